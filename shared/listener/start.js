@@ -1,7 +1,7 @@
 // Starts the plugin's task, if the plugin is set up; evaluated inside hear.js. It keeps nothing: the task finds what
 // changed in Stash's own database. No error leaves it, because that would show up as a failed save.
 /* global hook, context, id, problem, isOneOf */
-var SETTINGS = "query ($plugins: [ID!]) { configuration { plugins(include: $plugins) } }";
+var SETTINGS = "query ($plugins: [ID!]) { configuration { general { username } plugins(include: $plugins) } }";
 var START =
   "mutation ($plugin: ID!, $task: String, $args: Map) {" +
   " runPluginTask(plugin_id: $plugin, description: $task, args_map: $args) }";
@@ -18,11 +18,28 @@ function isSetUp(settings) {
   return true;
 }
 
+// Stash forgets who is logged in when a script starts a task, so the task is given the session of the save.
 function startTask() {
-  var settings = gql.Do(SETTINGS, { plugins: [hook.plugin] }).configuration.plugins || {};
-  if (isSetUp(settings[hook.plugin] || {})) {
+  var configuration = gql.Do(SETTINGS, { plugins: [hook.plugin] }).configuration;
+  if (isSetUp((configuration.plugins || {})[hook.plugin] || {})) {
     var kind = String(context.type || context.Type).split(".")[0].toLowerCase();
-    gql.Do(START, { plugin: hook.plugin, task: hook.task, args: { mode: "drain", changed: kind + ":" + id } });
+    var args = { mode: "drain", changed: kind + ":" + id };
+    if ((configuration.general || {}).username) {
+      args.session = String(input.ServerConnection.SessionCookie.Value);
+    }
+    keepFirst(gql.Do(START, { plugin: hook.plugin, task: hook.task, args: args }).runPluginTask);
+  }
+}
+
+// Saves at the same moment may each have started a task; the first one that waits is enough for all of them.
+function keepFirst(started) {
+  var jobs = gql.Do("{ jobQueue { id status description } }").jobQueue || [];
+  for (var i = 0; i < jobs.length; i++) {
+    var isTask = jobs[i].status === "READY" && String(jobs[i].description).indexOf(hook.task) >= 0;
+    if (isTask && Number(jobs[i].id) < Number(started)) {
+      gql.Do("mutation ($job: ID!) { stopJob(job_id: $job) }", { job: started });
+      return;
+    }
   }
 }
 

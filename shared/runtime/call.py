@@ -45,6 +45,12 @@ class StashConnection:
         self.plugin_dir = str(raw.get("PluginDir") or "")
         hide_secret(self.cookie)
 
+    def use_session(self, cookie: object) -> None:
+        """Take the session that the listener hands to its task; Stash itself gives such a task one without a user."""
+        if isinstance(cookie, str) and cookie:
+            self.cookie = cookie
+            hide_secret(cookie)
+
     @property
     def url(self) -> str:
         """The address without a path, such as http://127.0.0.1:9999."""
@@ -67,6 +73,7 @@ class Call:
         self.work = work
         self.args: dict[str, Any] = document["args"]
         self.connection = StashConnection(document.get("server_connection") or {})
+        self.connection.use_session(self.args.pop("session", None))
         self.clock = clock
         self.deadline = clock.monotonic() + OPERATION_SECONDS if work.kind == OPERATION else None
         self.log = Log()

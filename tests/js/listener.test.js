@@ -14,7 +14,7 @@ const HOOK = { plugin: "sample", task: NAME, fields: "title date", needs: "enabl
 const CONTEXT = { id: 7, type: "Scene.Update.Post", inputFields: ["id", "title"] };
 
 /** Run the listener as Stash does and return its queries, log lines and result. */
-function hear({ hook = {}, context = {}, jobs = [], settings = { url: "http://plex.test" }, logs = [], fails = () => null } = {}) {
+function hear({ hook = {}, context = {}, jobs = [], settings = { url: "http://plex.test" }, logs = [], username = "", fails = () => null } = {}) {
   const queries = [];
   const lines = [];
   const gql = {
@@ -23,11 +23,12 @@ function hear({ hook = {}, context = {}, jobs = [], settings = { url: "http://pl
       const error = fails(query);
       if (error) throw new Error(error);
       if (query.includes("logs")) return { logs };
-      return { jobQueue: jobs, configuration: { plugins: { sample: settings } }, runPluginTask: "1" };
+      return { jobQueue: typeof jobs === "function" ? jobs(query) : jobs, configuration: { general: { username }, plugins: { sample: settings } }, runPluginTask: "9" };
     },
   };
   const log = Object.fromEntries(["Debug", "Info", "Warn", "Error"].map((level) => [level, (text) => lines.push([level, text])]));
-  const input = { Args: { ...HOOK, ...hook, hookContext: { ...CONTEXT, ...context } } };
+  const Args = { ...HOOK, ...hook, hookContext: { ...CONTEXT, ...context } };
+  const input = { Args, ServerConnection: { SessionCookie: { Value: "cookie" } } };
   const result = vm.runInNewContext(SOURCE, { input, gql, log });
   return { queries, lines, result, started: queries.find((each) => each.query.includes("runPluginTask")) };
 }
@@ -35,7 +36,21 @@ function hear({ hook = {}, context = {}, jobs = [], settings = { url: "http://pl
 test("a save of a watched field starts the task and names the object", () => {
   const { queries, started } = hear();
   assert.deepStrictEqual(JSON.parse(JSON.stringify(started.variables)), { plugin: "sample", task: NAME, args: { mode: "drain", changed: "scene:7" } });
-  assert.strictEqual(queries.length, 3);
+  assert.strictEqual(queries.length, 4);
+});
+
+test("behind a login the task gets the session of the save", () => {
+  assert.strictEqual(hear({ username: "ann" }).started.variables.args.session, "cookie");
+  assert.strictEqual(hear().started.variables.args.session, undefined);
+});
+
+test("of tasks that were started at the same moment only the first stays", () => {
+  const stopped = (id, status = "READY") => {
+    const late = { id, status, description: `Running plugin task: ${NAME}` };
+    const { queries } = hear({ jobs: (query) => (query.includes("id status") ? [late] : []) });
+    return queries.filter((each) => each.query.includes("stopJob")).length;
+  };
+  assert.deepStrictEqual([stopped("8"), stopped("9"), stopped("10"), stopped("8", "RUNNING")], [1, 0, 0, 0]);
 });
 
 test("a save of other fields asks Stash nothing", () => {

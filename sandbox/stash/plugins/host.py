@@ -278,7 +278,7 @@ class PluginHost:
                 self._logbook.add(level, text if is_console else f"{prefix}{text}")
 
         def query(document: str, variables: Mapping[str, Json]) -> Json:
-            return self.answer_query(document, variables, session)
+            return self.answer_query(document, variables, session._replace(user=""))  # Stash forgets the user here
 
         with self._lock:
             self.runs.append(run)

@@ -79,6 +79,10 @@ def test_a_key_lets_in_without_a_cookie(guarded: RunningStash, cookie: str) -> N
     assert "set-cookie" not in guarded.post(ASK, ApiKey=key).headers
 
 
+def test_without_a_user_name_there_is_no_key(stash: RunningStash) -> None:
+    assert stash.ask("mutation { generateAPIKey(input: {}) }") == ""
+
+
 def test_a_wrong_key_is_refused_whatever_else_is_right(guarded: RunningStash, cookie: str, stash: RunningStash) -> None:
     assert status(guarded, ApiKey="wrong", Cookie=cookie) == 401
     assert status(stash, ApiKey="wrong") == 401

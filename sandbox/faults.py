@@ -99,7 +99,7 @@ class Faults:
         self._lock = threading.Lock()
 
     def add(self, kind: str, **details: Any) -> int:
-        """Put a fault in force; returns its number. Unknown kinds and details raise."""
+        """Put a fault in force, for tests and control routes; return its number. Unknown kinds and details raise."""
         if kind not in KINDS:
             raise ValueError(f"unknown fault {kind!r}; known: {', '.join(sorted(KINDS))}")
         lists = {name: tuple(value) for name, value in details.items() if isinstance(value, (list, tuple))}
@@ -129,7 +129,7 @@ class Faults:
             ]
 
     def pick(self, request: HttpRequest) -> FaultRule | None:
-        """Return the first rule that is due for this request, if any."""
+        """Return the first rule that is due for a request, if any; the HTTP server asks for each request."""
         with self._lock:
             return next((rule for rule in self._rules if rule.fault.fits(request) and rule.fires()), None)
 

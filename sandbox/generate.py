@@ -47,7 +47,7 @@ def remote_id(kind: str, number: int, endpoint: int = 0) -> str:
 
 
 def fill_library(library: LibraryFile, scenes: int) -> Counts:
-    """Fill an empty library; return the number of objects of each kind."""
+    """Fill an empty library for `python -m sandbox generate` and tests; return the number of objects of each kind."""
     counts = Counts.for_scenes(scenes)
     with library.write() as db:
         for table, rows in list_rows(counts):

@@ -108,7 +108,7 @@ class GraphQLEndpoint:
         return tuple(dict.fromkeys(names))
 
     def count_roots(self, request: HttpRequest) -> int:
-        """Return the number of root fields a request asks for, each alias counted."""
+        """Return the number of root fields a request asks for, each alias counted, for limits on aliases."""
         try:
             document = self._judge(read_body(request).query)
         except BadBody:
@@ -157,7 +157,7 @@ class GraphQLEndpoint:
 
 
 def attach_resolvers(schema: GraphQLSchema, resolvers: Resolvers) -> None:
-    """Attach resolvers to the fields of a schema; names that a trimmed schema lacks are left out."""
+    """Attach resolvers to a schema's fields, for the stash-box doubles; names a trimmed schema lacks are left out."""
     for type_name, fields in resolvers.items():
         kind = schema.type_map.get(type_name)
         for name, resolver in fields.items():

@@ -101,7 +101,7 @@ class HttpServer:
         return self._listener is not None
 
     def start(self) -> HttpServer:
-        """Listen and answer in threads."""
+        """Start to listen and to answer in threads; tests and the demo call this for each double."""
         self._stopped.clear()
         self.bring_up()
         return self

@@ -85,7 +85,7 @@ class Traffic:
                 raise TimeoutError(f"the log of {len(self._kept)} requests never showed it")
 
     def wait_for_requests(self, count: int, operation: str = "", seconds: float = 60.0) -> None:
-        """Wait until this many requests (of this operation) have arrived."""
+        """Wait until this many requests (of this operation) have arrived, for tests."""
 
         def enough(log: list[Exchange]) -> bool:
             return sum(not operation or operation in exchange.request.operations for exchange in log) >= count

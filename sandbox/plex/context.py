@@ -44,7 +44,7 @@ class PlexRequest:
         return item
 
     def show(self, children: list[Element], **attributes: object) -> Response:
-        """Return a MediaContainer in the requested form."""
+        """Return a MediaContainer with these elements as the answer, in XML or JSON as requested."""
         plain: Attributes = {
             name: value for name, value in attributes.items() if isinstance(value, (str, int, float, bool))
         }

@@ -100,7 +100,7 @@ def check_value(name: str, value: str) -> str:
 
 
 def apply_edit(state: PlexState, item: PlexMovie, edit: ParsedEdit) -> None:
-    """Change one item; a value without a lock leaves the lock as it was."""
+    """Carry out an edit on one item; a value without a lock leaves the lock as it was."""
     for name, value in edit.values.items():
         if name == "addedAt":
             item.added_at = int(value or 0)
@@ -116,7 +116,7 @@ def apply_edit(state: PlexState, item: PlexMovie, edit: ParsedEdit) -> None:
 
 
 def change_tags(state: PlexState, item: PlexMovie, kind: str, edit: ParsedEdit) -> None:
-    """Change the tags of one kind as the server's options say."""
+    """Change an item's tags of one kind as the server's options say, as part of an edit."""
     new = [tag for _, tag in sorted(edit.set_tags.get(kind, {}).items()) if tag.name]
     removed, before = set(edit.removed.get(kind, ())), set(item.tag_names(kind))
     if new and removed and state.options.mixed_tags != "both":
@@ -135,7 +135,7 @@ def change_tags(state: PlexState, item: PlexMovie, kind: str, edit: ParsedEdit) 
 
 
 def settle_collections(state: PlexState, section_id: int, titles: Iterable[str]) -> None:
-    """Add collections that got their first item and remove those that lost their last."""
+    """Add collections that got their first item and remove those that lost their last, after an edit."""
     for title in sorted(titles):
         key = state.collections.get((section_id, title))
         is_used = state.has_members(section_id, title)

@@ -26,7 +26,7 @@ class Tricky(NamedTuple):
 
 
 def add_tricky_items(state: PlexState) -> Tricky:
-    """Add three libraries: two with the same title, one with Windows paths."""
+    """Add libraries for tests of clients and return their items: two with one title, one with Windows paths."""
     first = state.add_section("Videos", "/data", section_id=3).id
     second = state.add_section("Videos", "/more", "/data/shared", section_id=5).id
     windows = state.add_section("Clips", "O:\\Media\\Clips", section_id=7).id
@@ -51,7 +51,7 @@ def add_tricky_items(state: PlexState) -> Tricky:
 
 
 def make_clip(position: int, rating_key: int, section_id: int = 3) -> PlexMovie:
-    """Return one item of a large generated library."""
+    """Return one item of a large generated library; tests hand it to `PlexState.add_generated`."""
     part = MovieFile(
         1_000_000 + rating_key, f"/data/{position // 500:03}/clip {position:06}.mp4", 10_000 + position, 60_000
     )

@@ -138,7 +138,7 @@ def sort_key(item: PlexMovie, name: str) -> tuple[float, str]:
 
 
 def kind_of(query: Mapping[str, list[str]], default: str) -> str:
-    """Return the requested type of item."""
+    """Return the type of item that a list request asks for, such as "movie"; an unknown number is refused."""
     number = query.get("type", [""])[0]
     names = {str(value): name for name, value in TYPE_NUMBERS.items()}
     if number and number not in names:

@@ -11,7 +11,7 @@ PICTURE_FIELDS = {"posters": "thumb", "arts": "art", "clearLogos": "clearLogo", 
 
 
 def show_server(state: PlexState, is_admin: bool) -> Attributes:
-    """Return the attributes of "/"."""
+    """Return the attributes of the answer to "/"."""
     return {
         "friendlyName": state.name,
         "machineIdentifier": state.machine_id,
@@ -26,7 +26,7 @@ def show_server(state: PlexState, is_admin: bool) -> Attributes:
 
 
 def show_section(state: PlexState, section: LibrarySection, is_admin: bool) -> Element:
-    """Return a library; a token that may only look sees allowSync false."""
+    """Return a library as Plex's element; a token that may only look sees allowSync false."""
     places = [Element("Location", {"id": number, "path": path}) for number, path in enumerate(section.locations, 1)]
     attributes: Attributes = {
         "allowSync": is_admin,
@@ -53,7 +53,7 @@ def show_section(state: PlexState, section: LibrarySection, is_admin: bool) -> E
 
 
 def show_item(state: PlexState, item: PlexMovie, *, in_full: bool) -> Element:
-    """Return an item; a list shows the first few tags of each kind, no photos and no locks."""
+    """Return an item as Plex's element; a list shows the first few tags of each kind, no photos and no locks."""
     tag = "Directory" if item.type == "collection" else "Video"
     children = [show_media(media) for media in item.media] + show_tags(state, item, in_full)
     if in_full:
@@ -62,7 +62,7 @@ def show_item(state: PlexState, item: PlexMovie, *, in_full: bool) -> Element:
 
 
 def show_identity(state: PlexState, item: PlexMovie) -> Attributes:
-    """Return the attributes that identify an item."""
+    """Return the attributes that identify an item in every answer."""
     section = state.sections[item.section_id]
     last = "children" if item.type == "collection" else ""
     key = f"/library/collections/{item.rating_key}/{last}" if last else f"/library/metadata/{item.rating_key}"
@@ -78,7 +78,7 @@ def show_identity(state: PlexState, item: PlexMovie) -> Attributes:
 
 
 def show_fields(state: PlexState, item: PlexMovie) -> Attributes:
-    """Return texts, ratings, dates and the chosen pictures."""
+    """Return an item's texts, ratings, dates and chosen pictures as attributes."""
     shown: Attributes = {name: item.fields[name] for name in TEXT_FIELDS if item.fields.get(name)}
     shown.setdefault("title", "")
     shown.setdefault("summary", "")
@@ -100,20 +100,20 @@ def show_fields(state: PlexState, item: PlexMovie) -> Attributes:
 
 
 def show_media(media: Media) -> Element:
-    """Return one version with its files."""
+    """Return one version of an item with its files as Plex's element."""
     parts = [show_part(part.id, part.file, part.size, part.duration) for part in media.parts]
     total = sum(part.duration for part in media.parts)
     return Element("Media", {"id": media.id, "duration": total, "container": "mp4"}, parts)
 
 
 def show_part(number: int, file: str, size: int, duration: int) -> Element:
-    """Return one file."""
+    """Return one file of a version as Plex's element."""
     attributes: dict[str, Value] = {"id": number, "key": f"/library/parts/{number}/1/file.mp4", "file": file}
     return Element("Part", {**attributes, "size": size, "duration": duration, "container": "mp4"})
 
 
 def show_tags(state: PlexState, item: PlexMovie, in_full: bool) -> list[Element]:
-    """Return the tags of every kind."""
+    """Return an item's tags of every kind as Plex's elements."""
     shown = []
     for kind, element in TAG_ELEMENTS.items():
         tags = item.tags.get(kind, [])
@@ -129,7 +129,7 @@ def show_tags(state: PlexState, item: PlexMovie, in_full: bool) -> list[Element]
 
 
 def show_picture(item: PlexMovie, kind: str, picture: ItemPicture) -> Element:
-    """Return one picture that an item can choose."""
+    """Return one picture that an item can choose as Plex's element."""
     field = PICTURE_FIELDS[kind]
     key = f"/library/metadata/{item.rating_key}/file?url={picture.key}"
     attributes: Attributes = {"key": key, "ratingKey": picture.key, "thumb": key, "selected": picture.selected}

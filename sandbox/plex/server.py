@@ -88,7 +88,7 @@ class PlexDouble:
         return next(token for token, person in self.state.tokens.items() if person.is_admin)
 
     def answer(self, request: HttpRequest) -> Response:
-        """Answer one request."""
+        """Answer one request; the double's HTTP server calls this."""
         if request.path.startswith("/__plex/"):
             return steer(self.state, request)
         if len(request.target) > self.state.options.longest_line:
@@ -118,7 +118,7 @@ class PlexDouble:
 
 
 def find_route(request: HttpRequest) -> tuple[Answer, re.Match[str]]:
-    """Return the handler of a request."""
+    """Return the handler of a request, by method and path."""
     for pattern, answer in ROUTES.get(request.method, []):
         if match := re.fullmatch(pattern, request.path):
             return answer, match

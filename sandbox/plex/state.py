@@ -85,7 +85,7 @@ class PlexState:
     def add_section(
         self, title: str, *locations: str, section_id: int = 0, kind: str = "movie", agent: str = ""
     ) -> LibrarySection:
-        """Add a library."""
+        """Add a library and return it, for tests and the demo."""
         with self.lock:
             number = section_id or max(self.sections, default=0) + 1
             section = LibrarySection(number, title, list(locations), kind)
@@ -107,7 +107,7 @@ class PlexState:
             return item
 
     def add_version(self, item: PlexMovie, *files: str, size: int = 0, duration: int = 0) -> None:
-        """Add a version to an item."""
+        """Add a version with these files to an item, for tests."""
         with self.lock:
             parts = [MovieFile(self.keys.take("part"), file, size, duration) for file in files]
             item.media.append(Media(self.keys.take("media"), parts))
@@ -119,7 +119,7 @@ class PlexState:
             self.keys.rating_key += count
 
     def add_collection(self, section_id: int, title: str) -> PlexMovie:
-        """Add a collection; its items say so in their tags."""
+        """Add a collection and return it; its items say so in their tags."""
         key, now = self.keys.take("rating_key"), int(self.now())
         fields = {"title": title}
         item = PlexMovie(key, section_id, "collection", f"collection://{key}", fields, added_at=now, updated_at=now)
@@ -201,7 +201,7 @@ class PlexState:
         return self.keys.names[key]
 
     def scan(self, section_id: int, path: str = "", forced: bool = False) -> None:
-        """Start a scan: files below `path` become items after their delay."""
+        """Start a scan for a route: files below `path` become items after their delay."""
         with self.lock:
             self.scans.append(Scan(section_id, path, self.now(), forced))
             for file in self.disk:
@@ -211,7 +211,7 @@ class PlexState:
             self.settle()
 
     def settle(self) -> None:
-        """Add the files whose time has come to the library."""
+        """Add the files whose time has come to the library; every request begins with this."""
         due = [file for file in self.disk if file.due is not None and file.due <= self.now()]
         self.disk = [file for file in self.disk if file not in due]
         for file in due:

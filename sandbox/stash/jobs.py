@@ -54,7 +54,7 @@ class Handle:
         self.job = job
 
     def report(self, fraction: float | None) -> None:
-        """Set the progress, None for indefinite."""
+        """Set the job's progress, None for indefinite; the job's work calls this."""
         self._queue.update(self.job, fraction)
 
     def is_stopping(self) -> bool:
@@ -114,19 +114,19 @@ class JobQueue:
             return [replace(entry.job) for entry in self._queue]
 
     def stop(self, job_id: int) -> None:
-        """Cancel a job; an unknown id has no effect."""
+        """Cancel a job, for `stopJob`; an unknown id has no effect."""
         with self._changed:
             for entry in [each for each in self._queue if each.job.id == job_id]:
                 self._cancel(entry)
             self._changed.notify_all()
 
     def stop_all(self) -> None:
-        """Cancel every job."""
+        """Cancel every job, for `stopAllJobs`."""
         for job in self.queued():
             self.stop(job.id)
 
     def update(self, job: Job, fraction: float | None) -> None:
-        """Set a job's progress."""
+        """Set a job's progress, for its handle, and tell the listeners."""
         with self._changed:
             job.progress = None if fraction is None else min(max(fraction, 0.0), 1.0)
             self._tell("UPDATE", job)
@@ -149,7 +149,7 @@ class JobQueue:
                 raise TimeoutError(f"still queued: {self.queued()}")
 
     def subscribe(self, listener: Listener) -> Callable[[], None]:
-        """Call a function on every change; return a function that ends that."""
+        """Call a function on every change, for subscriptions; return a function that ends that."""
         with self._changed:
             self._listeners.append(listener)
 

@@ -23,19 +23,19 @@ Now = Callable[[], datetime]
 
 
 def natural_key(text: object) -> str | None:
-    """Return a key that sorts text as Stash does: case folded, numbers by value."""
+    """Return a key that sorts text as Stash does, case folded, numbers by value; SQL calls it in ORDER BY."""
     if text is None:
         return None
     return DIGITS.sub(lambda number: number[0].lstrip("0").zfill(24), str(text).lower())
 
 
 def matches_pattern(pattern: str, text: object) -> bool:
-    """Return the value of `column REGEXP pattern` in SQL."""
+    """Return the value of `column REGEXP pattern`; SQLite calls this."""
     return text is not None and re.search(pattern, str(text)) is not None
 
 
 def count_phash_distance(left: int, right: int) -> int:
-    """Return the number of bits in which two perceptual hashes differ."""
+    """Return the number of bits in which two perceptual hashes differ; SQLite calls this."""
     return bin((left ^ right) & (2**64 - 1)).count("1")
 
 

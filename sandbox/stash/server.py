@@ -87,7 +87,7 @@ class SandboxStash:
         return self.home / "plugins"
 
     def start(self) -> SandboxStash:
-        """Listen."""
+        """Listen, and return the double itself."""
         self.server.start()
         self._connection.port = self.server.port
         return self
@@ -109,7 +109,7 @@ class SandboxStash:
         self.stop()
 
     def install(self, folder: Path, below: str = "community") -> None:
-        """Copy a plugin's folder into the plugins directory and load it."""
+        """Copy a plugin's folder into the plugins directory and load it, for tests and the demo."""
         target = self.plugins_dir / below / folder.name
         shutil.copytree(folder, target, dirs_exist_ok=True)
         self.services.plugins.reload()
@@ -208,11 +208,11 @@ class SandboxStash:
 
 
 def refuse_login() -> Response:
-    """Return Stash's 401: a WWW-Authenticate header and no body."""
+    """Return Stash's 401 for a request without a login: a WWW-Authenticate header and no body."""
     return Response(401, b"", (("WWW-Authenticate", "FormBased"),))
 
 
 def read_sources(configuration: Configuration) -> list[PackageSource]:
-    """Return the configured package sources."""
+    """Return the configured package sources, for the package manager."""
     entries = configuration.part("general")["pluginPackageSources"]
     return [PackageSource(entry["url"], entry.get("name") or "", entry.get("local_path") or "") for entry in entries]

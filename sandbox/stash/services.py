@@ -34,7 +34,7 @@ class Services:
     scan_listeners: list[Callable[[], None]] = field(default_factory=list)
 
     def tell_scanned(self) -> None:
-        """Call the listeners that wait for the end of a scan."""
+        """Call the listeners that wait for the end of a scan; a scan calls this at its end."""
         for listener in list(self.scan_listeners):
             listener()
 

@@ -42,13 +42,13 @@ class Sessions:
         self._secret = secrets.token_bytes(32)
 
     def make_token(self, session: CookieSession) -> str:
-        """Return the value of a cookie, dated now."""
+        """Return the value of a session cookie, dated now."""
         content = {"at": self._now().timestamp(), "user": session.user, "visited": session.visited, "job": session.job}
         payload = base64.urlsafe_b64encode(json.dumps(content).encode())
         return f"{payload.decode()}.{self._sign(payload)}"
 
     def read_token(self, token: str) -> CookieSession | None:
-        """Return the content of a cookie, None if it is forged or too old."""
+        """Return the content of a session cookie's value, None if it is forged or too old."""
         payload, _, signature = token.partition(".")
         if not hmac.compare_digest(signature, self._sign(payload.encode())):
             return None

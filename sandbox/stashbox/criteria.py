@@ -31,7 +31,7 @@ class Criterion(NamedTuple):
 
 
 def parse_id(text: object) -> str:
-    """Return an id as the box stores it; anything but a UUID is an error."""
+    """Return an id of a query as the box stores it; anything but a UUID is an error."""
     try:
         return str(uuid.UUID(str(text)))
     except ValueError:

@@ -46,7 +46,7 @@ Root = Callable[..., Any]
 
 
 def guard_root(resolve: Root) -> Root:
-    """Return a resolver that refuses every request without a valid key, whatever it asks for."""
+    """Return a root resolver that first refuses a request without a valid key, whatever it asks for."""
 
     def resolve_guarded(_root: object, info: Any, **arguments: Any) -> Any:
         session: BoxSession = info.context

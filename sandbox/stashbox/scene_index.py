@@ -23,12 +23,12 @@ class SceneIndex:
         self.by_fingerprint: defaultdict[int, Ids] = defaultdict(dict)
 
     def add(self, scene: Scene) -> None:
-        """Enter a scene under everything it refers to."""
+        """Enter a scene under everything it refers to; the world calls this at each change."""
         for entry in self._entries_of(scene):
             entry[scene.id] = None
 
     def remove(self, scene: Scene) -> None:
-        """Take a scene out; its references must be those it was entered with."""
+        """Take a scene out of the index; its references must be those it was entered with."""
         for entry in self._entries_of(scene):
             entry.pop(scene.id, None)
 

@@ -55,7 +55,7 @@ def search_tags(world: World, term: str) -> list[Tag]:
 
 
 def split_words(text: str) -> list[str]:
-    """Return the words of a text in lower case."""
+    """Return the words of a search term or a name in lower case."""
     return re.findall(r"\w+", text.lower())
 
 

@@ -67,7 +67,7 @@ class World:
         return self._tables[kind]
 
     def add(self, entity: BoxEntity) -> None:
-        """Enter a record made elsewhere (the generator)."""
+        """Enter a record made elsewhere, as the demo's catalogue does."""
         with self.lock:
             self._tables[type(entity)][entity.id] = entity
             for picture in getattr(entity, "images", ()):
@@ -132,7 +132,7 @@ class World:
         return account
 
     def change(self, entity: BoxEntity, **changes: Any) -> None:
-        """Change fields of a record as an edit does: `updated` moves."""
+        """Change fields of a record as an edit of the box does: `updated` moves. Tests call this."""
         with self.lock:
             if isinstance(entity, Scene):
                 self.index.remove(entity)
@@ -157,7 +157,7 @@ class World:
             self.change(entity, deleted=True)
 
     def forget(self, entity: BoxEntity) -> None:
-        """Remove a record without a trace, unlike `delete`."""
+        """Remove a record without a trace, unlike `delete`; tests call this."""
         with self.lock:
             if isinstance(entity, Scene):
                 self.index.remove(entity)

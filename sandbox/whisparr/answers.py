@@ -20,7 +20,7 @@ class RequestFailed(Exception):
 
 
 def invalid(name: str, message: str, value: object = None, code: str = "") -> dict[str, object]:
-    """Return one line of a validation failure."""
+    """Return one line of a validation failure, for `not_valid`."""
     return {
         "propertyName": name,
         "errorMessage": message,
@@ -33,7 +33,7 @@ def invalid(name: str, message: str, value: object = None, code: str = "") -> di
 
 
 def failed(status: int, message: str) -> RequestFailed:
-    """Return a failure with a message and a stack trace, which no client should show to a user."""
+    """Return the failure that a handler raises, with a message and a stack trace no client should show to a user."""
     return RequestFailed(json_response({"message": message, "description": STACK}, status))
 
 

@@ -108,7 +108,7 @@ def check_new(state: WhisparrState, body: dict[str, Any]) -> None:
 
 
 def admit(state: WhisparrState, known: MetadataScene) -> bool:
-    """Return True if the new scene may be monitored.
+    """Return True if the new scene may be monitored; an exclusion of its studio, a performer or a tag refuses it.
 
     Adding an excluded scene by hand lifts its exclusion silently; an exclusion of its studio, a performer or a tag
     refuses the scene with an empty list and excludes it as well.
@@ -171,7 +171,7 @@ def edit_movies(asked: WhisparrRequest) -> Response:
 
 
 def change_tags(present: list[int], named: list[int] | None, how: str) -> list[int]:
-    """Return the tags after an editor call."""
+    """Return a scene's tags after a PUT movie/editor."""
     if named is None:
         return present
     if how == "replace":

@@ -26,12 +26,12 @@ def show_span(seconds: float | None) -> str | None:
 
 
 def without_nulls(value: dict[str, Any]) -> dict[str, Any]:
-    """Return the object as it is sent."""
+    """Return an object as it is sent: the keys with null are left out."""
     return {name: each for name, each in value.items() if each is not None}
 
 
 def show_movie(state: WhisparrState, movie: Movie, *, with_file: bool = True) -> dict[str, Any]:
-    """Return a scene; some answers leave `hasFile` out (`with_file` False)."""
+    """Return a scene as JSON; some answers leave `hasFile` out (`with_file` False)."""
     known = movie.known
     is_released = known.date <= (show_time(state.now()) or "")[:10]
     return without_nulls(
@@ -72,7 +72,7 @@ def show_movie(state: WhisparrState, movie: Movie, *, with_file: bool = True) ->
 
 
 def show_record(state: WhisparrState, record: QueueRecord) -> dict[str, Any]:
-    """Return a line of the queue."""
+    """Return a line of the queue as JSON."""
     messages = [{"title": title, "messages": texts} for title, texts in record.messages]
     done = record.completes_at
     if done is None and record.seconds_left is not None:
@@ -101,7 +101,7 @@ def show_record(state: WhisparrState, record: QueueRecord) -> dict[str, Any]:
 
 
 def show_exclusion(exclusion: ExcludedMovie) -> dict[str, Any]:
-    """Return an exclusion."""
+    """Return an exclusion as JSON."""
     return {
         "id": exclusion.id,
         "foreignId": exclusion.foreign_id,
@@ -112,13 +112,13 @@ def show_exclusion(exclusion: ExcludedMovie) -> dict[str, Any]:
 
 
 def show_followed(followed: Followed) -> dict[str, Any]:
-    """Return a performer or studio."""
+    """Return a monitored performer or studio as JSON."""
     names = {"fullName": followed.name, "title": followed.name}
     return {"id": followed.id, "foreignId": followed.foreign_id, **names, "monitored": followed.monitored}
 
 
 def show_command(state: WhisparrState, command: QueuedCommand) -> dict[str, Any]:
-    """Return a command and its progress."""
+    """Return a command and its progress as JSON."""
     elapsed = state.now() - command.queued
     status = "completed" if elapsed >= command.seconds else "started" if elapsed > 0 else "queued"
     return {"id": command.id, "name": command.name, "status": status, "queued": show_time(command.queued)}

@@ -78,7 +78,7 @@ class WhisparrDouble:
         return self.server.url
 
     def answer(self, request: HttpRequest) -> Response:
-        """Answer one request, in the order the real program checks things."""
+        """Answer one request, in the order the real program checks things; the HTTP server calls this."""
         if request.path.startswith("/__whisparr/"):
             return steer(self.state, request)
         with self.state.lock:
@@ -116,7 +116,7 @@ class WhisparrDouble:
         raise not_found()
 
     def show_status(self) -> dict[str, object]:
-        """Return the answer that says which program this is."""
+        """Return the answer to system/status, which says which program this is."""
         return {
             "appName": self.program.app_name,
             "instanceName": self.program.app_name,

@@ -55,7 +55,7 @@ class WhisparrState:
             self.settle()
 
     def number(self, kind: str) -> int:
-        """Return the next id of a kind."""
+        """Return the next id of a kind, for new records."""
         taken = getattr(self, kind, {})
         self._numbers[kind] = max(self._numbers.get(kind, 0), max(taken, default=0)) + 1
         return self._numbers[kind]
@@ -72,7 +72,7 @@ class WhisparrState:
         return self.catalogue.get(foreign_id)
 
     def add_movie(self, known: MetadataScene | str, **details: Any) -> Movie:
-        """Add a scene to the library."""
+        """Add a scene to the library and return it, for the route that adds and for tests."""
         with self.lock:
             scene = MetadataScene(known, f"Scene {known[:8]}") if isinstance(known, str) else known
             movie = Movie(self.number("movies"), scene, added=self.now(), **details)
@@ -88,14 +88,14 @@ class WhisparrState:
         return next((each for each in self.exclusions.values() if each.foreign_id == foreign_id), None)
 
     def exclude(self, foreign_id: str, title: str = "", kind: str = "scene", reason: str = "manual") -> ExcludedMovie:
-        """Add an exclusion."""
+        """Add an exclusion and return it, for the routes and for tests."""
         with self.lock:
             exclusion = ExcludedMovie(self.number("exclusions"), foreign_id, title or foreign_id, kind, reason)
             self.exclusions[exclusion.id] = exclusion
             return exclusion
 
     def put_record(self, movie_id: int | None, **details: Any) -> QueueRecord:
-        """Add a line to the queue that stays as it is."""
+        """Add a line to the queue that stays as it is, for tests."""
         with self.lock:
             record = QueueRecord(self.number("records"), movie_id, **details)
             self.records[record.id] = record
@@ -131,7 +131,7 @@ class WhisparrState:
                 self.exclude(movie.foreign_id, movie.known.title, reason="duringDelete")
 
     def settle(self) -> None:
-        """Bring downloads, scans and followed performers up to now."""
+        """Bring downloads, scans and followed performers up to now; every request begins with this."""
         with self.lock:
             for movie in list(self.movies.values()):
                 if movie.scan_due is not None and movie.scan_due <= self.now():

@@ -75,7 +75,7 @@ def find_cycles(graph: Graph) -> list[list[str]]:
 
 
 def find_reachable(start: str, graph: Graph) -> set[str]:
-    """Return every module that a module imports, directly or through others, for the tests of the light start-up."""
+    """Return every module that a module imports, directly or through others; `find_cycles` calls this."""
     seen: set[str] = set()
     waiting = list(graph[start])
     while waiting:

@@ -233,7 +233,7 @@ def missing(table: str, cases: Mapping[str, Criterion]) -> Criterion:
 
 
 def no_row(table: str, key: str, owner: str, alias: str = "") -> Criterion:
-    """True when no row of another table belongs to the object."""
+    """Return the criterion that holds if no row of another table belongs to the object, for `is_missing`."""
 
     def add(target: Filter, _: str) -> None:
         target.left_join(table, f"{alias or table}.{key} = {owner}.id", alias)

@@ -23,7 +23,7 @@ def count_in_scenes(dates: str) -> Criterion:
 
 
 def studios(target: Filter, given: Mapping[str, Any]) -> None:
-    """Keep performers of these studios' scenes; modifiers other than these are passed over, as in Stash."""
+    """Apply a performer filter's criterion on their scenes' studios; other modifiers are passed over, as in Stash."""
     modifier, depth = given["modifier"], given.get("depth") or 0
     if modifier in of.NULLS:
         target.left_join("performers_scenes", "performers_scenes.performer_id = performers.id")
@@ -40,7 +40,7 @@ def studios(target: Filter, given: Mapping[str, Any]) -> None:
 
 
 def partners(target: Filter, given: Mapping[str, Any]) -> None:
-    """Keep performers who share a scene with one of the given performers, or with all of them."""
+    """Apply a performer filter's criterion on other performers in the same scenes: one of them, or all."""
     wanted = [of.read_id(each) for each in given["value"] or ()]
     listed = ", ".join(map(str, wanted))
     found = (

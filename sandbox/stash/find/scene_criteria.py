@@ -14,20 +14,20 @@ FILES = "scenes_files.scene_id = scenes.id"
 
 
 def join_files(target: Filter) -> None:
-    """Join the files of a scene and their folders."""
+    """Join the files of a scene and their folders to the query, for criteria on files."""
     target.left_join("scenes_files", FILES)
     target.left_join("files", "scenes_files.file_id = files.id")
     target.left_join("folders", "files.parent_folder_id = folders.id")
 
 
 def join_video(target: Filter) -> None:
-    """Join the video properties of a scene's files."""
+    """Join the video properties of a scene's files to the query, for criteria on them."""
     target.left_join("scenes_files", FILES)
     target.left_join("video_files", "video_files.file_id = scenes_files.file_id")
 
 
 def fingerprint(kind: str) -> Criterion:
-    """Return the text criterion on one type of fingerprint, such as oshash."""
+    """Return the text criterion on one type of fingerprint, such as oshash; `kinds.py` lists it for scenes."""
     alias = f"fingerprints_{kind}"
 
     def add(target: Filter, given: Mapping[str, Any]) -> None:
@@ -38,7 +38,7 @@ def fingerprint(kind: str) -> Criterion:
 
 
 def join_fingerprints(target: Filter, kind: str) -> None:
-    """Join the fingerprints of one type of a scene's files."""
+    """Join the fingerprints of one type of a scene's files to the query."""
     alias = f"fingerprints_{kind}"
     target.left_join("scenes_files", FILES)
     on = f"scenes_files.file_id = {alias}.file_id AND {alias}.type = '{kind}'"
@@ -46,7 +46,7 @@ def join_fingerprints(target: Filter, kind: str) -> None:
 
 
 def phash(target: Filter, given: Mapping[str, Any]) -> None:
-    """Keep scenes with a perceptual hash near the given one, or equal to it."""
+    """Apply a scene filter's criterion on perceptual hashes: near the given one, or equal to it."""
     join_fingerprints(target, "phash")
     column = "fingerprints_phash.fingerprint"
     value, distance = read_phash(given["value"]), given.get("distance") or 0
@@ -67,7 +67,7 @@ def read_phash(text: str) -> int:
 
 
 def path(target: Filter, given: Mapping[str, Any]) -> None:
-    """Keep scenes by the full path of their files."""
+    """Apply a scene filter's criterion on the full path of files."""
     join_files(target)
     whole = "folders.path || '/' || files.basename"
     modifier, value = given["modifier"], given["value"]
@@ -78,7 +78,7 @@ def path(target: Filter, given: Mapping[str, Any]) -> None:
 
 
 def resolution(target: Filter, given: Mapping[str, Any]) -> None:
-    """Keep scenes by the smaller side of the picture."""
+    """Apply a scene filter's criterion on the smaller side of the picture."""
     join_video(target)
     low, high = has.SMALLEST_SIDE[given["value"]]
     side = "MIN(video_files.width, video_files.height)"
@@ -93,7 +93,7 @@ def resolution(target: Filter, given: Mapping[str, Any]) -> None:
 
 
 def orientation(target: Filter, given: Mapping[str, Any]) -> None:
-    """Keep scenes with upright, wide or square pictures."""
+    """Apply a scene filter's criterion on upright, wide or square pictures."""
     join_video(target)
     signs = {"PORTRAIT": "<", "LANDSCAPE": ">", "SQUARE": "="}
     tests = [f"video_files.width {signs[value]} video_files.height" for value in given["value"]]
@@ -102,7 +102,7 @@ def orientation(target: Filter, given: Mapping[str, Any]) -> None:
 
 
 def markers(target: Filter, given: str) -> None:
-    """Keep scenes with or without markers."""
+    """Apply a scene filter's criterion `has_markers`: scenes with or without markers."""
     target.left_join("scene_markers", "scene_markers.scene_id = scenes.id")
     if given == "true":
         target.having("COUNT(scene_markers.scene_id) > 0")
@@ -111,7 +111,7 @@ def markers(target: Filter, given: str) -> None:
 
 
 def favorite_performer(target: Filter, given: bool) -> None:
-    """Keep scenes with a favorite performer, or with none."""
+    """Apply a scene filter's criterion `performer_favorite`: scenes with a favorite performer, or with none."""
     target.left_join("performers_scenes", "scenes.id = performers_scenes.scene_id")
     if given:
         target.left_join("performers", "performers.id = performers_scenes.performer_id")
@@ -126,7 +126,7 @@ def favorite_performer(target: Filter, given: bool) -> None:
 
 
 def performer_age(target: Filter, given: Mapping[str, Any]) -> None:
-    """Keep scenes by the age of their performers at the scene's date."""
+    """Apply a scene filter's criterion on the age of performers at the scene's date."""
     target.inner_join("performers_scenes", "scenes.id = performers_scenes.scene_id")
     target.inner_join("performers", "performers_scenes.performer_id = performers.id")
     target.where("scenes.date != '' AND performers.birthdate != ''")
@@ -135,14 +135,14 @@ def performer_age(target: Filter, given: Mapping[str, Any]) -> None:
 
 
 def last_played(target: Filter, given: Mapping[str, Any]) -> None:
-    """Keep scenes by the time of their last play."""
+    """Apply a scene filter's criterion on the time of the last play."""
     latest = "(SELECT scene_id, MAX(view_date) AS last_played_at FROM scenes_view_dates GROUP BY scene_id)"
     target.left_join(latest, "scene_last_view.scene_id = scenes.id", "scene_last_view")
     has.moment("IFNULL(last_played_at, datetime(0))")(target, given)
 
 
 def performer_tags(target: Filter, given: Mapping[str, Any]) -> None:
-    """Keep scenes by the tags of their performers."""
+    """Apply a scene filter's criterion on the tags of performers."""
     modifier, wanted, excluded = of.read_groups(given)
     linked = "performers_scenes ps JOIN performers_tags pt ON pt.performer_id = ps.performer_id"
     if modifier in of.NULLS:
@@ -158,13 +158,13 @@ def performer_tags(target: Filter, given: Mapping[str, Any]) -> None:
 
 
 def missing_phash(target: Filter, _: str) -> None:
-    """Keep scenes of which a file has no perceptual hash."""
+    """Apply a scene filter's criterion `is_missing: phash`: a file has no perceptual hash."""
     join_fingerprints(target, "phash")
     target.where("fingerprints_phash.fingerprint IS NULL")
 
 
 def age(target: Filter, given: Mapping[str, Any]) -> None:
-    """Keep performers by their age today, or at death."""
+    """Apply a performer filter's criterion on the age today, or at death."""
     end = "IFNULL(strftime('%Y.%m%d', performers.death_date), strftime('%Y.%m%d', 'now'))"
     years = f"CAST({end} - strftime('%Y.%m%d', performers.birthdate) AS INT)"
     target.conditions.append(has.compare_number(years, given))

@@ -17,7 +17,7 @@ class SearchTerms:
 
 
 def parse_search(text: str) -> SearchTerms:
-    """Read the text of the search box."""
+    """Return the words of the search box as required, alternative and excluded ones."""
     wanted = SearchTerms()
     words = take_alternatives(join_phrases(text.strip().split(" ")), wanted) if text.strip() else []
     for word in words:
@@ -47,7 +47,7 @@ def join_phrases(words: list[str]) -> list[str]:
 
 
 def take_alternatives(words: list[str], wanted: SearchTerms) -> list[str]:
-    """Move `a OR b` out of the words."""
+    """Move `a OR b` from the words to the alternatives, and return the words that are left."""
     place = next((i for i in range(1, len(words) - 1) if is_or(words[i])), None)
     if place is None:
         return words

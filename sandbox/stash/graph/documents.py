@@ -138,7 +138,7 @@ def read_variables(schema: GraphQLSchema, operation: Operation, given: Mapping[s
 
 
 def coerce_value(wanted: Any, value: Json, path: Path) -> Json:
-    """Return a JSON value coerced to an input type; a value that does not fit raises InvalidDocument."""
+    """Return a JSON value coerced to an input type, for variables; a value that does not fit raises InvalidDocument."""
     if isinstance(wanted, GraphQLNonNull):
         if value is None:
             raise _refuse("cannot be null", path)

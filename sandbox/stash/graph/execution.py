@@ -69,7 +69,7 @@ class Registry:
         return register
 
     def merge(self, other: Registry) -> None:
-        """Take over everything another registry knows."""
+        """Take over all resolvers of another registry; `registry.py` joins those of all modules this way."""
         self.entities.update(other.entities)
         self.resolvers.update(other.resolvers)
 
@@ -87,7 +87,7 @@ class Execution(Generic[ContextT]):
         self.context = context
 
     def run(self) -> tuple[dict[str, Json] | None, list[ErrorEntry]]:
-        """Run the operation and return its data and errors."""
+        """Run the operation and return its data and errors; the GraphQL endpoint calls this."""
         plan = self.planner.plan_operation()
         data: dict[str, Json] = {}
         errors: list[ErrorEntry] = []

@@ -43,7 +43,7 @@ class ShowDeprecated(Visitor):
 
 
 def introspect(schema: GraphQLSchema, operation: Operation, selected: Selected, variables: dict[str, Any]) -> Any:
-    """Return the answer to one `__schema` or `__type` field."""
+    """Return the answer to one `__schema` or `__type` field; the executor calls this."""
     definition = operation.definition
     alone = OperationDefinitionNode(
         operation=definition.operation,

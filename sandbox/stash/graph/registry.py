@@ -11,7 +11,7 @@ from sandbox.stash.write import tags as tag_changes
 
 
 def build_registry() -> Registry:
-    """Return one registry with the resolvers of all modules."""
+    """Return one registry with the resolvers of all modules, which the GraphQL endpoint runs."""
     registry = Registry()
     reading = (
         finds.FINDS,

@@ -14,7 +14,7 @@ Args = Mapping[str, Any]
 
 
 def entity(table: str, columns: Mapping[str, str]) -> EntityType:
-    """Return a type whose objects are the ids of a table."""
+    """Return a type whose objects are the ids of a table, for the registry of resolvers."""
 
     def load(context: Context, ids: Sequence[int], wanted: Sequence[str]) -> dict[int, Sequence[Any]]:
         sql = f"SELECT {table}.id, {', '.join(wanted)} FROM {table} WHERE {table}.id IN (:ids)"
@@ -24,17 +24,17 @@ def entity(table: str, columns: Mapping[str, str]) -> EntityType:
 
 
 def texts(table: str, names: str) -> dict[str, str]:
-    """Return fields for text columns: Stash answers "" for a null."""
+    """Return the fields of a type for text columns: Stash answers "" for a null."""
     return {name: f"COALESCE({table}.{name}, '')" for name in names.split()}
 
 
 def plain(table: str, names: str) -> dict[str, str]:
-    """Return fields for columns that are answered as stored."""
+    """Return the fields of a type for columns that are answered as stored."""
     return {name: f"{table}.{name}" for name in names.split()}
 
 
 def date(table: str, name: str) -> str:
-    """Return the SQL for a date with the precision it was given in (0 day, 1 month, 2 year)."""
+    """Return the SQL of a type's field for a date with its precision (0 day, 1 month, 2 year)."""
     return f"NULLIF(substr({table}.{name}, 1, 10 - 3 * COALESCE({table}.{name}_precision, 0)), '')"
 
 
@@ -110,7 +110,7 @@ def counts_below(table: str, key: str, item: str, children: str) -> Resolver:
 
 
 def encode_pairs(pairs: Sequence[tuple[int, int]]) -> str:
-    """Return pairs of numbers as JSON."""
+    """Return pairs of numbers as JSON, for SQL that reads them as a table."""
     return "[" + ",".join(f"[{left},{right}]" for left, right in pairs) + "]"
 
 

@@ -74,7 +74,7 @@ def list_page(context: Context, pages: Sequence[FoundObjects], _: Args) -> list[
 
 
 def count_page(context: Context, pages: Sequence[FoundObjects], _: Args) -> list[int]:
-    """Return the number of objects on all pages."""
+    """Return the number of objects on all pages; the executor calls this for the field `count` of a find query."""
     return [count_ids(context.db, page.found) if page.found else len(page.ids or ()) for page in pages]
 
 

@@ -15,7 +15,7 @@ PLUGINS = Registry()
 
 
 def show_plugin(context: Context, plugin: Manifest) -> dict[str, Any]:
-    """Return a plugin as GraphQL shows it."""
+    """Return a plugin as GraphQL shows it, for `plugins` and `pluginTasks`."""
     return {
         "id": plugin.id,
         "name": plugin.label,

@@ -43,11 +43,11 @@ class PackageManager:
         self._indexes = Indexes()
 
     def available(self, source_url: str) -> dict[str, IndexEntry]:
-        """Return the packages of a source, by id."""
+        """Return the packages of a source by id, for `availablePackages`."""
         return self._indexes.read(source_url)
 
     def installed(self) -> list[Installed]:
-        """Return the packages installed from configured sources; Stash does not list those of a removed source."""
+        """Return the packages installed from configured sources, for `installedPackages`."""
         found: dict[tuple[str, str], Installed] = {}
         for root in dict.fromkeys(self._folder / source.local_path for source in self._sources()):
             records = [record for record in sorted(root.glob(f"*/{RECORD}")) if record.is_file()]
@@ -60,7 +60,7 @@ class PackageManager:
         return [package for package in self.installed() if self._is_upgradable(package)]
 
     def install(self, package_id: str, source_url: str) -> None:
-        """Download, check the sum, remove the files of the former version, write the new ones and the record."""
+        """Download a package, check its sum, remove the former version's files, write the new ones and the record."""
         try:
             offer = self.available(source_url).get(package_id)
             if offer is None:
@@ -78,7 +78,7 @@ class PackageManager:
         write_package(folder, offer, archive)
 
     def uninstall(self, package_id: str, source_url: str) -> None:
-        """Remove the listed files, the record, and the folder if nothing else is in it."""
+        """Remove a package's listed files, its record, and the folder if nothing else is in it."""
         folder = self._find_folder(source_url) / package_id
         try:
             remove_files(folder)
@@ -144,7 +144,7 @@ def open_archive(content: bytes, folder: Path) -> zipfile.ZipFile:
 
 
 def write_package(folder: Path, offer: IndexEntry, archive: zipfile.ZipFile) -> None:
-    """Unpack the zip and write the record last."""
+    """Unpack the zip of a package and write its record last."""
     entries = [entry for entry in archive.infolist() if not entry.is_dir()]
     for entry in entries:
         target = folder / entry.filename

@@ -92,7 +92,7 @@ class Indexes:
         return newest
 
     def load_zip(self, offer: IndexEntry) -> bytes:
-        """Return the zip of an offer; only an index on disk may name files on disk."""
+        """Return the zip an index entry offers, for an installation; only an index on disk may name files on disk."""
         url = resolve_path(offer.source_url, offer.path)
         if url.startswith("file:") and not offer.source_url.startswith("file:"):
             raise PackageError(f"{url} is invalid for a remotely hosted package list")
@@ -123,7 +123,7 @@ class Indexes:
 
 
 def fetch_url(method: str, url: str) -> SourceReply:
-    """Return the content of an address, with a timeout of ten seconds; PackageError in Stash's words if that fails."""
+    """Return the response of an address, for at most ten seconds; PackageError in Stash's words if that fails."""
     verb, scheme = method.capitalize(), urllib.parse.urlsplit(url).scheme
     if scheme not in ("http", "https"):
         raise PackageError(f'failed to get remote file: {verb} "{url}": unsupported protocol scheme "{scheme}"')

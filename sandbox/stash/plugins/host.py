@@ -45,7 +45,7 @@ class Hooked:
 
 @dataclass
 class PluginRun:
-    """One process that was started, for tests to look at."""
+    """One run of a plugin, a process or a script, for tests and a control route to look at."""
 
     plugin_id: str
     kind: str
@@ -100,7 +100,7 @@ class PluginHost:
         return list(self._plugins)
 
     def reload(self) -> None:
-        """Read all manifests again; a bad one is logged and left out."""
+        """Read all manifests again; a bad one is logged and left out. `reloadPlugins` and installations call this."""
         found: dict[str, Manifest] = {}
         for path in find_manifests(self.folder):
             try:
@@ -125,7 +125,7 @@ class PluginHost:
         return plugin.id not in self._configuration.disabled_plugins
 
     def close(self) -> None:
-        """Kill the processes that still run."""
+        """Kill the plugin processes that still run; the double's server calls this when it stops."""
         with self._lock:
             processes = list(self._processes)
         for process in processes:
@@ -188,7 +188,7 @@ class PluginHost:
         return plugin, command
 
     def fire(self, hooked: Hooked, session: CookieSession, is_gone: Gone) -> None:
-        """Run every hook for a change, one after another; errors are only logged."""
+        """Run every hook for a change, one after another, before the mutation is answered; errors are only logged."""
         visits = Counter(session.visited)
         for plugin in self._plugins:
             if not self.is_enabled(plugin):

@@ -109,7 +109,7 @@ class _StrictLoader(yaml.BaseLoader):
 
 
 def find_manifests(folder: Path) -> Iterator[Path]:
-    """Yield every *.yml below a directory, in lexical order, through symbolic links."""
+    """Yield the path of every *.yml below the plugins folder, in lexical order, through symbolic links."""
     for place, folders, files in os.walk(folder, followlinks=True):
         folders.sort()
         for name in sorted(files):
@@ -118,7 +118,7 @@ def find_manifests(folder: Path) -> Iterator[Path]:
 
 
 def load_manifest(path: Path) -> Manifest:
-    """Read one file; raises BadManifest with what Stash would log."""
+    """Return the manifest in a file, for the plugin host; raise BadManifest with what Stash would log."""
     try:
         raw = yaml.load(path.read_text(encoding="utf-8"), _StrictLoader)
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
@@ -147,7 +147,7 @@ def load_manifest(path: Path) -> Manifest:
 
 
 def check_keys(raw: Any, known: Mapping[str, type], owner: str) -> Raw:
-    """Return a mapping with known keys of the right shape only; empty values count as not given."""
+    """Return a part of a manifest with known keys of the right shape only; empty values count as not given."""
     if not isinstance(raw, dict):
         raise BadManifest(f"cannot unmarshal {_shape(raw)} into {owner}")
     for key, value in raw.items():

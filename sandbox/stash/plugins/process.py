@@ -67,7 +67,7 @@ class PluginProcess:
         return self._process.pid
 
     def wait(self, is_cancelled: Callable[[], bool]) -> PluginReply:
-        """Wait for the answer, however long; raises Cancelled after killing the process."""
+        """Return the plugin's answer, however long it takes; kill the process and raise Cancelled if that is wished."""
         while not self._finished.wait(LOOK_AROUND):
             if is_cancelled():
                 self.kill()
@@ -119,14 +119,14 @@ def _pipe(stream: IO[bytes] | None) -> IO[bytes]:
 
 
 def detect_level(line: bytes) -> tuple[str, bytes]:
-    """Return the level of a log line, by its level byte, and its text; "" if the line has none."""
+    """Return the level of a plugin's log line, by its level byte, and its text; "" if the line has none."""
     if len(line) >= 4 and line[0] == 1 and line[2] == 2 and line[1:2] in LEVELS:
         return LEVELS[line[1:2]], line[3:].strip()
     return "", line
 
 
 def decode_answer(text: str) -> PluginReply:
-    """Return stdout as Stash reads it: an object's `output` and `error`, else the text itself."""
+    """Return a plugin's stdout as Stash reads it: an object's `output` and `error`, else the text itself."""
     try:
         document = json.loads(text, parse_constant=_refuse_constant, parse_int=read_number)
     except ValueError:
@@ -143,7 +143,7 @@ def decode_answer(text: str) -> PluginReply:
 
 
 def read_number(text: str) -> int:
-    """Return a whole number as a 64-bit float holds it."""
+    """Return a whole number of a plugin's answer as a 64-bit float holds it."""
     value = int(text)
     return value if abs(value) <= EXACT else int(Decimal(repr(float(value))))
 
@@ -153,7 +153,7 @@ def _refuse_constant(name: str) -> None:
 
 
 def describe_exit(code: int) -> str:
-    """Return an exit status in Go's words."""
+    """Return the exit status of a plugin in Go's words, its error if it gave none."""
     if code < 0:
         return f"signal: {signal.strsignal(-code) or -code}".lower()
     return f"exit status {code}"

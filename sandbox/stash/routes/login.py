@@ -27,7 +27,7 @@ form.addEventListener("submit", async (event) => {
 
 
 def answer_login(configuration: Configuration, sessions: Sessions, request: HttpRequest, prefix: str) -> Response:
-    """GET shows the form, POST checks it; the page itself then opens `returnURL`."""
+    """Return the answer to `/login`: GET shows the form, POST checks it; the page itself then opens `returnURL`."""
     if not configuration.has_credentials:
         return redirect(f"{prefix}/")
     if request.method != "POST":

@@ -42,5 +42,5 @@ def serve_file(request: HttpRequest, path: Path, extra: tuple[tuple[str, str], .
 
 
 def refuse(text: str, status: int) -> Response:
-    """Return an error in plain text."""
+    """Return an error in plain text, as Stash's routes beside GraphQL give it."""
     return text_response(f"{text}\n", status)

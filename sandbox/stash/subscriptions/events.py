@@ -30,7 +30,7 @@ class Subscription(NamedTuple):
 
 
 def open_subscription(services: Services, name: str, tell: Tell) -> Subscription:
-    """Start telling a client about events."""
+    """Start to send a client the events of one subscription, and return it; the websocket calls this."""
     return Subscription(OPENERS[name](services, tell))
 
 
@@ -58,7 +58,7 @@ class Throttle:
         self._lock = threading.Lock()
 
     def hear(self, kind: str, job: Job) -> None:
-        """Take an event of the job queue."""
+        """Take an event of the job queue, which calls this, and send it now or within a tenth of a second."""
         with self._lock:
             wait = THROTTLE - (time.monotonic() - self._last)
             if kind != "UPDATE" or wait <= 0 or job.status != self._status:

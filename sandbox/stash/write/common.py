@@ -42,7 +42,7 @@ def bulk_list(given: Given, name: str) -> tuple[list[Any], str] | None:
 
 
 def touch(context: Context, db: Database, table: str, row_id: int, values: Given) -> None:
-    """Set columns and the time of the change, even when nothing is different."""
+    """Set columns of one row and the time of its change, even if nothing is different; all updates end in this."""
     now = context.services.library.timestamp()
     db.update(table, row_id, {**values, "updated_at": now})
 
@@ -79,7 +79,7 @@ def destroy_rows(
 
 
 def delete_row(db: Database, table: str, row_id: int) -> None:
-    """Delete one object; raise if it is not there."""
+    """Delete one object, or raise if it is not there; the mutations that destroy call this."""
     if not db.run(f"DELETE FROM {table} WHERE id = ?", (row_id,)).rowcount:
         raise StashFailure(f"id {row_id} does not exist in {table}")
 

@@ -26,12 +26,12 @@ class Spec(NamedTuple):
 
 
 def same(names: str) -> dict[str, str]:
-    """Return a map of keys to columns of the same name."""
+    """Return a map of input keys to columns of the same name, for a Spec."""
     return {name: name for name in names.split()}
 
 
 def read_fields(spec: Spec, given: Given, *, is_partial_date_known: bool = True) -> Values:
-    """Return the columns to set, with their values; keys that are not in the input are left out."""
+    """Return the columns to set from a mutation's input, with values; keys that were not sent are left out."""
     values: Values = {}
     for name, value in given.items():
         if name in spec.texts:

@@ -19,7 +19,7 @@ TIMEOUT = 60.0
 
 
 def read_image(text: str | None, what: str = "image") -> bytes:
-    """Return the bytes of a picture, empty for none."""
+    """Return the bytes of a picture that a mutation's input gives as data URL or address; empty for none."""
     if not text:
         return b""
     try:
@@ -62,7 +62,7 @@ def find_illegal(text: str) -> int:
 
 
 def store_blob(db: Database, content: bytes) -> str:
-    """Keep bytes under their checksum."""
+    """Store a picture's bytes and return their checksum."""
     checksum = hashlib.md5(content).hexdigest()
     db.run("INSERT OR IGNORE INTO blobs (checksum, blob) VALUES (?, ?)", (checksum, content))
     return checksum

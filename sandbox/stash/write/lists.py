@@ -22,7 +22,7 @@ class JoinTable(NamedTuple):
 
 
 def change_ids(db: Database, link: JoinTable, owner_id: int, ids: Sequence[int], mode: str = "SET") -> None:
-    """Set, add or remove related objects; an unknown one fails on its foreign key."""
+    """Set, add or remove an object's related ids, for the mutations; an unknown id fails on its foreign key."""
     table, owner, other = link
     if mode == "SET":
         db.run(f"DELETE FROM {table} WHERE {owner} = ?", (owner_id,))
@@ -52,14 +52,14 @@ def read_strings(db: Database, kind: str, what: str, owner_id: int) -> list[str]
 
 
 def replace_aliases(db: Database, kind: str, owner_id: int, aliases: Sequence[str]) -> None:
-    """Put these aliases in the place of the former ones."""
+    """Replace an object's aliases by these, for the mutations that create and update."""
     db.run(f"DELETE FROM {kind}_aliases WHERE {kind}_id = ?", (owner_id,))
     for alias in aliases:
         db.run(f"INSERT INTO {kind}_aliases ({kind}_id, alias) VALUES (?, ?)", (owner_id, alias))
 
 
 def replace_urls(db: Database, kind: str, owner_id: int, urls: Sequence[str]) -> None:
-    """Put these URLs in the place of the former ones."""
+    """Replace an object's URLs by these, for the mutations that create and update."""
     db.run(f"DELETE FROM {kind}_urls WHERE {kind}_id = ?", (owner_id,))
     db.run_many(
         f"INSERT INTO {kind}_urls ({kind}_id, position, url) VALUES (?, ?, ?)",
@@ -72,7 +72,7 @@ def _plural(what: str) -> str:
 
 
 def replace_stash_ids(library: LibraryFile, db: Database, kind: str, owner_id: int, given: Any) -> None:
-    """Put these links in the place of all former ones; without `updated_at` they date from now."""
+    """Replace an object's links to stash-boxes by these; without `updated_at` they date from now."""
     table = f"{kind}_stash_ids"
     db.run(f"DELETE FROM {table} WHERE {kind}_id = ?", (owner_id,))
     seen: set[tuple[str, str]] = set()

@@ -29,7 +29,7 @@ def check_shared_name(db: Database, kind: str, own_id: int, name: str, *, is_lit
 
 
 def check_name_given(kind: str, name: str | None) -> str:
-    """Return the name; one that is missing or empty raises."""
+    """Return the name that a create needs; one that is missing or empty raises."""
     if not name:
         raise StashFailure(f"{kind} name must not be blank")
     return name
@@ -80,7 +80,7 @@ def check_parent_studio(db: Database, studio_id: int, parent_id: int) -> None:
 
 
 def find_paths(db: Database, tag_id: int, here: str, there: str) -> dict[int, str]:
-    """Return all tags reachable over the hierarchy, with the names on the way."""
+    """Return all tags above (or below) a tag with the names on the way, to find circles."""
     name = db.value("SELECT name FROM tags WHERE id = ?", (tag_id,))
     found = {tag_id: str(name)}
     waiting = [tag_id]

@@ -10,7 +10,25 @@ from typing import Any
 import coverage
 import pytest
 
-from tests.harness.installed import ROOT, assemble
+from tests.harness.installed import COVERAGE_VARIABLE, ROOT, assemble
+
+TESTS = ROOT / "tests"
+# Their plugin processes repeat calls that tests of the plugins measure, or are killed before they could be measured.
+UNMEASURED = (
+    "browser/",
+    "contracts/",
+    "missingScenes/test_profiles.py",
+    "release/",
+    "stash2plex/queue/test_durability.py",
+    "tagManager/test_profiles.py",
+)
+
+
+@pytest.fixture(autouse=True)
+def unmeasured(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave coverage out of the plugin processes of some tests: it costs more than most of these processes do."""
+    if request.path.relative_to(TESTS).as_posix().startswith(UNMEASURED):
+        monkeypatch.delenv(COVERAGE_VARIABLE, raising=False)
 
 
 @pytest.fixture(scope="session")

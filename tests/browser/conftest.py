@@ -33,12 +33,6 @@ def pytest_configure(config: pytest.Config) -> None:
     )
 
 
-@pytest.fixture(autouse=True)
-def plain_processes(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Turn off the measuring of plugin processes: it takes longer than they do, and other tests measure them."""
-    monkeypatch.delenv("COVERAGE_PROCESS_CONFIG", raising=False)
-
-
 def ask(stash: SandboxStash, query: str, **variables: Any) -> dict[str, Any]:
     """Return the data of a GraphQL request to the sandbox's Stash."""
     reply = requests.post(f"{stash.url}/graphql", json={"query": query, "variables": variables}, timeout=60).json()

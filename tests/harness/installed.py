@@ -21,6 +21,7 @@ from sandbox.stash.server import SandboxStash, StashOptions
 from shared.stash import StashAddress, StashClient
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+COVERAGE_VARIABLE = "COVERAGE_PROCESS_CONFIG"  # with it, a Python process measures itself
 OPERATION = "mutation Operation($id: ID!, $args: Map) { runPluginOperation(plugin_id: $id, args: $args) }"
 
 
@@ -63,7 +64,7 @@ def make_environment() -> dict[str, str]:
 
 def leave_unmeasured(environment: Mapping[str, str]) -> dict[str, str]:
     """The environment for processes without coverage: it costs more than most of them do."""
-    return {name: value for name, value in environment.items() if name != "COVERAGE_PROCESS_CONFIG"}
+    return {name: value for name, value in environment.items() if name != COVERAGE_VARIABLE}
 
 
 def assemble(source: Path, target: Path) -> Path:

@@ -32,6 +32,7 @@ from tests.harness.bench import PluginBench, open_box
 from tests.harness.installed import ROOT, assemble, install_plugin
 from tests.missingScenes.conftest import Bench as MissingBench
 from tests.missingScenes.conftest import set_up_whisparr
+from tests.performerSiteSync.conftest import Bench as PerformerBench
 from tests.release.state_text import dump_state
 from tests.stash2plex.pair import Pair
 from tests.tagManager.conftest import Bench as TagBench
@@ -197,6 +198,51 @@ def spool_change(folder: Path, key: str, fields: list[str]) -> None:
     (folder / name).write_text(json.dumps({"key": key, "fields": fields, "note": None}), encoding="utf-8")
 
 
+def stock_people(bench: PerformerBench) -> dict[str, str]:
+    """Mira and Nell are linked, Twin and Odd have two records each, Kim is to be updated, Gone has no record any more.
+
+    Vera stands there twice. Wren is a favorite at the box.
+    """
+    add = bench.world.add_performer
+    mira = add("Mira Moss", country="NO", eye_color="BLUE", aliases=["Em"])
+    nell = add("Nell North", country="SE", hair_color="RED")
+    for disambiguation in ("a", "b"):
+        add("Twin", disambiguation=disambiguation, country="NO")
+        add("Odd", disambiguation=disambiguation)
+    kim, gone, wren = add("Kim", country="FI"), add("Gone"), add("Wren", country="IS")
+    bench.own(mira)
+    bench.own(nell)
+    for name in ("Twin", "Odd"):
+        bench.stock.add_performer(name)
+    bench.own(kim)
+    bench.own(gone)
+    for disambiguation in ("", "again"):
+        bench.stock.add_performer("Vera", birthdate="1998-02-03", disambiguation=disambiguation)
+    bench.own(wren)
+    bench.world.accounts[bench.box.key].performers.add(wren.id)
+    bench.world.delete(gone)
+    return {"mira": mira.id, "nell": nell.id, "kim": kim.id, "wren": wren.id}
+
+
+def leave_people(bench: PerformerBench) -> dict[str, Any]:
+    """What was written, edited, locked and undone; conflicts, decisions, duplicates, favorites, a run, an open plan."""
+    stock_people(bench)
+    bench.set(nameSearch=True, favoritesDirection="both", fieldPolicies="country: follow, hair_color: follow")
+    bench.operate("settings_get")
+    written = bench.sync(ids=["1", "2", "3", "4", "6"])["run"]["run_id"]
+    bench.stash.performers.update(2, {"hair_color": "Green"})
+    bench.operate("lock_set", id=1, field="eye_color", is_locked=True)
+    odd = next(each for each in bench.operate("conflicts")["conflicts"] if each["item"]["label"] == "Odd")
+    bench.operate("conflict_decide", key=odd["key"], decision="never")
+    undone = bench.operate("update_one", id=5)["run"]["run_id"]
+    bench.undo(undone)
+    bench.task("find_duplicates")
+    liked = bench.task("favorite_performers")["run"]["run_id"]
+    bench.task("generate_report")
+    opened = bench.sync(ids=["9"], dry_run=True, run_token="token-1")["run"]["plan_id"]
+    return {"written": str(written), "undone": str(undone), "liked": str(liked), "open": str(opened)}
+
+
 def make_tags(folder: Path) -> None:
     with open_box("tags") as box, install_plugin(folder) as plugin:
         bench = TagBench(plugin, box)
@@ -209,6 +255,12 @@ def make_missing(folder: Path) -> None:
         with set_up_whisparr(bench) as whisparr:
             notes = leave_missing(bench, whisparr)
             dump_state(plugin, name_addresses(bench, whisparr=whisparr.url), notes)
+
+
+def make_people(folder: Path) -> None:
+    with open_box("people") as box, install_plugin(folder) as plugin:
+        bench = PerformerBench(plugin, box)
+        dump_state(plugin, name_addresses(bench), leave_people(bench))
 
 
 def make_plex(folder: Path) -> None:
@@ -224,6 +276,7 @@ MAKERS: dict[str, Callable[[Path], None]] = {
     "tagManager": make_tags,
     "missingScenes": make_missing,
     "stash2plex": make_plex,
+    "performerSiteSync": make_people,
 }
 
 

@@ -21,7 +21,8 @@ from tests.harness.bench import PluginBench, open_box
 from tests.harness.installed import InstalledPlugin, install_plugin
 from tests.missingScenes.conftest import Bench as MissingBench
 from tests.missingScenes.conftest import set_up_whisparr
-from tests.release.make_state_before import name_addresses, stock_missing, stock_plex, stock_tags
+from tests.performerSiteSync.conftest import Bench as PerformerBench
+from tests.release.make_state_before import name_addresses, stock_missing, stock_people, stock_plex, stock_tags
 from tests.release.state_text import AGE, RATE_LIMITS, restore_state
 from tests.stash2plex.pair import Pair
 from tests.tagManager.conftest import Bench as TagBench
@@ -236,3 +237,87 @@ def test_stash2plex_takes_back_a_run_of_before_and_keeps_settings(pair: Pair) ->
     assert list_titles(pair)[:2] == ["1", "2"]
     rows = {row["key"]: row["value"] for row in pair.plugin.operation("settings_get")["settings"]}
     assert (rows["max_tags"], rows["enabled"]) == (7, False)
+
+
+class RestoredPerformers(PerformerBench):
+    """Performer/Site Sync on the state of the earlier version."""
+
+    notes: dict[str, Any]
+    records: dict[str, str]
+
+    def change_record(self, name: str, **values: Any) -> None:
+        """Change a performer at the box."""
+        self.world.change(self.world.performers[self.records[name]], **values)
+
+
+@pytest.fixture
+def performers(assembled: Callable[[str], Path]) -> Iterator[RestoredPerformers]:
+    """The library is as the earlier version left it, with a hair color that a person changed afterwards."""
+    with open_box("people") as box, install_plugin(assembled("performerSiteSync")) as plugin:
+        bench = RestoredPerformers(plugin, box)
+        bench.records = stock_people(bench)
+        bench.stash.performers.update(1, {"country": "NO", "eye_color": "Blue", "alias_list": ["Em"]})
+        bench.stash.performers.update(2, {"country": "SE", "hair_color": "Green"})
+        bench.stash.performers.update(9, {"favorite": True})
+        bench.notes = restore_state(plugin, name_addresses(bench))
+        yield bench
+
+
+def test_performer_sync_shows_the_runs_of_before_and_takes_one_back(performers: RestoredPerformers) -> None:
+    runs, notes = list_runs(performers), performers.notes
+    found = [runs[notes[name]] for name in ("written", "undone", "liked")]
+    assert found == [("partial", 2), ("finished", 1), ("finished", 1)]
+    performers.undo(notes["written"])
+    mira, nell = performers.show(1), performers.show(2)
+    assert (mira["country"] or "", mira["eye_color"] or "", mira["alias_list"]) == ("", "", [])
+    assert (nell["country"] or "", nell["hair_color"]) == ("", "Green")
+
+
+def test_performer_sync_applies_the_plan_that_was_open(performers: RestoredPerformers) -> None:
+    assert performers.operate("run_result", run_token="token-1")["run"]["state"] == "finished"
+    assert str(performers.operate("review")["plan_id"]) == performers.notes["open"]
+    performers.apply_plan(performers.notes["open"])
+    assert performers.show(9)["country"] == "IS"
+
+
+def test_performer_sync_knows_what_it_wrote_and_what_a_person_changed_locked_or_undid(
+    performers: RestoredPerformers,
+) -> None:
+    found = performers.locks(1)["eye_color"], performers.locks(2)["hair_color"], performers.locks(5)["country"]
+    assert found == ("hand", "edited", "undone")
+    performers.change_record("mira", country="DK", eye_color="GREEN")
+    performers.change_record("nell", hair_color="BLACK")
+    performers.sync(ids=["1", "2", "5"], fresh=True)
+    mira, nell, kim = (performers.show(number) for number in (1, 2, 5))
+    assert (mira["country"], mira["eye_color"], nell["hair_color"], kim["country"] or "") == ("DK", "Blue", "Green", "")
+
+
+def test_performer_sync_keeps_conflicts_decisions_duplicates_gone_records_and_report(
+    performers: RestoredPerformers,
+) -> None:
+    (conflict,) = performers.operate("conflicts")["conflicts"]
+    assert (conflict["what"], conflict["item"]["label"], len(conflict["candidates"])) == ("name", "Twin", 2)
+    (decision,) = performers.operate("decisions")["decisions"]
+    assert (decision["decision"], decision["item"]["label"]) == ("never", "Odd")
+    (pair,) = performers.operate("duplicates")["duplicates"]
+    assert [person["id"] for person in pair["people"]] == ["7", "8"]
+    assert [row["item"]["label"] for row in performers.operate("gone")["gone"]] == ["Gone"]
+    assert performers.operate("report")["report"]["performer"]["total"] == 9
+    performers.sync()
+    assert performers.operate("conflicts")["count"] == 1
+
+
+def test_performer_sync_asks_for_no_record_that_a_box_sent_before(performers: RestoredPerformers) -> None:
+    run = performers.sync(ids=["1", "2", "3", "6"])["run"]
+    assert (run["changed"], performers.asked("Search"), performers.asked("LookUp")) == (0, 0, 0)
+
+
+def test_performer_sync_sees_a_removed_favorite_by_the_favorites_of_before(performers: RestoredPerformers) -> None:
+    performers.world.accounts[performers.box.key].performers.clear()
+    answer = performers.task("favorite_performers", dry_run=True)
+    assert (answer["proposed"], performers.show(9)["favorite"]) == (1, True)
+
+
+def test_performer_sync_obeys_the_settings_of_before(performers: RestoredPerformers) -> None:
+    rows = {row["key"]: row["value"] for row in performers.operate("settings_get")["settings"]}
+    assert (rows["favoritesDirection"], rows["nameSearch"], rows["rateLimit"]) == ("both", True, 0)

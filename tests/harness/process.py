@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import IO, Any, NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+ANSWER_CALLS = Path(__file__).with_name("programs") / "answer_calls.py"
 LONGEST_LINE = 64 * 1024
 LEVELS = {"t": "trace", "d": "debug", "i": "info", "w": "warning", "e": "error", "p": "progress"}
 
@@ -100,6 +101,20 @@ def run_plugin(
             raise
         code = process.wait(timeout)
         return make_outcome(stdout, reader.finish(), code)
+
+
+def run_calls(entry: str | Path, documents: Sequence[Document], modules: str = "requests") -> list[Outcome]:
+    """Return the outcomes of many calls of one entry, each in a fork of one Python that has imported `modules`.
+
+    For tests that make every call there is: most of a process's time is its start.
+    """
+    command = [sys.executable, str(ANSWER_CALLS), str(ROOT / entry), "4", modules]
+    data = json.dumps(documents)
+    done = subprocess.run(command, input=data, capture_output=True, text=True, cwd="/", timeout=240, check=True)
+    return [
+        make_outcome(stdout.encode(), tuple(map(read_line, stderr.encode().splitlines())), code)
+        for code, stdout, stderr in json.loads(done.stdout)
+    ]
 
 
 def start_plugin(

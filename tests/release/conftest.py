@@ -17,10 +17,18 @@ import pytest
 import yaml
 
 from scripts.commands.build import make_packages
+from scripts.places import ROOT
 from scripts.release.packages import Package, present_plugins
 
 PLUGINS = present_plugins()
 OLDEST, NEWEST = (3, 9), (3, 13)
+ANSWER_CALLS = str(ROOT / "tests" / "harness" / "programs" / "answer_calls.py")
+AT_ONCE = 12  # most of the time each of them waits before it asks Stash once more
+# What plugins import of the standard library.
+STANDARD_MODULES = (
+    "concurrent.futures dataclasses datetime email.parser hashlib http.client http.cookiejar http.cookies logging "
+    "mimetypes netrc queue socket sqlite3 ssl threading typing urllib.request uuid zlib"
+)
 
 
 def find_pythons() -> dict[str, str]:
@@ -77,11 +85,21 @@ class Installed(NamedTuple):
 
     def call(self, python: str, args: dict[str, Any]) -> Answer:
         """Start the entry as Stash does, but without any installed package, in a Stash that never ran it before."""
+        done = self.run(python, [str(self.entry)], json.dumps(self.make_document(args)))
+        return Answer(done.returncode, json.loads(done.stdout or "{}"), done.stderr)
+
+    def call_all(self, python: str, calls: list[dict[str, Any]]) -> list[Answer]:
+        """Return the answers to many calls, as of `call`; they share the start of Python and its standard library."""
+        arguments = [ANSWER_CALLS, str(self.entry), str(AT_ONCE), STANDARD_MODULES]
+        done = self.run(python, arguments, json.dumps([self.make_document(args) for args in calls]))
+        assert done.returncode == 0, done.stderr
+        return [Answer(code, json.loads(stdout or "{}"), log) for code, stdout, log in json.loads(done.stdout)]
+
+    def make_document(self, args: dict[str, Any]) -> dict[str, Any]:
+        """Return what a Stash sends that has no state of the plugin and does not answer."""
         config = tempfile.mkdtemp(dir=self.home)
         connection = {"Scheme": "http", "Host": "127.0.0.1", "Port": 9, "Dir": config}
-        document = {"server_connection": {**connection, "PluginDir": str(self.folder)}, "args": args}
-        done = self.run(python, [str(self.entry)], json.dumps(document))
-        return Answer(done.returncode, json.loads(done.stdout or "{}"), done.stderr)
+        return {"server_connection": {**connection, "PluginDir": str(self.folder)}, "args": args}
 
     def run(self, python: str, arguments: list[str], stdin: str = "") -> subprocess.CompletedProcess[str]:
         """Run a Python that sees the standard library only, in an empty folder, with next to no environment."""

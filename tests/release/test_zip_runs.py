@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -43,17 +42,14 @@ def test_every_call_has_a_decent_answer_when_nothing_is_there(
     installed: Installed, python: str, kind: str, key: str
 ) -> None:
     names = known(installed, python, kind)
-    with ThreadPoolExecutor(12) as pool:  # most of the time each of them waits before it asks Stash once more
-        answers = dict(zip(names, pool.map(lambda name: installed.call(python, {key: name}), names)))
+    answers = dict(zip(names, installed.call_all(python, [{key: name} for name in names])))
     assert {name: answer for name, answer in answers.items() if not is_decent(answer)} == {}
 
 
-def test_hooks_never_fail_a_save(installed: Installed, python: str) -> None:
-    for hook in installed.manifest.get("hooks") or []:
-        for trigger in hook["triggeredBy"]:
-            context = {"id": 1, "type": trigger, "input": None, "inputFields": ["title", "tag_ids"]}
-            answer = installed.call(python, {"hookContext": context})
-            assert (answer.code, answer.document.get("error")) == (0, None), trigger
+def test_a_hook_of_the_version_before_never_fails_a_save(installed: Installed, python: str) -> None:
+    context = {"id": 1, "type": "Scene.Update.Post", "input": None, "inputFields": ["title", "tag_ids"]}
+    answer = installed.call(python, {"hookContext": context})
+    assert (answer.code, answer.document) == (0, {"output": None})
 
 
 @pytest.mark.parametrize("args", [{"operation": "no_such"}, {"mode": "no_such"}, {"operation": 7}])

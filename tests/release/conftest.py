@@ -23,7 +23,7 @@ from scripts.release.packages import Package, present_plugins
 PLUGINS = present_plugins()
 OLDEST, NEWEST = (3, 9), (3, 13)
 ANSWER_CALLS = str(ROOT / "tests" / "harness" / "programs" / "answer_calls.py")
-AT_ONCE = 12  # most of the time each of them waits before it asks Stash once more
+AT_ONCE = 60  # most of the time each of them waits before it asks Stash once more
 # What plugins import of the standard library.
 STANDARD_MODULES = (
     "concurrent.futures dataclasses datetime email.parser hashlib http.client http.cookiejar http.cookies logging "

@@ -377,10 +377,6 @@ def test_otto_shows_the_names_of_go_in_the_hook_context(old: RunningStash) -> No
 # The server
 
 
-def test_a_request_the_double_cannot_answer_is_refused_inside_a_script_too(stash: RunningStash) -> None:
-    assert "Cannot query field" in fail(stash, "gql.Do('{ neverHeardOf }')")
-
-
 def test_node_is_started_with_the_plugin_and_not_by_its_first_hook(
     told: RunningStash, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -259,8 +259,8 @@ def test_a_stopped_adding_task_continues_with_the_remaining_scenes(
     wait_for(lambda: len(whisparr.server.traffic.requests(path="/movie$", method="POST")) == 2, page)
     report = page.get_by_role("region", name="Adding scenes to Whisparr")
     report.get_by_role("button", name="Stop").click()
-    whisparr.server.faults.clear()
     expect(report.get_by_role("button", name="Go on with the rest")).to_be_visible()
+    whisparr.server.faults.clear()  # earlier, a busy machine would add the rest before the stop arrives
     assert 1 <= len(whisparr.state.movies) < 4
 
     report.get_by_role("button", name="Go on with the rest").click()

@@ -63,6 +63,14 @@ class KnownObjects:
         rows = self._store.read(sql, (self._kind, after, 2**62 if last is None else last))
         return {row[0]: KnownObject(row[1], row[2]) for row in rows}
 
+    def is_behind(self, number: int, saved_at: float) -> bool:
+        """Return True if an object was saved after the last look at it, so that the next look takes the save in.
+
+        False before the first look; a page that shows the state of one object asks it.
+        """
+        known = self.find([number]).get(number)
+        return self.find_last_look() is not None and (known is None or known.updated_at < saved_at)
+
     def find_newest(self) -> tuple[int, float]:
         """Return the id and time of the object that was saved last; zeros if none is known."""
         sql = "SELECT id, max(updated_at) FROM known_objects WHERE kind = ?"

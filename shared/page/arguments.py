@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any, TypeVar
 
 from shared.errors import UsageError
@@ -53,6 +54,15 @@ def read_optional_number(args: Mapping[str, Any], name: str) -> int | None:
     """Return a whole number, None when it is left out."""
     value = args.get(name)
     return None if _is_left_out(value) else _to_number(name, value)
+
+
+def read_time(args: Mapping[str, Any], name: str) -> float | None:
+    """Return a time as Stash serves it, in seconds since 1970; None when it is left out."""
+    text = read_text(args, name, "")
+    try:
+        return datetime.fromisoformat(text.replace("Z", "+00:00")).timestamp() if text else None
+    except ValueError as error:
+        raise UsageError(f'The argument "{name}" must be a time, but is {text!r}.') from error
 
 
 def read_numbers(args: Mapping[str, Any], name: str) -> list[int] | None:

@@ -136,8 +136,11 @@ declare namespace StashBundle {
     icon?: string;
     dialog?: import("react").ComponentType<{ entity: Entity; onClose: () => void }>;
     onPress?(entity: Entity, tools: { history: any }): void;
-    /** Stands beside the button; `round` is 0 while the dialog is open, and another number whenever Stash has newer data. */
-    badge?: import("react").ComponentType<{ entity: Entity; round: number }>;
+    /**
+     * Stands beside the button; `round` is 0 while the dialog is open, and another number whenever Stash has newer data; `savedAt` is when
+     * the entity was last saved, empty until Stash has said so.
+     */
+    badge?: import("react").ComponentType<{ entity: Entity; round: number; savedAt: string }>;
   }
   interface Tab { key: string; title: string; component: AnyComponent }
   interface PluginOptions {

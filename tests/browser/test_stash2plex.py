@@ -15,6 +15,7 @@ from tests.harness.installed import install_plugin
 from tests.stash2plex.pair import Pair
 
 HOME = "/plugins/stash2plex"
+LONG_AGO = "2026-01-01T00:00:00Z"  # when scenes were saved that are no news
 
 
 @pytest.fixture
@@ -170,10 +171,11 @@ def test_the_scene_dialog_previews_the_changes_and_sends_them(screen: Screen, pa
 
 
 def test_a_scenes_page_shows_its_sync_state(screen: Screen, pair: Pair) -> None:
-    scene, item = pair.add_scene_and_item("Beach day")
-    other = pair.add_scene("Lost", "/data/lost.mp4")
+    scene, item = pair.add_scene_and_item("Beach day", updated_at=LONG_AGO)
+    other = pair.add_scene("Lost", "/data/lost.mp4", updated_at=LONG_AGO)
     pair.change_settings(skip_not_found=True)
     pair.sync(scene, other)
+    pair.plugin.operation("heartbeat")  # looks at Stash, so that the save below is one after the last look
     badge = screen.visit(f"/scenes/{scene}").locator(".s2p-badge")
     expect(badge).to_have_text("In Plex")
     screen.page.wait_for_load_state("networkidle")

@@ -15,14 +15,14 @@
   }
 
   // In older releases these parts cannot be patched; there the arrival of the entity's data is the hint.
-  /** @param {{useFind: (id: string) => any, id: string, onChange: (isNewer: boolean) => void}} props */
+  /** @param {{useFind: (id: string) => any, id: string, onChange: (isNewer: boolean, data: any) => void}} props */
   function DataWatcher({ useFind, id, onChange }) {
     const { data } = useFind(id);
     const latest = useRef(onChange);
     const before = useRef(/** @type {any} */ (null));
     latest.current = onChange;
     useEffect(() => {
-      latest.current(Boolean(before.current && data));
+      latest.current(Boolean(before.current && data), data);
       before.current = data;
     }, [data]);
     return null;

@@ -8,6 +8,12 @@
   const { useCallback, useEffect, useState } = React;
   const FIND_HOOKS = { performer: "useFindPerformer", studio: "useFindStudio", tag: "useFindTag", scene: "useFindScene" };
 
+  /** Return when the entity in an answer of Stash was last saved; empty without one. @param {any} data */
+  function readSavedAt(data) {
+    const [found] = data ? Object.values(data) : [];
+    return (found && found.updated_at) || "";
+  }
+
   /** @param {{button: StashBundle.EntityButton, kind: StashBundle.EntityKind, onPress: () => void}} props */
   function RowButton({ button, kind, onPress }) {
     const t = kit.useText();
@@ -33,10 +39,12 @@
     const { node, hint } = kit.useButtonRowNode(ui, kind, pathname);
     const key = kit.makeEntityKey(entity);
     const [round, setRound] = useState(1);
+    const [savedAt, setSavedAt] = useState("");
     useEffect(() => setOpen(null), [key]);
     const look = useCallback(
-      (/** @type {boolean} */ isNewer) => {
+      (/** @type {boolean} */ isNewer, /** @type {any} */ data) => {
         hint();
+        setSavedAt(readSavedAt(data));
         if (isNewer) setRound((/** @type {number} */ one) => one + 1);
       },
       [hint],
@@ -61,7 +69,7 @@
             React.Fragment,
             { key: button.key },
             h(RowButton, { button, kind, onPress: () => press(button) }),
-            button.badge && h(kit.Boundary, { key, fallback: null }, h(button.badge, { entity, round: open ? 0 : round })),
+            button.badge && h(kit.Boundary, { key, fallback: null }, h(button.badge, { entity, round: open ? 0 : round, savedAt })),
           ),
         ),
         node,

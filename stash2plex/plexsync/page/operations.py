@@ -9,13 +9,16 @@ from plexsync.page.badge import choose_badge
 from plexsync.page.statistics import Statistics
 from plexsync.queue.constants import make_scene_key
 from plexsync.queue.operations import retry_unmatched
+from plexsync.queue.watches import is_syncing
 from plexsync.settings import SETTINGS
 from plexsync.write.store import WriteRecordStore
-from shared.page.arguments import read_flag, read_number
+from shared.capture.store import KnownObjects
+from shared.page.arguments import read_flag, read_number, read_time
 from shared.page.paging import format_time
 from shared.queue.outbox import Outbox
 from shared.queue.view import QueuePage
 from shared.settings import read_value, rows_of
+from shared.stash.library import SCENE
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
@@ -26,7 +29,8 @@ OLD_ID = "Stash2Plex"
 def show_badge(call: Call) -> dict[str, Any]:
     """Operation `scene_badge`: return a scene's badge, its reason, and whether something holds the whole queue back.
 
-    A scene's page calls this every time it opens, so it reads the state file only and asks neither Stash nor Plex.
+    A scene's page calls this every time it opens, so it reads the state file only and asks neither Stash nor Plex. The
+    page says with `saved_at` when the scene was last saved: a save that the queue has not taken in yet waits, too.
     """
     settings = call.known_settings() or call.settings
     if not settings.plex_url or not settings.plex_token:
@@ -38,7 +42,13 @@ def show_badge(call: Call) -> dict[str, Any]:
         QueuePage(call.store).find_entry(make_scene_key(scene_id)),
     )
     synced = WriteRecordStore(call.store).find_last_sync(scene_id)
-    badge = choose_badge(match, entry, synced)
+    saved_at = read_time(call.args, "saved_at")
+    is_behind = (
+        saved_at is not None
+        and is_syncing(settings)
+        and KnownObjects(call.store, SCENE.name).is_behind(scene_id, saved_at)
+    )
+    badge = choose_badge(match, entry, synced, is_behind=is_behind)
     trouble = outbox.trouble() if badge == "waiting" else ""
     message = (entry["message"] if entry else "") or (match.message if match else "")
     return {"badge": badge, "message": trouble or message, "synced": format_time(synced), "is_held": bool(trouble)}

@@ -15,10 +15,14 @@ def make_watches(settings: Settings) -> Sequence[Watch]:
 
     While syncing is off nothing is looked for; when it is on again, it takes up where it stopped.
     """
-    is_on = bool(settings.enabled and settings.plex_url and settings.plex_token)
 
     def make_entries(change: ObjectChange) -> Iterator[NewEntry]:
         is_new_file = change.how == CREATED and settings.trigger_plex_scan
         yield NewEntry(make_scan_key(change.id) if is_new_file else make_scene_key(change.id))
 
-    return (Watch(SCENE, make_entries, is_on=is_on),)
+    return (Watch(SCENE, make_entries, is_on=is_syncing(settings)),)
+
+
+def is_syncing(settings: Settings) -> bool:
+    """Return True if changes in Stash are sent to Plex; the watch on scenes and the badge of a scene ask it."""
+    return bool(settings.enabled and settings.plex_url and settings.plex_token)

@@ -5,18 +5,19 @@
   const { plexSync, React, h } = kit;
   const { useEffect, useRef } = React;
 
-  /** Show the badge of a scene; it is read again after a save, after the dialog, and while the scene waits. @param {{entity: StashBundle.Entity, round: number}} props */
-  function SceneBadge({ entity, round }) {
+  /** Show the badge of a scene; it is read again after a save, after the dialog, and while the scene waits. @param {{entity: StashBundle.Entity, round: number, savedAt: string}} props */
+  function SceneBadge({ entity, round, savedAt }) {
     const ui = kit.useUi();
     const t = kit.useText();
     const locale = kit.useLocale();
-    const { data, reload } = kit.useLoad(`badge:${entity.id}`, (signal) => ui.operation("scene_badge", { scene_id: Number(entity.id) }, { signal }));
+    const { data, reload } = kit.useLoad(`badge:${entity.id}`, (signal) => ui.operation("scene_badge", { scene_id: Number(entity.id), saved_at: savedAt }, { signal }));
     const pace = plexSync.chooseBadgePace(data);
-    const before = useRef(round);
+    const present = `${round} ${savedAt}`;
+    const before = useRef(present);
     useEffect(() => {
-      if (round && round !== before.current) reload();
-      before.current = round;
-    }, [round, reload]);
+      if (round && present !== before.current) reload();
+      before.current = present;
+    }, [round, present, reload]);
     useEffect(() => (pace ? kit.clock.every(pace, reload) : undefined), [pace, reload]);
     if (!data || !data.badge) return null;
     const sent = data.synced ? t("scene.synced", { moment: kit.formatMoment(data.synced, locale) }) : t("scene.never");

@@ -33,6 +33,19 @@ def test_a_scenes_page_shows_its_badge(
     assert found["badge"] == badge and words in found["message"]
 
 
+def test_a_save_waits_from_the_moment_it_is_made(pair: Pair) -> None:
+    scene, _ = pair.add_scene_and_item()
+    pair.sync(scene)
+    pair.change_settings(enabled=True)
+    pair.plugin.operation("heartbeat")
+    pair.change_settings(enabled=False)
+    pair.edit_scene(scene, title="At the sea")
+    saved_at = pair.stash.scenes.read([scene], "updated_at")[scene]["updated_at"]
+    assert pair.plugin.operation("scene_badge", scene_id=scene, saved_at=saved_at)["badge"] == "synced"
+    pair.change_settings(enabled=True)
+    assert pair.plugin.operation("scene_badge", scene_id=scene, saved_at=saved_at)["badge"] == "waiting"
+
+
 def test_settings_of_an_earlier_installation_are_taken_over(pair: Pair) -> None:
     old = {"plex_url": "http://plex.example:32400", "plex_token": "old-token", "max_tags": 7, "dlq_days": 3}
     pair.stash.write_plugin_settings("Stash2Plex", old)

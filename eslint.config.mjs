@@ -69,7 +69,7 @@ export default [
   { files: ["tests/js/**/*.{js,cjs}"], languageOptions: { sourceType: "commonjs" } },
   { files: ["sandbox/stash/**/*.js"], languageOptions: { sourceType: "commonjs", globals: globals.node } },
   {
-    files: ["shared/listener/{hear,start}.js"], // Stash before 0.26 knows ES5 only
+    files: ["shared/listener/{filter_saves,start_task}.js"], // Stash before 0.26 knows ES5 only
     languageOptions: {
       sourceType: "script",
       ecmaVersion: 5,

@@ -151,10 +151,11 @@ def describe_listener(plugin: Plugin, listener: Listener) -> dict[str, Yaml]:
 
 
 def join_listener() -> str:
-    """Return the listener's script: hear.js, with start.js as a text in it, which costs nothing until it is needed."""
-    hear, start = (strip_comments(ROOT / "shared" / "listener" / name) for name in ("hear.js", "start.js"))
-    head = "// Written by scripts/release/manifests.py from hear.js and start.js; edit those.\n"
-    return head + hear.replace('"start.js"', json.dumps(start))
+    """Return the listener's script: filter_saves.js, with start_task.js as a text that is compiled if needed."""
+    folder = ROOT / "shared" / "listener"
+    filtering, starting = (strip_comments(folder / name) for name in ("filter_saves.js", "start_task.js"))
+    head = "// Written by scripts/release/manifests.py from filter_saves.js and start_task.js; edit those.\n"
+    return head + filtering.replace('"start_task.js"', json.dumps(starting))
 
 
 def strip_comments(path: Path) -> str:

@@ -20,9 +20,8 @@ from shared.capture.compare import (
     LookRows,
     advance,
     compare_rows,
-    find_reason_to_compare,
-    find_time_to_compare,
 )
+from shared.capture.full_comparison import find_reason_to_compare, find_time_to_compare
 from shared.capture.reader import OBJECTS_AT_ONCE, find_gone, iter_all_objects, look_at_all
 from shared.capture.store import KnownObjects
 from shared.capture.watch import DESTROYED, ObjectChange, Watch

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta, timezone
 from typing import NamedTuple
 
@@ -18,9 +18,6 @@ from shared.stash.library import Row
 SETTLE_SECONDS = 2.0
 # A save shows up when its transaction ends, with the time at which it began.
 OVERLAP_SECONDS = 900.0
-DAY = 86400.0
-# A comparison of all objects because of their number may take a twentieth of the time.
-COMPARE_SHARE = 20.0
 
 
 class KnownObject(NamedTuple):
@@ -106,29 +103,6 @@ def compare_rows(
             how = CREATED if is_new else CHANGED
             changes.append(ObjectChange(watch.kind.name, number, how, row))
     return Differences(changes, seen, unsettled)
-
-
-def find_reason_to_compare(last: LastLook | None, look: LookRows, asked: Asked) -> str:
-    """Return why all objects must be compared now, not only those saved lately; empty if they need not be."""
-    if last is None:
-        return "This is the first look."
-    passed = asked.monotonic - last.monotonic
-    if passed < 0 or abs(asked.began - last.at - passed) > SETTLE_SECONDS:
-        return "The clock was set, or the machine was started again."
-    if look.newest_at is not None and look.newest_at < last.newest_at:
-        return "The database was restored."
-    if asked.began - last.compared_at > DAY:
-        return "A day has passed."
-    return ""
-
-
-def find_time_to_compare(last: LastLook, look: LookRows, known_count: int, new: Collection[int]) -> float | None:
-    """Return when all objects may be compared because their number does not fit; None if it fits.
-
-    A number that does not fit means that some were deleted or imported.
-    """
-    is_fitting = look.total == known_count + len(new)
-    return None if is_fitting else last.compared_at + COMPARE_SHARE * last.compare_seconds
 
 
 def advance(last: LastLook, look: LookRows, seen: Mapping[int, KnownObject], asked: Asked) -> LastLook:

@@ -1,4 +1,4 @@
-// Written by scripts/release/manifests.py from hear.js and start.js; edit those.
+// Written by scripts/release/manifests.py from filter_saves.js and start_task.js; edit those.
 (function () {
   var hook = input.Args || {};
   var context = hook.hookContext || {};

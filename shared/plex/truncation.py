@@ -54,8 +54,8 @@ def is_boundary(text: str, index: int) -> bool:
     before, after = text[index - 1], text[index]
     if extends_previous(after) or before == ZERO_WIDTH_JOINER or before + after == "\r\n":
         return False
-    if is_flag_letter(before) and is_flag_letter(after):
-        return count_flag_letters(text, index) % 2 == 0
+    if is_regional_indicator(before) and is_regional_indicator(after):
+        return count_regional_indicators(text, index) % 2 == 0
     if unicodedata.combining(before) == VIRAMA and unicodedata.category(after) == "Lo":
         return False
     return not joins_hangul(before, after)
@@ -72,15 +72,15 @@ def extends_previous(character: str) -> bool:
     )
 
 
-def is_flag_letter(character: str) -> bool:
+def is_regional_indicator(character: str) -> bool:
     """Return True if a code point is one half of a flag."""
     return 0x1F1E6 <= ord(character) <= 0x1F1FF
 
 
-def count_flag_letters(text: str, index: int) -> int:
-    """Return the number of flag letters directly before `index`."""
+def count_regional_indicators(text: str, index: int) -> int:
+    """Return how many regional indicators stand right before `index`; two make one flag emoji, see `is_boundary`."""
     count = 0
-    while count < index and is_flag_letter(text[index - count - 1]):
+    while count < index and is_regional_indicator(text[index - count - 1]):
         count += 1
     return count
 

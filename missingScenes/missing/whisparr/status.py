@@ -87,7 +87,7 @@ def read_numbers(values: object) -> dict[str, int]:
 
 
 def read_ids(values: object) -> list[str]:
-    """Return a list of ids from an operation's arguments; raise UsageError for one that is too long."""
+    """Return ids from the arguments of `whisparr_status`; raise UsageError for no list or over MOST_SCENES ids."""
     if not isinstance(values, list) or len(values) > MOST_SCENES:
         raise UsageError(f"At most {MOST_SCENES} scenes can be asked about at once, as a list of ids.")
     return [str(each) for each in values]

@@ -37,7 +37,10 @@ class SavedMatch(NamedTuple):
 
     @property
     def keys(self) -> list[str]:
-        """The keys of the items that are synced with the scene; none while it waits or shares."""
+        """The rating keys of the items synced with the scene; none while it waits or another scene has the item.
+
+        The matcher reads them when the scene was deleted, to queue the scenes that shared its items.
+        """
         return [each.rating_key for each in self.items] if self.state == LINKED else []
 
 

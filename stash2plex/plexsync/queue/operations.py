@@ -70,14 +70,17 @@ def find_job_before(call: Call) -> dict[str, Any] | None:
     return {"description": running[0]["description"], "progress": running[0]["progress"]}
 
 
-def explain_waiting(queue: Mapping[str, Any], behind: Mapping[str, Any] | None) -> str | None:
-    """Return one sentence for the page why nothing is sent; None while something is sent or nothing waits."""
+def explain_waiting(queue: Mapping[str, Any], job_before: Mapping[str, Any] | None) -> str | None:
+    """Return one sentence for operation `status` why nothing is sent, None if nothing holds the queue up.
+
+    That is a pause, an outage of Plex, or `job_before`, the running job of Stash that the drain waits for.
+    """
     if queue["paused"]:
         return str(queue["paused"]["reason"])
     if queue["down"]:
         return str(queue["down"]["message"])
-    if behind:
-        return f"Waiting behind Stash's own work: {behind['description']}"
+    if job_before:
+        return f"Waiting behind Stash's own work: {job_before['description']}"
     return None
 
 

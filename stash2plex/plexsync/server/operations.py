@@ -61,7 +61,7 @@ def choose_libraries(call: Call) -> dict[str, Any]:
 
 
 def confirm_server(call: Call) -> dict[str, Any]:
-    """Operation `server_confirm`: accept the Plex that answers now, and retry unmatched scenes.
+    """Operation `server_confirm`: accept the Plex that answers now, retry unmatched scenes; return its name.
 
     With `keep` it is the old server at a new address, with all its items. Otherwise everything known is forgotten,
     because ids of items differ on another server.

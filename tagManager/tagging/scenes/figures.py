@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from tagging.scenes.plan import ScenePlanner
-from tagging.scenes.refresh import RefreshReport
+from tagging.scenes.refresh import SceneRefreshReport
 from tagging.scenes.unmatched import UnmatchedRow
 
 MAX_AMBIGUITIES = 50
 
 
-def make_figures(planner: ScenePlanner, reports: Sequence[RefreshReport], total: int) -> dict[str, Any]:
+def make_figures(planner: ScenePlanner, reports: Sequence[SceneRefreshReport], total: int) -> dict[str, Any]:
     """Return the figures that the sync task stores with its plan for the page; `total` counts the selected scenes."""
     figures = planner.figures
     numbers = ("scenes", "additions", "blacklisted", "kept_off", "remote_deleted", "remote_merged", "not_found")

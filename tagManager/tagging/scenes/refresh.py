@@ -41,7 +41,7 @@ class RefreshOptions(NamedTuple):
     covers_everything: bool
 
 
-class RefreshReport(NamedTuple):
+class SceneRefreshReport(NamedTuple):
     """The result of a refresh at one box."""
 
     box: Box
@@ -69,7 +69,7 @@ class SceneRefresh:
         self._requested = 0
         self._progress = 0.0  # the share of the scenes that was looked at
 
-    def run(self, show_progress: Callable[[float], None]) -> RefreshReport:
+    def run(self, show_progress: Callable[[float], None]) -> SceneRefreshReport:
         """Ask the box what has to be asked, cache the answers, and return the report; `show_progress` gets 0 to 1.
 
         If the box fails as a whole, the answers so far stay and the report names the problem.
@@ -82,7 +82,9 @@ class SceneRefresh:
             problem = str(error)
         finally:
             client.close()
-        report = RefreshReport(self._box, len(self._scene_ids), self._requested, self._name_strategy(client), problem)
+        report = SceneRefreshReport(
+            self._box, len(self._scene_ids), self._requested, self._name_strategy(client), problem
+        )
         self._log(report)
         return report
 
@@ -140,7 +142,7 @@ class SceneRefresh:
             return self._options.strategy
         return BY_FINGERPRINTS if client.refuses_many_at_once() else BY_IDS
 
-    def _log(self, report: RefreshReport) -> None:
+    def _log(self, report: SceneRefreshReport) -> None:
         if report.problem:
             self._call.log.error(f"{report.box.name} could not be asked to the end: {report.problem}")
             return

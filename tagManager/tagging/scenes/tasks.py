@@ -19,7 +19,7 @@ from tagging.scenes.box_query import STRATEGIES
 from tagging.scenes.earlier_tags import read_earlier_tags, remember_tags
 from tagging.scenes.plan import BoxAnswer, LocalScene, ScenePlanner, describe_additions
 from tagging.scenes.plan_store import save_figures
-from tagging.scenes.refresh import RefreshOptions, RefreshReport, SceneRefresh
+from tagging.scenes.refresh import RefreshOptions, SceneRefresh, SceneRefreshReport
 from tagging.scenes.tag_match import TagMatcher
 from tagging.scenes.target import KIND, SceneTagTarget
 from tagging.scenes.unmatched import save_unmatched
@@ -127,11 +127,11 @@ def choose_boxes(call: Call, endpoint: str) -> list[Box]:
     return usable
 
 
-def ask_boxes(call: Call, request: SyncRequest, selection: SceneSelection, lease: Lease) -> list[RefreshReport]:
+def ask_boxes(call: Call, request: SyncRequest, selection: SceneSelection, lease: Lease) -> list[SceneRefreshReport]:
     """Refresh the cached answers box by box and return the reports; a box that fails does not stop the others."""
     covers_everything = request.scope.is_everything and len(selection.scene_ids) == selection.total
     options = RefreshOptions(request.strategy, request.is_full, covers_everything)
-    reports: list[RefreshReport] = []
+    reports: list[SceneRefreshReport] = []
     for number, box in enumerate(selection.boxes):
 
         def show_progress(fraction: float, before: int = number) -> None:
@@ -143,7 +143,7 @@ def ask_boxes(call: Call, request: SyncRequest, selection: SceneSelection, lease
 
 
 def save_sync_plan(
-    call: Call, request: SyncRequest, selection: SceneSelection, reports: Sequence[RefreshReport], lease: Lease
+    call: Call, request: SyncRequest, selection: SceneSelection, reports: Sequence[SceneRefreshReport], lease: Lease
 ) -> tuple[int, ScenePlanner]:
     """Plan from the cached answers and store the plan; return its id, and the planner with its figures."""
     tags = read_local_tags(call.stash)
@@ -213,7 +213,7 @@ def describe_decisions(scene: LocalScene, entries: Sequence[Entry]) -> str:
 
 
 def report_dry_run(
-    call: Call, plan_id: int, planner: ScenePlanner, reports: Sequence[RefreshReport], figures: Mapping[str, Any]
+    call: Call, plan_id: int, planner: ScenePlanner, reports: Sequence[SceneRefreshReport], figures: Mapping[str, Any]
 ) -> dict[str, Any]:
     """Log what a run would do and return it as the task's result; raise if every box failed."""
     names = describe_additions(planner.names, planner.figures.by_tag)
@@ -226,7 +226,7 @@ def report_dry_run(
 
 
 def report_run(
-    call: Call, summary: RunSummary, reports: Sequence[RefreshReport], figures: Mapping[str, Any]
+    call: Call, summary: RunSummary, reports: Sequence[SceneRefreshReport], figures: Mapping[str, Any]
 ) -> dict[str, Any]:
     """Log what was written and return it as the task's result; raise if every box failed or nothing was written."""
     added = plan_figures.count_things(summary.rows["changed"], "tag")
@@ -239,8 +239,11 @@ def report_run(
     return {"message": message, "run": summary.to_json(), "plan_id": summary.plan_id, "figures": figures}
 
 
-def raise_if_all_failed(reports: Sequence[RefreshReport], figures: Mapping[str, Any]) -> None:
-    """Raise a BundleError, which fails the task, if no box could be asked to the end."""
+def raise_if_all_failed(reports: Sequence[SceneRefreshReport], figures: Mapping[str, Any]) -> None:
+    """Raise a BundleError, which fails the scene tag sync, if no box could be asked to the end.
+
+    The message names each box's problem, and from the plan's figures how many scenes were done.
+    """
     problems = [f"{report.box.name}: {report.problem}" for report in reports if report.problem]
     if problems and len(problems) == len(reports):
         done = figures["scenes"] - figures["failed"]

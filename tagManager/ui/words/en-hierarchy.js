@@ -3,6 +3,7 @@
   "use strict";
 
   Object.assign(window.StashBundleKit.tagging.words.en, {
+    "tab.hierarchy": "Hierarchy",
     "tree.text": "Drag a tag onto another to put it below that one; hold Ctrl (Alt on a Mac) to keep its present parent as well. Or use the buttons or the keyboard. Nothing is written before you save.",
     "tree.count": { one: "{count} tag", other: "{count} tags" },
     "tree.none": "There are no tags yet",

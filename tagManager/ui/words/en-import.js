@@ -3,6 +3,7 @@
   "use strict";
 
   Object.assign(window.StashBundleKit.tagging.words.en, {
+    "tab.import": "Import",
     "import.text": "Brings tags of a box into Stash. A plan comes first: what would be made, what would be linked to a tag of yours with the same name, and what is in the way.",
     "import.parents": "Put new tags under the tag of their category",
     "import.parents.off": "Your parent tags are left alone.",

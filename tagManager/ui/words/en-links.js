@@ -3,6 +3,7 @@
   "use strict";
 
   Object.assign(window.StashBundleKit.tagging.words.en, {
+    "tab.tags": "Links",
     "tags.view": "Show",
     "tags.view.unlinked": "Not linked",
     "tags.view.linked": "Linked",

@@ -3,6 +3,7 @@
   "use strict";
 
   Object.assign(window.StashBundleKit.tagging.words.en, {
+    "tab.unmatched": "Not matched",
     "unmatched.text": "Tags of the boxes that no tag of yours stands for, those that most scenes would get first.",
     "unmatched.name": "Tag on the box",
     "unmatched.scenes": "Scenes",

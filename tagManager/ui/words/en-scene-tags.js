@@ -3,6 +3,7 @@
   "use strict";
 
   Object.assign(window.StashBundleKit.tagging.words.en, {
+    "tab.sync": "Scene tags",
     "sync.text": "Brings the tags your stash-boxes have for your linked scenes onto these scenes. Tags are only added, and only those you have.",
     "sync.preview": "Make a plan",
     "sync.preview.running": "Looking for tags of scenes",

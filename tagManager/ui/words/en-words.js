@@ -3,6 +3,7 @@
   "use strict";
 
   Object.assign(window.StashBundleKit.tagging.words.en, {
+    "tab.words": "Words",
     "words.save": "Save",
     "words.edit": "Edit",
     "words.remove": "Remove",

@@ -3,12 +3,6 @@
   "use strict";
 
   Object.assign(window.StashBundleKit.tagging.words.en, {
-    "tab.sync": "Scene tags",
-    "tab.tags": "Links",
-    "tab.unmatched": "Not matched",
-    "tab.import": "Import",
-    "tab.hierarchy": "Hierarchy",
-    "tab.words": "Words",
 
     "button.manage": "Manage",
     "button.sync": "Sync scene tags",

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from shared.capture.compare import DAY
+from shared.capture.full_comparison import DAY
 from shared.capture.store import KnownObjects
 from tests.shared.capture.conftest import Onlooker
 

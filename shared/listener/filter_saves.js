@@ -1,5 +1,5 @@
 // Decides whether a save starts the plugin's task. Stash runs it inside its own process, and waits for it, at every save
-// of an object; before 0.26 it knows ES5 only. Compiling is most of its cost, so what few saves need stands in start.js.
+// of an object; before 0.26 it knows ES5 only. Compiling is most of its cost, so what few saves need stands in start_task.js.
 // The hook in the manifest says what it listens to:
 //   plugin, task   whose task to start, and the name it has in Stash's list of jobs
 //   fields         the fields of interest, separated by spaces; empty: any save
@@ -48,6 +48,6 @@
   } catch (error) {
     problem = error;
   }
-  eval("start.js");
+  eval("start_task.js");
   return { Output: null };
 })();

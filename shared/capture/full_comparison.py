@@ -1,0 +1,34 @@
+"""Decides when all objects are compared, not only those saved lately: clocks, restored databases, deletions. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from shared.capture.compare import SETTLE_SECONDS, Asked, LastLook, LookRows
+
+DAY = 86400.0
+# A comparison of all objects because of their number may take a twentieth of the time.
+COMPARE_SHARE = 20.0
+
+
+def find_reason_to_compare(last: LastLook | None, look: LookRows, asked: Asked) -> str:
+    """Return why all objects must be compared now, not only those saved lately; empty if they need not be."""
+    if last is None:
+        return "This is the first look."
+    passed = asked.monotonic - last.monotonic
+    if passed < 0 or abs(asked.began - last.at - passed) > SETTLE_SECONDS:
+        return "The clock was set, or the machine was started again."
+    if look.newest_at is not None and look.newest_at < last.newest_at:
+        return "The database was restored."
+    if asked.began - last.compared_at > DAY:
+        return "A day has passed."
+    return ""
+
+
+def find_time_to_compare(last: LastLook, look: LookRows, known_count: int, new: Collection[int]) -> float | None:
+    """Return when all objects may be compared because their number does not fit; None if it fits.
+
+    A number that does not fit means that some were deleted or imported.
+    """
+    is_fitting = look.total == known_count + len(new)
+    return None if is_fitting else last.compared_at + COMPARE_SHARE * last.compare_seconds

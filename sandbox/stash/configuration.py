@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import hashlib
 import json
+import re
 import secrets
 import threading
 from collections.abc import Mapping, Sequence
@@ -109,6 +110,8 @@ SCAN_FLAGS = [
 class Configuration:
     """All settings, kept in the library's file so that a restart finds them again."""
 
+    has_camel_case_keys = False  # Stash 0.25 changes the keys of plugin settings
+
     def __init__(self, library: LibraryFile) -> None:
         self._library = library
         self._lock = threading.RLock()
@@ -181,6 +184,8 @@ class Configuration:
     def plugin_settings(self, include: Sequence[str] | None = None) -> dict[str, Json]:
         """Return stored plugin settings; a plugin never configured is absent, no names are all names."""
         stored: dict[str, Json] = self.part("plugins")
+        if self.has_camel_case_keys:
+            stored = {name: make_camel_case_keys(values) for name, values in stored.items()}
         return stored if not include else {name: stored[name] for name in include if name in stored}
 
     def configure_plugin(self, plugin_id: str, settings: Mapping[str, Json]) -> Json:
@@ -234,3 +239,8 @@ def check_boxes(boxes: Sequence[Mapping[str, Json]]) -> list[dict[str, Json]]:
         if not box["api_key"]:
             raise StashFailure("Stash-box: API Key cannot be blank")
     return [{"max_requests_per_minute": 0, **{k: v for k, v in box.items() if v is not None}} for box in boxes]
+
+
+def make_camel_case_keys(values: Mapping[str, Json]) -> dict[str, Json]:
+    """Return plugin settings as Stash 0.25 does: a key in snake case has become camel case."""
+    return {re.sub("_(.)", lambda found: found[1].upper(), key): value for key, value in values.items()}

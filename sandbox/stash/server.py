@@ -138,6 +138,7 @@ class SandboxStash:
         packages = PackageManager(self.plugins_dir, lambda: read_sources(configuration))
         profile = find_profile(options.profile)
         plugins.engine = GOJA if profile.has("0.26") else OTTO
+        configuration.has_camel_case_keys = not profile.has("0.26")
         services = Services(profile, self.home, library, configuration, sessions, logbook, jobs, plugins, packages)
         plugins.answer_query = partial(answer_script, services)
         return services

@@ -6,10 +6,20 @@ var START =
   "mutation ($plugin: ID!, $task: String, $args: Map) {" +
   " runPluginTask(plugin_id: $plugin, description: $task, args_map: $args) }";
 
+// Stash 0.25 shows the setting plex_url as plexUrl.
+function makeCamelCase(name) {
+  return name.replace(/_(.)/g, function (all, letter) {
+    return letter.toUpperCase();
+  });
+}
+
 function isSetUp(settings) {
   var needs = hook.needs ? hook.needs.split(" ") : [];
   for (var i = 0; i < needs.length; i++) {
     var value = settings[needs[i]];
+    if (value === undefined) {
+      value = settings[makeCamelCase(needs[i])];
+    }
     var isMissing = value === undefined || value === null;
     if (isMissing ? !isOneOf(hook.onByDefault, needs[i]) : value === false || value === "" || value === "false") {
       return false;

@@ -142,9 +142,11 @@ class Call:
     def stash(self) -> StashClient:
         """The client of the Stash that started this process."""
         if self._stash is None:
+            from shared.settings import rows_of
             from shared.stash import StashClient
 
             self._stash = StashClient(self.connection, log=self.log, clock=self.clock, deadline=self.deadline)
+            self._stash.setting_keys = [row.key for row in rows_of(self.setting_groups())]
         return self._stash
 
     @property

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ class ConfigurationCalls:
 
     ask: Ask
     ask_newest: AskNewest
+    setting_keys: Collection[str] = ()  # those that the plugin declares
 
     def read_boxes(self) -> list[ConfiguredBox]:
         """Return the configured stash-boxes; plugins use `read_boxes` of shared/stash_box/configured.py."""
@@ -84,8 +86,7 @@ class ConfigurationCalls:
     def read_plugin_settings(self, plugin_id: str) -> dict[str, Any]:
         """Return the settings that the user has set for a plugin; empty if none was ever set."""
         data = self.ask(PLUGIN_SETTINGS, {"ids": [plugin_id]}, "reading the plugin settings")
-        settings: dict[str, Any] = (data["configuration"]["plugins"] or {}).get(plugin_id) or {}
-        return settings
+        return restore_keys((data["configuration"]["plugins"] or {}).get(plugin_id) or {}, self.setting_keys)
 
     def write_plugin_settings(self, plugin_id: str, values: Mapping[str, Any]) -> dict[str, Any]:
         """Change these settings of a plugin, keep the others, and return all; None removes a setting."""
@@ -93,6 +94,12 @@ class ConfigurationCalls:
         kept = {name: value for name, value in merged.items() if value is not None}
         self.ask(CONFIGURE_PLUGIN, {"id": plugin_id, "values": kept}, "saving the plugin settings")
         return kept
+
+
+def restore_keys(settings: Mapping[str, Any], keys: Collection[str]) -> dict[str, Any]:
+    """Return settings under the keys that a plugin declares: Stash 0.25 returns `plex_url` as `plexUrl`."""
+    declared = {re.sub("_(.)", lambda found: found[1].upper(), key): key for key in keys}
+    return {declared.get(name, name): value for name, value in settings.items()}
 
 
 def _make_loaded_plugin(row: Mapping[str, Any]) -> LoadedPlugin:

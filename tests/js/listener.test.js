@@ -44,6 +44,11 @@ test("behind a login the task gets the session of the save", () => {
   assert.strictEqual(hear().started.variables.args.session, undefined);
 });
 
+test("settings are found under the names that Stash 0.25 gives them", () => {
+  assert.ok(hear({ hook: { needs: "plex_url" }, settings: { plexUrl: "x" } }).started);
+  assert.strictEqual(hear({ hook: { needs: "plex_url" }, settings: { plexUrl: "" } }).started, undefined);
+});
+
 test("of tasks that were started at the same moment only the first stays", () => {
   const stopped = (id, status = "READY") => {
     const late = { id, status, description: `Running plugin task: ${NAME}` };

@@ -142,3 +142,14 @@ def test_a_stash_that_is_down_is_not_an_empty_library(double: SandboxStash, days
         client.scenes.ids()
     double.server.bring_up()
     assert client.scenes.ids() == []
+
+
+@pytest.mark.parametrize("release", sorted(PROFILES))
+def test_settings_are_found_under_the_keys_that_the_plugin_declares(release: str) -> None:
+    with SandboxStash(StashOptions(profile=release)) as double:
+        stash = StashClient(StashAddress(double.url))
+        stash.setting_keys = ("plex_url", "plexOwner")
+        stash.write_plugin_settings("a", {"plex_url": "x", "plexOwner": "y"})
+        stash.write_plugin_settings("a", {"plexOwner": "z"})
+        assert stash.read_plugin_settings("a") == {"plex_url": "x", "plexOwner": "z"}
+        stash.close()

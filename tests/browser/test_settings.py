@@ -85,7 +85,7 @@ def test_choices_are_loaded_when_their_button_is_pressed(setup: Page, stash: San
 
 
 def test_two_quick_changes_are_saved_one_after_the_other(setup: Page, stash: SandboxStash) -> None:
-    stash.server.faults.add("slow", operation="runPluginOperation", seconds=0.4, times=1)
+    stash.server.faults.add("slow", body="settings_save", seconds=0.4, times=1)
     setup.get_by_label("Wash the fruit").press("Space")
     setup.get_by_label("Basket").select_option("Small")
     wait_for(lambda: len(calls_of(stash, "settings_save")) == 2, setup)

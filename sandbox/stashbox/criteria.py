@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import uuid
 from collections.abc import Iterable, Sequence
@@ -82,12 +83,23 @@ def compare_by(criterion: Criterion) -> Callable[[Any], bool]:
     return lambda value: comparison is None or comparison(value, criterion.value)
 
 
-def sort_rows(rows: Iterable[Row], key: Callable[[Row], Any], direction: str, *, nulls_last: bool = False) -> list[Row]:
-    """Return rows in Postgres's order: without a value last if ascending, first if descending, then by id."""
+def sort_rows(
+    rows: Iterable[Row],
+    key: Callable[[Row], Any],
+    direction: str,
+    *,
+    nulls_last: bool = False,
+    page: int | None = None,
+) -> list[Row]:
+    """Return rows in Postgres's order: without a value last if ascending, first if descending, then by id.
+
+    With a `page` the real query has no last sort key: equal rows then come in another order for each page.
+    """
 
     def full_key(row: Row) -> tuple[bool, Any, str]:
         value = key(row)
-        return value is None, "" if value is None else value, row.id
+        tie = row.id if page is None else hashlib.blake2b(f"{page} {row.id}".encode(), digest_size=8).hexdigest()
+        return value is None, "" if value is None else value, tie
 
     ordered = sorted(rows, key=full_key, reverse=direction == "DESC")
     if not nulls_last:

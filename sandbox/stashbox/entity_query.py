@@ -25,7 +25,7 @@ def find_performers(world: World, given: dict[str, Any], account: Account) -> li
         employed = _find_employed(world, parse_id(studio))
         tests.append(lambda each: each.id in employed)
     rows = [each for each in world.performers.values() if not each.deleted and all(test(each) for test in tests)]
-    return sort_rows(rows, _performer_key(world, given["sort"]), given["direction"])
+    return sort_rows(rows, _performer_key(world, given["sort"]), given["direction"], page=given["page"])
 
 
 def find_studios(world: World, given: dict[str, Any], account: Account) -> list[Studio]:
@@ -46,7 +46,7 @@ def find_studios(world: World, given: dict[str, Any], account: Account) -> list[
     if parent := Criterion.read(given.get("parent")):
         tests.append(_test_parent(parent))
     rows = [each for each in world.studios.values() if not each.deleted and all(test(each) for test in tests)]
-    return sort_rows(rows, _plain_key(given["sort"]), given["direction"])
+    return sort_rows(rows, _plain_key(given["sort"]), given["direction"], page=given["page"])
 
 
 def find_tags(world: World, given: dict[str, Any]) -> list[Tag]:
@@ -65,7 +65,7 @@ def find_tags(world: World, given: dict[str, Any]) -> list[Tag]:
         category_id = parse_id(category)
         tests.append(lambda each: each.category_id == category_id)
     rows = [each for each in world.tags.values() if not each.deleted and all(test(each) for test in tests)]
-    return sort_rows(rows, _plain_key(given["sort"]), given["direction"])
+    return sort_rows(rows, _plain_key(given["sort"]), given["direction"], page=given["page"])
 
 
 def find_edits(world: World, given: dict[str, Any]) -> list[Edit]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from sandbox.stashbox.criteria import BoxFailure, Criterion, compare_by, compile_like, parse_hash, parse_id, sort_rows
 from sandbox.stashbox.model import Account, Scene
@@ -15,35 +15,43 @@ TRENDING_FROM = 5
 MANY = 4
 
 
+class SceneOrder(NamedTuple):
+    """The order of a list; `page` is set if the real query does not sort equal rows (TITLE)."""
+
+    sort: str
+    direction: str
+    page: int | None = None
+
+
 class SceneQuery:
     """Finds scenes of one world; whole orders are remembered until something changes."""
 
     def __init__(self, world: World) -> None:
         self.world = world
-        self._orders: dict[tuple[str, str], list[Scene]] = {}
+        self._orders: dict[SceneOrder, list[Scene]] = {}
         self._revision = -1
 
     def find_scenes(self, given: dict[str, Any], account: Account) -> list[Scene]:
         """Return all scenes that fit the input of `queryScenes`, in its order."""
         sets, tests = self._read_filters(given, account)
-        sort, direction = given["sort"], given["direction"]
+        order = SceneOrder(given["sort"], given["direction"], given["page"] if given["sort"] == "TITLE" else None)
         ids = _intersect(sets)
         if ids is None or MANY * len(ids) > len(self.world.index.live):
-            rows: Iterable[Scene] = self._whole_order(sort, direction)
+            rows: Iterable[Scene] = self._whole_order(order)
             if ids is not None:
                 rows = [scene for scene in rows if scene.id in ids]
         else:
-            rows = order_scenes([self.world.scenes[each] for each in ids], sort, direction)
+            rows = order_scenes([self.world.scenes[each] for each in ids], order)
         return [scene for scene in rows if all(test(scene) for test in tests)]
 
-    def _whole_order(self, sort: str, direction: str) -> list[Scene]:
+    def _whole_order(self, order: SceneOrder) -> list[Scene]:
         if self._revision != self.world.revision:
             self._orders.clear()
             self._revision = self.world.revision
-        if (sort, direction) not in self._orders:
+        if order not in self._orders:
             live = [self.world.scenes[each] for each in self.world.index.live]
-            self._orders[sort, direction] = order_scenes(live, sort, direction)
-        return self._orders[sort, direction]
+            self._orders[order] = order_scenes(live, order)
+        return self._orders[order]
 
     def _read_filters(self, given: dict[str, Any], account: Account) -> tuple[list[Collection[str]], list[Test]]:
         index = self.world.index
@@ -76,8 +84,9 @@ class SceneQuery:
         return _unite(liked)
 
 
-def order_scenes(scenes: Iterable[Scene], sort: str, direction: str) -> list[Scene]:
+def order_scenes(scenes: Iterable[Scene], order: SceneOrder) -> list[Scene]:
     """Return scenes in one of the orders the box knows."""
+    sort, direction, page = order
     if sort == "TRENDING":
         trending = [scene for scene in scenes if count_submissions(scene) >= TRENDING_FROM]
         return sort_rows(trending, count_submissions, "DESC")
@@ -89,7 +98,7 @@ def order_scenes(scenes: Iterable[Scene], sort: str, direction: str) -> list[Sce
         "CREATED_AT": lambda scene: scene.created,
         "UPDATED_AT": lambda scene: scene.updated,
     }
-    return sort_rows(scenes, keys[sort], direction, nulls_last=sort == "DURATION")
+    return sort_rows(scenes, keys[sort], direction, nulls_last=sort == "DURATION", page=page)
 
 
 def count_submissions(scene: Scene) -> int:

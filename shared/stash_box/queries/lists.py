@@ -15,6 +15,9 @@ from shared.stash_box.records.types import Performer, RecordT, Scene, Studio, Ta
 
 PER_PAGE = 100
 SMALLEST_PAGE = 25
+# A box returns rows with the same value in any order, so pages can repeat some and leave out others. Times of creation
+# are nearly always different; names are not.
+ORDERS = ("CREATED_AT", "NAME", "UPDATED_AT")
 
 
 class Rows(NamedTuple):
@@ -113,37 +116,47 @@ class ListQuery:
 
 
 def read_performers(channel: Channel, **conditions: Any) -> list[Performer]:
-    """Return all performers that fit; raise BadReply if the list is not complete."""
+    """Return all performers that fit, by name; raise BadReply if the list is not complete."""
     query = ListQuery(channel, "queryPerformers", "PerformerQueryInput", "performers", PERFORMER)
-    return _read_all(query, PERFORMER, {"sort": "NAME", "direction": "ASC", **conditions}, channel.box.name)
+    return sorted(_read_all(query, PERFORMER, conditions, channel.box.name), key=lambda each: each.name)
 
 
 def read_studios(channel: Channel, **conditions: Any) -> list[Studio]:
-    """Return all studios that fit; raise BadReply if the list is not complete."""
+    """Return all studios that fit, by name; raise BadReply if the list is not complete."""
     query = ListQuery(channel, "queryStudios", "StudioQueryInput", "studios", STUDIO)
-    return _read_all(query, STUDIO, {"sort": "NAME", "direction": "ASC", **conditions}, channel.box.name)
+    return sorted(_read_all(query, STUDIO, conditions, channel.box.name), key=lambda each: each.name)
 
 
 def read_tags(channel: Channel, **conditions: Any) -> list[Tag]:
-    """Return all tags that fit; raise BadReply if the list is not complete."""
+    """Return all tags that fit, by name; raise BadReply if the list is not complete."""
     query = ListQuery(channel, "queryTags", "TagQueryInput", "tags", TAG)
-    return _read_all(query, TAG, {"sort": "NAME", "direction": "ASC", **conditions}, channel.box.name)
+    return sorted(_read_all(query, TAG, conditions, channel.box.name), key=lambda each: each.name)
 
 
 def _read_all(query: ListQuery, kind: RecordKind[RecordT], given: Mapping[str, Any], name: str) -> list[RecordT]:
+    """Return all rows of a list; if fewer came than the box announced, the list is read again in another order."""
     found: dict[str, RecordT] = {}
+    total = 0
+    for order in ORDERS:
+        total = _read_in_order(query, kind, {"sort": order, "direction": "ASC", **given}, found)
+        if len(found) >= total:
+            return list(found.values())
+    message = f"{name} announced {total} {kind.word}s and sent {len(found)}; try again."
+    raise BadReply(message, service=name, operation=f"listing {kind.word}s", status=200)
+
+
+def _read_in_order(
+    query: ListQuery, kind: RecordKind[RecordT], given: Mapping[str, Any], found: dict[str, RecordT]
+) -> int:
+    """Add the rows of all pages to those that were found, and return the number that the box announced."""
     page, total = 1, 0
     while True:
         rows, counted = query.read(given, page, PER_PAGE, page == 1)
         total = counted if counted is not None else total
         found.update((record.id, record) for record in map(kind.read, rows))
         if len(rows) < PER_PAGE:
-            break
+            return total
         page += 1
-    if len(found) < total:
-        message = f"{name} announced {total} {kind.word}s and sent {len(found)}; try again."
-        raise BadReply(message, service=name, operation=f"listing {kind.word}s", status=200)
-    return list(found.values())
 
 
 def _is_overload(error: ServiceError) -> bool:

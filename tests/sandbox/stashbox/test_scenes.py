@@ -212,3 +212,15 @@ def test_a_question_about_few_of_many_scenes_is_quick(box: StashBox, world: Worl
     for number in range(5000):
         world.add_scene(f"{number}", tags=[rare] if number % 1000 == 0 else [])
     assert read(box, TITLES, i={"tags": {"value": [rare.id], "modifier": "INCLUDES"}})["count"] == 5
+
+
+def test_equal_titles_have_no_order_so_pages_overlap_and_equal_dates_have_one(box: StashBox, world: World) -> None:
+    for _ in range(60):
+        world.add_scene("Same", release_date="2024-01-01")
+    query = "query($i:SceneQueryInput!){queryScenes(input:$i){scenes{id}}}"
+
+    def count_distinct(sort: str) -> int:
+        pages = [read(box, query, i={"sort": sort, "per_page": 20, "page": page})["scenes"] for page in (1, 2, 3)]
+        return len({scene["id"] for page in pages for scene in page})
+
+    assert count_distinct("TITLE") < 60 == count_distinct("DATE")

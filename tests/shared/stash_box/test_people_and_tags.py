@@ -102,6 +102,14 @@ def test_a_tag_list_shorter_than_announced_is_an_error(world: World, box: StashB
         client.read_tag_list()
 
 
+@pytest.mark.parametrize("created", [None, "2024-01-01T00:00:00Z"])
+def test_favorites_with_equal_names_are_all_read(world: World, client: StashBoxClient, created: str | None) -> None:
+    times = {"created": created} if created else {}
+    namesakes = [world.add_performer(f"P {number // 7}", **times) for number in range(250)]
+    world.accounts["sandbox-box-key"].performers.update(each.id for each in namesakes)
+    assert {each.id for each in client.read_favorite_performers()} == {each.id for each in namesakes}
+
+
 def test_favorites_are_written_and_read_back(world: World, client: StashBoxClient) -> None:
     performers = [world.add_performer(f"P {number}") for number in range(120)]
     studio = world.add_studio("Trail")

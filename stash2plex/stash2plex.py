@@ -97,6 +97,7 @@ PLUGIN = Plugin(
         "paths_save": "plexsync.paths.operations:save_path_rules",
         "libraries_list": "plexsync.server.operations:show_libraries",
         "libraries_choose": "plexsync.server.operations:choose_libraries",
+        "sync_start": "plexsync.start.operations:start_syncing",
         "server_confirm": "plexsync.server.operations:confirm_server",
         "statistics": "plexsync.page.operations:show_statistics",
         "migrate": "plexsync.page.operations:migrate_settings",

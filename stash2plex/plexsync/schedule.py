@@ -9,6 +9,7 @@ from plexsync.match.cache_times import MISSING_REFRESH_SECONDS
 from plexsync.match.store import MatchStore
 from plexsync.page.statistics import DAY, note_plex_answer
 from plexsync.queue.constants import REASON_MISSING
+from plexsync.start.consent import NOT_STARTED, is_started
 from shared.errors import BundleError, ServiceError
 from shared.page.heartbeat import Notice
 from shared.queue.outbox import Outbox
@@ -33,7 +34,13 @@ def beat(call: Call) -> list[Notice]:
     retry_after_rule_change(call)
     probe_after_outage(call)
     refresh_for_missing(call)
-    return list(find_suspicious_rules(call))
+    return [*find_missing_start(call), *find_suspicious_rules(call)]
+
+
+def find_missing_start(call: Call) -> Iterator[Notice]:
+    """Yield a notice for the page while its owner has not pressed Start syncing; a paused queue says so itself."""
+    if not is_started(call.store) and Outbox(call.store).paused() is None:
+        yield Notice("plex.start", "info", NOT_STARTED)
 
 
 def find_suspicious_rules(call: Call) -> Iterator[Notice]:
@@ -56,7 +63,7 @@ def start_due_reconciliation(call: Call) -> bool:
     Several pages and tasks call it at the same time; the time of the next one is taken in one transaction.
     """
     interval = INTERVALS.get(call.settings.reconcile_interval)
-    if interval is None or not call.settings.plex_url:
+    if interval is None or not call.settings.plex_url or not is_started(call.store):
         return False
     now = call.clock.now()
     with call.store.write():

@@ -42,4 +42,9 @@ MIGRATIONS = (
     ) WITHOUT ROWID;
     CREATE TABLE outages (since REAL PRIMARY KEY, until REAL, message TEXT NOT NULL);
     """,
+    # Installations that synced before Start syncing existed count as started.
+    """
+    INSERT OR IGNORE INTO kv SELECT 'sync.started', value FROM kv WHERE name = 'plex.machine'
+        AND (EXISTS (SELECT 1 FROM records) OR EXISTS (SELECT 1 FROM kv WHERE name = 'sync.last'));
+    """,
 )

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Locator, Route, expect
+from plexsync.queue.constants import STARTED
 
 from sandbox.plex.server import PlexDouble
 from tests.harness.browser import Screen, calls_of, open_screen, wait_for
@@ -66,6 +67,28 @@ def test_an_open_page_sends_waiting_entries(screen: Screen, pair: Pair) -> None:
     expect(page).to_contain_text("Nothing waits")
     assert item.title == "Beach day"
     screen.shoot("stash2plex-queue-done")
+
+
+def test_a_newcomer_sees_a_preview_and_starts_syncing(screen: Screen, pair: Pair) -> None:
+    scene, item = pair.add_scene_and_item("Beach day")
+    pair.add_scene("Lost", "/data/lost.mp4")
+    pair.store.kv.delete(STARTED)
+    pair.queue_scenes(scene)
+    page = pane(screen)
+    expect(page).to_contain_text("Nothing is sent to this Plex yet")
+    expect(page).to_contain_text("1 scene was saved meanwhile and waits.")
+    expect(page.get_by_role("button", name="Start syncing")).to_have_count(0)
+
+    page.get_by_role("button", name="Preview").click()
+    expect(page).to_contain_text("1 scene would be written. The others: 1 not in Plex.")
+    page.get_by_role("button", name="Show every change").click()
+    expect(change_of(page, "Title")).to_contain_text("Beach day")
+    assert pair.list_writes() == []
+    screen.shoot("stash2plex-start")
+
+    page.get_by_role("button", name="Start syncing").click()
+    expect(page).not_to_contain_text("Nothing is sent to this Plex yet")
+    wait_for(lambda: item.title == "Beach day", screen.page)
 
 
 def test_while_plex_is_away_the_queue_is_not_shown_as_done(screen: Screen, pair: Pair) -> None:
@@ -424,7 +447,7 @@ def test_another_plex_at_the_address_pauses_the_queue_and_asks(screen: Screen, p
         page.get_by_role("button", name="It is another Plex…").click()
         screen.page.get_by_role("dialog").get_by_role("button", name="Use this Plex").click()
     wait_for(lambda: len(calls_of(pair.plugin.stash, "server_confirm")) == 1, screen.page)
-    expect(page).to_contain_text("Nothing waits")
+    expect(page).to_contain_text("Nothing waits" if keep else "Nothing is sent to this Plex yet")
     assert calls_of(pair.plugin.stash, "server_confirm")[0]["keep"] is keep
 
 

@@ -16,6 +16,7 @@ from tests.e2e.stash import StashUnderTest, wait_for
 
 PLUGIN = "stash2plex"
 CONFIGURE = "mutation($id: ID!, $values: Map!) { configurePlugin(plugin_id: $id, input: $values) }"
+TASK = "mutation($id: ID!, $args: Map) { runPluginTask(plugin_id: $id, args_map: $args) }"
 CREATE = "mutation($input: SceneCreateInput!) { sceneCreate(input: $input) { id } }"
 UPDATE = "mutation($input: SceneUpdateInput!) { sceneUpdate(input: $input) { id } }"
 BULK = "mutation($input: BulkSceneUpdateInput!) { bulkSceneUpdate(input: $input) { id } }"
@@ -39,10 +40,18 @@ def scene(stash_with_plugins: StashUnderTest, item: tuple[PlexDouble, PlexMovie]
     number = str(stash.ask(CREATE, input={"title": "Beach day"})["sceneCreate"]["id"])
     stash.operate(PLUGIN, "paths_propose")
     stash.operate(PLUGIN, "match_link", scene_id=number, rating_key=str(found.rating_key))
+    start_syncing(stash)
     yield number
     stash.ask(DESTROY, id=number)
     stash.operate(PLUGIN, "server_confirm")
     stash.ask(CONFIGURE, id=PLUGIN, values={})
+
+
+def start_syncing(stash: StashUnderTest) -> None:
+    """Make the preview of all scenes and let what is saved from now on be sent."""
+    stash.finish(stash.ask(TASK, id=PLUGIN, args={"mode": "preview_all"})["runPluginTask"])
+    stash.operate(PLUGIN, "sync_start", send=False)
+    wait_for(lambda: is_idle(stash), "the end of the drain")
 
 
 def test_a_save_arrives_by_itself_and_is_taken_back(
@@ -96,6 +105,7 @@ def test_a_scan_an_identification_and_a_deletion_are_followed(
     values = {"plex_url": plex.url, "plex_token": plex.token, "trigger_plex_scan": True, "path_rules": rules}
     stash.ask(CONFIGURE, id=PLUGIN, values=values)
     stash.operate(PLUGIN, "heartbeat")
+    start_syncing(stash)
     stash.finish(stash.ask(SCAN, paths=[str(video.parent)])["metadataScan"])
     wait_for(lambda: [each.path for each in plex.state.scans] or None, "the scan of the folder in Plex")
     assert [each.path for each in plex.state.scans] == ["/data/s2p-new"]

@@ -9,6 +9,8 @@ import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from plexsync.queue.constants import STARTED
+
 from sandbox.messages import HttpRequest
 from sandbox.pictures import draw_picture
 from sandbox.plex.model import LibrarySection, PlexMovie
@@ -27,7 +29,8 @@ SIZE, SECONDS = 50_000_000, 1200
 class Pair:
     """A Stash with the plugin and a Plex with one library below /data.
 
-    The setting `enabled` is off, so that only tests of the listener have drains that they did not start.
+    Start syncing was pressed. The setting `enabled` is off, so that only tests of the listener have drains that they
+    did not start.
     """
 
     def __init__(self, plugin: InstalledPlugin, plex: PlexDouble) -> None:
@@ -41,6 +44,7 @@ class Pair:
         self.store = Store(str(plugin.state_dir / "state.sqlite3"), migrations)
         self.outbox = Outbox(self.store)
         self.settings: dict[str, Any] = {}
+        self.store.kv.put(STARTED, plex.state.machine_id)
         self.change_settings(plex_url=plex.url, plex_token=plex.token, enabled=False)
 
     def change_settings(self, **values: Any) -> None:

@@ -9,7 +9,8 @@ from plexsync.compare.scopes import ALL, LAST_DAY, MISSING, list_scene_ids, read
 from plexsync.compare.store import save_preview, save_report
 from plexsync.queue.constants import make_scene_key
 from plexsync.queue.tasks import describe_drain
-from plexsync.server.connection import connect_server
+from plexsync.server.connection import ConnectedServer, connect_server
+from plexsync.start.consent import note_preview, require_start
 from shared.page.arguments import read_flag
 from shared.queue.outbox import Outbox
 from shared.queue.start import start_drain_if_due
@@ -24,7 +25,7 @@ def sync_all(call: Call) -> dict[str, Any]:
 
     With `force` every scene is sent, also where Plex shows it already.
     """
-    comparison = Comparison(call, connect_server(call))
+    comparison = Comparison(call, connect_started(call))
     comparison.matcher.refresh(in_full=True)
     ids = list_scene_ids(call, ALL)
     is_forced = read_flag(call.args, "force")
@@ -34,7 +35,7 @@ def sync_all(call: Call) -> dict[str, Any]:
 
 def sync_recent(call: Call) -> dict[str, Any]:
     """Task Sync Recent Scenes: queue the scenes that changed in the last 24 hours and may differ, and send them."""
-    comparison = Comparison(call, connect_server(call))
+    comparison = Comparison(call, connect_started(call))
     comparison.matcher.refresh()
     ids = list_scene_ids(call, LAST_DAY)
     return queue_and_drain(call, comparison.iter_changed(ids), comparison, is_forced=False)
@@ -61,7 +62,7 @@ def run_reconciliation(call: Call) -> dict[str, Any]:
     if read_flag(call.args, "preview"):
         return preview_all(call)
     scope = read_scope(call)
-    comparison, ids, orphaned = open_comparison(call, scope)
+    comparison, ids, orphaned = open_comparison(call, connect_started(call), scope)
     has_missing = bool(call.settings.reconcile_missing)
     queued = queue_differences(
         call, comparison.find_differences(ids), has_missing=has_missing, only_missing=scope == MISSING
@@ -80,22 +81,32 @@ def preview_all(call: Call) -> dict[str, Any]:
     Of the scope "missing" only the scenes that Plex does not have are shown.
     """
     scope = read_scope(call)
-    comparison, ids, _ = open_comparison(call, scope)
+    server = connect_server(call)
+    comparison, ids, _ = open_comparison(call, server, scope)
     is_search = scope == MISSING
     differences = comparison.find_differences(ids, has_pictures=not is_search)
     shown = (each for each in differences if each.kind == MISSING or not is_search)
     plan_id = save_preview(call, shown, comparison.counts, f"Reconciliation preview ({scope})")
+    if scope == ALL:
+        note_preview(call.store, server.machine_id, call.settings, plan_id, comparison.counts)
     start_drain_if_due(call)  # reading what is new in Plex queues the scenes that waited for it
     message = f"{len(ids)} scenes compared ({scope}): {describe_counts(comparison.counts)}. Nothing was written."
     return {"message": message, "plan_id": str(plan_id), "counts": dict(comparison.counts)}
 
 
-def open_comparison(call: Call, scope: str) -> tuple[Comparison, list[int], int]:
+def connect_started(call: Call) -> ConnectedServer:
+    """Return the connected server for a task that sends; raise NotStarted before its owner pressed Start syncing."""
+    server = connect_server(call)
+    require_start(call.store, server.machine_id)
+    return server
+
+
+def open_comparison(call: Call, server: ConnectedServer, scope: str) -> tuple[Comparison, list[int], int]:
     """Return a comparison with a fresh index, the scope's scenes, and how many deleted ones were forgotten.
 
     Reconciliations and their preview begin with it.
     """
-    comparison = Comparison(call, connect_server(call))
+    comparison = Comparison(call, server)
     ids = list_scene_ids(call, scope)
     is_whole = scope in (ALL, MISSING)
     comparison.matcher.refresh(in_full=is_whole)

@@ -9,6 +9,8 @@ CURRENT_SCENE = "sync.current"  # the scene a drain works on now
 LAST_SYNC = "sync.last"
 REPORTS = "reconcile.last"
 MACHINE_ID = "plex.machine"  # the Plex server that item numbers belong to
+STARTED = "sync.started"  # the server whose owner pressed Start syncing
+PREVIEWED = "sync.previewed"  # the last preview of all scenes
 REASON_MISSING, REASON_AMBIGUOUS, REASON_SHARED, REASON_UNLINKED = "not_in_plex", "ambiguous", "shared", "unlinked"
 REASON_POSTPONED = "postponed"  # waits for Plex, or until Plex has the file
 

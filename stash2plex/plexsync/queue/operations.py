@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from plexsync.queue.constants import CURRENT_SCENE, LAST_SYNC, REASON_POSTPONED, REPORTS, make_scene_key, parse_scene_id
+from plexsync.start.consent import find_preview, is_started
 from shared.errors import ServiceError, UsageError
 from shared.page.arguments import read_flag
 from shared.page.paging import format_time, read_page
@@ -16,6 +17,7 @@ from shared.queue.view import QueuePage
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
+    from shared.settings import Settings
 
 STEP_SECONDS = 5.0
 BY_HAND = "Paused by hand."
@@ -30,11 +32,14 @@ def show_status(call: Call) -> dict[str, Any]:
 
     queue = QueuePage(call.store).status()
     settings = call.known_settings() or call.settings
+    is_configured = bool(settings.plex_url and settings.plex_token)
     behind = None if queue["draining"] or not queue["waiting"] else find_job_before(call)
     items, refreshed = ItemIndex(call.store).summarize()
     return {
-        "configured": bool(settings.plex_url and settings.plex_token),
+        "configured": is_configured,
         "enabled": bool(settings.enabled),
+        "started": is_configured and is_started(call.store),
+        "start_preview": show_start_preview(call, settings),
         "queue": show_queue_times(queue),
         "current": call.store.kv.get(CURRENT_SCENE) if queue["working"] else None,
         "waiting_because": explain_waiting(queue, behind),
@@ -44,6 +49,14 @@ def show_status(call: Call) -> dict[str, Any]:
         "reconciliations": [{**each, "at": format_time(each["at"])} for each in call.store.kv.get(REPORTS) or []],
         "poll_seconds": settings.poll_interval,
     }
+
+
+def show_start_preview(call: Call, settings: Settings) -> dict[str, Any] | None:
+    """Return the preview that Start syncing needs as the Queue tab shows it; None while it is missing or outdated."""
+    found = find_preview(call.store, settings)
+    if found is None:
+        return None
+    return {"at": format_time(found["at"]), "plan_id": found["plan_id"], "counts": found["counts"]}
 
 
 def show_queue_times(queue: Mapping[str, Any]) -> dict[str, Any]:

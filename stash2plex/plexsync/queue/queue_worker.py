@@ -14,6 +14,7 @@ from plexsync.queue.watches import make_watches
 from plexsync.schedule import count_waiting_for_file, start_due_reconciliation
 from plexsync.server.connection import ConnectedServer, connect_server, convert_library_error, narrow_error, widen_error
 from plexsync.server.folder_scan import FolderScans
+from plexsync.start.consent import require_start
 from plexsync.write.content import find_reason_to_skip
 from plexsync.write.plan import ItemPlan, ItemPlanner, make_repeat_edit, note_synced_values
 from plexsync.write.stash_scenes import StashScene, read_scenes
@@ -108,7 +109,9 @@ class SyncWorker:
 
     def _connect(self) -> None:
         if self._server is None:
-            self._server = connect_server(self._call, self._settings)
+            server = connect_server(self._call, self._settings)
+            require_start(self._call.store, server.machine_id)
+            self._server = server
             self._matcher = make_matcher(self._call.store, self._server, self._settings)
             self._planner = ItemPlanner(self._call.stash, self._server, self._settings)
             self._scans = FolderScans(self._call, self._server, self._matcher.rules)

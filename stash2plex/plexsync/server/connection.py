@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
 from plexsync.match.item_index import POSITION_KEY
-from plexsync.queue.constants import MACHINE_ID
+from plexsync.queue.constants import MACHINE_ID, STARTED
 from plexsync.server import libraries
 from shared.errors import SERVICE, BundleError, ServerFailed, ServiceError, SettingError, TimedOut, Unreachable
 from shared.http import NO_RETRIES, Http, Timeouts
@@ -151,5 +151,5 @@ def forget_server(store: Store) -> None:
         store.kv.delete_prefix(POSITION_KEY)
         for table in ("plex_sections", "plex_items", "plex_files", "matches", "links", "records"):
             db.execute(f"DELETE FROM {table}")  # noqa: S608 -- our own names
-        for name in (MACHINE_ID, SPLITS, libraries.CHOSEN):
+        for name in (MACHINE_ID, STARTED, SPLITS, libraries.CHOSEN):
             store.kv.delete(name)

@@ -8,6 +8,7 @@ from plexsync.queue.constants import MACHINE_ID
 from plexsync.queue.operations import retry_unmatched
 from plexsync.server import libraries
 from plexsync.server.connection import check_connection, forget_server, open_plex
+from plexsync.start.consent import is_started, note_start
 from shared.errors import SettingError
 from shared.page.arguments import read_flag
 
@@ -70,6 +71,8 @@ def confirm_server(call: Call) -> dict[str, Any]:
     if (call.store.kv.get(MACHINE_ID) or "") != found.server.machine_id:
         if not read_flag(call.args, "keep"):
             forget_server(call.store)
+        elif is_started(call.store):
+            note_start(call.store, found.server.machine_id)
         call.store.kv.put(MACHINE_ID, found.server.machine_id)
     retry_unmatched(call)
     return {"server": found.server.name}

@@ -19,14 +19,6 @@
     { key: "purge_dead", name: "Purge Old DLQ Entries", asks: true },
   ];
 
-  /** @param {Record<string, number>} counts @param {StashBundle.Translate} t */
-  function listCounts(counts, t) {
-    return Object.entries(counts)
-      .filter(([, count]) => count > 0)
-      .map(([kind, count]) => t(`kind.${kind}`, { count }))
-      .join(", ");
-  }
-
   /** @param {{onEnd: () => void}} props */
   function CompareForm({ onEnd }) {
     const t = kit.useText();
@@ -61,7 +53,7 @@
     const columns = [
       { key: "at", title: t("compare.when"), render: (/** @type {any} */ row) => kit.formatMoment(row.at, locale) },
       { key: "scope", title: t("compare.scope"), render: (/** @type {any} */ row) => t(`scope.${row.scope}`) },
-      { key: "counts", title: t("compare.found"), className: "sbk-value", render: (/** @type {any} */ row) => listCounts(row.counts, t) },
+      { key: "counts", title: t("compare.found"), className: "sbk-value", render: (/** @type {any} */ row) => plexSync.listCounts(row.counts, t) },
       { key: "queued", title: t("compare.queued") },
     ];
     return h(kit.Table, { caption: t("compare.last"), columns, rows: status.data.reconciliations, keyOf: (/** @type {any} */ row) => row.at, empty: h("p", { className: "text-muted" }, t("compare.never")) });

@@ -4,6 +4,8 @@
 
   const STATES = ["waiting", "working", "parked", "dead"];
   const HANDLED = ["waiting", "parked", "dead"];
+  // The kinds of differences that a sync writes.
+  const SENT_KINDS = ["empty", "stale", "drifted"];
   // The cause of a pause when another Plex answers: the code of that error.
   const OTHER_SERVER = "OtherServer";
 
@@ -13,6 +15,26 @@
     if (status.queue.paused) return { key: "state.paused", level: "warning", paused: true };
     if (status.queue.down) return { key: "state.down", level: "danger", down: true };
     return status.enabled ? null : { key: "state.off", level: "warning", setup: true };
+  }
+
+  /** Return true if Plex is set up and its owner has not pressed Start syncing yet. @param {any} status */
+  function needsStart(status) {
+    return Boolean(status.configured) && status.started === false;
+  }
+
+  /** Return how many scenes a preview would write, and its other counts. @param {Record<string, number>} counts */
+  function countPreview(counts) {
+    const entries = Object.entries(counts);
+    const writes = entries.filter(([kind]) => SENT_KINDS.includes(kind)).reduce((sum, [, count]) => sum + count, 0);
+    return { writes, rest: Object.fromEntries(entries.filter(([kind]) => !SENT_KINDS.includes(kind))) };
+  }
+
+  /** Return the counts of a comparison as text. @param {Record<string, number>} counts @param {StashBundle.Translate} t */
+  function listCounts(counts, t) {
+    return Object.entries(counts)
+      .filter(([, count]) => count > 0)
+      .map(([kind, count]) => t(`kind.${kind}`, { count }))
+      .join(", ");
   }
 
   /** Return true if entries are sent now; a task may also wait for entries that are due later. @param {any} queue @param {number} now */
@@ -62,7 +84,7 @@
    */
   function shouldStep(status, now) {
     const { queue } = status;
-    if (!status.configured || !status.enabled || queue.paused || queue.draining) return false;
+    if (!status.configured || needsStart(status) || !status.enabled || queue.paused || queue.draining) return false;
     if (!queue.waiting) return false;
     return !queue.next_due || Date.parse(queue.next_due) <= now;
   }
@@ -108,7 +130,7 @@
     return t(`reason.${reason}`, {}, reason.replace(/_/g, " "));
   }
 
-  const core = { STATES, HANDLED, OTHER_SERVER, describeState, trackProgress, shouldStep, choosePace, chooseBadgePace, listReasons, keepReason, countRows, chooseState, nameReason };
+  const core = { STATES, HANDLED, OTHER_SERVER, needsStart, countPreview, listCounts, describeState, trackProgress, shouldStep, choosePace, chooseBadgePace, listReasons, keepReason, countRows, chooseState, nameReason };
   if (root.StashBundleKit) Object.assign(root.StashBundleKit.plexSync, core);
   if (typeof module === "object" && module.exports) module.exports = core;
 })(/** @type {any} */ (globalThis));

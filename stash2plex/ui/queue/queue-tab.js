@@ -17,7 +17,7 @@
     return h(
       React.Fragment,
       null,
-      live.error ? h(kit.ErrorBox, { error: live.error, onRetry: live.refresh }) : h(plexSync.StatePanel, { live }),
+      live.error ? h(kit.ErrorBox, { error: live.error, onRetry: live.refresh }) : h(plexSync.needsStart(live.status) ? plexSync.StartPanel : plexSync.StatePanel, { live }),
       h(plexSync.StateTabs, { live, state, onState: setChosen }),
       h(plexSync.EntryList, { key: state, live, state }),
     );

@@ -152,6 +152,7 @@ const stash2plex = {
     ...read("shared/queue/outbox.py", /reason = '(\w+)'/g),
     ...read("shared/errors.py", ERROR_CODE),
     ...read("shared/plex/errors.py", ERROR_CODE),
+    ...read(`${BACKEND}/start/consent.py`, ERROR_CODE),
   ],
   "field.*": [
     ...read(`${BACKEND}/write/text_fields.py`, /yield ("\w+")/g),

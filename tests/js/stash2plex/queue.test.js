@@ -32,6 +32,20 @@ for (const [name, state, kept] of [["is kept while a row has it", "parked", "amb
   test(`the chosen reason ${name}`, () => assert.equal(core.keepReason({ reasons: [{ state: "parked", reason: "ambiguous", n: 1 }] }, state, "ambiguous"), kept));
 }
 
+for (const [name, given, expected] of [
+  ["before it is set up", status({}, { configured: false, started: false }), false],
+  ["before Start syncing", status({}, { started: false }), true],
+  ["afterwards", status({}, { started: true }), false],
+]) {
+  test(`${name} the page ${expected ? "asks" : "does not ask"} for the start`, () => assert.equal(core.needsStart(given), expected));
+}
+
+test("a preview shows what it would write, and the rest", () => {
+  const found = core.countPreview({ empty: 2, stale: 1, drifted: 1, missing: 3, unchanged: 0 });
+  assert.deepEqual(found, { writes: 4, rest: { missing: 3, unchanged: 0 } });
+  assert.equal(core.listCounts(found.rest, (key, { count }) => `${count} ${key}`), "3 kind.missing");
+});
+
 test("progress starts when the queue is no longer empty, and its total grows", () => {
   const first = core.trackProgress(null, { ...EMPTY, done: 10, waiting: 4 });
   const later = core.trackProgress(first, { ...EMPTY, done: 12, waiting: 5, working: 1 });
@@ -44,6 +58,7 @@ for (const [name, given, expected] of [
   ["nothing is due yet", status({ waiting: 1, next_due: "2024-03-01T10:05:00Z" }), false],
   ["nothing waits", status(), false],
   ["a drain runs already", status({ waiting: 1, draining: "drain" }), false],
+  ["Start syncing was not pressed", status({ waiting: 1 }, { started: false }), false],
   ["it is paused", status({ waiting: 1, paused: {} }), false],
   ["it is switched off", status({ waiting: 1 }, { enabled: false }), false],
   ["Plex is not set up", status({ waiting: 1 }, { configured: false }), false],

@@ -125,6 +125,7 @@ class SaveBench:
             is_on = turn % 2 == 1
             self.switch(is_on)
             act(-1)
+            self.wait_until_idle()
             started = time.perf_counter()
             act(turn)
             seconds[is_on].append((time.perf_counter() - started) / count)

@@ -151,17 +151,18 @@ def describe_listener(plugin: Plugin, listener: Listener) -> dict[str, Yaml]:
 
 
 def join_listener() -> str:
-    """Return the listener's script: filter_saves.js, with start_task.js as a text that is compiled if needed."""
-    folder = ROOT / "shared" / "listener"
-    filtering, starting = (strip_comments(folder / name) for name in ("filter_saves.js", "start_task.js"))
-    head = "// Written by scripts/release/manifests.py from filter_saves.js and start_task.js; edit those.\n"
-    return head + filtering.replace('"start_task.js"', json.dumps(starting))
+    """Return the listener's script: each step holds the next one as a text, which is compiled when it is needed."""
+    filtering, finding, starting = map(strip_comments, ("filter_saves.js", "find_task.js", "start_task.js"))
+    finding = finding.replace('"start_task.js"', json.dumps(starting))
+    head = "// Written by scripts/release/manifests.py from the other scripts of this folder; edit those.\n"
+    return head + filtering.replace('"find_task.js"', json.dumps(finding))
 
 
-def strip_comments(path: Path) -> str:
-    """Return a script without its comments and empty lines."""
-    lines = (line.split(" // ")[0].rstrip() for line in path.read_text("utf-8").splitlines())
-    return "".join(f"{line}\n" for line in lines if line and not line.lstrip().startswith(("//", "/*")))
+def strip_comments(name: str) -> str:
+    """Return a script of the listener without comments, empty lines and indentation; Stash reads it at every save."""
+    path = ROOT / "shared" / "listener" / name
+    lines = (line.split(" // ")[0].strip() for line in path.read_text("utf-8").splitlines())
+    return "".join(f"{line}\n" for line in lines if line and not line.startswith(("//", "/*")))
 
 
 def describe_hook(plugin: Plugin, listener: Listener, fields: Sequence[str]) -> dict[str, Yaml]:

@@ -1,6 +1,6 @@
 // Starts the plugin's task, if the plugin is set up; evaluated inside filter_saves.js. It keeps nothing: the task finds what
 // changed in Stash's own database. No error leaves it, because that would show up as a failed save.
-/* global hook, context, id, problem, isOneOf */
+/* global hook, context, problem */
 var SETTINGS = "query ($plugins: [ID!]) { configuration { general { username } plugins(include: $plugins) } }";
 var START =
   "mutation ($plugin: ID!, $task: String, $args: Map) {" +
@@ -15,13 +15,14 @@ function makeCamelCase(name) {
 
 function isSetUp(settings) {
   var needs = hook.needs ? hook.needs.split(" ") : [];
+  var onByDefault = " " + hook.onByDefault + " ";
   for (var i = 0; i < needs.length; i++) {
     var value = settings[needs[i]];
     if (value === undefined) {
       value = settings[makeCamelCase(needs[i])];
     }
     var isMissing = value === undefined || value === null;
-    if (isMissing ? !isOneOf(hook.onByDefault, needs[i]) : value === false || value === "" || value === "false") {
+    if (isMissing ? onByDefault.indexOf(" " + needs[i] + " ") < 0 : value === false || value === "" || value === "false") {
       return false;
     }
   }
@@ -33,7 +34,7 @@ function startTask() {
   var configuration = gql.Do(SETTINGS, { plugins: [hook.plugin] }).configuration;
   if (isSetUp((configuration.plugins || {})[hook.plugin] || {})) {
     var kind = String(context.type || context.Type).split(".")[0].toLowerCase();
-    var args = { mode: "drain", changed: kind + ":" + id };
+    var args = { mode: "drain", changed: kind + ":" + (context.id || context.ID) };
     if ((configuration.general || {}).username) {
       args.session = String(input.ServerConnection.SessionCookie.Value);
     }

@@ -114,9 +114,13 @@ test("a burst of saves asks one question each, while the task waits", () => {
   assert.strictEqual(hear({ jobs }).queries.length, 1);
 });
 
-test("the script is ES5 and short", () => {
-  acorn.parse(SOURCE, { ecmaVersion: 5 });
-  acorn.parse(JSON.parse(/eval\((".*")\);/.exec(SOURCE)[1]), { ecmaVersion: 5 });
-  const lines = ["filter_saves.js", "start_task.js"].map((name) => fs.readFileSync(path.join(path.dirname(FILE), name), "utf8").split("\n").length);
-  assert.ok(lines.every((count) => count < 100));
+test("the script and what it evaluates are ES5 and short", () => {
+  let script = SOURCE;
+  for (const name of ["filter_saves.js", "find_task.js", "start_task.js"]) {
+    acorn.parse(script, { ecmaVersion: 5 });
+    assert.ok(fs.readFileSync(path.join(path.dirname(FILE), name), "utf8").split("\n").length < 100);
+    const next = /eval\((".*")\);/.exec(script);
+    script = next ? JSON.parse(next[1]) : "";
+  }
+  assert.strictEqual(script, "");
 });

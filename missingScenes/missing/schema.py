@@ -32,4 +32,11 @@ MIGRATIONS = (
         scene_id TEXT PRIMARY KEY, asked REAL NOT NULL, profile_id INTEGER NOT NULL, root_folder TEXT NOT NULL
     ) WITHOUT ROWID;
     """,
+    """
+    CREATE TABLE listed (
+        list_id TEXT NOT NULL, scene_id TEXT NOT NULL, step INTEGER NOT NULL, read REAL NOT NULL,
+        PRIMARY KEY (list_id, scene_id, step)
+    ) WITHOUT ROWID;
+    CREATE INDEX listed_by_age ON listed (read);
+    """,
 )

@@ -21,6 +21,7 @@ from shared.stash_box.queries.filters import SceneFilter
 from shared.stash_box.queries.kinds import PERFORMER, SCENE, SCENE_TAGS, STUDIO, TAG, RecordKind
 from shared.stash_box.queries.lists import PER_PAGE, SceneList
 from shared.stash_box.queries.lookups import RecordLookup
+from shared.stash_box.queries.network import find_network
 from shared.stash_box.records.parse import read_category
 from shared.stash_box.records.types import (
     Category,
@@ -127,6 +128,12 @@ class StashBoxClient:
     def find_studio(self, studio_id: str) -> Outcome[Studio]:
         """Return the outcome of looking up one studio; a failed lookup is raised."""
         return _take_only(self.look_up_studios([studio_id]))
+
+    def find_network(self, studio_id: str) -> list[str]:
+        """Return the ids of a studio and of all studios below it; empty if the box does not tell its sub-studios."""
+        if self.box.kind == TPDB or "child_studios" not in self.capabilities.studio:
+            return []
+        return find_network(self.channel, studio_id)
 
     def find_tag(self, tag_id: str) -> Outcome[Tag]:
         """Return the outcome of looking up one tag; a failed lookup is raised."""

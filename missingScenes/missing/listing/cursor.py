@@ -9,17 +9,19 @@ import json
 import secrets
 from typing import Any, NamedTuple
 
+from missing.listing.reading import Reading
 from shared.errors import UsageError
 from shared.state.store import Store
 
 KEY = "cursor.key"
-DIGEST_BYTES = 5  # a hash, because ids made in the same minute begin with the same digits
+VERSION = 2  # a cursor of another version belongs to another list
 
 
 class Cursor(NamedTuple):
-    """The position in a box's list, the figures so far, and the previous page's scenes.
+    """The position in a box's list and the figures so far.
 
-    `ids` are the entity's ids at the box, which differ from the library's after a merge.
+    `ids` are the entity's ids at the box, which differ from the library's after a merge; `network` are those of a
+    studio with all sub-studios. `list_id` names the list in the state file, `step` counts its pages in all readings.
     """
 
     query: str
@@ -30,26 +32,20 @@ class Cursor(NamedTuple):
     missing: int = 0
     hidden: dict[str, int] = {}  # never changed, always replaced
     ids: tuple[str, ...] = ()
-    recent: frozenset[str] = frozenset()
-
-    def has_seen(self, scene_id: str) -> bool:
-        """Return True if this scene was on the page before: new scenes at the box push old ones down."""
-        return shorten_id(scene_id) in self.recent
-
-
-def shorten_ids(scene_ids: list[str]) -> frozenset[str]:
-    """Return the short hashes of a page's scene ids that a cursor carries to recognize repeated scenes."""
-    return frozenset(map(shorten_id, scene_ids))
+    network: tuple[str, ...] = ()
+    list_id: str = ""
+    step: int = 0
+    reading: Reading = Reading()
 
 
-def shorten_id(scene_id: str) -> str:
-    """Return a short hash of a scene id; a cursor carries it to recognize a repeated scene."""
-    return hashlib.blake2b(scene_id.encode(), digest_size=DIGEST_BYTES).hexdigest()
+def start_cursor(query: str, ids: tuple[str, ...]) -> Cursor:
+    """Return the cursor of a new list's first page."""
+    return Cursor(query, ids=ids, list_id=secrets.token_hex(8))
 
 
 def hash_list_query(*parts: object) -> str:
     """Return the key that ties a cursor to one list; another entity, box, order or filter gives another key."""
-    text = json.dumps(parts, sort_keys=True, default=sorted)
+    text = json.dumps([VERSION, *parts], sort_keys=True, default=sorted)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
@@ -73,7 +69,7 @@ def read_cursor(store: Store, text: str, query: str) -> Cursor:
     cursor = Cursor(*values)
     if cursor.query != query:
         raise UsageError("Missing Scenes cannot continue: this place belongs to another list. Load the list again.")
-    return cursor._replace(ids=tuple(cursor.ids), recent=frozenset(cursor.recent))
+    return cursor._replace(ids=tuple(cursor.ids), network=tuple(cursor.network), reading=Reading(*cursor.reading))
 
 
 def _sign(store: Store, body: bytes) -> bytes:

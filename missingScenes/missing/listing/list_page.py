@@ -10,18 +10,21 @@ from missing.boxes.entity_lookup import look_up_entity
 from missing.completeness.counts import CRITERIA
 from missing.completeness.store import save_exact_count
 from missing.listing import list_state
-from missing.listing.box_query import make_scene_filter
+from missing.listing.box_query import add_part, choose_order, make_scene_filter, must_split, puts_undated_first
 from missing.listing.cards import make_card
-from missing.listing.cursor import Cursor, read_cursor, sign_cursor
+from missing.listing.cursor import Cursor, read_cursor, sign_cursor, start_cursor
 from missing.listing.filters import FilterContext, find_reason_to_hide
 from missing.listing.list_query import MissingListQuery
 from missing.listing.list_setup import ListSetup
-from missing.listing.scan import ScanLimits, ScanResult, SceneChecks, scan_list
+from missing.listing.reading import WHOLE, Reading
+from missing.listing.scan import BoxList, PagedScenes, ScanLimits, ScanResult, SceneChecks, scan_list
+from missing.listing.seen_scenes import SeenScenes
 from missing.marks.store import find_marked_ids
 from missing.owned.by_id import find_owned
 from missing.owned.fingerprint_cache import cache_list_prints
 from shared.errors import ServiceError
-from shared.stash_box import Box, Scene, StashBoxClient
+from shared.stash_box import Box, Scene, ScenePage, StashBoxClient
+from shared.stash_box.box import STASH_BOX
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
@@ -56,7 +59,7 @@ def make_list_page(request: ListRequest, client: StashBoxClient) -> dict[str, An
     """
     signature = request.query.make_key(request.box.endpoint)
     text = request.call.args.get("cursor")
-    start = Cursor(signature, ids=request.choice.ids)
+    start = start_cursor(signature, request.choice.ids)
     cursor = read_cursor(request.call.store, str(text), signature) if text else start
     notices: list[str] = []
     try:
@@ -79,27 +82,49 @@ def make_list_page(request: ListRequest, client: StashBoxClient) -> dict[str, An
 
 def scan_from_cursor(request: ListRequest, client: StashBoxClient, cursor: Cursor) -> ScanResult:
     """Read the box's list from the cursor until a page of missing scenes is full."""
-    query, stash, endpoint = request.query, request.call.stash, request.box.endpoint
-    wanted = make_scene_filter(query, cursor.ids, request.context)
-    scenes = client.list_scenes(wanted, sort=query.sort, direction=query.direction)
+    query, call, endpoint = request.query, request.call, request.box.endpoint
+    if query.include_network and query.entity_type == "studio" and not cursor.step:
+        cursor = cursor._replace(network=tuple(client.find_network(cursor.ids[0])))
+    seen = SeenScenes(call.store, cursor.list_id)
 
     def find_owned_here(ids: Sequence[str]) -> set[str]:
-        return find_owned(stash, endpoint, ids)
+        return find_owned(call.stash, endpoint, ids)
 
     def find_hidden(scenes: Sequence[Scene]) -> dict[str, str]:
-        ignored = find_marked_ids(request.call.store, endpoint, [scene.id for scene in scenes]).ignored
+        ignored = find_marked_ids(call.store, endpoint, [scene.id for scene in scenes]).ignored
         context = request.context._replace(ignored=ignored)
         reasons = {scene.id: find_reason_to_hide(scene, context) for scene in scenes}
         return {scene_id: reason for scene_id, reason in reasons.items() if reason}
 
     limits = ScanLimits(query.page_size, query.created_since)
-    return scan_list(scenes, cursor, SceneChecks(find_owned_here, find_hidden), limits, request.call.clock)
+    checks = SceneChecks(find_owned_here, find_hidden, seen)
+    found = scan_list(make_box_list(request, client, cursor), cursor, checks, limits, call.clock)
+    if not found.is_complete:
+        seen.save()
+    if puts_undated_first(query) and found.cursor.reading.part == WHOLE:  # a list of one page is not read in two parts
+        found = found._replace(scenes=tuple(sorted(found.scenes, key=lambda scene: not scene.date)))
+    return found
+
+
+def make_box_list(request: ListRequest, client: StashBoxClient, cursor: Cursor) -> BoxList:
+    """Return the list at the box that `scan_list` reads, in the order and parts of each reading."""
+    query = request.query
+    wanted = make_scene_filter(query, cursor.ids, cursor.network, request.context)
+
+    def open_reading(reading: Reading) -> PagedScenes:
+        sort, direction = choose_order(query, reading)
+        return client.list_scenes(add_part(wanted, reading), sort=sort, direction=direction)
+
+    def must_split_here(reading: Reading, page: ScenePage) -> bool:
+        return request.box.kind == STASH_BOX and must_split(query, reading, page)
+
+    return BoxList(open_reading, must_split_here)
 
 
 def may_have_stale_ids(request: ListRequest, found: ScanResult) -> bool:
     """Return True if the list is empty, so that `find_missing` must look the entity up at the box."""
     is_empty = found.is_complete and found.cursor.total == 0
-    return is_empty and request.query.is_about_entity and request.box.kind == "stash-box"
+    return is_empty and request.query.is_about_entity and request.box.kind == STASH_BOX
 
 
 def save_scan(request: ListRequest, found: ScanResult) -> None:
@@ -120,7 +145,7 @@ def make_answer(request: ListRequest, found: ScanResult, notices: list[str]) -> 
         **list_state.describe_origin(request.choice, request.query, request.setup),
         "figures": list_state.make_figures(found),
         "lists_all": request.query.lists_all,
-        "notices": [*notices, *list_state.explain_order(request.query, request.box)],
+        "notices": [*notices, *list_state.explain_list(request.query, request.box, found.cursor)],
         "scenes": cards,
         "cursor": None if found.is_complete else sign_cursor(request.call.store, found.cursor),
     }

@@ -25,7 +25,7 @@ def describe_state(found: ScanResult, box: Box) -> dict[str, Any]:
     """Return state, message, next step and waiting time of a page that `find_missing` has read."""
     cursor, error = found.cursor, found.error
     if error is None:
-        return describe_progress(found)
+        return describe_progress(found, box)
     if isinstance(error, RateLimited):
         seconds = round(max(error.retry_after or WAIT_SECONDS, 1.0), 1)
         message = f"{box.name} asks for a pause of {seconds:g} seconds. It goes on by itself."
@@ -38,11 +38,19 @@ def describe_state(found: ScanResult, box: Box) -> dict[str, Any]:
     return make_state("partial", f"{reached} {explain_error(error, box)}", "Press Retry to go on from there.")
 
 
-def describe_progress(found: ScanResult) -> dict[str, Any]:
-    """Return state and message of a list's page that was read without an error: `complete` or `more`."""
+def describe_progress(found: ScanResult, box: Box) -> dict[str, Any]:
+    """Return state and message of a page that was read without an error: `complete`, `more`, or `partial` if the list
+    changed in every reading.
+    """
     cursor = found.cursor
+    if found.keeps_changing:
+        message = f"The list at {box.name} changed each time it was read, so some scenes may be missing here."
+        return make_state("partial", message, "Press Retry to read it once more.")
     if found.is_complete:
         return make_state("complete", explain_end(cursor) if not cursor.missing else None)
+    if cursor.reading.number > 1:
+        rows = f"{cursor.reading.rows} of {cursor.reading.announced or cursor.total}"
+        return make_state("more", f"{box.name} is read again, because its pages left out some scenes: {rows} so far.")
     return make_state("more", f"Scanned {cursor.scanned} of {cursor.total} so far.")
 
 
@@ -58,10 +66,14 @@ def explain_end(cursor: Cursor) -> str:
     return f"All {cursor.total} scenes are in the library."
 
 
-def explain_order(query: MissingListQuery, box: Box) -> Iterator[str]:
-    """Yield a notice for the page if the chosen order leaves scenes out."""
+def explain_list(query: MissingListQuery, box: Box, cursor: Cursor) -> Iterator[str]:
+    """Yield notices for the page if the list leaves scenes out, or shows some out of order."""
     if query.sort == TRENDING:
         yield f"In this order {box.name} lists only the scenes that trend now. Choose another one to see them all."
+    if query.include_network and query.entity_type == "studio" and not cursor.network:
+        yield f"{box.name} tells only direct sub-studios. Scenes of deeper ones are not in this list."
+    if cursor.reading.number > 1:
+        yield f"The pages of {box.name} left out some scenes at first. They are at the end of this list."
 
 
 def explain_error(error: ServiceError, box: Box) -> str:

@@ -6,14 +6,14 @@ from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
-from missing.listing.cursor import Cursor, shorten_ids
+from missing.listing.cursor import Cursor
+from missing.listing.reading import Reading, split_by_date
 from shared.errors import ServiceError
 from shared.runtime.clock import Clock
 from shared.stash_box import Scene, ScenePage
 
 MOST_PAGES = 3  # of the box, in one call: so opening a page costs at most six requests to Stash
 MOST_SECONDS = 12.0
-PER_PAGE = 100
 
 FindOwned = Callable[[Sequence[str]], Collection[str]]
 FindHidden = Callable[[Sequence[Scene]], Mapping[str, str]]
@@ -26,6 +26,16 @@ class PagedScenes(Protocol):
         """Return one page of the box's list; `scan_list` calls it."""
 
 
+class SeenSteps(Protocol):
+    """The scenes that the list has brought (SeenScenes)."""
+
+    def find_steps(self, scene_ids: Collection[str], before: int) -> Mapping[str, int]:
+        """Return the last step before this one that brought each of these scenes."""
+
+    def add(self, scene_ids: Collection[str], step: int) -> None:
+        """Note that a step brought these scenes."""
+
+
 class ScanLimits(NamedTuple):
     """The limits of a scan: enough scenes, or the first one older than `created_since`."""
 
@@ -34,22 +44,34 @@ class ScanLimits(NamedTuple):
 
 
 class ScanResult(NamedTuple):
-    """The missing scenes to show, where the list continues, and the error that stopped the scan."""
+    """The missing scenes to show, where the list continues, and the error that stopped the scan.
+
+    `keeps_changing` is True if rows were left out in every reading.
+    """
 
     scenes: tuple[Scene, ...]
     cursor: Cursor
     is_complete: bool = False
     error: ServiceError | None = None
+    keeps_changing: bool = False
 
 
 class SceneChecks(NamedTuple):
-    """The two look-ups that decide about a page's scenes: the owned ids, and the reason of each hidden scene by id."""
+    """What decides about a page's scenes: the owned ids, the reason of each hidden scene, the scenes seen before."""
 
     find_owned: FindOwned
     find_hidden: FindHidden
+    seen: SeenSteps
 
 
-def scan_list(scenes: PagedScenes, cursor: Cursor, checks: SceneChecks, limits: ScanLimits, clock: Clock) -> ScanResult:
+class BoxList(NamedTuple):
+    """A list of a box: `open` returns the pages of one reading, `must_split` tells if its parts are read apart."""
+
+    open: Callable[[Reading], PagedScenes]
+    must_split: Callable[[Reading, ScenePage], bool]
+
+
+def scan_list(box: BoxList, cursor: Cursor, checks: SceneChecks, limits: ScanLimits, clock: Clock) -> ScanResult:
     """Return the next page of missing scenes and the cursor behind it, for `find_missing`.
 
     Scenes from before an error stay valid; a retry repeats the failed page only.
@@ -58,19 +80,46 @@ def scan_list(scenes: PagedScenes, cursor: Cursor, checks: SceneChecks, limits: 
     end = clock.monotonic() + MOST_SECONDS
     for _ in range(MOST_PAGES):
         try:
-            page = scenes.read_page(cursor.page)
+            page = box.open(cursor.reading).read_page(cursor.page)
         except ServiceError as error:
             return ScanResult(tuple(shown), cursor, error=error)
-        fresh = [scene for scene in page.scenes if not cursor.has_seen(scene.id)]
-        young = [scene for scene in fresh if is_young_enough(scene, limits.created_since)]
-        missing, cursor = count_scenes(young, cursor, checks)
+        if box.must_split(cursor.reading, page):
+            cursor = cursor._replace(reading=split_by_date(page), total=page.total or 0)
+            continue
+        missing, cursor, is_enough = scan_page(page, cursor, checks, limits)
         shown += missing
-        cursor = turn_page(cursor, page)
-        if len(young) < len(fresh) or is_last(cursor, page):
-            return ScanResult(tuple(shown), cursor._replace(total=cursor.scanned), is_complete=True)
+        following = cursor.reading.start_next(cursor.step) if cursor.reading.is_at_end(page) else cursor.reading
+        if is_enough or following is None:
+            return end_scan(shown, cursor, is_enough)
+        cursor = cursor._replace(reading=following, page=page.page + 1 if following is cursor.reading else 1)
         if len(shown) >= limits.page_size or clock.monotonic() >= end:
             break
     return ScanResult(tuple(shown), cursor)
+
+
+def scan_page(
+    page: ScenePage, cursor: Cursor, checks: SceneChecks, limits: ScanLimits
+) -> tuple[list[Scene], Cursor, bool]:
+    """Return the scenes of a box's page to show, the cursor with all counted, and True at a scene that is too old."""
+    ids = [scene.id for scene in page.scenes]
+    steps = checks.seen.find_steps(ids, cursor.step)
+    repeated = sum(step >= cursor.reading.begun for step in steps.values())
+    fresh = [scene for scene in page.scenes if scene.id not in steps]
+    young = [scene for scene in fresh if is_young_enough(scene, limits.created_since)]
+    missing, cursor = count_scenes(young, cursor, checks)
+    checks.seen.add(ids, cursor.step)
+    reading = cursor.reading.count_page(page, len(fresh), repeated)
+    total = max(reading.announced or 0, cursor.scanned)
+    cursor = cursor._replace(step=cursor.step + 1, reading=reading, total=total)
+    return missing, cursor, len(young) < len(fresh)
+
+
+def end_scan(shown: Sequence[Scene], cursor: Cursor, is_enough: bool) -> ScanResult:
+    """Return the result at the end of the list: complete, unless even its last reading left rows out."""
+    if is_enough or cursor.reading.was_calm:
+        return ScanResult(tuple(shown), cursor._replace(total=cursor.scanned), is_complete=True)
+    again = Reading(cursor.reading.number, begun=cursor.step, former_rows=cursor.reading.rows)
+    return ScanResult(tuple(shown), cursor._replace(page=1, reading=again), keeps_changing=True)
 
 
 def count_scenes(fresh: Sequence[Scene], cursor: Cursor, checks: SceneChecks) -> tuple[list[Scene], Cursor]:
@@ -86,18 +135,6 @@ def count_scenes(fresh: Sequence[Scene], cursor: Cursor, checks: SceneChecks) ->
         missing=cursor.missing + len(shown),
         hidden=dict(hidden),
     )
-
-
-def turn_page(cursor: Cursor, page: ScenePage) -> Cursor:
-    """Return the cursor of the box's next page; the total may have grown."""
-    total = max(page.total if page.total is not None else cursor.total, cursor.scanned)
-    return cursor._replace(page=page.page + 1, total=total, recent=shorten_ids([scene.id for scene in page.scenes]))
-
-
-def is_last(cursor: Cursor, page: ScenePage) -> bool:
-    """Return True if the box's list is read to its end; if scenes moved meanwhile, only a short page ends it."""
-    has_moved = cursor.scanned < page.page * PER_PAGE
-    return not page.has_more or (not has_moved and 0 < cursor.total <= cursor.scanned)
 
 
 def is_young_enough(scene: Scene, since: str) -> bool:

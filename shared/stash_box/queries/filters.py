@@ -17,7 +17,8 @@ class SceneFilter(NamedTuple):
     None is no condition; an empty collection raises UsageError, because it would list the whole box. `any_*`: at least
     one of them, `all_*`: every one, `no_*`: none. `any_studios` are exactly these, `network` is a studio and those
     directly below it. `after` and `before` exclude the date itself and compare texts, as boxes do. `liked`:
-    "PERFORMER", "STUDIO" or "ALL" favorites of the key's user. `everything` allows a filter without conditions.
+    "PERFORMER", "STUDIO" or "ALL" favorites of the key's user. `has_date`: only scenes with a date, or only those
+    without. `everything` allows a filter without conditions.
     """
 
     any_performers: Ids = None
@@ -35,6 +36,7 @@ class SceneFilter(NamedTuple):
     after: str | None = None
     before: str | None = None
     liked: str | None = None
+    has_date: bool | None = None
     everything: bool = False
 
 
@@ -49,7 +51,9 @@ def make_conditions(wanted: SceneFilter) -> dict[str, Any]:
         "title": wanted.title,
         "url": wanted.url,
         "code": _compare("EQUALS", wanted.code),
-        "date": _compare("GREATER_THAN", wanted.after) or _compare("LESS_THAN", wanted.before),
+        "date": _compare("GREATER_THAN", wanted.after)
+        or _compare("LESS_THAN", wanted.before)
+        or _require_date(wanted.has_date),
         "favorites": wanted.liked,
     }
     return {name: value for name, value in conditions.items() if value is not None}
@@ -65,6 +69,7 @@ def is_wanted(scene: Scene, wanted: SceneFilter) -> bool:
         and _holds(tags, wanted.any_tags, wanted.all_tags, wanted.no_tags)
         and _holds(studio, wanted.any_studios, None, wanted.no_studios)
         and not (wanted.before and wanted.after and not (scene.date and scene.date < wanted.before))
+        and (wanted.has_date is None or bool(scene.date) is wanted.has_date)
     )
 
 
@@ -86,6 +91,12 @@ def _choose_ids(some: Ids, every: Ids, none: Ids) -> dict[str, Any] | None:
 
 def _compare(modifier: str, value: str | None) -> dict[str, str] | None:
     return None if value is None else {"value": value, "modifier": modifier}
+
+
+def _require_date(has_date: bool | None) -> dict[str, str] | None:
+    if has_date is None:
+        return None  # a box wants a value even if the modifier does not use it
+    return {"value": "2000-01-01", "modifier": "NOT_NULL" if has_date else "IS_NULL"}
 
 
 def _holds(present: set[str], some: Ids, every: Ids, none: Ids) -> bool:

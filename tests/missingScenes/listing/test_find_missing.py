@@ -150,15 +150,72 @@ def test_a_scene_tagged_a_second_ago_is_no_longer_missing(bench: Bench, mira: Pe
     assert ids_of(bench.find(local_mira)) == [first.id]
 
 
-def test_a_list_that_moves_between_pages_shows_no_scene_twice(bench: Bench, mira: Performer, local_mira: str) -> None:
+@pytest.mark.parametrize("number", [1, 130])
+def test_scenes_that_come_between_two_pages_are_shown_and_none_is_shown_twice(
+    bench: Bench, mira: Performer, local_mira: str, number: int
+) -> None:
     scenes = bench.add_scenes(250, mira)
     first = bench.find(local_mira, page_size=1)
-    bench.world.add_scene("Brand new", performers=[mira], release_date="2026-01-01")
+    scenes += [bench.world.add_scene("New", performers=[mira], release_date="2026-01-01") for _ in range(number)]
     rest = bench.find_all(local_mira, page_size=1, cursor=first["cursor"])
-    shown = ids_of(first, *rest)
-    assert sorted(shown) == sorted(scene.id for scene in scenes)
+    assert sorted(ids_of(first, *rest)) == sorted(scene.id for scene in scenes)
     assert adds_up(rest[-1]["figures"])
-    assert rest[-1]["figures"]["total"] == 250
+    assert (rest[-1]["state"], rest[-1]["figures"]["total"]) == ("complete", len(scenes))
+    assert "left out some scenes at first" in rest[-1]["notices"][0]
+
+
+def test_a_scene_deleted_between_two_pages_hides_no_other_one(bench: Bench, mira: Performer, local_mira: str) -> None:
+    scenes = bench.add_scenes(250, mira)
+    first = bench.find(local_mira, page_size=1)
+    bench.world.delete(scenes[-1])  # was on the first page
+    rest = bench.find_all(local_mira, page_size=1, cursor=first["cursor"])
+    assert sorted(ids_of(first, *rest)) == sorted(scene.id for scene in scenes)
+    assert rest[-1]["state"] == "complete"
+
+
+@pytest.mark.parametrize("direction", ["ASC", "DESC"])
+def test_scenes_with_equal_titles_are_all_listed_by_title(
+    bench: Bench, mira: Performer, local_mira: str, direction: str
+) -> None:
+    scenes = [bench.world.add_scene(f"Scene {each // 30}", performers=[mira]) for each in range(350)]
+    pages = bench.find_all(local_mira, sort="TITLE", direction=direction)
+    assert sorted(ids_of(*pages)) == sorted(scene.id for scene in scenes)
+    assert pages[-1]["figures"]["total"] == 350
+    assert "read again" in pages[-2]["message"]
+
+
+def test_a_list_that_changes_at_every_reading_is_not_called_complete(
+    bench: Bench, mira: Performer, local_mira: str
+) -> None:
+    bench.add_scenes(450, mira)
+    page = bench.find(local_mira, page_size=1)
+    while page["state"] == "more":
+        bench.world.add_scene("New", performers=[mira], release_date="2026-01-01")
+        page = bench.find(local_mira, page_size=1, cursor=page["cursor"])
+    assert (page["state"], page["next_step"]) == ("partial", "Press Retry to read it once more.")
+    assert bench.find_all(local_mira, page_size=1, cursor=page["cursor"])[-1]["state"] == "complete"
+
+
+@pytest.mark.parametrize("number", [3, 130])
+def test_scenes_without_a_date_come_last_in_the_list_of_the_newest(
+    bench: Bench, mira: Performer, local_mira: str, number: int
+) -> None:
+    dated = [scene.id for scene in reversed(bench.add_scenes(number, mira))]
+    undated = [bench.world.add_scene("Undated", performers=[mira]).id for _ in range(number)]
+    pages = bench.find_all(local_mira)
+    shown = ids_of(*pages)
+    assert (shown[:number], sorted(shown[number:])) == (dated, sorted(undated))
+    assert {page["figures"]["total"] for page in pages} == {2 * number}
+
+
+def test_sub_studios_of_all_levels_are_in_the_network(bench: Bench) -> None:
+    studio = top = bench.world.add_studio("Level 0")
+    scenes = bench.add_scenes(1, studio=top)
+    for level in range(1, 8):
+        studio = bench.world.add_studio(f"Level {level}", parent=studio)
+        scenes += bench.add_scenes(1, studio=studio)
+    page = bench.find(bench.add_local("studio", "Level 0", top.id), "studio", include_network=True)
+    assert sorted(ids_of(page)) == sorted(scene.id for scene in scenes)
 
 
 def test_a_page_is_full_when_the_box_page_held_enough(bench: Bench, mira: Performer, local_mira: str) -> None:

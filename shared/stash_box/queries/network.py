@@ -1,0 +1,31 @@
+"""Finds all studios below a studio at a box, level by level."""
+
+from __future__ import annotations
+
+from shared.stash_box.channel import Channel
+
+LEVELS = 5  # in one request; deeper studios need another one
+
+
+def find_network(channel: Channel, studio_id: str) -> list[str]:
+    """Return the ids of a studio and of all studios below it, the studio first; one request for five levels."""
+    found: dict[str, None] = {studio_id: None}
+    waiting = [studio_id]
+    while waiting:
+        variables = {"id": waiting.pop()}
+        root = channel.ask(make_network_query(LEVELS), variables, "looking up sub-studios").get("found") or {}
+        level = [root]
+        for _ in range(LEVELS):
+            level = [child for studio in level for child in studio.get("child_studios") or () if not child["deleted"]]
+            level = [child for child in level if str(child["id"]) not in found]  # a box may have a circle
+            found.update((str(child["id"]), None) for child in level)
+        waiting += [str(child["id"]) for child in level]
+    return list(found)
+
+
+def make_network_query(levels: int) -> str:
+    """Return the GraphQL query for a studio with so many levels of studios below it."""
+    fields = "id deleted"
+    for _ in range(levels):
+        fields = f"id deleted child_studios {{ {fields} }}"
+    return f"query Network($id: ID!) {{ found: findStudio(id: $id) {{ {fields} }} }}"

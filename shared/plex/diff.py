@@ -21,11 +21,22 @@ class WantedItem(NamedTuple):
 
 
 class LastWrite(NamedTuple):
-    """The values and locks that the last sync wrote to an item; without it, everything present counts as a person's."""
+    """The values and locks that the last sync wrote to an item; without it, everything present counts as a person's.
+
+    `added` are the tags of `tags` that were not there before, as `tag_key` has them: only these are removed. None: all.
+    """
 
     fields: Mapping[str, str] = {}
     tags: Mapping[str, Sequence[PlexTag]] = {}
     locks: Collection[str] = ()
+    added: Mapping[str, Collection[str]] | None = None
+
+    def list_added(self, kind: str) -> list[PlexTag]:
+        """Return the tags of a kind that a sync added and may therefore remove."""
+        tags = self.tags.get(kind, ())
+        if self.added is None:
+            return list(tags)
+        return [tag for tag in tags if tag_key(tag.name) in self.added.get(kind, ())]
 
 
 class UntouchedField(NamedTuple):
@@ -105,9 +116,10 @@ def diff_kinds(
     kept: list[UntouchedField] = []
     for kind, tags in wanted.tags.items():
         written = last.tags.get(kind, ())
-        edit = diff_tags(item, kind, tags, written)
+        added = last.list_added(kind)
+        edit = diff_tags(item, kind, tags, written, added)
         is_locked_by_person = kind in item.locks and not written and kind not in last.locks
-        reason = find_reason_to_keep_tags(item, kind, written, is_locked_by_person, policy)
+        reason = find_reason_to_keep_tags(item, kind, added, is_locked_by_person, policy)
         if edit and reason:
             kept.append(UntouchedField(kind, reason))
         elif edit:
@@ -116,20 +128,22 @@ def diff_kinds(
 
 
 def find_reason_to_keep_tags(
-    item: PlexItem, kind: str, written: Sequence[PlexTag], is_locked_by_person: bool, policy: WritePolicy
+    item: PlexItem, kind: str, added: Sequence[PlexTag], is_locked_by_person: bool, policy: WritePolicy
 ) -> str:
     """Return the reason why a kind of tag must not be written; empty if it may be written."""
     if policy.respect_locks and is_locked_by_person:
         return LOCKED
-    others = names_of(item.tags.get(kind, ())) - names_of(written)
+    others = names_of(item.tags.get(kind, ())) - names_of(added)
     return FILLED if policy.only_fill and others else ""
 
 
-def diff_tags(item: PlexItem, kind: str, wanted: Sequence[PlexTag], written: Sequence[PlexTag]) -> TagEdit | None:
-    """Return the edit that adds wanted tags and removes those only the last sync wrote; None if there is none."""
+def diff_tags(
+    item: PlexItem, kind: str, wanted: Sequence[PlexTag], written: Sequence[PlexTag], added: Sequence[PlexTag]
+) -> TagEdit | None:
+    """Return the edit that adds wanted tags and removes those that a sync added; None if there is none."""
     present = {tag_key(tag.name): tag for tag in item.tags.get(kind, ())}
     names = names_of(wanted)
-    dropped = [tag.name for tag in written if tag_key(tag.name) not in names and tag_key(tag.name) in present]
+    dropped = [tag.name for tag in added if tag_key(tag.name) not in names and tag_key(tag.name) in present]
     has_missing = any(key not in present for key in names)
     if has_missing or (kind == ORDERED_KIND and has_new_cast(wanted, written, present)):
         return edit_tags(item, kind, wanted, dropped)

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 from urllib.parse import quote, urlencode
 
+from shared.folding import compose, fold_text
 from shared.plex.model import MOVIE, PlexItem, PlexTag
 from shared.plex.title_and_text_form import number_text
 
@@ -39,8 +40,8 @@ class ItemEdit(NamedTuple):
 
 
 def tag_key(name: str) -> str:
-    """Return the form of a tag's name in which Plex compares names: without case. Comparing and planning use it."""
-    return name.casefold()
+    """Return the form of a tag's name in which names are compared: composed and without case, as Plex does."""
+    return fold_text(name)
 
 
 def edit_tags(item: PlexItem, kind: str, add: Sequence[PlexTag] = (), remove: Sequence[str] = ()) -> TagEdit:
@@ -126,8 +127,8 @@ def find_reformatted_fields(edit: ItemEdit, item: PlexItem) -> list[str]:
 
 
 def same_value(field: str, present: str, wanted: str) -> bool:
-    """Return True if two values of a field are equal: numbers by value, texts by characters."""
-    if present == wanted:
+    """Return True if two values of a field are equal: numbers by value, texts by composed characters."""
+    if compose(present) == compose(wanted):
         return True
     is_number = field in ("userRating", "rating", "audienceRating", "addedAt") and bool(present and wanted)
     return is_number and number_text(present) == number_text(wanted)

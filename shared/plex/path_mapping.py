@@ -7,10 +7,11 @@ or, where the file system ignores case, by their `fold`.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
+
+from shared.folding import compose, fold_text
 
 DRIVE = re.compile(r"[A-Za-z]:(?=[\\/]|$)")
 
@@ -54,7 +55,7 @@ def is_windows(path: str) -> bool:
 
 def normal_path(path: str) -> str:
     """Return the normal path; in Windows paths both separators become "/" and the drive upper case."""
-    text = unicodedata.normalize("NFC", path.strip())
+    text = compose(path.strip())
     if not is_windows(text):
         return re.sub("/{2,}", "/", text).rstrip("/") or text[:1]
     text = text.replace("\\", "/")
@@ -65,7 +66,7 @@ def normal_path(path: str) -> str:
 
 def fold(path: str) -> str:
     """Return the normal path without its case, for comparing and as the key of indexes."""
-    return unicodedata.normalize("NFC", normal_path(path).casefold())
+    return fold_text(normal_path(path))
 
 
 def file_name(path: str) -> str:

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from shared.folding import compose
 from shared.plex.truncation import truncate, truncate_encoded
 
 FIELD_LIMITS: Mapping[str, int] = {"summary": 10_000}
@@ -42,8 +43,8 @@ def clean_tag(name: str) -> str:
 
 
 def clean_text(value: str, *, multiline: bool = False) -> str:
-    """Return the text without characters that XML forbids; unless `multiline`, line breaks become spaces."""
-    text = value.replace("\r\n", "\n").replace("\r", "\n")
+    """Return the text in NFC and without characters that XML forbids; unless `multiline`, line breaks become spaces."""
+    text = compose(value).replace("\r\n", "\n").replace("\r", "\n")
     if not multiline:
         text = text.replace("\n", " ").replace("\t", " ")
     return "".join(character for character in text if is_printable(character)).strip()

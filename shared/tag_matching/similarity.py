@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from shared.folding import compose
+
 MAX_CANDIDATES = 60
 MAX_NAME_LENGTH = 100
 MIN_THRESHOLD = 30  # below it everything resembles everything
@@ -109,8 +111,8 @@ class EditDistance:
 
 
 def simplify(text: str) -> str:
-    """Return the text in lower case with one space between words; hyphens and underscores count as spaces."""
-    return " ".join(text.lower().replace("-", " ").replace("_", " ").split())[:MAX_NAME_LENGTH]
+    """Return the text composed, in lower case, with one space between words; hyphens and underscores are spaces."""
+    return " ".join(compose(text).lower().replace("-", " ").replace("_", " ").split())[:MAX_NAME_LENGTH]
 
 
 def sort_words(plain: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
+from shared.folding import fold_text
 from shared.stash_box import Box, Scene
 from shared.stash_box.addresses import make_page_url
 from shared.stash_box.images import resize_url
@@ -41,7 +42,7 @@ def make_card(
 def make_details(scene: Scene, box: Box, excluded: Collection[str]) -> dict[str, Any]:
     """Return a scene of the box as the JSON of the page's detail dialog: its card, tags, links, images, prints."""
     tags = [
-        {"id": tag.id, "name": tag.name, "excluded": tag.id in excluded or tag.name.lower() in excluded}
+        {"id": tag.id, "name": tag.name, "excluded": tag.id in excluded or fold_text(tag.name) in excluded}
         for tag in scene.tags
     ]
     return {

@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Mapping
 from typing import Any, NamedTuple
 
 from missing.listing.arguments import Args, read_date, read_sorted_texts, read_upper, read_words
+from shared.folding import fold_text
 from shared.page.arguments import read_flag, read_optional_number
 from shared.stash_box import Scene
 
@@ -60,7 +61,7 @@ def is_ignored(scene: Scene, context: FilterContext) -> bool:
 def has_excluded_tag(scene: Scene, context: FilterContext) -> bool:
     """Filter `excluded_tag`: return True if one of the scene's tags is excluded by id or name."""
     excluded = context.excluded_tags
-    return bool(excluded) and any(tag.id in excluded or tag.name.lower() in excluded for tag in scene.tags)
+    return bool(excluded) and any(tag.id in excluded or fold_text(tag.name) in excluded for tag in scene.tags)
 
 
 def lacks_favorite_performer(scene: Scene, context: FilterContext) -> bool:
@@ -80,12 +81,12 @@ def lacks_favorite_tag(scene: Scene, context: FilterContext) -> bool:
 
 def lacks_text(scene: Scene, context: FilterContext) -> bool:
     """Filter `text`: return True if a word is missing in title, code, director, studio and performers' names."""
-    words = context.values["text"].casefold().split()
+    words = fold_text(context.values["text"]).split()
     if not words:
         return False
     names = [name for each in scene.performers for name in (each.performer.name, each.alias)]
     texts = [scene.title, scene.code, scene.director, scene.studio.name if scene.studio else None, *names]
-    everything = "\n".join(text for text in texts if text).casefold()
+    everything = fold_text("\n".join(text for text in texts if text))
     return not all(word in everything for word in words)
 
 

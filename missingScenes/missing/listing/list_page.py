@@ -23,6 +23,7 @@ from missing.marks.store import find_marked_ids
 from missing.owned.by_id import find_owned
 from missing.owned.fingerprint_cache import cache_list_prints
 from shared.errors import ServiceError
+from shared.folding import fold_text
 from shared.stash_box import Box, Scene, ScenePage, StashBoxClient
 from shared.stash_box.box import STASH_BOX
 
@@ -49,7 +50,7 @@ def make_filter_context(query: MissingListQuery, setup: ListSetup, box: Box) -> 
     }
     chosen = query.filters["excluded_tags"]
     excluded = setup.settings.excludedTags if chosen is None else chosen
-    return FilterContext(query.filters, favorites, frozenset(each.strip().lower() for each in excluded))
+    return FilterContext(query.filters, favorites, frozenset(fold_text(each.strip()) for each in excluded))
 
 
 def make_list_page(request: ListRequest, client: StashBoxClient) -> dict[str, Any]:

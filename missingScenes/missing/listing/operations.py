@@ -11,6 +11,7 @@ from missing.listing.list_page import ListRequest, make_filter_context, make_lis
 from missing.listing.list_query import read_list_query
 from missing.listing.list_setup import NotInThisStash, read_list_setup
 from shared.errors import NotFound, UsageError
+from shared.folding import fold_text
 from shared.page.paging import format_time
 from shared.stash_box import LookupFound, Merged
 from shared.stash_box.configured import open_client, open_configured
@@ -48,7 +49,7 @@ def find_missing(call: Call) -> dict[str, Any]:
 
 def show_scene(call: Call) -> dict[str, Any]:
     """Operation `scene_details`: return everything the box has about one scene, for the detail dialog."""
-    excluded = frozenset(each.lower() for each in call.settings.excludedTags)
+    excluded = frozenset(fold_text(each) for each in call.settings.excludedTags)
     with open_configured(call, str(call.arg("endpoint"))) as client:
         outcome = client.find_scene(str(call.arg("scene_id")))
         if isinstance(outcome, (LookupFound, Merged)):

@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from shared.folding import fold_text
 from shared.state.store import Store
 
 WANTED, IGNORED = "wanted", "ignored"
@@ -87,4 +88,4 @@ def has_text(mark: MarkedScene, text: str) -> bool:
     people = [name for each in card["performers"] for name in (each["name"], each.get("as"))]
     studio = (card.get("studio") or {}).get("name")
     shown = [card.get(name) for name in ("title", "code", "date", "director")]
-    return any(text.casefold() in each.casefold() for each in (*shown, studio, *people) if each)
+    return any(fold_text(text) in fold_text(each) for each in (*shown, studio, *people) if each)

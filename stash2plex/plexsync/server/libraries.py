@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from shared.errors import SettingError
+from shared.folding import fold_text
 from shared.plex.model import PlexSection
 from shared.state.store import Store
 
@@ -85,5 +86,5 @@ def make_section_names(sections: Sequence[PlexSection]) -> dict[str, str]:
 
 
 def fold_name(title: str) -> str:
-    """Return a library's title for comparing: without outer spaces and case."""
-    return title.strip().casefold()
+    """Return a library's title for comparing: composed, without outer spaces and case."""
+    return fold_text(title.strip())

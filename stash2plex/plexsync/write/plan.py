@@ -70,7 +70,7 @@ class ItemPlanner:
         picture_rows, known, kept, notes, data = self._plan_pictures(reference, item, record, content, has_pictures)
         locks = [LOCK_OF[name] for name in content.pictures if name in known or name in record.pictures]
         may_clear = self._settings.empty_values == MIRROR and not self._policy.only_fill
-        wanted = restrict_clearing(content.wanted, item, last.fields, may_clear=may_clear)
+        wanted = restrict_clearing(content.wanted, item, record.list_clearable(item), may_clear=may_clear)
         wanted = wanted._replace(locks=[name for name in locks if name not in {each.field for each in kept}])
         diff = diff_item(item, wanted, last, self._policy)
         rows = [*picture_rows, *plan_edit(reference, item, diff.edit, source)]

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from shared.plex.diff import LastWrite
-from shared.plex.edits import same_value
+from shared.plex.edits import same_value, tag_key
 from shared.plex.model import PlexItem, PlexTag
 from shared.state.store import Store
 
@@ -21,7 +21,11 @@ Tags = dict[str, list[PlexTag]]
 
 @dataclass
 class WriteRecord:
-    """The values this plugin wrote to one item; `pictures` are their hashes and the addresses they came from."""
+    """The values this plugin wrote to one item; `pictures` are their hashes and the addresses they came from.
+
+    `added` are the tags of `tags` that it added itself, as `tag_key` has them; `found` are the fields that had their
+    value before it wrote any. Only what it brought may be removed or cleared.
+    """
 
     rating_key: str
     scene_id: int = 0
@@ -29,6 +33,8 @@ class WriteRecord:
     tags: Tags = field(default_factory=dict)
     locks: set[str] = field(default_factory=set)
     pictures: dict[str, dict[str, str]] = field(default_factory=dict)
+    added: dict[str, set[str]] = field(default_factory=dict)
+    found: set[str] = field(default_factory=set)
     pending_fields: dict[str, str] = field(default_factory=dict)
     pending_tags: Tags = field(default_factory=dict)
     fingerprint: str = ""
@@ -41,7 +47,13 @@ class WriteRecord:
         fields.update({name: value for name, value in pending if same_value(name, item.fields.get(name, ""), value)})
         kinds = {*self.tags, *self.pending_tags}
         tags = {kind: [*self.tags.get(kind, ()), *self.pending_tags.get(kind, ())] for kind in kinds}
-        return LastWrite(fields, tags, frozenset(self.locks))
+        added = {kind: {*self.added.get(kind, ()), *map_keys(self.pending_tags.get(kind, ()))} for kind in kinds}
+        return LastWrite(fields, tags, frozenset(self.locks), added)
+
+    def list_clearable(self, item: PlexItem) -> dict[str, str]:
+        """Return the values that the item's plan may clear: those that this plugin brought."""
+        fields = self.find_written(item).fields
+        return {name: value for name, value in fields.items() if name not in self.found - self.pending_fields.keys()}
 
     def resolve_pending(self, item: PlexItem) -> None:
         """Take over the pending values that the item shows; a sync and the journal target call it.
@@ -50,7 +62,9 @@ class WriteRecord:
         """
         self.fingerprint = ""
         last = self.find_written(item)
+        self.found -= {name for name, value in self.pending_fields.items() if last.fields.get(name) == value}
         self.fields = dict(last.fields)
+        self.added = {kind: set(keys) for kind, keys in (last.added or {}).items()}
         self.tags = {kind: list(dict.fromkeys(tags)) for kind, tags in last.tags.items()}
         self.pending_fields, self.pending_tags = {}, {}
 
@@ -81,6 +95,8 @@ class WriteRecordStore:
             "tags": record.tags,
             "locks": sorted(record.locks),
             "pictures": record.pictures,
+            "added": {kind: sorted(keys) for kind, keys in record.added.items()},
+            "found": sorted(record.found),
         }
         pending = {"fields": record.pending_fields, "tags": record.pending_tags}
         values = (record.rating_key, record.scene_id, json.dumps(written), json.dumps(pending))
@@ -99,18 +115,28 @@ class WriteRecordStore:
 def read_record(row: Any) -> WriteRecord:
     """Return a row of the table `records` as WriteRecord; WriteRecordStore calls it."""
     written, pending = json.loads(row["written"]), json.loads(row["pending"])
+    tags = read_tags(written["tags"])
+    # A record of an earlier version does not tell which tags were there before: as then, all count as added.
+    added = written["added"] if "added" in written else {kind: map_keys(each) for kind, each in tags.items()}
     return WriteRecord(
         rating_key=row["rating_key"],
         scene_id=row["scene_id"],
         fields=written["fields"],
-        tags=read_tags(written["tags"]),
+        tags=tags,
         locks=set(written["locks"]),
         pictures=written["pictures"],
+        added={kind: set(keys) for kind, keys in added.items()},
+        found=set(written.get("found", ())),
         pending_fields=pending["fields"],
         pending_tags=read_tags(pending["tags"]),
         fingerprint=row["fingerprint"],
         seen_at=row["seen_at"],
     )
+
+
+def map_keys(tags: Iterable[PlexTag]) -> set[str]:
+    """Return the names of tags as `tag_key` has them, for the list of added ones."""
+    return {tag_key(tag.name) for tag in tags}
 
 
 def read_tags(raw: Mapping[str, Sequence[Sequence[str]]]) -> Tags:

@@ -172,10 +172,10 @@ def note_written_values(record: WriteRecord, item: PlexItem, changes: Sequence[C
     """Record what the item shows after the target's write: confirmed values, tags that are there, locks."""
     record.resolve_pending(item)
     record.seen_at = item.updated_at
-    record.fields = {name: value for name, value in record.fields.items() if value}
     for kind, tags in record.tags.items():
         present = {tag_key(tag.name) for tag in item.tags.get(kind, ())}
         record.tags[kind] = [tag for tag in tags if tag_key(tag.name) in present]
+        record.added[kind] = record.added.get(kind, set()) & present
     for change in changes:
         if change.field != LOCKS:
             continue
@@ -183,4 +183,6 @@ def note_written_values(record: WriteRecord, item: PlexItem, changes: Sequence[C
         is_added = change.action == ADD
         (record.locks.add if is_added else record.locks.discard)(name)
         if is_added and name in item.fields and item.fields[name]:
+            if name not in record.fields:
+                record.found.add(name)
             record.fields[name] = item.fields[name]

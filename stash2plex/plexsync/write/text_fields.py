@@ -25,9 +25,8 @@ def list_text_fields(scene: StashScene, settings: Settings) -> Iterator[tuple[st
         yield "originallyAvailableAt", CleanText(date)
     if settings.sync_rating:
         yield "userRating", CleanText(rating_text(scene.rating100) or "")
-    tagline = fill_template(settings.tagline_template, scene) if settings.sync_tagline else ""
-    if tagline:
-        yield "tagline", clean_field("tagline", tagline)
+    if settings.sync_tagline and settings.tagline_template:
+        yield "tagline", clean_field("tagline", fill_template(settings.tagline_template, scene))
 
 
 def fill_template(template: str, scene: StashScene) -> str:

@@ -3,7 +3,7 @@
   "use strict";
 
   /** Folds a name as Stash compares names: only A to Z without case. @param {string} text */
-  const fold = (text) => text.trim().replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+  const fold = (text) => text.trim().normalize("NFC").replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 
   /** Returns the tag's name after the merge. @param {any} shown @param {any} choice */
   function chooseName(shown, choice) {

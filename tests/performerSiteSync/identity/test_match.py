@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Any
 
 import pytest
@@ -101,6 +102,15 @@ def test_a_name_alone_links_only_with_name_search(bench: Bench, is_on: bool, nam
     bench.world.add_performer(name)
     bench.sync()
     assert (len(bench.links_of(number)), bench.asked(operation="Search")) == (is_linked, int(is_on))
+
+
+@pytest.mark.parametrize(("here", "there"), [("NFC", "NFD"), ("NFD", "NFC")])
+def test_a_name_with_an_accent_is_found_however_it_was_typed(bench: Bench, here: str, there: str) -> None:
+    bench.set(nameSearch=True)
+    number = bench.stock.add_performer(unicodedata.normalize(here, "Zoé Moss"))
+    record = bench.world.add_performer(unicodedata.normalize(there, "Zoé Moss"))
+    bench.sync()
+    assert bench.links_of(number) == [record.id]
 
 
 def test_another_birth_date_prevents_a_link_by_name_or_url(bench: Bench) -> None:

@@ -72,10 +72,18 @@ def test_the_holders_of_a_name_are_found_by_name_and_alias() -> None:
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("Rain walk", "Rain Walk"), ("rain-walk", "Rain Walk"), ("Rian Walk", "Rain Walk"), ("Mountain", None)],
+    [
+        ("Rain walk", "Rain Walk"),
+        ("rain-walk", "Rain Walk"),
+        ("Re\u0301gen", "R\u00e9gen"),
+        ("Rian Walk", "Rain Walk"),
+        ("Mountain", None),
+    ],
 )
 def test_a_similar_name_is_proposed_and_a_different_one_is_not(text: str, expected: str | None) -> None:
-    found = SimilarityIndex({1: ["Rain Walk", "Wet Walk"], 2: ["River Song"]}).find_similar(text, threshold=75)
+    found = SimilarityIndex({1: ["Rain Walk", "Wet Walk"], 2: ["River Song"], 3: ["R\u00e9gen"]}).find_similar(
+        text, threshold=75
+    )
 
     assert [each.name for each in found] == ([expected] if expected else [])
 

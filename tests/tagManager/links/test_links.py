@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import unicodedata
 from concurrent.futures import ThreadPoolExecutor
+
+import pytest
 
 from sandbox.stashbox.model import Tag
 from sandbox.stashbox.server import StashBox
@@ -41,6 +44,16 @@ def test_a_link_is_replaced_only_on_request(fetched: Bench, rain: Tag) -> None:
 def test_a_link_that_another_tag_has_is_a_conflict_with_its_holder(fetched: Bench, rain: Tag, local_rain: int) -> None:
     conflict = fetched.operate_on("link_accept", fetched.add_tag("Wet"), rain)["conflict"]
     assert conflict["holders"] == [{"id": local_rain, "name": "Rain"}]
+
+
+@pytest.mark.parametrize(("here", "there"), [("NFC", "NFD"), ("NFD", "NFC")])
+def test_a_name_with_an_accent_matches_exactly_however_it_was_typed(fetched: Bench, here: str, there: str) -> None:
+    remote = fetched.world.add_tag(unicodedata.normalize(there, "Café"))
+    fetched.task("refresh_tags")
+    local = fetched.add_tag(unicodedata.normalize(here, "café"))
+    plan = fetched.operate("exact_plan", endpoint=fetched.box.endpoint)
+    fetched.operate("plan_apply", plan_id=plan["plan_id"])
+    assert fetched.links_of(local) == [remote.id]
 
 
 def test_exact_matches_are_one_plan_and_deselected_ones_are_not_linked(fetched: Bench, rain: Tag) -> None:

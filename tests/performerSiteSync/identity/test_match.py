@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import Any
 
 import pytest
@@ -104,11 +103,11 @@ def test_a_name_alone_links_only_with_name_search(bench: Bench, is_on: bool, nam
     assert (len(bench.links_of(number)), bench.asked(operation="Search")) == (is_linked, int(is_on))
 
 
-@pytest.mark.parametrize(("here", "there"), [("NFC", "NFD"), ("NFD", "NFC")])
+@pytest.mark.parametrize(("here", "there"), [("Zo\u00e9", "Zoe\u0301"), ("Zoe\u0301", "Zo\u00e9")])
 def test_a_name_with_an_accent_is_found_however_it_was_typed(bench: Bench, here: str, there: str) -> None:
     bench.set(nameSearch=True)
-    number = bench.stock.add_performer(unicodedata.normalize(here, "Zoé Moss"))
-    record = bench.world.add_performer(unicodedata.normalize(there, "Zoé Moss"))
+    number = bench.stock.add_performer(f"{here} Moss")
+    record = bench.world.add_performer(f"{there} Moss")
     bench.sync()
     assert bench.links_of(number) == [record.id]
 

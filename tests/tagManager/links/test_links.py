@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -46,11 +45,11 @@ def test_a_link_that_another_tag_has_is_a_conflict_with_its_holder(fetched: Benc
     assert conflict["holders"] == [{"id": local_rain, "name": "Rain"}]
 
 
-@pytest.mark.parametrize(("here", "there"), [("NFC", "NFD"), ("NFD", "NFC")])
+@pytest.mark.parametrize(("here", "there"), [("caf\u00e9", "Cafe\u0301"), ("cafe\u0301", "Caf\u00e9")])
 def test_a_name_with_an_accent_matches_exactly_however_it_was_typed(fetched: Bench, here: str, there: str) -> None:
-    remote = fetched.world.add_tag(unicodedata.normalize(there, "Café"))
+    remote = fetched.world.add_tag(there)
     fetched.task("refresh_tags")
-    local = fetched.add_tag(unicodedata.normalize(here, "café"))
+    local = fetched.add_tag(here)
     plan = fetched.operate("exact_plan", endpoint=fetched.box.endpoint)
     fetched.operate("plan_apply", plan_id=plan["plan_id"])
     assert fetched.links_of(local) == [remote.id]

@@ -70,6 +70,7 @@ PLUGIN = Plugin(
     setup_tests="missing.setup_tests:TESTS",
     queue="missing.whisparr.cleanup.queue_worker:make_queue",
     heartbeat="missing.schedule:beat",
+    after_loss="Look at the tabs Wanted and Ignored: what is missing there has to be marked again.",
 )
 
 if __name__ == "__main__":

@@ -115,6 +115,7 @@ PLUGIN = Plugin(
     },
     queue="performers.sync.new_performers:make_queue",
     heartbeat="performers.schedule:beat",
+    after_loss="Look at the next preview before you apply it: fields that you emptied may be filled in it.",
     setup_tests="performers.setup_tests:TESTS",
 )
 

@@ -106,6 +106,7 @@ PLUGIN = Plugin(
     setup_tests="plexsync.setup_tests:TESTS",
     queue="plexsync.queue.queue_worker:make_queue",
     heartbeat="plexsync.schedule:beat",
+    after_loss='Start the task "Reconcile Library (All)": it compares all scenes with Plex.',
 )
 
 if __name__ == "__main__":

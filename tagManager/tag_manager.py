@@ -76,6 +76,7 @@ PLUGIN = Plugin(
     },
     setup_tests="tagging.setup_tests:TESTS",
     heartbeat="tagging.schedule:beat",
+    after_loss="Look at the Words tab: what is missing in the blacklist or the synonyms has to be entered again.",
 )
 
 if __name__ == "__main__":

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from shared.listener.check import STILL_WORKS, find_silence
+from shared.page.arguments import read_text
 from shared.queue.outbox import Outbox
 from shared.queue.start import start_drain_if_due
 from shared.queue.task import drain_queue
 from shared.runtime.handler import load_named
-from shared.state.store import WARNINGS
+from shared.state.notices import dismiss_notice, list_notices
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
@@ -21,11 +21,15 @@ DAY = 86400.0
 
 
 class Notice(NamedTuple):
-    """A sentence that a page shows until its cause is gone; `level` is info, warning or danger."""
+    """A sentence that a page shows until its cause is gone; `level` is info, warning or danger.
+
+    One about something that is over stays until the user dismisses it (`can_dismiss`).
+    """
 
     key: str
     level: str
     text: str
+    can_dismiss: bool = False
 
 
 def run_heartbeat(call: Call) -> dict[str, Any]:
@@ -43,11 +47,22 @@ def run_heartbeat(call: Call) -> dict[str, Any]:
         counts = outbox.counts()
         pending = counts["waiting"] + counts["working"]
         notices += describe_queue(outbox, counts["dead"])
-    notices += take_store_warnings(call)
+    notices += describe_repairs(call)
     notices += describe_listener(call)
     if call.plugin.heartbeat:
         notices += load_named(call.plugin.heartbeat)(call)
+    trouble = call.store.back_up()
+    if trouble:
+        notices.append(Notice("backup", "warning", trouble))
     return {"notices": [notice._asdict() for notice in notices], "pending": pending}
+
+
+def dismiss(call: Call) -> dict[str, Any]:
+    """Operation `notice_dismiss`: remove a notice that can be dismissed; return the remaining ones of that kind."""
+    key = read_text(call.args, "key")
+    with call.store.write() as db:
+        dismiss_notice(db, key)
+    return {"notices": [notice._asdict() for notice in describe_repairs(call)]}
 
 
 def queue_task(call: Call, mode: str, title: str) -> bool:
@@ -87,10 +102,7 @@ def describe_listener(call: Call) -> Iterator[Notice]:
         yield Notice("listener", "warning", text)
 
 
-def take_store_warnings(call: Call) -> Iterator[Notice]:
-    """Yield notices about repairs that opening the state file made; each repair is shown once."""
-    if os.path.exists(call.store.path):
-        warnings = call.store.kv.get(WARNINGS) or []
-        if warnings:
-            call.store.kv.delete(WARNINGS)
-        yield from (Notice("store", "warning", text) for text in warnings)
+def describe_repairs(call: Call) -> Iterator[Notice]:
+    """Yield notices about what was lost or repaired in the state file, with the plugin's advice for the next step."""
+    for key, text in list_notices(call.store.connect()).items():
+        yield Notice(key, "warning", f"{text} {call.plugin.after_loss}".rstrip(), can_dismiss=True)

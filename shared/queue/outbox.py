@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from shared.queue.breaker import Breaker
 from shared.queue.former_spool import SpooledChange, take_over
 from shared.state.lease import Lease
-from shared.state.salvage import SALVAGED
+from shared.state.store import SALVAGED
 
 if TYPE_CHECKING:
     import sqlite3
@@ -115,7 +115,7 @@ class Outbox:
             lease.acquire()
             self._reclaim(db)
             self.breaker.forget_probe()
-            if _get(db, SALVAGED):
+            if self._store.kv.get(SALVAGED):
                 _recount(db)
         self._take_over_spool()
 
@@ -322,11 +322,6 @@ def _return_if_dirty(db: sqlite3.Connection, entry: QueueEntry) -> bool:
     """Let an entry wait again if its key was put during the work; return True if it was."""
     update = "UPDATE outbox SET state = 'waiting', owner = '' WHERE key = ? AND owner = ? AND seq <> ?"
     return db.execute(update, (entry.key, entry.owner, entry.seq)).rowcount > 0
-
-
-def _get(db: sqlite3.Connection, name: str) -> Any:
-    row = db.execute("SELECT value FROM kv WHERE name = ?", (name,)).fetchone()
-    return json.loads(row[0]) if row else None
 
 
 def _set(db: sqlite3.Connection, name: str, value: object) -> None:

@@ -105,6 +105,8 @@ class Call:
         if self._stash is not None:
             self._stash.close()
         if self._store is not None:
+            if self.work.kind == TASK:
+                self.log.warning(self._store.back_up())
             for warning in self._store.warnings:
                 self.log.warning(warning)
             self._store.close()
@@ -135,7 +137,8 @@ class Call:
         """The plugin's state file."""
         if self._store is None:
             migrations = load_named(self.plugin.migrations) if self.plugin.migrations else ()
-            self._store = Store(os.path.join(self.state_dir, "state.sqlite3"), migrations, clock=self.clock)
+            path = os.path.join(self.state_dir, "state.sqlite3")
+            self._store = Store(path, migrations, clock=self.clock, owner=self.plugin.id)
         return self._store
 
     @property

@@ -16,6 +16,7 @@ STANDARD_OPERATIONS = {
     "history_list": "shared.page.history:list_runs",
     "history_changes": "shared.page.history:list_changes",
     "history_undo": "shared.page.history:undo_run",
+    "notice_dismiss": "shared.page.heartbeat:dismiss",
     "plan_list": "shared.page.plans:show_plan",
     "plan_select": "shared.page.plans:select_rows",
     "plan_apply": "shared.page.plans:start_applying",
@@ -63,7 +64,8 @@ class Plugin:
     `settings` names the groups of settings, `migrations` the scripts for the state file. For the standard operations:
     `targets` names for each kind of run the function that makes its journal `Target` from the call; `setup_tests` the
     tuple of `SetupTest`; `queue` the function that makes the `QueueWork` of the outbox; `heartbeat` a function that
-    starts what is due and returns notices. `drain` is the mode of the task that the listener starts.
+    starts what is due and returns notices. `after_loss` tells the user what to do after the state file was lost or
+    repaired. `drain` is the mode of the task that the listener starts.
     """
 
     def __init__(
@@ -82,6 +84,7 @@ class Plugin:
         heartbeat: str = "",
         queue: str = "",
         drain: str = "drain",
+        after_loss: str = "",
     ) -> None:
         self.id = id
         self.name = name
@@ -96,6 +99,7 @@ class Plugin:
         self.heartbeat = heartbeat
         self.queue = queue
         self.drain = drain
+        self.after_loss = after_loss
 
     def find_task(self, mode: object) -> str:
         """Return the handler of the task with this mode."""

@@ -1,4 +1,4 @@
-"""Repair of a state file that is new, unreadable or suspect; the store imports this only then.
+"""Repair of a state file that is new, lost, unreadable or suspect; the store imports this only then.
 
 Only one process works here at a time (`Exclusive`), so that no process sets aside a file that another has just rebuilt.
 """
@@ -6,69 +6,91 @@ Only one process works here at a time (`Exclusive`), so that no process sets asi
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from shared.errors import StateError
-from shared.state.salvage import copy_readable_rows
+from shared.state.backup import find_sound_backup, list_backups, remove_file
+from shared.state.salvage import Rescue, copy_readable_rows
+from shared.state.sqlite_file import is_of_another, make_private_file, read_versions
 
 if TYPE_CHECKING:
     from shared.runtime.clock import Clock
+    from shared.state.backup import Backup
 
 SMALLEST_FILE = 512
+FOREIGN = "it belongs to another program or plugin"
+
+_PARTS = {"journal": "the history", "outbox": "the queue", "kv": "small values", "known": "what is known of Stash"}
+
+
+class Repair(NamedTuple):
+    """What opening had to repair: a sentence for the user, and the time of the copy used, both empty if nothing.
+
+    `is_loss` is True if something that the plugin had stored is missing now.
+    """
+
+    told: str = ""
+    copy_of: str = ""
+    is_loss: bool = False
 
 
 class Exclusive:
-    """A lock beside the file that ends with its process; SQLite itself is the portable way to have one."""
+    """A lock beside the file that ends with its process; SQLite itself is the portable way to have one.
+
+    `is_first` is True if no process has ever worked on this file here.
+    """
 
     def __init__(self, path: str, budget: float) -> None:
+        self.is_first = not os.path.exists(path + ".lock")
         self._db = sqlite3.connect(path + ".lock", timeout=budget, isolation_level=None)
 
-    def __enter__(self) -> None:
+    def __enter__(self) -> Exclusive:
         try:
             self._db.execute("BEGIN EXCLUSIVE")
         except sqlite3.Error:
             self._db.close()
             raise
+        return self
 
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         self._db.close()
 
 
 def mark_for_check(path: str) -> None:
-    """Mark the file as suspect, so that the next task checks it thoroughly."""
+    """Mark the file as suspect, so that the next call checks it thoroughly."""
     try:
         os.close(os.open(path + ".check", os.O_CREAT | os.O_WRONLY, 0o600))
     except OSError:
         return  # a full or read-only disk: the damage shows again at the next use
 
 
-def make_usable(path: str, clock: Clock, *, is_patient: bool) -> list[str]:
-    """Check the file, replace a damaged one by what can be rescued, and return warnings for the user."""
+def make_usable(path: str, clock: Clock, owner_id: int, *, is_first: bool) -> Repair:
+    """Check the file and replace a lost or damaged one by what can be rescued; return what was done."""
     marker = path + ".check"
     is_marked = os.path.exists(marker)
-    if is_marked and not is_patient:
-        raise StateError(f"{path} has to be checked first; the next task does that.")
-    trouble = find_damage(path, thorough=is_marked)
-    if trouble and not is_patient:
-        mark_for_check(path)
-        raise StateError(f"{path} is damaged ({trouble}); the next task repairs it.")
-    aside = _set_aside(path, clock) if trouble else ""
+    if os.path.getsize(path) == 0:
+        done = Repair() if is_first and not list_backups(path) else _replace_lost(path, owner_id)
+    else:
+        damage = find_damage(path, owner_id, thorough=is_marked)
+        done = _rebuild(path, clock, owner_id, damage) if damage else Repair()
     _choose_journal(path, clock)
-    warnings = [_describe_rescue(path, aside, trouble)] if aside else []
     if is_marked:
         os.remove(marker)
-    return warnings
+    return done
 
 
-def find_damage(path: str, *, thorough: bool) -> str:
+def find_damage(path: str, owner_id: int = 0, *, thorough: bool) -> str:
     """Return what is damaged in the content; empty if nothing is."""
-    if 0 < os.path.getsize(path) < SMALLEST_FILE:
+    if os.path.getsize(path) < SMALLEST_FILE:
         return "it is cut off"  # SQLite would take it for an empty one
     db = sqlite3.connect(path, timeout=5, isolation_level=None)
     try:
-        db.execute("SELECT count(*) FROM sqlite_master").fetchall()
+        tables = {row[0] for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        if is_of_another(db, owner_id) or (tables and not tables & {"kv", "versions"}):
+            return FOREIGN
+        read_versions(db)
         answer = db.execute("PRAGMA integrity_check(1)").fetchone() if thorough else None
         return str(answer[0]) if answer and answer[0] != "ok" else ""
     except sqlite3.OperationalError:
@@ -79,10 +101,74 @@ def find_damage(path: str, *, thorough: bool) -> str:
         db.close()
 
 
-def _describe_rescue(path: str, aside: str, trouble: str) -> str:
-    rows = copy_readable_rows(aside, path)
-    rescued = f"{rows:,} rows of it could be taken over" if rows else "nothing of it could be read"
-    return f"The state file was damaged ({trouble}) and has been rebuilt; {rescued}. The old one is kept as {aside}."
+def _replace_lost(path: str, owner_id: int) -> Repair:
+    copy = find_sound_backup(path, owner_id)
+    for suffix in ("-wal", "-shm", "-journal"):  # of the lost file; SQLite would replay them into the copy
+        remove_file(path + suffix)
+    if copy is not None:
+        _put_back(copy, path)
+    return Repair(f"The state file was missing or empty. {_describe_copy(copy)}", _time_of(copy), is_loss=True)
+
+
+def _rebuild(path: str, clock: Clock, owner_id: int, damage: str) -> Repair:
+    aside = _set_aside(path, clock)
+    copy = find_sound_backup(path, owner_id)
+    kept = f"The old one is kept as {aside}."
+    draft = path + ".rebuilt"
+    remove_file(draft)
+    make_private_file(draft)
+    rescue = Rescue() if damage == FOREIGN else copy_readable_rows(aside, draft, copy.path if copy else "")
+    if rescue.rows:
+        os.replace(draft, path)
+        told = f"The state file was damaged ({damage}) and has been rebuilt; {rescue.rows:,} rows could be taken over."
+        return Repair(f"{told}{_describe_partial(rescue, copy)} {kept}", _time_of(copy), bool(rescue.partial))
+    remove_file(draft)
+    if copy is not None:
+        _put_back(copy, path)
+    told = f"The state file was damaged ({damage}) and has been rebuilt. Nothing of it could be read."
+    if damage == FOREIGN:
+        told = "The state file was the file of another program or plugin."
+    return Repair(f"{told} {_describe_copy(copy)} {kept}", _time_of(copy), is_loss=True)
+
+
+def _put_back(copy: Backup, path: str) -> None:
+    draft = path + ".rebuilt"
+    remove_file(draft)
+    make_private_file(draft)
+    shutil.copyfile(copy.path, draft)
+    os.replace(draft, path)
+
+
+def _describe_copy(copy: Backup | None) -> str:
+    if copy is None:
+        return (
+            "There is no copy of it, so the plugin begins anew: its lists, its queue and its history are gone. "
+            "The settings are not affected, because Stash keeps them."
+        )
+    return (
+        f"The copy of {copy.made_at} was put back. What the plugin stored after that time is missing: "
+        "entries of its lists, runs of its history, and what it knew of its own writes."
+    )
+
+
+def _describe_partial(rescue: Rescue, copy: Backup | None) -> str:
+    if not rescue.partial:
+        return ""
+    parts = ", ".join(sorted({_name_part(table) for table in rescue.partial}))
+    if copy is None:
+        return f" Some rows are lost, and there is no copy that has them: {parts}."
+    return (
+        f" Lost rows were added from the copy of {copy.made_at}: {parts}. "
+        "Rows of these parts that were stored later may be missing."
+    )
+
+
+def _name_part(table: str) -> str:
+    return _PARTS.get(table.split("_")[0], table.replace("_", " "))
+
+
+def _time_of(copy: Backup | None) -> str:
+    return copy.made_at if copy else ""
 
 
 def _set_aside(path: str, clock: Clock) -> str:
@@ -93,7 +179,7 @@ def _set_aside(path: str, clock: Clock) -> str:
     for suffix in ("-wal", "-shm", "-journal", ""):
         if os.path.exists(path + suffix):
             os.replace(path + suffix, aside + suffix)
-    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    make_private_file(path)
     return aside
 
 

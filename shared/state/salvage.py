@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import sqlite3
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+
+from shared.state.backup import open_copy, remove_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
-
-# Set in the new file, so that values derived from rows (the queue's counters) are counted again.
-SALVAGED = "store.salvaged"
 
 _SCHEMA = """
     SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%'
@@ -18,48 +19,126 @@ _SCHEMA = """
 """
 
 
-def copy_readable_rows(damaged: str, path: str) -> int:
-    """Copy schema and readable rows into the empty file at `path` and return the number of rows.
+class Rescue(NamedTuple):
+    """The number of rows taken over, and the tables of which only a part could be read."""
 
-    It is 0 if nothing can be trusted.
+    rows: int = 0
+    partial: tuple[str, ...] = ()
+
+
+def copy_readable_rows(damaged: str, path: str, backup: str = "") -> Rescue:
+    """Copy schema and readable rows into the empty file at `path`, and lost rows from the copy `backup` if given.
+
+    No rows are taken over if nothing can be trusted.
     """
-    old, new = (sqlite3.connect(name, isolation_level=None) for name in (damaged, path))
+    readable = _fill_up(damaged)
+    old, new = open_copy(readable), open_copy(path)
     try:
-        schema = old.execute(_SCHEMA).fetchall()
-        if not old.execute("SELECT count(*) FROM versions").fetchone()[0]:
-            return 0
-        return _copy(old, new, schema)
+        new.execute("PRAGMA auto_vacuum=INCREMENTAL")
+        return _copy(old, new, old.execute(_SCHEMA).fetchall(), backup)
     except sqlite3.DatabaseError:
-        return 0  # the schema itself cannot be read
+        return Rescue()  # the schema itself cannot be read
     finally:
         old.close()
         new.close()
+        if readable != damaged:
+            remove_file(readable)
 
 
-def _copy(old: sqlite3.Connection, new: sqlite3.Connection, schema: list[tuple[str, str, str]]) -> int:
-    rows = 0
+def copy_rows(source: sqlite3.Connection, target: sqlite3.Connection, table: str) -> tuple[int, bool]:
+    """Copy rows that the target lacks from both ends of the table until damage is met.
+
+    Return the number of rows and whether all could be read.
+    """
+    columns = [name for name in list_columns(source, table) if name in list_columns(target, table)]
+    names, marks = ", ".join(f'"{name}"' for name in columns), ", ".join("?" * len(columns))
+    insert = f'INSERT OR IGNORE INTO "{table}" ({names}) VALUES ({marks})'  # noqa: S608 -- a schema of this plugin
+    copied, is_whole = 0, False
+    for order in ("", _order_backwards(source, table)):
+        if not is_whole:
+            reader = _Reader(source, f'SELECT {names} FROM "{table}" {order}')  # noqa: S608 -- a schema of this plugin
+            copied += sum(target.execute(insert, row).rowcount for row in reader)
+            is_whole = reader.is_whole
+    return copied, is_whole
+
+
+def _fill_up(damaged: str) -> str:
+    """Return a file that SQLite opens: for a file that was cut off, a copy with empty pages at its end.
+
+    SQLite reads nothing from a file that is shorter than its header says.
+    """
+    with open(damaged, "rb") as file:
+        header = file.read(100)
+    page, pages = int.from_bytes(header[16:18], "big"), int.from_bytes(header[28:32], "big")
+    size = (65536 if page == 1 else page) * pages
+    if not header.startswith(b"SQLite format 3\0") or os.path.getsize(damaged) >= size or size > 1 << 40:
+        return damaged
+    filled = damaged + ".reading"
+    remove_file(filled)
+    for suffix in ("", "-wal"):
+        if os.path.exists(damaged + suffix):
+            shutil.copyfile(damaged + suffix, filled + suffix)
+    os.truncate(filled, size)
+    return filled
+
+
+def _copy(old: sqlite3.Connection, new: sqlite3.Connection, schema: list[tuple[str, str, str]], backup: str) -> Rescue:
+    rows, partial = 0, []
     new.execute("BEGIN IMMEDIATE")
+    new.execute(f"PRAGMA application_id={int(old.execute('PRAGMA application_id').fetchone()[0])}")
     for kind, name, sql in schema:
         new.execute(sql)
         if kind == "table":
-            rows += _copy_rows(old, new, name)
-    new.execute("INSERT OR REPLACE INTO kv VALUES (?, 'true')", (SALVAGED,))
+            copied, is_whole = copy_rows(old, new, name)
+            rows += copied
+            if not is_whole:
+                partial.append(name)
+    # Which versions the tables have is found out from the tables, because the copy may be older than an update.
+    partial = [name for name in partial if name != "versions"]
+    if backup and rows:
+        _complete(new, partial, backup)
     new.execute("COMMIT")
-    return rows
+    return Rescue(rows, tuple(partial))
 
 
-def _copy_rows(old: sqlite3.Connection, new: sqlite3.Connection, table: str) -> int:
-    """Copy rows from both ends of the table until the damage is met."""
-    copied = 0
-    for order in ("", " ORDER BY rowid DESC"):
-        for row in _read_until_damage(old, f'SELECT * FROM "{table}"{order}'):  # noqa: S608 -- a schema of this plugin
-            marks = ", ".join("?" * len(row))
-            copied += new.execute(f'INSERT OR IGNORE INTO "{table}" VALUES ({marks})', row).rowcount  # noqa: S608
-    return copied
-
-
-def _read_until_damage(old: sqlite3.Connection, query: str) -> Iterator[tuple[Any, ...]]:
+def _complete(new: sqlite3.Connection, tables: list[str], backup: str) -> None:
+    copy = open_copy(backup)
     try:
-        yield from old.execute(query)
-    except sqlite3.DatabaseError:  # also a table without rowids: it was read from its other end
-        return
+        for table in tables:
+            if list_columns(copy, table):
+                copy_rows(copy, new, table)
+    finally:
+        copy.close()
+
+
+def list_columns(db: sqlite3.Connection, table: str) -> list[str]:
+    """Return the names of a table's columns; empty if there is no such table."""
+    return [row[1] for row in db.execute(f'PRAGMA table_info("{table}")')]
+
+
+def _order_backwards(db: sqlite3.Connection, table: str) -> str:
+    """Return the order in which SQLite reads a table from its end: by rowid, or by its key if it has none."""
+    keys = sorted((row[5], row[1]) for row in db.execute(f'PRAGMA table_info("{table}")') if row[5])
+    try:
+        db.execute(f'SELECT rowid FROM "{table}" LIMIT 0')  # noqa: S608 -- a schema of this plugin
+    except sqlite3.OperationalError:
+        return "ORDER BY " + ", ".join(f'"{name}" DESC' for _, name in keys)
+    except sqlite3.DatabaseError:
+        pass
+    return "ORDER BY rowid DESC"
+
+
+class _Reader:
+    """The rows of a query until damage is met; `is_whole` says that there was none."""
+
+    def __init__(self, db: sqlite3.Connection, query: str) -> None:
+        self._db = db
+        self._query = query
+        self.is_whole = False
+
+    def __iter__(self) -> Iterator[tuple[Any, ...]]:
+        try:
+            yield from self._db.execute(self._query)
+            self.is_whole = True
+        except sqlite3.DatabaseError:
+            return

@@ -9,22 +9,38 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sqlite3
 from typing import TYPE_CHECKING
 
 from shared.errors import StateError
 from shared.runtime.clock import SYSTEM_CLOCK
+from shared.state.notices import add_notice
+from shared.state.sqlite_file import (
+    identify_file,
+    is_damage,
+    is_of_another,
+    make_owner_id,
+    may_mean_no_shared_memory,
+    prepare_file,
+    read_owner_id,
+    read_versions,
+    split_script,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from typing import Any
 
     from shared.runtime.clock import Clock
+    from shared.state.repair import Repair
 
 TASK_BUDGET = 10.0
 KEPT_FREE_PAGES = 250
 
-WARNINGS = "store.warnings"  # the repairs that the heartbeat has not shown yet
+LOSS = "store.loss"  # {"at": seconds, "copy": its time or ""} of the last repair that lost something
+SALVAGED = "store.salvaged"  # set by a repair: values derived from rows (the queue's counters) are counted again
+BROKEN = -1  # the version of a component that lacks a table
 
 CORE = (
     """
@@ -54,8 +70,8 @@ _OUTSIDE_CAUSES = (
 class Store:
     """The state file of one plugin; it is opened by its first use.
 
-    `budget` is how many seconds a call may wait for another process; below one second nothing slow is done.
-    `warnings` holds sentences for the user about what opening had to repair.
+    `budget` is how many seconds a call may wait for another process. `owner` is the id of the plugin; a file that names
+    another one is set aside. `warnings` holds sentences for the user about what had to be repaired.
     """
 
     def __init__(
@@ -65,16 +81,22 @@ class Store:
         *,
         budget: float = TASK_BUDGET,
         clock: Clock = SYSTEM_CLOCK,
+        owner: str = "",
     ) -> None:
         self.path = path
         self.budget = budget
         self.clock = clock
         self.warnings: list[str] = []
+        self._untold: list[str] = []
         self.kv = KeyValues(self)
         self._migrations = migrations
+        self._owner_id = make_owner_id(owner)
+        self._components: dict[str, Sequence[str]] = {}
+        self._broken: set[str] = set()
         self._versions: dict[str, int] = {}
         self._file = 0
         self._db: sqlite3.Connection | None = None
+        self._repair: Repair | None = None
 
     def write(self) -> Write:
         """Return a transaction for `with`: committed after the block, rolled back if it raises.
@@ -98,13 +120,14 @@ class Store:
     def ensure(self, component: str, scripts: Sequence[str]) -> None:
         """Bring the tables of one component (journal, outbox, plugin) up to date; costs nothing if they are."""
         self.connect()
+        self._components[component] = scripts
         if self._versions.get(component, 0) != len(scripts):
             self._migrate(component, scripts)
 
     def require_same_schema(self) -> None:
         """Raise if a newer version of the plugin migrated the file, or it was replaced, while this process worked."""
-        present = _read_versions(self.connect())
-        if _identify(self.path) != self._file:
+        present = read_versions(self.connect())
+        if identify_file(self.path) != self._file:
             raise StateError(f"{self.path} was replaced while the plugin worked. It stops here; start it again.")
         if any(present.get(component, 0) > version for component, version in self._versions.items()):
             raise StateError("The plugin was updated while it worked. It stops here, nothing is lost; start it again.")
@@ -116,9 +139,39 @@ class Store:
             self.read("PRAGMA incremental_vacuum(500)")
             free, left = left, self._count_free_pages()
 
+    def back_up(self) -> str:
+        """Copy the file if there is no copy of today; return why it failed, empty if it did not.
+
+        Tasks and the heartbeat call this; nothing that a save waits for does.
+        """
+        from shared.state import backup  # late: most calls need no copy
+        from shared.state.repair import Exclusive, mark_for_check
+
+        if not os.path.exists(self.path) or not backup.is_due(self.path, self.clock):
+            return ""
+        try:
+            with Exclusive(self.path, 0):
+                damage = backup.copy_file(self.path, self.clock)
+        except sqlite3.OperationalError as error:
+            if "is locked" in str(error):
+                return ""  # another process makes the copy
+            return f"No copy of the state file was made today: {error}."
+        except (OSError, sqlite3.Error) as error:
+            return f"No copy of the state file was made today: {error}."
+        if damage:
+            mark_for_check(self.path)
+        return f"The state file is damaged ({damage}); the next call repairs it." if damage else ""
+
+    def warn(self, text: str) -> None:
+        """Tell the user what had to be repaired: in the log, and on the page until it is dismissed."""
+        self.warnings.append(text)
+        with self.write() as db:
+            add_notice(db, text)
+
     def close(self) -> None:
         """Close the file; the next use opens it again."""
         if self._db is not None:
+            self._forget_broken(self._db)
             self._db.close()
             self._db = None
 
@@ -129,8 +182,8 @@ class Store:
             try:
                 self.ensure("store", CORE)
                 self.ensure("plugin", self._migrations)
-                if self.warnings:
-                    self.kv.put(WARNINGS, self.warnings)
+                self._mark_owner()
+                self._tell_repair()
             except (StateError, sqlite3.Error):
                 self.close()
                 raise
@@ -143,17 +196,55 @@ class Store:
 
             repair.mark_for_check(self.path)
             return StateError(f"{self.path} is damaged ({error}). It is checked and rebuilt when the plugin runs next.")
+        component = self._find_component(error)
+        if component:
+            self._broken.add(component)
+            return StateError(f"{self.path} lacks a table ({error}). It is made again when the plugin runs next.")
         for fragment, cause in _OUTSIDE_CAUSES:
             if fragment in str(error):
                 return StateError(f"{self.path}: {cause}. ({error})")
         return error
+
+    def _find_component(self, error: sqlite3.Error) -> str:
+        """Return the component whose table is missing; empty if it is another error, also if our SQL is wrong."""
+        found = re.search("no such table: (?:main[.])?(.+)", str(error))
+        if found is None:
+            return ""
+        from shared.state.adopt import creates_table  # late: only a damaged file pays for it
+
+        known = self._components.items()
+        return next((name for name, scripts in known if creates_table(scripts, found.group(1))), "")
+
+    def _forget_broken(self, db: sqlite3.Connection) -> None:
+        """Let the next call look at the tables of components that lack one, instead of trusting their version."""
+        if self._broken and not db.in_transaction:
+            rows = [(BROKEN, component) for component in self._broken]
+            self._broken.clear()
+            db.executemany("UPDATE versions SET version = ? WHERE component = ?", rows)
+
+    def _mark_owner(self) -> None:
+        db = self._db
+        if db is not None and self._owner_id and not read_owner_id(db):
+            with self.write():
+                db.execute(f"PRAGMA application_id={self._owner_id}")
+
+    def _tell_repair(self) -> None:
+        """Keep what the repair of this file has to say, for the page and for the plugin."""
+        repair, self._repair = self._repair, None
+        if repair is None or not repair.told:
+            return
+        with self.write():
+            self.warn(repair.told)
+            self.kv.put(SALVAGED, True)
+            if repair.is_loss:
+                self.kv.put(LOSS, {"at": self.clock.now(), "copy": repair.copy_of})
 
     def _count_free_pages(self) -> int:
         return int(self.read("PRAGMA freelist_count")[0][0])
 
     def _open(self) -> sqlite3.Connection:
         try:
-            is_usable = not _prepare_file(self.path) and not os.path.exists(self.path + ".check")
+            is_usable = not prepare_file(self.path) and not os.path.exists(self.path + ".check")
         except OSError as error:
             raise StateError(f"{self.path}: {error.strerror}. Allow Stash's user to read and write there.") from error
         return (self._open_quickly() if is_usable else None) or self._open_carefully()
@@ -163,10 +254,10 @@ class Store:
         try:
             db = self._connect_and_read_versions()
         except sqlite3.Error as error:
-            if is_damage(error) or _may_mean_no_shared_memory(error):
+            if is_damage(error) or may_mean_no_shared_memory(error):
                 return None
             raise self.explain(error) from error
-        if self._versions:
+        if self._versions and not is_of_another(db, self._owner_id):
             return db
         db.close()
         return None
@@ -176,8 +267,8 @@ class Store:
         from shared.state import repair  # late: only a file that needs it pays for it
 
         try:
-            with repair.Exclusive(self.path, self.budget):
-                self.warnings += repair.make_usable(self.path, self.clock, is_patient=self.budget >= 1)
+            with repair.Exclusive(self.path, self.budget) as lock:
+                self._repair = repair.make_usable(self.path, self.clock, self._owner_id, is_first=lock.is_first)
                 return self._connect_and_read_versions()
         except sqlite3.Error as error:
             raise self.explain(error) from error
@@ -189,17 +280,19 @@ class Store:
         db.row_factory = sqlite3.Row
         try:
             db.execute("PRAGMA synchronous=NORMAL")
-            self._versions = _read_versions(db)
+            self._versions = read_versions(db)
         except sqlite3.Error:
             db.close()
             raise
-        self._file = _identify(self.path)
+        self._file = identify_file(self.path)
         return db
 
     def _migrate(self, component: str, scripts: Sequence[str]) -> None:
         with self.write() as db:
-            self._versions = _read_versions(db)
+            self._versions = read_versions(db)
             present = self._versions.get(component, 0)
+            if present <= 0:
+                present = self._adopt(db, scripts, is_broken=present == BROKEN)
             if present > len(scripts):
                 raise StateError(
                     f"{self.path} was written by a newer version of this plugin ({component} {present}, this one knows "
@@ -211,6 +304,17 @@ class Store:
                     db.execute(statement)
             db.execute("INSERT OR REPLACE INTO versions VALUES (?, ?)", (component, len(scripts)))
         self._versions[component] = len(scripts)
+        for text in self._untold:
+            self.warn(text)
+        self._untold = []
+
+    def _adopt(self, db: sqlite3.Connection, scripts: Sequence[str], *, is_broken: bool) -> int:
+        """Return the version of tables that the file does not name: 0 for a new component, others after damage."""
+        from shared.state.adopt import adopt_tables  # late: only a damaged file pays for it
+
+        version, told = adopt_tables(db, self.path, scripts, is_broken=is_broken)
+        self._untold += told
+        return version
 
 
 class Write:
@@ -257,7 +361,23 @@ class KeyValues:
     def get(self, name: str, default: Any = None) -> Any:
         """Return the value, or the default if there is none."""
         row = self._store.first("SELECT value FROM kv WHERE name = ?", (name,))
-        return json.loads(row[0]) if row else default
+        try:
+            return json.loads(row[0]) if row else default
+        except (ValueError, RecursionError):
+            return self._replace_unreadable(name, default)
+
+    def _replace_unreadable(self, name: str, default: Any) -> Any:
+        from shared.state.backup import read_value  # late: only a damaged value pays for it
+
+        try:
+            value = read_value(self._store.path, name)
+        except LookupError:
+            self.delete(name)
+            self._store.warn(f'The stored value "{name}" could not be read, and no copy has it. It begins anew.')
+            return default
+        self.put(name, value)
+        self._store.warn(f'The stored value "{name}" could not be read. It was taken from the last copy that has it.')
+        return value
 
     def put(self, name: str, value: object) -> None:
         """Keep this value; None is a value, too."""
@@ -273,55 +393,3 @@ class KeyValues:
         """Delete every value whose name begins like this."""
         with self._store.write() as db:
             db.execute("DELETE FROM kv WHERE substr(name, 1, ?) = ?", (len(prefix), prefix))
-
-
-def is_damage(error: sqlite3.Error) -> bool:
-    """Return True for a corrupt or foreign file: only these errors come as a plain DatabaseError."""
-    return type(error) is sqlite3.DatabaseError
-
-
-def split_script(script: str) -> Iterator[str]:
-    """Yield the statements of a script, triggers in one piece; `executescript` would commit in between."""
-    statement = ""
-    for part in script.split(";"):
-        statement += part + ";"
-        if sqlite3.complete_statement(statement):
-            if statement.strip(" \n\t;"):
-                yield statement
-            statement = ""
-    if statement.strip(" \n\t;"):
-        raise ValueError(f"The script ends in the middle of a statement: {statement.strip()[:80]}")
-
-
-def _prepare_file(path: str) -> bool:
-    """Make the file readable for its owner only; return True if it is empty or new."""
-    try:
-        found = os.stat(path)
-    except FileNotFoundError:
-        os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
-        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
-        return True
-    if found.st_mode & 0o077 and os.name == "posix" and found.st_uid == os.getuid():
-        os.chmod(path, 0o600)
-    return found.st_size == 0
-
-
-def _identify(path: str) -> int:
-    """Return the inode of the file with this name, 0 if there is none."""
-    try:
-        return os.stat(path).st_ino
-    except OSError:
-        return 0
-
-
-def _read_versions(db: sqlite3.Connection) -> dict[str, int]:
-    try:
-        return dict(db.execute("SELECT component, version FROM versions").fetchall())
-    except sqlite3.OperationalError as error:
-        if "no such table" in str(error):
-            return {}
-        raise
-
-
-def _may_mean_no_shared_memory(error: sqlite3.Error) -> bool:
-    return any(text in str(error) for text in ("unable to open", "locking protocol", "disk I/O error"))

@@ -114,7 +114,8 @@ declare namespace StashBundle {
   }
   interface SetupTest { key: string; title: string; text: string }
   interface SetupResult { key: string; title: string; state: string; message: string; next_step: string | null; setting: string | null }
-  interface Heartbeat { notices: { key: string; level: string; text: string }[]; pending: number; error?: unknown }
+  interface HeartbeatNotice { key: string; level: string; text: string; can_dismiss?: boolean }
+  interface Heartbeat { notices: HeartbeatNotice[]; pending: number; error?: unknown }
 
   interface Column { key: string; title: string; className?: string; sortable?: boolean; render?(row: any): any }
 

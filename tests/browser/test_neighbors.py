@@ -121,6 +121,19 @@ def test_the_heartbeat_is_called_once_a_minute_and_its_notices_are_shown(screen:
     assert len(calls_of(stash, "heartbeat")) == 1
 
 
+def test_a_notice_about_something_that_is_over_stays_until_it_is_dismissed(screen: Screen) -> None:
+    screen.page.clock.install()
+    page = screen.visit(PAGE)
+    expect(page.get_by_role("row")).to_have_count(11)
+    page.clock.run_for(61_000)
+    expect(page.get_by_text("The crate was lost.")).to_be_visible()
+    page.get_by_role("button", name="Dismiss").click()
+    expect(page.get_by_text("The crate was lost.")).to_have_count(0)
+    page.clock.run_for(61_000)
+    expect(page.get_by_text("Two apples are ripe.")).to_be_visible()
+    expect(page.get_by_text("The crate was lost.")).to_have_count(0)
+
+
 def test_a_hidden_page_sends_no_requests(screen: Screen, stash: SandboxStash, page: Page) -> None:
     page.clock.install()
     page.add_init_script("Object.defineProperty(document, 'visibilityState', { get: () => window.seen || 'hidden' });")

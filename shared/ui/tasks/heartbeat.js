@@ -35,11 +35,28 @@
     return null;
   }
 
+  /** Show one notice; a button dismisses it if it is about something that is over. @param {{notice: StashBundle.HeartbeatNotice}} props */
+  function HeartbeatNotice({ notice }) {
+    const ui = kit.useUi();
+    const t = kit.useText();
+    const dismiss = async () => {
+      await ui.operation("notice_dismiss", { key: notice.key });
+      const { notices } = ui.beats.last;
+      ui.beats.emit({ ...ui.beats.last, notices: notices.filter((/** @type {any} */ one) => one.key !== notice.key) });
+    };
+    return h(
+      kit.Notice,
+      { level: notice.level },
+      h("div", null, notice.text),
+      notice.can_dismiss && h(kit.ActionButton, { size: "sm", className: "mt-2", onClick: dismiss }, t("task.dismiss")),
+    );
+  }
+
   /** Show the notices of the plugin's last heartbeat. */
   function HeartbeatNotices() {
     const ui = kit.useUi();
     const beat = kit.useSignal(ui.beats, { notices: [] });
-    return beat.notices.map((/** @type {any} */ notice) => h(kit.Notice, { key: notice.key, level: notice.level }, notice.text));
+    return beat.notices.map((/** @type {any} */ notice) => h(HeartbeatNotice, { key: notice.key, notice }));
   }
 
   Object.assign(kit, { Heartbeat, HeartbeatNotices });

@@ -189,7 +189,14 @@ def setup_tests(args: Args) -> Args:
 
 
 def heartbeat(_args: Args) -> Args:
-    return {"notices": [{"key": "ripe", "level": "info", "text": "Two apples are ripe."}], "pending": 2}
+    lost = {"key": "store.1", "level": "warning", "text": "The crate was lost.", "can_dismiss": True}
+    notices = [{"key": "ripe", "level": "info", "text": "Two apples are ripe."}]
+    return {"notices": [*notices, *([] if read_state().get("dismissed") else [lost])], "pending": 2}
+
+
+def notice_dismiss(args: Args) -> Args:
+    write_state(dismissed=args["key"])
+    return {"notices": []}
 
 
 def run_result(args: Args) -> Args:
@@ -228,6 +235,7 @@ OPERATIONS: dict[str, Callable[[Args], Args]] = {
         setting_choices,
         setup_tests,
         heartbeat,
+        notice_dismiss,
         run_result,
         fail,
     )

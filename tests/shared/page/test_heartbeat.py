@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from tests.harness.installed import InstalledPlugin
 from tests.shared.page.conftest import Shelf
 
-OWN = {"key": "sample", "level": "info", "text": "The sample plugin is well."}
+OWN = {"key": "sample", "level": "info", "text": "The sample plugin is well.", "can_dismiss": False}
 
 
 @pytest.fixture
@@ -104,8 +105,37 @@ def test_what_was_given_up_is_announced(plugin: InstalledPlugin) -> None:
     assert notices(plugin.operation("heartbeat"))["queue.dead"] == "1 change was given up after several tries."
 
 
-def test_a_repaired_state_file_is_announced_once(plugin: InstalledPlugin) -> None:
+DAMAGES: dict[str, Callable[[bytes], bytes]] = {
+    "no database": lambda data: b"this is no database, and never was one" * 100,
+    "zero bytes": lambda data: b"",
+    "cut by one page": lambda data: data[:-4096],
+    "only a header": lambda data: data[:100],
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_what_happened_to_the_state_file_is_told_until_it_is_dismissed(plugin: InstalledPlugin, damage: str) -> None:
     plugin.operation("heartbeat")
-    (plugin.state_dir / "state.sqlite3").write_bytes(b"this is no database, and never was one" * 100)
-    assert "has been rebuilt" in notices(plugin.operation("heartbeat"))["store"]
+    path = plugin.state_dir / "state.sqlite3"
+    for suffix in ("-wal", "-shm"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
+    path.write_bytes(DAMAGES[damage](path.read_bytes()))
+    for _ in range(2):
+        own, notice = sorted(plugin.operation("heartbeat")["notices"], key=lambda one: str(one["can_dismiss"]))
+        assert (own, notice["can_dismiss"]) == (OWN, True)
+        assert notice["text"].startswith("The state file was")
+        assert notice["text"].endswith("Count the books again.")
+    assert plugin.operation("notice_dismiss", key=notice["key"]) == {"notices": []}
     assert plugin.operation("heartbeat")["notices"] == [OWN]
+
+
+def test_the_heartbeat_keeps_a_copy_of_the_day(plugin: InstalledPlugin) -> None:
+    for _ in range(2):
+        plugin.operation("heartbeat")
+    assert len(list((plugin.state_dir / "backups").iterdir())) == 1
+
+
+def test_a_task_keeps_a_copy_of_the_day_and_a_lost_history_comes_back(plugin: InstalledPlugin, shelf: Shelf) -> None:
+    plugin.run_task("rename", title="New")
+    (plugin.state_dir / "state.sqlite3").write_bytes(b"")
+    assert [run["title"] for run in plugin.operation("history_list")["runs"]] == ["Rename books"]

@@ -35,6 +35,7 @@ PLUGIN = Plugin(
     setup_tests="sampling.work:TESTS",
     queue="sampling.work:make_queue",
     heartbeat="sampling.work:beat",
+    after_loss="Count the books again.",
 )
 
 if __name__ == "__main__":

@@ -51,15 +51,6 @@ def test_a_damaged_file_is_set_aside_and_rebuilt(path: Path, damage: Callable[[b
     assert Store(str(path), PAGES).kv.get("store.warnings") == store.warnings
 
 
-@pytest.mark.parametrize("damage", DAMAGES)
-def test_a_hook_leaves_the_repair_to_a_task(path: Path, damage: Callable[[bytes], bytes]) -> None:
-    path.write_bytes(damage(path.read_bytes()))
-    for _ in range(2):
-        with pytest.raises(StateError, match="next task"):
-            Store(str(path), PAGES, budget=0.5).kv.get("kept")
-    assert list(path.parent.glob("*.damaged*")) == []
-
-
 def test_only_one_process_repairs_at_a_time(path: Path) -> None:
     path.write_bytes(b"nonsense" * 200)
     with Exclusive(str(path), 1), pytest.raises(StateError, match="locked"):
@@ -97,12 +88,6 @@ def test_what_can_be_read_on_both_sides_of_the_damage_is_taken_over(path: Path) 
         "SELECT substr(text, 1, 1) AS letter, count(*) AS n FROM pages GROUP BY letter"
     )
     assert {row["letter"]: row["n"] > 40 for row in found} == {"x": True, "y": True}
-
-
-def test_a_hook_leaves_the_long_check_to_a_task(path: Path) -> None:
-    path.with_name("state.sqlite3.check").touch()
-    with pytest.raises(StateError, match="has to be checked"):
-        Store(str(path), PAGES, budget=0.5).kv.get("kept")
 
 
 def test_a_suspected_file_that_is_fine_is_kept(path: Path) -> None:

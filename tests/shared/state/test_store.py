@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from shared.errors import StateError
-from shared.state.store import Store, split_script
+from shared.state.sqlite_file import split_script
+from shared.state.store import Store
 
 ONE = ("CREATE TABLE boxes (name TEXT);",)
 TWO = (*ONE, "ALTER TABLE boxes ADD COLUMN url TEXT; UPDATE boxes SET url = 'none';")

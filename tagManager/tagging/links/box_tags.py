@@ -18,6 +18,12 @@ _SAVE_CATEGORY = "INSERT OR REPLACE INTO remote_categories VALUES (?, ?, ?, ?, ?
 _SAVE_PROBLEM = """
     INSERT INTO tag_lists VALUES (?, NULL, 0, ?) ON CONFLICT (endpoint) DO UPDATE SET problem = excluded.problem
 """
+# Syncs find the local tag by these names, and ask the box only about scenes that changed; a renamed tag changes none.
+_RENAME_SEEN = """
+    UPDATE seen_tags SET name = (
+        SELECT name FROM remote_tags WHERE remote_tags.endpoint = seen_tags.endpoint AND remote_tags.id = seen_tags.id
+    ) WHERE endpoint = :endpoint AND id IN (SELECT id FROM remote_tags WHERE endpoint = :endpoint)
+"""
 _VANISHED = """
     SELECT id FROM seen_tags WHERE endpoint = :endpoint
     AND EXISTS (SELECT 1 FROM tag_lists WHERE endpoint = :endpoint AND fetched IS NOT NULL)
@@ -62,6 +68,7 @@ def save_tag_list(store: Store, endpoint: str, fetched: TagList) -> None:
                 db.execute(_SAVE_TAG, (endpoint, tag.id, tag.name, *values))
         for each in fetched.categories:
             db.execute(_SAVE_CATEGORY, (endpoint, each.id, each.name, each.group, each.description or ""))
+        db.execute(_RENAME_SEEN, {"endpoint": endpoint})
         db.execute(_SAVE_LIST, (endpoint, store.clock.now(), len(fetched.tags)))
 
 

@@ -32,8 +32,7 @@ FIELDS = "name stash_ids { endpoint stash_id }"
 def list_dead_links(call: Call) -> dict[str, Any]:
     """Operation `dead_list`: return a page of tags whose link leads to no box tag, with the successor, if any."""
     require_tag_links(call)
-    endpoint, page = call.args.get("endpoint"), read_page(call.args)
-    boxes = [find_configured_box(call.stash, str(endpoint))] if endpoint else read_boxes(call.stash)
+    page, boxes = read_page(call.args), choose_boxes(call)
     found = [(box, row, dead_link) for box in boxes for row, dead_link in find_dead_in_library(call, box)]
     on_page = found[page.offset : page.offset + page.size]
     shown = []
@@ -44,6 +43,12 @@ def list_dead_links(call: Call) -> dict[str, Any]:
         tag = {"id": int(row["id"]), "name": row["name"]}
         shown.append({"tag": tag, "endpoint": box.endpoint, "box": box.name, **described})
     return {"dead": shown, "count": len(found)}
+
+
+def choose_boxes(call: Call) -> list[Box]:
+    """Return the boxes whose dead links are listed or repaired: the one that `endpoint` names, else all."""
+    endpoint = call.args.get("endpoint")
+    return [find_configured_box(call.stash, str(endpoint))] if endpoint else read_boxes(call.stash)
 
 
 def find_dead_in_library(call: Call, box: Box) -> list[tuple[Row, Mapping[str, Any]]]:
@@ -58,13 +63,14 @@ def find_dead_in_library(call: Call, box: Box) -> list[tuple[Row, Mapping[str, A
 def plan_repairs(call: Call) -> dict[str, Any]:
     """Operation `dead_plan`: store a plan that repairs dead links, and return its id and number of entries.
 
-    With `entries` each named link gets its own action. Otherwise `action` applies to all links that it fits.
+    With `entries` each named link gets its own action. Otherwise `action` applies to all links that it fits, with
+    `endpoint` to those at this box.
     """
     require_tag_links(call)
     action = str(call.args.get("action") or "")
     chosen = read_actions(call.args.get("entries"))
     entries: list[Entry] = []
-    for box in read_boxes(call.stash):
+    for box in choose_boxes(call):
         remote = read_box_tags(call.store, box.endpoint)
         dead = find_dead_in_library(call, box)
         holders = find_holders(call, box, {dead_link["into_id"] for _, dead_link in dead if dead_link["into_id"]})

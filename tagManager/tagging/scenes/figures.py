@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from tagging.scenes.plan import ScenePlanner
@@ -49,9 +49,15 @@ def describe_tag(planner: ScenePlanner, tag_id: int | None) -> dict[str, Any]:
 def describe_ambiguities(figures: Mapping[str, Any]) -> str:
     """Return the ambiguities as lines for the sync task's log; empty if there are none."""
     return "\n".join(
-        f'"{each["remote"]}" of the box fits several tags; taken: {each["chosen"]["name"]} ({each["chosen"]["id"]}).'
+        f'"{each["remote"]}" of the box fits several tags; taken: {describe_tags([each["chosen"]])}; '
+        f"left: {describe_tags(each['others'])}."
         for each in figures["ambiguous"]
     )
+
+
+def describe_tags(tags: Iterable[Mapping[str, Any]]) -> str:
+    """Return tags as names with ids, which tell tags of the same name apart, for `describe_ambiguities`."""
+    return ", ".join(f"{tag['name']} ({tag['id']})" for tag in tags)
 
 
 def describe_rest(figures: Mapping[str, Any]) -> str:

@@ -37,6 +37,7 @@ def plan_import(call: Call) -> dict[str, Any]:
     entries = list(importer.plan(wanted, parents))
     used = {entry.after["category"] for entry in entries if isinstance(entry, Change) and entry.item.kind == NEW}
     parent_changes = plan_parents(box, parents, used)
+    entries = importer.leave_out_parents(entries, parent_changes)
     importer.counted["parents"] = sum(each.item.kind == NEW for each in parent_changes)
     names = ("create", "link", "parents", "conflict", "linked", "blacklisted")
     counted = {name: importer.counted[name] for name in names}
@@ -112,36 +113,61 @@ class ImportPlanner:
         self._tags = {tag.id: tag for tag in tags}
         self._blacklist = blacklist
         self._names: set[str] = set()
+        self._used: dict[str | int, str] = {}  # names that this plan gives and tags that it links, with the box's name
 
-    def plan(self, wanted: Sequence[RemoteTag], categories: Collection[str]) -> Iterator[Entry]:
-        """Yield an entry for each box tag neither linked nor blacklisted; `categories` are those with a parent tag."""
-        self._names = {fold(tag.name) for tag in wanted}
+    def plan(self, wanted: Sequence[RemoteTag], parents: Mapping[str, ParentTag]) -> Iterator[Entry]:
+        """Yield an entry for each box tag neither linked nor blacklisted; `parents` are the categories' parent tags."""
+        self._names = {fold(tag.name) for tag in wanted} | {fold(parent.name) for parent in parents.values()}
         for tag in wanted:
             if self._index.find_linked(self._box.endpoint, tag.id):
                 self.counted["linked"] += 1
             elif self._blacklist.matches(tag.name):
                 self.counted["blacklisted"] += 1
             else:
-                yield self._plan_tag(tag, tag.category_id if tag.category_id in categories else None)
+                yield self._plan_tag(tag, tag.category_id if tag.category_id in parents else None)
+
+    def leave_out_parents(self, entries: Sequence[Entry], parents: Sequence[Change]) -> list[Entry]:
+        """Return the entries; a tag named like a parent tag that the same plan creates becomes a conflict."""
+        names = {fold(each.item.label) for each in parents if each.item.kind == NEW}
+        return [self._leave_out_parent(entry, names) for entry in entries]
+
+    def _leave_out_parent(self, entry: Entry, names: Collection[str]) -> Entry:
+        if not isinstance(entry, Change) or entry.item.kind != NEW or fold(entry.item.label) not in names:
+            return entry
+        self.counted["create"] -= 1
+        message = f'"{entry.item.label}" is not imported: a parent tag of this import has that name. Import it again.'
+        return self._refuse(entry.item, message, None)
 
     def _plan_tag(self, tag: RemoteTag, category: str | None) -> Entry:
         match = self._index.match(self._box.endpoint, "", tag.name)
+        item = Item(NEW, make_new_tag_id(self._box.endpoint, tag.id), tag.name)
+        used = self._used.get(match.tag_id if match else fold(tag.name))
+        if used is not None:
+            message = f'"{tag.name}" is not imported: {self._box.name}\'s tag "{used}" has that name already.'
+            return self._refuse(item, message, None)
         if match is None:
             self.counted["create"] += 1
+            self._used[fold(tag.name)] = tag.name
             return self._create(tag, category)
-        local = self._tags[match.tag_id]
-        linked = [remote_id for endpoint, remote_id in local.links if endpoint == self._box.endpoint]
-        item, endpoint = Item(TAG, str(local.id), local.name), self._box.endpoint
+        local, endpoint = self._tags[match.tag_id], self._box.endpoint
+        linked = [remote_id for linked_at, remote_id in local.links if linked_at == endpoint]
         if match.by == "name" and not linked:
             self.counted["link"] += 1
+            self._used[local.id] = tag.name
             reason = f"{self._box.name}: {tag.name} (same name)"
-            return add_member(item, LINKS, [endpoint, tag.id], source=endpoint, reason=reason)
-        self.counted["conflict"] += 1
+            target = Item(TAG, str(local.id), local.name)
+            return add_member(target, LINKS, [endpoint, tag.id], source=endpoint, reason=reason)
         obstacle = f"is linked to another tag of {self._box.name}" if linked else "has that as an alias"
         message = f'"{tag.name}" is not imported: the tag {local.name} {obstacle}.'
-        holder = {"id": local.id, "name": local.name}
-        self.conflicts.append({"remote_id": tag.id, "name": tag.name, "holder": holder, "message": message})
-        return Finding(Item(NEW, make_new_tag_id(endpoint, tag.id), tag.name), "conflict", message, CREATED, endpoint)
+        return self._refuse(item, message, local)
+
+    def _refuse(self, item: Item, message: str, holder: LocalTag | None) -> Finding:
+        """Return the conflict of a box tag that is not imported, and add it to those that the page shows."""
+        self.counted["conflict"] += 1
+        shown = {"id": holder.id, "name": holder.name} if holder else None
+        remote_id = item.id.rpartition("|")[2]
+        self.conflicts.append({"remote_id": remote_id, "name": item.label, "holder": shown, "message": message})
+        return Finding(item, "conflict", message, CREATED, self._box.endpoint)
 
     def _create(self, tag: RemoteTag, category: str | None) -> Change:
         aliases = self._choose_aliases(tag)

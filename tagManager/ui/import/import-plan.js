@@ -32,8 +32,8 @@
     return h(
       "div",
       { className: "tm-buttons" },
-      h(Bootstrap.Button, { size: "sm", variant: "secondary", onClick: onCompare }, t("import.conflict.compare", { name: row.holder.name })),
-      h(ReactRouterDOM.Link, { to: `/tags/${row.holder.id}`, target: "_blank", rel: "noopener", className: "btn btn-secondary btn-sm" }, t("import.conflict.open", { name: row.holder.name })),
+      row.holder && h(Bootstrap.Button, { size: "sm", variant: "secondary", onClick: onCompare }, t("import.conflict.compare", { name: row.holder.name })),
+      row.holder && h(ReactRouterDOM.Link, { to: `/tags/${row.holder.id}`, target: "_blank", rel: "noopener", className: "btn btn-secondary btn-sm" }, t("import.conflict.open", { name: row.holder.name })),
       h(kit.ActionButton, { size: "sm", onClick: ignore }, t("import.conflict.ignore")),
     );
   }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sandbox.stashbox.model import Tag
+from sandbox.stashbox.server import StashBox
 from tests.tagManager.conftest import Bench
 
 
@@ -51,5 +52,19 @@ def test_only_links_without_a_successor_are_removed_together(bench: Bench, rain:
     bench.world.delete(fog)
     bench.task("refresh_tags")
     bench.apply(bench.operate("dead_plan", action="remove"))
+    found = bench.tags_by_name()
+    assert (found["Rain"]["stash_ids"], found["Fog"]["stash_ids"]) == ([{"stash_id": rain.id}], [])
+
+
+def test_an_action_for_all_links_of_one_box_leaves_the_other_box_alone(
+    bench: Bench, other: StashBox, rain: Tag, local_rain: int
+) -> None:
+    bench.configure(bench.box, other)
+    fog = other.world.add_tag("Fog")
+    bench.stock.add_tag("Fog", stash_ids=[bench.link(fog, other)])
+    bench.world.delete(rain)
+    other.world.delete(fog)
+    bench.task("refresh_tags")
+    bench.apply(bench.operate("dead_plan", endpoint=other.endpoint, action="remove"))
     found = bench.tags_by_name()
     assert (found["Rain"]["stash_ids"], found["Fog"]["stash_ids"]) == ([{"stash_id": rain.id}], [])

@@ -53,6 +53,18 @@ def test_several_tags_with_one_link_are_reported_and_the_oldest_is_taken(bench: 
     (found,) = bench.sync()["figures"]["ambiguous"]
     assert bench.tags_of(scene) == {first}
     assert (found["chosen"]["id"], [each["id"] for each in found["others"]]) == (first, [second])
+    warning = f'"Rain" of the box fits several tags; taken: First ({first}); left: Second ({second}).'
+    assert warning in str(bench.plugin.stash.services.logbook.messages())
+
+
+def test_a_tag_renamed_at_the_box_is_matched_by_its_new_name_once_the_list_is_fetched(bench: Bench, rain: Tag) -> None:
+    drizzle = bench.add_tag("Drizzle")
+    (scene,) = bench.add_scenes(1, rain)
+    bench.sync()
+    bench.world.change(rain, name="Drizzle")
+    bench.task("refresh_tags")
+    bench.sync()
+    assert bench.tags_of(scene) == {drizzle}
 
 
 def test_a_scene_deleted_at_the_box_gets_nothing_and_is_counted(bench: Bench, rain: Tag, local_rain: int) -> None:

@@ -82,3 +82,36 @@ def test_an_undone_import_deletes_only_unused_tags(bench: Bench) -> None:
     bench.stock.add_scene("Wet", tags=[rain])
     undone = bench.undo(run["id"])["run"]["totals"]
     assert (list(bench.tags_by_name()), undone["changed"], undone["conflict"]) == (["Rain"], 1, 1)
+
+
+def test_two_tags_whose_names_differ_in_case_only_are_one_tag_and_one_conflict(bench: Bench) -> None:
+    for name in ("Dup", "dup"):
+        bench.world.add_tag(name)
+    bench.task("refresh_tags")
+    planned = bench.plan("import_plan")
+    totals = bench.apply(planned)["totals"]
+    assert (planned["counted"]["create"], totals["changed"], totals["conflict"], totals["failed"]) == (1, 1, 1, 0)
+    assert "has that name already" in planned["conflicts"][0]["message"]
+    assert planned["conflicts"][0]["holder"] is None
+
+
+def test_two_tags_of_the_box_do_not_share_one_local_tag(bench: Bench) -> None:
+    for name in ("Dup", "dup"):
+        bench.world.add_tag(name)
+    mine = bench.add_tag("DUP")
+    bench.task("refresh_tags")
+    bench.apply(bench.plan("import_plan"))
+    assert len(bench.links_of(mine)) == 1
+
+
+def test_a_tag_named_like_its_category_is_linked_by_the_next_import(bench: Bench) -> None:
+    season = bench.world.add_category("Season")
+    named = bench.world.add_tag("Season", category=season)
+    bench.world.add_tag("Rain", category=season, aliases=["season"])
+    bench.task("refresh_tags")
+    planned = bench.plan("import_plan", with_parents=True)
+    totals = bench.apply(planned)["totals"]
+    assert (planned["counted"]["create"], planned["counted"]["conflict"]) == (1, 1)
+    assert (totals["failed"], totals["conflict"]) == (0, 1)
+    bench.apply(bench.plan("import_plan", with_parents=True))
+    assert bench.tags_by_name()["Season"]["stash_ids"] == [{"stash_id": named.id}]

@@ -239,7 +239,7 @@ def test_what_was_saved_while_the_listener_was_off_is_found_by_an_open_page(audi
         pytest.param(
             lambda text: text.replace("jobQueue { status", "jobQueue { noSuchField"), id="its query is refused"
         ),
-        pytest.param(lambda text: text.replace("  startTask();", "  unknown.start();"), id="it has a bug"),
+        pytest.param(lambda text: text.replace("startTask();", "unknown.start();"), id="it has a bug"),
         pytest.param(lambda text: text + "\n}}}", id="it cannot be read"),
     ],
 )

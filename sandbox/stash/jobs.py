@@ -231,13 +231,13 @@ def show_job(job: Job) -> dict[str, object]:
         "subTasks": job.sub_tasks or None,
         "description": job.description,
         "progress": job.progress,
-        "startTime": show_time(job.started),
-        "endTime": show_time(job.ended),
-        "addTime": show_time(job.added),
+        "startTime": show_precise_time(job.started),
+        "endTime": show_precise_time(job.ended),
+        "addTime": show_precise_time(job.added),
         "error": job.error,
     }
 
 
-def show_time(moment: datetime | None) -> str | None:
-    """Return a moment with fractions of a second, as Go writes it."""
+def show_precise_time(moment: datetime | None) -> str | None:
+    """Return the time of a job or log line with fractions of a second, as Go writes it."""
     return None if moment is None else moment.astimezone(timezone.utc).isoformat().replace("+00:00", "Z")

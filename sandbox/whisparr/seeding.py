@@ -41,48 +41,57 @@ def seed_states(state: WhisparrState, foreign_ids: Sequence[str]) -> list[Movie]
     return movies
 
 
-def import_file(state: WhisparrState, movie: Movie) -> None:
-    """Import a file for the scene."""
+def seed_import(state: WhisparrState, movie: Movie) -> None:
+    """Import a file for the scene, for `seed_states`."""
     del state
     movie.size_on_disk = 2 * GIGABYTE
 
 
-def upgrade(state: WhisparrState, movie: Movie) -> None:
-    """Import a file and start the download of a better one."""
+def seed_upgrade(state: WhisparrState, movie: Movie) -> None:
+    """Import a file and start the download of a better one, for `seed_states`."""
     movie.size_on_disk = GIGABYTE
     state.put_record(movie.id)
 
 
-def load(state: WhisparrState, movie: Movie) -> None:
-    """Start a download that goes on by itself."""
+def seed_download(state: WhisparrState, movie: Movie) -> None:
+    """Start a download that goes on by itself, for `seed_states`."""
     state.search(movie)
 
 
-def queue(state: WhisparrState, movie: Movie) -> None:
-    """Start a download that waits for its turn."""
+def seed_queued(state: WhisparrState, movie: Movie) -> None:
+    """Start a download that waits for its turn, for `seed_states`."""
     state.put_record(movie.id, status="delay", state=None, health=None, seconds_left=3600.0)
 
 
-def stall(state: WhisparrState, movie: Movie) -> None:
-    """Start a download that no peer offers."""
+def seed_stalled(state: WhisparrState, movie: Movie) -> None:
+    """Start a download that no peer offers, for `seed_states`."""
     state.put_record(movie.id, status="warning", error="The download is stalled with no connections", seconds_left=None)
 
 
-def block_import(state: WhisparrState, movie: Movie) -> None:
-    """Finish a download that cannot be imported."""
+def seed_blocked_import(state: WhisparrState, movie: Movie) -> None:
+    """Finish a download that cannot be imported, for `seed_states`."""
     lines = [("Some.Release", ["No files found are eligible for import"])]
     state.put_record(movie.id, status="completed", state="importBlocked", left=0, seconds_left=None, messages=lines)
 
 
-def search_in_vain(state: WhisparrState, movie: Movie) -> None:
-    """Search for the scene without a result."""
+def seed_vain_search(state: WhisparrState, movie: Movie) -> None:
+    """Search for the scene without a result, for `seed_states`."""
     movie.last_search = state.now() - 3600
 
 
-def unmonitor(state: WhisparrState, movie: Movie) -> None:
-    """Add the scene without monitoring it."""
+def seed_unmonitored(state: WhisparrState, movie: Movie) -> None:
+    """Add the scene without monitoring it, for `seed_states`."""
     del state
     movie.monitored = False
 
 
-STATES = (import_file, upgrade, load, queue, stall, block_import, search_in_vain, unmonitor)
+STATES = (
+    seed_import,
+    seed_upgrade,
+    seed_download,
+    seed_queued,
+    seed_stalled,
+    seed_blocked_import,
+    seed_vain_search,
+    seed_unmonitored,
+)

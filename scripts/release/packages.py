@@ -68,14 +68,14 @@ def own_files(plugin: str, root: Path = ROOT) -> dict[str, bytes]:
     """Return the plugin's files, `shared` and our license by their names in the zip."""
     files = {path.name: read(path) for path in (root / plugin).glob(f"{plugin}*.yml")}
     files["LICENSE"] = read(root / "LICENSE")
-    for name, path in matching(root / plugin, PLUGIN_FILES):
+    for name, path in find_files(root / plugin, PLUGIN_FILES):
         files[name] = read(path)
-    for name, path in matching(root / "shared", SHARED_FILES):
+    for name, path in find_files(root / "shared", SHARED_FILES):
         files[f"shared/{name}"] = read(path)
     return files
 
 
-def matching(folder: Path, pattern: re.Pattern[str]) -> list[tuple[str, Path]]:
+def find_files(folder: Path, pattern: re.Pattern[str]) -> list[tuple[str, Path]]:
     """Return the files below a folder whose relative names match the pattern."""
     named = [(path.relative_to(folder).as_posix(), path) for path in folder.rglob("*") if path.is_file()]
     return sorted((name, path) for name, path in named if pattern.match(name))

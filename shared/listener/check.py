@@ -86,8 +86,8 @@ def find_wrong_copy(call: Call, loaded: LoadedPlugin | None) -> ListenerTrouble 
         places = " and ".join(os.path.dirname(path) for path in others)
         message = f"There is another copy of the listener in {places}, {MAY_MISS}"
         return ListenerTrouble(message, f"Delete that copy. {RELOAD}")
-    own = read_version(os.path.join(call.connection.plugin_dir, f"{plugin.id}.yml"))
-    used, beside = loaded.version if loaded is not None else "", read_version(file)
+    own = read_manifest_version(os.path.join(call.connection.plugin_dir, f"{plugin.id}.yml"))
+    used, beside = loaded.version if loaded is not None else "", read_manifest_version(file)
     if used == beside == own and hears_all(plugin, loaded):
         return None
     old = used if used != own else beside
@@ -112,8 +112,8 @@ def find_own_manifest(call: Call) -> str:
     return os.path.join(call.connection.plugin_dir, f"{listener_id(call.plugin)}.yml")
 
 
-def read_version(path: str) -> str:
-    """Return the version that a manifest states, empty if it has none or cannot be read."""
+def read_manifest_version(path: str) -> str:
+    """Return the version in the manifest of plugin or listener, or empty, for `find_wrong_copy` to compare them."""
     try:
         with open(path, encoding="utf-8") as file:
             found = VERSION.search(file.read())

@@ -126,7 +126,7 @@ class _Drain:
             lease.release()
         if ended == "empty":
             self._call.store.shrink()
-        return self._report(ended, self._stopped_by or self._outbox.trouble())
+        return self._report(ended, self._stopped_by or self._outbox.describe_trouble())
 
     def _begin(self, lease: Lease) -> None:
         """Acquire the lease. A task waits for a step of a page to end, because steps are short; a step never waits."""

@@ -225,7 +225,7 @@ class Outbox:
         next_due = self.next_due()
         return None if next_due is None else max(0.0, next_due - self._clock.now(), self.breaker.seconds_to_probe())
 
-    def trouble(self) -> str:
+    def describe_trouble(self) -> str:
         """Return why the queue does not move, for the user; empty if it does."""
         trouble = self.paused() or self.breaker.describe() or {}
         return str(trouble.get("reason") or trouble.get("message") or "")

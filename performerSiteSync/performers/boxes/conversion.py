@@ -46,7 +46,10 @@ def describe_performer(record: Performer) -> Values:
 
 
 def describe_studio(record: Studio) -> Values:
-    """Return all that a box says about a studio, as Stash's fields; the parent is its id and name at the box."""
+    """Return all that a box says about a studio, as Stash's fields; the record cache and the search store it.
+
+    `parent` has the id and the name of the parent studio at the box.
+    """
     return drop_empty(
         {
             "name": record.name,

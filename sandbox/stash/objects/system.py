@@ -11,7 +11,7 @@ from sandbox.stash.context import Context
 from sandbox.stash.find.relations import read_id
 from sandbox.stash.graph.execution import Registry
 from sandbox.stash.graph.failures import StashFailure
-from sandbox.stash.jobs import show_job, show_time
+from sandbox.stash.jobs import show_job, show_precise_time
 from sandbox.stash.objects.batches import Args, root
 
 SYSTEM = Registry()
@@ -88,7 +88,7 @@ def _find_job(context: Context, args: Args) -> dict[str, Any] | None:
 
 def _list_logs(context: Context, _: Args) -> list[dict[str, Any]]:
     return [
-        {"time": show_time(line.at), "level": line.level.capitalize(), "message": line.message}
+        {"time": show_precise_time(line.at), "level": line.level.capitalize(), "message": line.message}
         for line in context.services.logbook.recent()
     ]
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from sandbox.stash.graph.selections import SelectionPlanner
-from sandbox.stash.jobs import Job, show_job, show_time
+from sandbox.stash.jobs import Job, show_job, show_precise_time
 from sandbox.stash.logbook import LogLine
 from sandbox.stash.services import Services
 
@@ -104,7 +104,7 @@ def watch_logs(services: Services, tell: Tell) -> Callable[[], None]:
     """Send the events of `loggingSubscribe`; return a function that ends it."""
 
     def hear(line: LogLine) -> None:
-        tell([{"time": show_time(line.at), "level": line.level.capitalize(), "message": line.message}])
+        tell([{"time": show_precise_time(line.at), "level": line.level.capitalize(), "message": line.message}])
 
     return services.logbook.subscribe(hear)
 

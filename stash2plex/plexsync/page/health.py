@@ -29,5 +29,5 @@ def describe_health(call: Call) -> list[str]:
         f'Plex "{known.server.name}" {known.server.version} answers. Libraries: {titles}, {files} files known.',
         f"{counts['waiting']} changes wait, {counts['parked']} are parked, {counts['dead']} were given up.",
     ]
-    trouble = Outbox(call.store).trouble()
+    trouble = Outbox(call.store).describe_trouble()
     return [*lines, *known.warnings, *settings.warnings, *([trouble] if trouble else [])]

@@ -49,7 +49,7 @@ def show_badge(call: Call) -> dict[str, Any]:
         and KnownObjects(call.store, SCENE.name).is_behind(scene_id, saved_at)
     )
     badge = choose_badge(match, entry, synced, is_behind=is_behind)
-    trouble = outbox.trouble() if badge == "waiting" else ""
+    trouble = outbox.describe_trouble() if badge == "waiting" else ""
     message = (entry["message"] if entry else "") or (match.message if match else "")
     return {"badge": badge, "message": trouble or message, "synced": format_time(synced), "is_held": bool(trouble)}
 

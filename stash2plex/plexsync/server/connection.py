@@ -35,11 +35,6 @@ class ConnectedServer(NamedTuple):
     sections: tuple[PlexSection, ...]
     folders: tuple[str, ...] = ()  # of all libraries, chosen or not
 
-    @property
-    def section_ids(self) -> frozenset[str]:
-        """The ids of the chosen libraries."""
-        return frozenset(section.id for section in self.sections)
-
 
 def open_plex(call: Call, settings: Settings) -> Plex:
     """Return the Plex adapter for these settings; sends nothing yet.

@@ -134,5 +134,5 @@ def refresh_for_missing(call: Call) -> None:
 
 
 def count_waiting_for_file(call: Call) -> int:
-    """Return how many scenes are parked until Plex has their file; for them heartbeat and drains read what is new there."""
+    """Return how many scenes are parked until Plex has their file; heartbeat and drains read Plex again for them."""
     return QueuePage(call.store).count_entries("parked", REASON_MISSING)

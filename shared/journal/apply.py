@@ -18,6 +18,7 @@ from shared.journal.batch import (
 )
 from shared.journal.changes import Entry, Target
 from shared.journal.journal import Journal, RunSummary, lease_name, run_note
+from shared.journal.problems import note_problems
 from shared.journal.queries import find_run_of_plan
 from shared.journal.retention import prune_sometimes
 from shared.journal.rows import add_totals, read_totals
@@ -168,6 +169,10 @@ class Run:
     def _make_context(self, run_id: int) -> BatchContext:
         return BatchContext(self.journal, self._lease, self._target, run_id)
 
+    def add_problems(self, problems: Mapping[str, str]) -> None:
+        """Record why parts of the run failed, for example a box, by the part's name; the run is then partial."""
+        self.details.update(note_problems(problems))
+
     def summary(self) -> RunSummary:
         """Return the totals so far; for a dry run those of its plan."""
         return self.journal.summarize(self.run_id) if self.run_id else self.journal.preview(self.plan_id)
@@ -255,6 +260,8 @@ class Run:
 
     def _record_end(self, db: sqlite3.Connection, error: BaseException | None) -> None:
         if self.run_id is None:
+            details = (json.dumps(self.details), self.plan_id)
+            db.execute("UPDATE journal_plans SET details = ? WHERE id = ?", details)
             self.journal.open_plan(self.plan_id)
             return
         if error is None and not self.keep_empty and self._is_empty(db):

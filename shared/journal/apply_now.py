@@ -9,6 +9,7 @@ from shared.errors import BundleError, Busy
 from shared.journal.apply import Run, open_run
 from shared.journal.changes import CHANGED, UNCHANGED, Entry, Target
 from shared.journal.journal import RunSummary
+from shared.journal.queries import list_reasons
 from shared.runtime.call_parts import CallParts
 
 # Two quick clicks are two processes, and only one run of a kind writes at a time; reverse proxies wait 30 seconds.
@@ -27,7 +28,7 @@ def apply_now(call: CallParts, target: Target, *, kind: str, title: str, entries
     summary = run.summary()
     is_refused = any(summary.items.values()) and not summary.items[CHANGED] + summary.items[UNCHANGED]
     if is_refused:
-        raise BundleError(" ".join(run.journal.list_messages(summary.run_id or 0)) or summary.sentence())
+        raise BundleError(" ".join(list_reasons(run.journal, summary.run_id or 0)) or summary.sentence())
     return summary
 
 

@@ -17,8 +17,8 @@ PENDING, INTENT = "", "intent"
 CHANGED, UNCHANGED, SKIPPED, CONFLICT, FAILED = "changed", "unchanged", "skipped", "conflict", "failed"
 OUTCOMES = (CHANGED, UNCHANGED, SKIPPED, CONFLICT, FAILED)
 
-# An item with rows of several outcomes counts as the first of these that occurs.
-_WORST_FIRST = (PENDING, INTENT, FAILED, CONFLICT, CHANGED, UNCHANGED, SKIPPED)
+# An item with rows of several outcomes counts as the first of these that occurs: a written one is never called failed.
+_PRECEDENCE = (PENDING, INTENT, CHANGED, FAILED, CONFLICT, UNCHANGED, SKIPPED)
 
 
 class Item(NamedTuple):
@@ -154,8 +154,15 @@ def settle_row(change: Change, present: Mapping[str, Json] | None) -> RowOutcome
 
 
 def combine_outcomes(outcomes: Iterable[str]) -> str:
-    """Return the outcome of an item from those of its rows: the worst one."""
-    return min(outcomes, key=_WORST_FIRST.index)
+    """Return the outcome of an item from those of its rows: changed if one was written, otherwise the worst one."""
+    return min(outcomes, key=_PRECEDENCE.index)
+
+
+def find_remark(outcome: str, row_outcomes: Collection[str]) -> str | None:
+    """Return the worst outcome among the rows of a changed item, FAILED or CONFLICT; None if it was changed wholly."""
+    if outcome != CHANGED:
+        return None
+    return next((each for each in (FAILED, CONFLICT) if each in row_outcomes), None)
 
 
 def reverse_change(change: Change, reason: str) -> Change:

@@ -8,11 +8,13 @@ import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby, islice
 from operator import attrgetter
+from types import MappingProxyType
 from typing import Any, NamedTuple, Union
 
 from shared.errors import UsageError
 from shared.journal.blobs import Blobs
-from shared.journal.changes import Entry, Json
+from shared.journal.changes import CHANGED, CONFLICT, FAILED, UNCHANGED, Entry, Json
+from shared.journal.problems import describe_problems, note_problems, read_problems
 from shared.journal.rows import add_totals, insert_item, read_totals
 from shared.journal.schema import SCRIPTS
 from shared.state.lease import find_holder
@@ -31,10 +33,6 @@ _ENTRIES = """
 """
 _OF_PLAN = _ENTRIES.format(subject="i.plan = :plan")
 _OF_RUN = _ENTRIES.format(subject="i.run = :run")
-_MESSAGES = """
-    SELECT r.message FROM journal_items i JOIN journal_rows r ON r.item = i.id
-    WHERE i.run = ? AND r.message <> '' GROUP BY r.message ORDER BY min(r.id) LIMIT ?
-"""
 _RUNS = """
     SELECT * FROM journal_runs WHERE :kind IS NULL OR kind = :kind ORDER BY id DESC LIMIT :page_size OFFSET :offset
 """
@@ -70,6 +68,8 @@ class RunSummary(NamedTuple):
     rows: dict[str, int]
     planned: int = 0
     error: str = ""
+    problems: Mapping[str, str] = MappingProxyType({})  # why a part has failed, for example a box, by its name
+    remarks: Mapping[str, int] = MappingProxyType({})  # items among the changed ones with a value that failed
 
     @property
     def seen(self) -> int:
@@ -79,18 +79,40 @@ class RunSummary(NamedTuple):
     @property
     def is_failure(self) -> bool:
         """True if something failed and nothing was changed or unchanged; a task then ends as an error."""
-        return self.items["failed"] > 0 and not self.items["changed"] + self.items["unchanged"]
+        return self.items[FAILED] > 0 and not self.items[CHANGED] + self.items[UNCHANGED]
+
+    @property
+    def result(self) -> str:
+        """Return the state for people: a finished run with failures or problems is "partial" or "failed"."""
+        has_failures = self.items[FAILED] or any(self.remarks.values()) or self.problems
+        if self.state == "planned":
+            return "partial" if has_failures else self.state
+        if self.state != "finished" or not (has_failures or self.items[CONFLICT]):
+            return self.state
+        return "failed" if self.is_failure else "partial"
+
+    @property
+    def in_part(self) -> dict[str, int]:
+        """Return the numbers of changed items of which a value failed or conflicts, as the page names them."""
+        return {f"{outcome}_in_part": n for outcome, n in self.remarks.items() if n}
 
     def to_json(self) -> dict[str, Any]:
         """Return the totals for the page: those of items on top, those of rows under `rows`."""
-        named = {"run_id": self.run_id, "plan_id": self.plan_id, "state": self.state, "error": self.error}
-        return {**named, "seen": self.seen, **self.items, "planned": self.planned, "rows": self.rows}
+        named = {"run_id": self.run_id, "plan_id": self.plan_id, "state": self.result, "error": self.error}
+        counts = {"seen": self.seen, **self.items, **self.in_part, "planned": self.planned, "rows": self.rows}
+        return {**named, "problems": dict(self.problems), **counts}
 
     def sentence(self) -> str:
-        """Return the totals in one sentence, for the log and for results of tasks."""
-        parts = [f"{n} {outcome}" for outcome, n in self.items.items() if n]
+        """Return the totals in one sentence, then the problems; for the log and for results of tasks."""
+        parts = [f"{n} {outcome}{self._describe_remarks(outcome)}" for outcome, n in self.items.items() if n]
         parts += [f"{self.planned} planned (nothing was written)"] if self.planned else []
-        return f"{self.seen} seen: {', '.join(parts) or 'nothing to do'}."
+        totals = f"{self.seen} seen: {', '.join(parts) or 'nothing to do'}."
+        return " ".join([totals, *describe_problems(self.problems)])
+
+    def _describe_remarks(self, outcome: str) -> str:
+        texts = {FAILED: "with a value that failed", CONFLICT: "with a conflict"}
+        parts = [f"{self.remarks[name]} {text}" for name, text in texts.items() if self.remarks.get(name)]
+        return f" ({', '.join(parts)})" if outcome == CHANGED and parts else ""
 
 
 class Journal:
@@ -108,12 +130,14 @@ class Journal:
         title: str = "",
         counted: Mapping[str, int] | None = None,
         details: Mapping[str, Any] | None = None,
+        problems: Mapping[str, str] | None = None,
     ) -> int:
         """Save a plan for preview and for `apply_plan`, and return its id; rows of one item have to come together.
 
         `counted` are items that need no row ({"unchanged": 9960}); it is read last, so a generator may count along.
+        `problems` says why parts are missing, for example a box that failed; the runs of the plan are then partial.
         """
-        plan_id = self.begin_plan(kind, title, details=details)
+        plan_id = self.begin_plan(kind, title, details={**(details or {}), **note_problems(problems or {})})
         self.add_entries(plan_id, entries)
         with self.write() as db:
             add_totals(db, f"plan:{plan_id}", "items", counted or {})
@@ -183,15 +207,20 @@ class Journal:
         run = self._describe(self.find_run(run_id))
         return {**run, **self._list(_OF_RUN, {"run": run_id}, page, page_size, filters)}
 
-    def list_messages(self, run_id: int, limit: int = 5) -> list[str]:
-        """Return the different messages of a run's rows, the first ones first."""
-        return [row["message"] for row in self.read(_MESSAGES, (run_id, limit))]
-
     def summarize(self, run_id: int) -> RunSummary:
         """Return the totals of a run."""
         run = self.find_run(run_id)
         totals = read_totals(self.store.connect(), f"run:{run_id}")
-        return RunSummary(run_id, run["plan"], self._state_of(run), totals["items"], totals["rows"], error=run["error"])
+        return RunSummary(
+            run_id,
+            run["plan"],
+            self._state_of(run),
+            totals["items"],
+            totals["rows"],
+            error=run["error"],
+            problems=read_problems(run["details"]),
+            remarks=totals["remarks"],
+        )
 
     def preview(self, plan_id: int) -> RunSummary:
         """Return the totals of a plan that was not applied."""
@@ -199,7 +228,9 @@ class Journal:
         grouped = self.read("SELECT outcome, count(*) FROM journal_items WHERE plan = ? GROUP BY outcome", (plan_id,))
         found: dict[str, int] = dict(tuple(row) for row in grouped)
         items = {outcome: n + found.get(outcome, 0) for outcome, n in totals["items"].items()}
-        return RunSummary(None, plan_id, "planned", items, totals["rows"], planned=found.get("", 0))
+        kept = self.read("SELECT details FROM journal_plans WHERE id = ?", (plan_id,))
+        problems = read_problems(kept[0]["details"]) if kept else {}
+        return RunSummary(None, plan_id, "planned", items, totals["rows"], planned=found.get("", 0), problems=problems)
 
     def find_run_by_token(self, token: str) -> int | None:
         """Return the newest run that a page started under this token, or None."""

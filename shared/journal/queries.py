@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
-from shared.journal.changes import NOTE, Change, Item
+from shared.journal.changes import NOTE, OUTCOMES, Change, Item
 from shared.journal.journal import Journal
 from shared.journal.rows import item_of
 
@@ -48,6 +48,12 @@ _DESELECT = """
     UPDATE journal_rows SET selected = 0 WHERE id IN (
     SELECT r.id FROM journal_rows r JOIN journal_items i ON i.id = r.item
     WHERE i.plan = ? AND i.kind = ? AND i.item_id = ? AND r.field = ?)
+"""
+_REASONS = """
+    SELECT r.message, count(DISTINCT i.id) AS items, min(i.kind) AS kind, count(DISTINCT i.kind) AS kinds
+    FROM journal_items i JOIN journal_rows r ON r.item = i.id
+    WHERE i.run = ? AND r.message <> '' AND r.outcome IN ({outcomes})
+    GROUP BY r.message ORDER BY items DESC, min(r.id) LIMIT ?
 """
 _COUNT_ITEMS_WITH_CONFLICT = """
     SELECT count(DISTINCT i.id) FROM journal_items i JOIN journal_rows r ON r.item = i.id
@@ -182,6 +188,18 @@ def list_run_changes(
 ) -> tuple[list[sqlite3.Row], int]:
     """Return some changes of a run, and how many there are; `outcome` narrows both ("undone" is one, too)."""
     return _list_changes(journal, "run", run_id, outcome, limit, offset)
+
+
+def list_reasons(journal: Journal, run_id: int, outcomes: Sequence[str] = OUTCOMES, limit: int = 5) -> list[str]:
+    """Return the reasons of a run's rows with these outcomes, equal ones once: "13 scenes: It is no longer there."."""
+    query = _REASONS.format(outcomes=", ".join("?" * len(outcomes)))
+    return [describe_reason(row) for row in journal.read(query, (run_id, *outcomes, limit))]
+
+
+def describe_reason(row: sqlite3.Row) -> str:
+    """Return a reason of `list_reasons`, with the number of items that have it if there are several."""
+    kind = row["kind"] if row["kinds"] == 1 else "item"
+    return f"{row['items']} {kind}s: {row['message']}" if row["items"] > 1 else str(row["message"])
 
 
 def count_undoable(journal: Journal, run_id: int, changed: int) -> int:

@@ -7,9 +7,19 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 
 from shared.journal.blobs import name_of
-from shared.journal.changes import NOTE, OUTCOMES, PENDING, Change, Entry, Finding, Item, combine_outcomes
+from shared.journal.changes import (
+    NOTE,
+    OUTCOMES,
+    PENDING,
+    Change,
+    Entry,
+    Finding,
+    Item,
+    combine_outcomes,
+    find_remark,
+)
 
-UNITS = ("items", "rows")
+UNITS = ("items", "rows", "remarks")  # remarks: items that were changed, but with rows that failed or conflict
 
 _INSERT_ROW = (
     "INSERT INTO journal_rows (item, field, action, before, after, source, reason, outcome, message, undoes) "
@@ -64,6 +74,8 @@ def count_item(db: sqlite3.Connection, run_id: int, outcome: str, row_outcomes: 
     """Add a finished item and its rows to the totals of a run."""
     add_totals(db, f"run:{run_id}", "items", {outcome: 1})
     add_totals(db, f"run:{run_id}", "rows", {name: row_outcomes.count(name) for name in set(row_outcomes)})
+    remark = find_remark(outcome, row_outcomes)
+    add_totals(db, f"run:{run_id}", "remarks", {remark: 1} if remark else {})
 
 
 def add_totals(db: sqlite3.Connection, owner: str, unit: str, numbers: Mapping[str, int]) -> None:

@@ -10,7 +10,13 @@ from typing import TYPE_CHECKING, Any
 from shared.journal import Entry, Journal, RunSummary, Target, apply_now
 from shared.journal.blobs import name_of
 from shared.journal.changes import CHANGED, CONFLICT, FAILED, INTENT, OUTCOMES
-from shared.journal.queries import count_intents, count_undoable, list_plan_changes, list_run_changes
+from shared.journal.queries import (
+    count_intents,
+    count_undoable,
+    list_plan_changes,
+    list_reasons,
+    list_run_changes,
+)
 from shared.journal.undo import read_original_reason
 from shared.page.paging import PageRequest, format_time
 
@@ -30,7 +36,7 @@ def describe_run(journal: Journal, run_id: int) -> dict[str, Any]:
         "id": str(run_id),
         "title": head["title"],
         "kind": "undo" if head["undo_of"] else details.get("via") or "task",
-        "state": find_run_state(summary, bool(details.get("problems"))),
+        "state": summary.result,
         "started_at": format_time(head["started"]),
         "finished_at": format_time(head["ended"]),
         "message": summary.error or None,
@@ -38,23 +44,22 @@ def describe_run(journal: Journal, run_id: int) -> dict[str, Any]:
         "undo_of": str(head["undo_of"]) if head["undo_of"] else None,
         "undoable": count_undoable(journal, run_id, summary.rows[CHANGED])
         + count_begun(journal, run_id, summary.state),
-        "problems": details.get("problems"),
-        "totals": {"seen": summary.seen, **summary.items},
+        "problems": dict(summary.problems) or None,
+        "reasons": list_run_reasons(journal, summary),
+        "totals": {"seen": summary.seen, **summary.items, **summary.in_part},
     }
+
+
+def list_run_reasons(journal: Journal, summary: RunSummary) -> list[str]:
+    """Return why items of a run failed or conflict, equal reasons once; none of a run without failures."""
+    bad = summary.items[FAILED] + summary.items[CONFLICT] + sum(summary.remarks.values())
+    return list_reasons(journal, summary.run_id or 0, (FAILED, CONFLICT)) if bad else []
 
 
 def apply_and_show(call: Call, target: Target, *, kind: str, title: str, entries: Iterable[Entry]) -> dict[str, Any]:
     """Apply these changes at once (`journal.apply_now`) and return the run for the page; operations call this."""
     summary = apply_now(call, target, kind=kind, title=title, entries=entries)
     return describe_run(Journal(call.store), summary.run_id or 0)
-
-
-def find_run_state(summary: RunSummary, has_problems: bool = False) -> str:
-    """Return the state that the page shows: a finished run with failures is "partial" or "failed"."""
-    has_failures = summary.items[FAILED] or summary.items[CONFLICT] or has_problems
-    if summary.state != "finished" or not has_failures:
-        return summary.state
-    return "failed" if summary.is_failure else "partial"
 
 
 def count_begun(journal: Journal, run_id: int, state: str) -> int:

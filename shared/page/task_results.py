@@ -71,9 +71,12 @@ def find_result(call: Call) -> dict[str, Any]:
     run = describe_run(journal, run_id)
     if not kept:
         return {"run": run}
-    state = "failed" if kept["state"] == "failed" else run["state"]
+    is_worse = kept["state"] == "failed" or (kept["state"] == "partial" and run["state"] == "finished")
+    state = kept["state"] if is_worse else run["state"]
+    problems = run["problems"] or kept.get("problems")
     plan_id = kept.get("plan_id") if run["dry_run"] else None
-    return {"run": {**run, "state": state, "message": run["message"] or kept["message"], "plan_id": plan_id}}
+    message = run["message"] or kept["message"]
+    return {"run": {**run, "state": state, "message": message, "plan_id": plan_id, "problems": problems}}
 
 
 def describe_kept(call: Call, kept: dict[str, Any]) -> dict[str, Any]:
@@ -92,6 +95,7 @@ def describe_kept(call: Call, kept: dict[str, Any]) -> dict[str, Any]:
         "undoable": 0,
         "plan_id": kept.get("plan_id"),
         "problems": kept.get("problems"),
+        "reasons": [],
         "totals": kept.get("totals") or dict.fromkeys(TOTALS, 0),
     }
 
@@ -105,8 +109,10 @@ def find_plan_id(output: Any) -> Any:
 
 
 def find_problems(output: Any) -> dict[str, str] | None:
-    """Return the problems in parts of a task's result, by the names of the parts."""
-    found = output.get("problems") if isinstance(output, dict) else None
+    """Return the problems in a task's result or in that of its run, by the names of the parts that failed."""
+    answer = output if isinstance(output, dict) else {}
+    run = answer.get("run")
+    found = answer.get("problems") or (run.get("problems") if isinstance(run, dict) else None)
     return found if isinstance(found, dict) and found else None
 
 

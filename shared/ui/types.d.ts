@@ -48,6 +48,7 @@ declare namespace StashBundle {
     totals: Record<string, number>;
     plan_id?: string | null;
     problems?: Record<string, string> | null;
+    reasons?: string[];
   }
   interface ChangeRow {
     id: string | number;

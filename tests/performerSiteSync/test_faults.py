@@ -41,6 +41,21 @@ def test_an_error_beside_data_is_a_failure_and_not_a_deleted_record(bench: Bench
 
 
 @pytest.mark.parametrize(
+    "fault",
+    [{"kind": "server_error", "status": 502}, {"kind": "truncated"}, {"kind": "cut"}, {"kind": "graphql_error"}],
+)
+def test_an_earlier_answer_that_is_used_is_said_with_the_box(bench: Bench, fault: dict[str, Any]) -> None:
+    clock = CountingClock(now=time.time() + 60)
+    number = bench.own(bench.world.add_performer("Mira", country="NO"))
+    bench.sync()
+    bench.box.server.faults.add(operation="LookUp", **fault)
+    answer = run_inside(bench, clock, "update_performer", id=number, kind="performer")
+    run = bench.operate("history_list")["runs"][0]
+    assert (answer["state"], run["state"], run["totals"]["unchanged"]) == ("partial", "partial", 1)
+    assert "1 record is the last answer of StashDB" in run["problems"]["StashDB"]
+
+
+@pytest.mark.parametrize(
     ("fault", "most"),
     [
         ({"kind": "server_error", "status": 503}, 4),
@@ -168,7 +183,7 @@ def test_an_alias_that_stash_refuses_fails_alone(bench: Bench) -> None:
     message = "performer contains duplicate alias 'Em'"
     bench.plugin.stash.server.faults.add("graphql_error", operation=UPDATE, message=message, times=1)
     run = bench.sync()["run"]
-    assert (bench.show(number)["country"], bench.show(number)["alias_list"], run["conflict"]) == ("NO", [], 1)
+    assert (bench.show(number)["country"], bench.show(number)["alias_list"], run["conflict_in_part"]) == ("NO", [], 1)
     assert (len(bench.writes()), "contains duplicate alias" in bench.find_messages(run)) == (2, True)
 
 

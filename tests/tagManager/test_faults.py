@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from typing import Any
 
 import pytest
 
@@ -43,6 +44,45 @@ def test_a_box_that_is_down_does_not_stop_the_others(bench: Bench, other: StashB
     assert (count_tagged(bench, scenes, local_rain), answer["run"]["failed"]) == (2, 1)
 
 
+FAILURES: list[dict[str, Any]] = [
+    {"kind": "server_error"},
+    {"kind": "unauthorized"},
+    {"kind": "html"},
+    {"kind": "empty"},
+    {"kind": "html", "operation": LOOK_UP},
+    {"kind": "empty", "operation": LOOK_UP},
+    {"kind": "server_error", "operation": LOOK_UP},
+]
+
+
+@pytest.mark.parametrize("fault", FAILURES, ids=str)
+def test_a_run_without_one_of_its_boxes_is_partial_and_names_the_box(
+    bench: Bench, other: StashBox, rain: Tag, local_rain: int, fault: dict[str, Any]
+) -> None:
+    bench.configure(bench.box, other)
+    remote = bench.world.add_scene("One", tags=[rain])
+    bench.own(remote, bench.link(other.world.add_scene("One"), other))
+    bench.sync(full=True)
+    other.server.faults.add(**fault)
+    answer = bench.sync(full=True, run_token="t-1")
+    (run, *_), shown = bench.operate("history_list")["runs"], bench.operate("run_result", run_token="t-1")["run"]
+    assert (run["state"], shown["state"], answer["run"]["state"]) == ("partial", "partial", "partial")
+    assert list(run["problems"]) == list(shown["problems"]) == ["OtherBox"]
+    assert "OtherBox" in answer["message"] and "OtherBox: OtherBox" not in answer["message"]
+
+
+def test_a_preview_without_one_of_its_boxes_says_so_and_its_run_too(
+    bench: Bench, other: StashBox, rain: Tag, local_rain: int
+) -> None:
+    bench.configure(bench.box, other)
+    bench.own(bench.world.add_scene("One", tags=[rain]), bench.link(other.world.add_scene("One"), other))
+    other.server.faults.add("unauthorized")
+    plan = bench.sync(dry_run=True, run_token="t-1")["plan_id"]
+    shown = bench.operate("run_result", run_token="t-1")["run"]
+    run = bench.operate("sync_apply", plan_id=plan)["run"]
+    assert (shown["state"], run["state"], list(run["problems"])) == ("partial", "partial", ["OtherBox"])
+
+
 def test_partial_data_fails_only_the_scenes_it_concerns(bench: Bench, rain: Tag, local_rain: int) -> None:
     scenes = bench.add_scenes(3, rain)
     bench.box.server.faults.add("partial", operation=LOOK_UP, fields=["r1"], times=1)
@@ -75,6 +115,9 @@ def test_a_tag_deleted_meanwhile_fails_alone_and_is_sent_once(bench: Bench, rain
     bench.stash.ask("mutation Drop($id: ID!) { tagDestroy(input: {id: $id}) }", {"id": str(local_hill)})
     run = bench.operate("sync_apply", plan_id=plan)["run"]
     assert (count_tagged(bench, scenes, local_rain), bench.writes(), run["state"]) == (4, 3, "partial")
+    totals = run["totals"]
+    assert (totals["changed"], totals["failed_in_part"], totals["failed"], totals["seen"]) == (4, 3, 2, 6)
+    assert [reason[:10] for reason in run["reasons"]] == ["5 scenes: "]
     rows = [tag for scene in bench.operate("sync_scenes", plan_id=plan)["scenes"] for tag in scene["tags"]]
     assert {(row["name"], row["outcome"]) for row in rows} == {("Rain", "changed"), ("Hill", "failed")}
     assert {"no such tag any more" in row["message"] for row in rows if row["name"] == "Hill"} == {True}

@@ -20,6 +20,7 @@ class CachedRecord(NamedTuple):
     state: str
     into: str
     values: Mapping[str, Any]
+    fetched: float = 0.0
 
 
 class RecordCache:
@@ -54,7 +55,10 @@ class RecordCache:
         """Return the cached records among these ids; an id that was never looked up is missing."""
         query = "SELECT * FROM answers WHERE kind = ? AND endpoint = ? AND id IN (SELECT value FROM json_each(?))"
         rows = self._store.read(query, (self._kind, endpoint, json.dumps(list(ids))))
-        return {row["id"]: CachedRecord(row["state"], row["into_id"], json.loads(row["body"])) for row in rows}
+        return {
+            row["id"]: CachedRecord(row["state"], row["into_id"], json.loads(row["body"]), row["fetched"])
+            for row in rows
+        }
 
     def convert_outcome(self, outcome: Outcome[Any]) -> CachedRecord | None:
         """Return an outcome in the form that the cache stores, or None for a failed lookup."""

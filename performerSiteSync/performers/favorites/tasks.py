@@ -56,7 +56,7 @@ def sync_favorites(call: Call, kind: str) -> dict[str, Any]:
             call, kind, read_favorite_options(call, kind), others | {each.box.endpoint: each for each in found}
         )
         proposed = sum(sync_box(call, kind, planner, lists, run) for lists in found)
-        run.details.update({"problems": problems} if problems else {})
+        run.add_problems(problems)
     if not found:
         raise BundleError(f"{title} failed. {' '.join(f'{name}: {text}' for name, text in problems.items())}")
     return describe_favorite_run(call, title, run, problems, proposed)
@@ -103,15 +103,13 @@ def describe_favorite_run(
 ) -> dict[str, Any]:
     """Return the result of a favorites task with a sentence of what was done; raises if the run failed."""
     summary = run.summary()
-    sentences = [f"{name}: {text}" for name, text in problems.items()]
+    message = summary.sentence()
     if proposed:
-        sentences.append(f"{proposed} are no longer favourites on one side: a preview lets you take them off.")
-    message = " ".join([summary.sentence(), *sentences])
+        message += f" {proposed} are no longer favourites on one side: a preview lets you take them off."
     if summary.is_failure:
         raise BundleError(f"{title} failed. {message}")
     call.log.info(f"{title}: {message}")
-    state = "partial" if problems or summary.items["failed"] else "planned" if run.is_dry else "finished"
-    answer = {"message": message, "state": state, "run": summary.to_json(), "problems": dict(problems)}
+    answer = {"message": message, "state": summary.result, "run": summary.to_json(), "problems": dict(problems)}
     return {**answer, "proposed": proposed}
 
 

@@ -42,18 +42,20 @@ PLANNED = (ID_TWICE, MERGED_PAIR, NAME_TAKEN)  # the conflict types found while 
 class EntityPlanner:
     """Plans performers or studios piece by piece for one update run, and stores the conflicts it finds."""
 
-    def __init__(self, call: Call, kind: str, boxes: Sequence[Box], matches: IdentityMatches) -> None:
+    def __init__(self, call: Call, kind: str, boxes: Sequence[Box], matches: IdentityMatches, oldest: float) -> None:
         self._call = call
         self._kind = kind
         self._boxes = boxes
         self._matches = matches
+        self._oldest = oldest
         self._answers = RecordCache(call.store, kind)
         self._supported = read_supported_fields(call.stash, kind)
         self._rules = read_rules(call.settings)
         self._names = NameIndex(call, kind)
         self._parent_studios = ParentStudios(call, self._names)
         self.pictures = PictureFetcher(call, boxes)
-        self.unanswered: Counter[str] = Counter()
+        self.unanswered: Counter[str] = Counter()  # links without an answer, by box
+        self.outdated: Counter[str] = Counter()  # links whose answer is older than the run asked for, by box
 
     def plan_piece(self, rows: Sequence[Mapping[str, Any]]) -> tuple[list[Entry], dict[str, int]]:
         """Return the entries for some rows of Stash, and the number of items without any, by outcome."""
@@ -88,8 +90,10 @@ class EntityPlanner:
 
     def _count_unanswered(self, values: Iterable[Mapping[str, Any]], known: Sequence[LinkFacts]) -> None:
         for facts in known:
-            links = (pair[1] for present in values for pair in find_links(present["stash_ids"], facts.box))
-            self.unanswered.update({facts.box.name: sum(each not in facts.answers for each in links)})
+            links = [pair[1] for present in values for pair in find_links(present["stash_ids"], facts.box)]
+            answers = [facts.answers.get(each) for each in links]
+            self.unanswered[facts.box.name] += answers.count(None)
+            self.outdated[facts.box.name] += sum(each is not None and each.fetched < self._oldest for each in answers)
 
     def _plan_fields(
         self, item: Item, present: Mapping[str, Any], state: LinkState, before: WrittenBefore

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -51,11 +50,13 @@ def run_update(call: Call, request: UpdateRequest) -> dict[str, Any]:
     oldest = find_oldest_valid(call.settings, call.clock.now())
     clear_cache(call.store, oldest)
     with open_run(call, EntityTarget(call), kind=request.run_kind, title=request.title, dry_run=request.is_dry) as run:
-        problems, matches = ask_boxes(call, request, call.clock.now() if request.is_fresh else oldest, run.keep_alive)
+        oldest = call.clock.now() if request.is_fresh else oldest
+        problems, matches = ask_boxes(call, request, oldest, run.keep_alive)
         create_parent_studios(call, request, run)
-        for name, number in sync_library(call, request, run, matches).items():
-            problems.setdefault(name, f"no answer for {number} of the records; the next run asks again.")
-        run.details.update({"problems": problems} if problems else {})
+        planner = sync_library(call, request, run, matches, oldest)
+        for box in request.boxes:
+            add_unanswered(problems, box.name, planner.unanswered[box.name], planner.outdated[box.name])
+        run.add_problems(problems)
     return describe_update_run(call, request, run, problems)
 
 
@@ -70,15 +71,24 @@ def count_questions(run: Run, request: UpdateRequest) -> Iterator[str]:
 def describe_update_run(call: Call, request: UpdateRequest, run: Run, problems: Mapping[str, str]) -> dict[str, Any]:
     """Return the result of an update for its task or operation; raises if it failed or no source answered."""
     summary = run.summary()
-    sentences = [f"{name}: {message}" for name, message in problems.items()]
-    sentences += list(count_questions(run, request))
-    message = " ".join([summary.sentence(), *sentences])
+    message = " ".join([summary.sentence(), *count_questions(run, request)])
     is_useless = len(problems) == len(request.boxes) and not summary.items["changed"] + summary.items["unchanged"]
     if summary.is_failure or is_useless:
         raise BundleError(f"{request.title} failed. {message}")
     call.log.info(f"{request.title}: {message}")
-    state = "partial" if problems or summary.items["failed"] else "planned" if request.is_dry else "finished"
-    return {"message": message, "state": state, "run": summary.to_json(), "problems": problems}
+    return {"message": message, "state": summary.result, "run": summary.to_json(), "problems": dict(problems)}
+
+
+def add_unanswered(problems: dict[str, str], name: str, unanswered: int, outdated: int) -> None:
+    """Add to a box's problem how many records it did not answer for, and how many earlier answers were used."""
+    sentences = [problems[name]] if name in problems else []
+    if unanswered and not sentences:
+        sentences.append(f"no answer for {unanswered} of the records; the next run asks again.")
+    if outdated:
+        answers = "1 record is the last answer of" if outdated == 1 else f"{outdated} records are the last answers of"
+        sentences.append(f"The values of {answers} {name} from before; the next run asks again.")
+    if sentences:
+        problems[name] = " ".join(sentences)
 
 
 def ask_boxes(call: Call, request: UpdateRequest, oldest: float, beat: Beat) -> tuple[dict[str, str], IdentityMatches]:
@@ -134,10 +144,12 @@ def create_parent_studios(call: Call, request: UpdateRequest, run: Run) -> None:
         parents.forget()
 
 
-def sync_library(call: Call, request: UpdateRequest, run: Run, matches: IdentityMatches) -> Counter[str]:
-    """Plan and write a run's objects piece by piece; return how many records had no answer, by box."""
+def sync_library(
+    call: Call, request: UpdateRequest, run: Run, matches: IdentityMatches, oldest: float
+) -> EntityPlanner:
+    """Plan and write a run's objects piece by piece; return the planner with its counts of records, by box."""
     fields, done = select_fields(call.stash, request.kind), 0
-    planner, begun = EntityPlanner(call, request.kind, request.boxes, matches), ASKING_SHARE + MATCHING_SHARE
+    planner, begun = EntityPlanner(call, request.kind, request.boxes, matches, oldest), ASKING_SHARE + MATCHING_SHARE
     for rows in select_objects(call.stash, request.kind).stream(request.ids, fields, size=PIECE):
         entries, counted = planner.plan_piece(rows)
         trace_entries(call, entries)
@@ -147,4 +159,4 @@ def sync_library(call: Call, request: UpdateRequest, run: Run, matches: Identity
         done += len(rows)
         call.progress(begun + (1 - begun) * done / max(len(request.ids), 1))
     planner.pictures.close()
-    return +planner.unanswered
+    return planner

@@ -67,7 +67,7 @@
       h(FavoriteSettings, { onSaved: () => setPlanId(null) }),
       h(FavoriteBoxes, { found, task, onStart: start }),
       found.data && found.data.sources.length > 0 && h("div", { className: "sbk-toolbar" }, Object.keys(FAVORITE_TASKS).map(forAll)),
-      h(kit.TaskProgress, { task }, task.run && h("div", { className: "ps-outcome" }, h(performers.BoxProblems, { problems: task.run.problems, told: task.run.message }))),
+      h(kit.TaskProgress, { task }),
       planId && h("p", { className: "text-muted" }, t("favorites.plan")),
       planId && h(kit.PlanPanel, { key: planId, planId, onApplied: performers.forgetEntities, empty: h(kit.Empty, { icon: "faHeart", title: t("favorites.none"), text: t("favorites.none.text") }) }),
     );

@@ -13,14 +13,15 @@
       React.Fragment,
       null,
       h("div", { className: "ps-sum" }, t("sum.seen", { count: seen }), seen > 0 && parts && ` = ${parts}`),
+      totals.failed_in_part > 0 && h("div", null, t("total.failed_in_part", { count: totals.failed_in_part })),
+      totals.conflict_in_part > 0 && h("div", null, t("total.conflict_in_part", { count: totals.conflict_in_part })),
       !addsUp && h("div", { className: "text-warning small" }, t("sum.wrong")),
     );
   }
 
-  /** Show the problem of each box, except those that the run's message (`told`) already has. @param {{problems?: Record<string, string> | null, told?: string | null}} props */
-  function BoxProblems({ problems, told }) {
-    const untold = Object.entries(problems || {}).filter(([, message]) => !(told || "").includes(message));
-    return untold.map(([box, message]) => h(kit.Notice, { key: box, level: "warning", title: box }, message));
+  /** Show the problem of each box. @param {{problems?: Record<string, string> | null}} props */
+  function BoxProblems({ problems }) {
+    return Object.entries(problems || {}).map(([box, message]) => h(kit.Notice, { key: box, level: "warning", title: box }, message));
   }
 
   Object.assign(performers, { RunTotals, BoxProblems });

@@ -52,12 +52,11 @@
       "div",
       { className: "ps-outcome" },
       run.totals.seen > 0 && !run.message && h(performers.RunTotals, { totals: run.totals }),
-      h(performers.BoxProblems, { problems: run.problems, told: run.message }),
       h(
         "div",
         { className: "sbk-actions" },
         isPreview && h(kit.TabLink, { tab: `review?plan=${run.plan_id}`, variant: "primary" }, t("sync.review")),
-        !isPreview && run.totals.conflict > 0 && h(kit.TabLink, { tab: "conflicts" }, t("attention.go.conflicts")),
+        !isPreview && run.totals.conflict + (run.totals.conflict_in_part || 0) > 0 && h(kit.TabLink, { tab: "conflicts" }, t("attention.go.conflicts")),
         run.id && h(kit.UndoButton, { run, onDone: finishUndo }),
       ),
     );

@@ -49,17 +49,29 @@
 
   /**
    * Return the totals to show: those above zero, and always "changed" (of a preview "planned"); none if nothing was counted.
+   * "failed_in_part" and "conflict_in_part" are among the changed ones.
    * @param {Record<string, number>} totals
    * @returns {[string, number][]}
    */
   function listTotals(totals) {
     const first = totals.planned > 0 ? "planned" : "changed";
-    const order = [first, "unchanged", "skipped", "conflict", "failed"];
+    const order = [first, "failed_in_part", "conflict_in_part", "unchanged", "skipped", "conflict", "failed"];
     if (!order.some((key) => totals[key] > 0)) return [];
     return order.filter((key) => key === first || totals[key] > 0).map((key) => [key, totals[key] || 0]);
   }
 
-  const core = { hasEnded, describeTask, chooseLevel, listTotals };
+  /**
+   * Return a sentence for each part of a run that failed and for each reason why items failed, without those that `told` has.
+   * @param {{problems?: Record<string, string> | null, reasons?: string[]}} run
+   * @param {string} told
+   * @returns {string[]}
+   */
+  function listProblems(run, told) {
+    const parts = Object.entries(run.problems || {}).map(([part, text]) => (text.startsWith(part) ? text : `${part}: ${text}`));
+    return [...parts, ...(run.reasons || [])].filter((text) => !told.includes(text));
+  }
+
+  const core = { hasEnded, describeTask, chooseLevel, listTotals, listProblems };
   if (root.StashBundleKit) Object.assign(root.StashBundleKit, core);
   if (typeof module === "object" && module.exports) module.exports = core;
 })(/** @type {any} */ (globalThis));

@@ -12,13 +12,17 @@
       { level: kit.chooseLevel(run.state), title: t(`task.phase.${run.state}`) },
       children,
       run.message && h("div", null, run.message),
+      h(RunProblems, { run, told: run.message }),
       h("div", { className: "sbk-actions" }, h(kit.UndoButton, { run, onDone: onUndone })),
     );
   }
 
-  /** Show a line for each problem of a run, for instance a box that did not answer. @param {{run: StashBundle.Run}} props */
-  function RunProblems({ run }) {
-    return Object.entries(run.problems || {}).map(([part, text]) => h("div", { key: part, className: "text-muted small" }, `${part}: ${text}`));
+  /**
+   * Show a line for each part of a run that failed, for instance a box that did not answer, and for each reason why items failed.
+   * @param {{run: StashBundle.Run, told?: string | null}} props told: a message beside it, whose sentences are not repeated
+   */
+  function RunProblems({ run, told = "" }) {
+    return kit.listProblems(run, told || "").map((/** @type {string} */ text) => h("div", { key: text, className: "text-muted small" }, text));
   }
 
   Object.assign(kit, { RunNotice, RunProblems });

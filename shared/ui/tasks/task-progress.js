@@ -33,6 +33,7 @@
       t(`task.phase.${task.phase}`),
       run && h(React.Fragment, null, " ", h(Totals, { totals: run.totals, words })),
       run && run.message && h("div", null, run.message),
+      run && h(kit.RunProblems, { run, told: run.message }),
     );
   }
 

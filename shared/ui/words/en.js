@@ -72,6 +72,8 @@
       "task.dismiss": "Dismiss",
       "total.changed": { one: "{count} changed", other: "{count} changed" },
       "total.planned": { one: "{count} to be changed", other: "{count} to be changed" },
+      "total.failed_in_part": { one: "{count} of them with a value that failed", other: "{count} of them with a value that failed" },
+      "total.conflict_in_part": { one: "{count} of them with a conflict", other: "{count} of them with a conflict" },
       "total.unchanged": { one: "{count} unchanged", other: "{count} unchanged" },
       "total.skipped": { one: "{count} skipped", other: "{count} skipped" },
       "total.conflict": { one: "{count} conflict", other: "{count} conflicts" },

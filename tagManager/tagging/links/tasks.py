@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from shared.errors import BundleError, ServiceError
+from shared.journal.problems import describe_problems
 from shared.page.followed_task import queue_followed_task
 from shared.stash.filters import linked_to
 from shared.stash.links import find_ids
@@ -42,7 +43,8 @@ def refresh_tags(call: Call) -> dict[str, Any]:
     )
     if not boxes:
         raise BundleError(NO_BOX)
-    problems, messages = [], []
+    problems: dict[str, str] = {}
+    messages = []
     for number, box in enumerate(boxes):
         try:
             messages.append(refresh_tag_list(call, box))
@@ -52,13 +54,15 @@ def refresh_tags(call: Call) -> dict[str, Any]:
         except ServiceError as error:
             save_list_problem(call.store, box.endpoint, str(error))
             call.log.error(str(error))
-            problems.append(str(error))
+            problems[box.name] = str(error)
         call.progress((number + 1) / len(boxes))
     if len(problems) == len(boxes):
-        raise BundleError(f"No tag list could be fetched; the ones from before stay. {' '.join(problems)}")
-    message = " ".join([*messages, *problems])
+        raise BundleError(
+            f"No tag list could be fetched; the ones from before stay. {' '.join(describe_problems(problems))}"
+        )
+    message = " ".join([*messages, *describe_problems(problems)])
     call.log.info(message)
-    return {"message": message}
+    return {"message": message, "problems": problems}
 
 
 def start_refresh(call: Call) -> dict[str, Any]:

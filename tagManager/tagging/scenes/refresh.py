@@ -6,7 +6,8 @@ was interrupted continues within RESUMED_FOR seconds.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -14,7 +15,7 @@ from shared.errors import ServiceError
 from shared.stash.filters import parse_time
 from shared.stash.library import split
 from shared.stash.links import find_ids
-from shared.stash_box import Box, SceneFilter, StashBoxClient
+from shared.stash_box import Box, LookupFailed, Outcome, SceneFilter, StashBoxClient, TaggedScene
 from shared.stash_box.configured import open_client
 from tagging.links.box_tags import find_vanished_tags
 from tagging.scenes.answer_cache import DELETED, BoxAnswers, Freshness
@@ -31,6 +32,8 @@ RESUMED_FOR = DAY  # a full pass that was cut off is continued for so long
 CLOCK_MARGIN = HOUR  # the box's clock may be off
 MIN_PAGES = 5
 FULL_AFTER_DAYS = 30
+MAX_REASONS = 3
+EARLIER_ANSWERS = "Earlier answers are used where there are some; run it again to ask again."
 
 
 class RefreshOptions(NamedTuple):
@@ -49,6 +52,7 @@ class SceneRefreshReport(NamedTuple):
     requested: int = 0
     strategy: str = BY_IDS
     problem: str = ""
+    is_left: bool = False  # the box failed as a whole, so it was not asked to the end
 
     def to_json(self) -> dict[str, Any]:
         """Return the report as the plan's figures show it."""
@@ -67,6 +71,7 @@ class SceneRefresh:
         self._answers = BoxAnswers(call.store, box.endpoint)
         self._times = PassTimes(call, box.endpoint)
         self._requested = 0
+        self._failures: dict[str, str] = {}  # why there is no new answer about a scene, by its id at the box
         self._progress = 0.0  # the share of the scenes that was looked at
 
     def run(self, show_progress: Callable[[float], None]) -> SceneRefreshReport:
@@ -75,16 +80,16 @@ class SceneRefresh:
         If the box fails as a whole, the answers so far stay and the report names the problem.
         """
         client = open_client(self._call, self._box)
-        problem = ""
+        problem, is_left = "", False
         try:
             self._ask(client, show_progress)
+            problem = self._describe_failures()
         except ServiceError as error:
-            problem = str(error)
+            problem, is_left = f"{error} {EARLIER_ANSWERS}", True
         finally:
             client.close()
-        report = SceneRefreshReport(
-            self._box, len(self._scene_ids), self._requested, self._name_strategy(client), problem
-        )
+        strategy = self._name_strategy(client)
+        report = SceneRefreshReport(self._box, len(self._scene_ids), self._requested, strategy, problem, is_left)
         self._log(report)
         return report
 
@@ -97,7 +102,7 @@ class SceneRefresh:
         for wanted in split(self._find_wanted(freshness, show_progress), SCENES_PER_ROUND):
             self._requested += len(wanted)
             for outcomes in ask(client, wanted):
-                self._answers.save(outcomes, self._call.clock.now())
+                self._save(outcomes)
                 self._call.stash.keep_alive()
                 show_progress(self._progress)
             answers = self._answers.read_answers(each.id for each in wanted)
@@ -105,9 +110,23 @@ class SceneRefresh:
             failed += [remote_id for remote_id, known in answers.items() if known.fetched == 0]
         for ids, follow in ((failed, False), (deleted, True)):  # failed ones again; then the successors of deleted ones
             for outcomes in client.look_up_scene_tags(ids, follow=follow):
-                self._answers.save(outcomes, self._call.clock.now())
+                self._save(outcomes)
         if self._options.covers_everything:
             self._times.end(since, is_full=freshness.since > 0)
+
+    def _save(self, outcomes: Mapping[str, Outcome[TaggedScene]]) -> None:
+        self._answers.save(outcomes, self._call.clock.now())
+        for remote_id, outcome in outcomes.items():
+            if isinstance(outcome, LookupFailed):
+                self._failures[remote_id] = str(outcome.error)
+            else:
+                self._failures.pop(remote_id, None)
+
+    def _describe_failures(self) -> str:
+        """Return why the box did not answer about some scenes, with the number of scenes; empty if it did."""
+        counted = Counter(self._failures.values()).most_common(MAX_REASONS)
+        reasons = [f"{number} {'scene' if number == 1 else 'scenes'}: {reason}" for reason, number in counted]
+        return " ".join([*reasons, EARLIER_ANSWERS]) if reasons else ""
 
     def _find_wanted(self, freshness: Freshness, show_progress: Callable[[float], None]) -> Iterator[SceneToAsk]:
         """Yield the scenes whose cached answers are not fresh."""

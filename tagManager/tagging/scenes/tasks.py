@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from shared.errors import BundleError, UsageError
 from shared.journal import Entry, Item, Journal, RunSummary, apply_plan
+from shared.journal.problems import describe_problems
 from shared.page.arguments import read_flag, read_number, read_object
 from shared.stash.links import find_ids
 from shared.stash_box import Box
@@ -155,7 +156,9 @@ def save_sync_plan(
     entries = plan_scenes(call, selection, caches, planner, lease)
     title = "Tags from " + ", ".join(report.box.name for report in reports)
     title = f"{title}: {request.scope.label}" if request.scope.label else title
-    plan_id = Journal(call.store).save_plan(entries, kind=KIND, title=title, counted=planner.figures.counted)
+    plan_id = Journal(call.store).save_plan(
+        entries, kind=KIND, title=title, counted=planner.figures.counted, problems=find_problems(reports)
+    )
     for problem in blacklist.problems:
         call.log.warning(f"The pattern {problem['text']} cannot be used: {problem['message']}.")
     return plan_id, planner
@@ -222,7 +225,9 @@ def report_dry_run(
     message = f"Dry run over {seen}: {added} would be added, nothing was changed."
     call.log.info(f"{message} {names}".rstrip())
     raise_if_all_failed(reports, figures)
-    return {"message": message, "plan_id": plan_id, "figures": figures}
+    problems = find_problems(reports)
+    message = " ".join([message, *describe_problems(problems)])
+    return {"message": message, "plan_id": plan_id, "figures": figures, "problems": problems}
 
 
 def report_run(
@@ -239,12 +244,17 @@ def report_run(
     return {"message": message, "run": summary.to_json(), "plan_id": summary.plan_id, "figures": figures}
 
 
+def find_problems(reports: Sequence[SceneRefreshReport]) -> dict[str, str]:
+    """Return why boxes could not be asked to the end, by the box's name, for the plan and the task's result."""
+    return {report.box.name: report.problem for report in reports if report.problem}
+
+
 def raise_if_all_failed(reports: Sequence[SceneRefreshReport], figures: Mapping[str, Any]) -> None:
     """Raise a BundleError, which fails the scene tag sync, if no box could be asked to the end.
 
     The message names each box's problem, and from the plan's figures how many scenes were done.
     """
-    problems = [f"{report.box.name}: {report.problem}" for report in reports if report.problem]
+    problems = describe_problems(find_problems([report for report in reports if report.is_left]))
     if problems and len(problems) == len(reports):
         done = figures["scenes"] - figures["failed"]
         step = "What the boxes said so far is kept; run it again to continue."

@@ -14,6 +14,7 @@
       kit.Notice,
       { level: isGood ? "success" : "danger", title: isGood ? action.text : t(`task.phase.${run.state}`) },
       run && !isGood && h("div", null, run.message || h(kit.Totals, { totals: run.totals })),
+      run && !isGood && h(kit.RunProblems, { run, told: run.message }),
       h(
         "div",
         { className: "sbk-actions" },

@@ -72,6 +72,7 @@
       { level: kit.chooseLevel(state), title },
       h(kit.Totals, { totals: run.totals }),
       run.message && h("div", null, run.message),
+      h(kit.RunProblems, { run, told: run.message }),
       canContinue && h("div", null, t("sync.goes_on")),
       h("div", { className: "sbk-actions" }, h(kit.UndoButton, { key: run.id, run, onDone: onUndone })),
     );

@@ -8,6 +8,7 @@ import pytest
 
 from shared import errors
 from shared.journal import Finding, Item, Journal, Run, RunSummary, open_run, set_field
+from shared.journal.queries import list_reasons
 from shared.state.lease import HUNG_AFTER, Lease
 from tests.harness.library import Library, new_titles
 from tests.harness.state import StandInCall
@@ -33,9 +34,10 @@ def test_a_value_edited_meanwhile_is_a_conflict_and_the_rest_is_written(library:
     library.shelf.put("2", title="mine")
     summary = library.apply(plan_id)
     assert library.shelf.get("2") == {"title": "mine", "tags": ["mine", "theirs"]}
-    assert (summary.items["conflict"], summary.rows["conflict"], summary.rows["changed"]) == (1, 1, 9)
-    entry = library.journal.list_changes(summary.run_id or 0, filters={"outcome": "conflict"})["entries"][0]
-    assert "changed meanwhile" in entry["changes"][0]["message"]
+    assert (summary.items["changed"], summary.remarks["conflict"], summary.rows["conflict"]) == (5, 1, 1)
+    assert summary.sentence() == "5 seen: 5 changed (1 with a conflict)."
+    (reason,) = list_reasons(library.journal, summary.run_id or 0)
+    assert "changed meanwhile" in reason
 
 
 def test_a_tag_added_by_the_user_meanwhile_stays(library: Library) -> None:
@@ -63,6 +65,25 @@ def test_one_refused_field_does_not_hide_that_the_others_were_written(library: L
     library.shelf.errors["1"] = {"tags": errors.Refused("duplicate alias")}
     summary = library.run()
     assert (summary.rows["failed"], summary.rows["changed"], library.titles()[1]) == (1, 9, "new 1")
+    assert (summary.items["changed"], summary.items["failed"], summary.remarks["failed"]) == (5, 0, 1)
+    assert (summary.result, summary.is_failure) == ("partial", False)
+
+
+def test_a_value_that_fails_for_every_item_fails_no_item(library: Library) -> None:
+    for item in library.items:
+        library.shelf.errors[item.id] = {"tags": errors.NotFound("Stash has no such tag.")}
+    summary = library.run()
+    assert (summary.items["changed"], summary.items["failed"], summary.rows["failed"]) == (5, 0, 5)
+    assert list_reasons(library.journal, summary.run_id or 0) == ["5 things: Stash has no such tag."]
+    assert summary.sentence() == "5 seen: 5 changed (5 with a value that failed)."
+
+
+def test_a_part_that_failed_makes_plan_and_run_partial(library: Library) -> None:
+    plan_id = library.save(problems={"Box": "Box does not answer."})
+    assert (library.journal.preview(plan_id).result, library.apply(plan_id).result) == ("partial", "partial")
+    with open_run(library.call, library.shelf, kind="sync", title="Sync", dry_run=True) as run:
+        run.add_problems({"Box": "it is down."})
+    assert (run.summary().result, run.summary().sentence()) == ("partial", "0 seen: nothing to do. Box: it is down.")
 
 
 def test_a_conflict_that_the_service_reports_is_one(library: Library) -> None:
@@ -98,11 +119,8 @@ def test_a_bug_of_the_target_ends_the_run_with_its_name(library: Library) -> Non
     library.shelf.write = lambda work: 1 / 0  # type: ignore[assignment,method-assign,return-value]
     with pytest.raises(ZeroDivisionError):
         library.run()
-    assert library.journal.summarize(1)[2:] == (
-        "failed",
-        *library.journal.summarize(1)[3:6],
-        "ZeroDivisionError: division by zero",
-    )
+    summary = library.journal.summarize(1)
+    assert (summary.state, summary.error) == ("failed", "ZeroDivisionError: division by zero")
 
 
 def test_chosen_items_can_be_applied_first_and_the_rest_later(library: Library) -> None:
@@ -128,17 +146,20 @@ def test_totals_add_up_and_findings_are_among_them(library: Library) -> None:
         Finding(Item("thing", f"s{n}"), outcome, "Because.") for n, outcome in enumerate(["skipped", "conflict"])
     ]
     summary = library.run([*library.changes(), *findings], counted={"unchanged": 90})
-    assert summary.items == {"changed": 2, "unchanged": 91, "skipped": 1, "conflict": 2, "failed": 1}
+    assert summary.items == {"changed": 3, "unchanged": 91, "skipped": 1, "conflict": 1, "failed": 1}
     assert summary.seen == 97 == summary.to_json()["seen"]
     assert summary.rows == {"changed": 5, "unchanged": 2, "skipped": 1, "conflict": 2, "failed": 2}
-    assert summary.sentence() == "97 seen: 2 changed, 91 unchanged, 1 skipped, 2 conflict, 1 failed."
+    assert (
+        summary.sentence() == "97 seen: 3 changed (1 with a conflict), 91 unchanged, 1 skipped, 1 conflict, 1 failed."
+    )
 
 
 def test_an_item_with_changes_and_a_finding_shows_both(library: Library) -> None:
     item = library.items[0]
     finding = Finding(item, "conflict", "Another thing has this name.", field="name")
     summary = library.run([finding, set_field(item, "title", "old 0", "new 0")])
-    assert (summary.items["conflict"], summary.rows["changed"], library.titles()[0]) == (1, 1, "new 0")
+    assert (summary.items["changed"], summary.remarks["conflict"], library.titles()[0]) == (1, 1, "new 0")
+    assert summary.result == "partial"
 
 
 @pytest.mark.parametrize(("refused", "is_failure"), [(range(5), True), (range(4), False), ((), False)])

@@ -89,14 +89,15 @@ def test_reversing_twice_is_the_same_change(change: Change) -> None:
     ("outcomes", "item"),
     [
         (["changed", "unchanged"], "changed"),
-        (["changed", "conflict"], "conflict"),
-        (["conflict", "failed", "changed"], "failed"),
+        (["changed", "conflict"], "changed"),
+        (["conflict", "failed", "changed"], "changed"),
+        (["conflict", "failed", "unchanged"], "failed"),
         (["skipped", "unchanged"], "unchanged"),
         (["changed", ""], ""),
         (["changed", "intent"], "intent"),
     ],
 )
-def test_an_item_counts_as_the_worst_of_its_rows(outcomes: list[str], item: str) -> None:
+def test_an_item_is_changed_if_a_row_was_written_and_else_the_worst_of_its_rows(outcomes: list[str], item: str) -> None:
     assert combine_outcomes(outcomes) == item
 
 

@@ -47,7 +47,7 @@ def test_what_was_edited_before_the_restart_is_a_conflict(library: KilledLibrary
     library.shelf.put("0", title="edited")
     library.shelf.put("2", title="edited")
     summary = library.apply(library.plan_id)
-    assert (summary.items["conflict"], summary.items["changed"]) == (2, 3)
+    assert (summary.rows["conflict"], summary.remarks["conflict"], summary.items["changed"]) == (2, 2, 5)
     assert library.titles()[:3] == ["edited", "new 1", "edited"]
 
 

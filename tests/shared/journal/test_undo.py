@@ -28,7 +28,7 @@ def test_a_field_edited_since_is_a_conflict_and_the_rest_is_restored(library: Li
     run = library.run()
     library.shelf.put("1", title="edited since")
     undo = library.undo(run.run_id)
-    assert (undo.items["conflict"], undo.rows["changed"]) == (1, 9)
+    assert (undo.rows["conflict"], undo.remarks["conflict"], undo.rows["changed"]) == (1, 1, 9)
     assert library.shelf.get("1") == {"title": "edited since", "tags": ["mine"]}
 
 

@@ -24,5 +24,7 @@ def test_one_box_that_fails_does_not_stop_the_lists_of_others(bench: Bench, othe
     bench.configure(bench.box, other)
     other.world.add_tag("Hill")
     bench.box.server.faults.add("server_error")
-    bench.task("refresh_tags")
+    answer = bench.task("refresh_tags", run_token="t-1")
+    run = bench.operate("run_result", run_token="t-1")["run"]
+    assert (run["state"], list(run["problems"]), list(answer["problems"])) == ("partial", ["StashDB"], ["StashDB"])
     assert bench.operate("remote_search", endpoint=other.endpoint, text="hill")["count"] == 1

@@ -86,7 +86,7 @@ def test_a_taken_name_is_not_written_but_the_other_fields_are(bench: Bench) -> N
     assert "1 of those planned has a question" in bench.sync(dry_run=True)["message"]
     run = bench.sync()["run"]
     now = bench.show(number)
-    assert (now["name"], now["country"], run["conflict"]) == ("Mira", "NO", 1)
+    assert (now["name"], now["country"], run["conflict_in_part"]) == ("Mira", "NO", 1)
     assert (the_conflict(bench)["what"], the_conflict(bench)["candidates"][0]["id"]) == ("name_taken", str(holder))
     assert all("name" not in values for values in bench.writes())
 
@@ -111,7 +111,7 @@ def test_an_alias_refused_by_the_pattern_check_fails_alone(bench: Bench) -> None
     number = bench.own_studio(bench.world.add_studio("Other", aliases=["Site_A"], parent=network))
     run = bench.task("update_studios")["run"]
     now = bench.show(number, "studio")
-    assert (run["conflict"], now["aliases"], now["parent_studio"] is None) == (1, [], False)
+    assert (run["conflict_in_part"], now["aliases"], now["parent_studio"] is None) == (1, [], False)
     assert "Site_A" in the_conflict(bench)["message"]
 
 

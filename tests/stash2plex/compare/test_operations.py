@@ -62,7 +62,7 @@ def test_what_changed_since_the_preview_is_a_conflict(pair: Pair) -> None:
     preview = pair.plugin.operation("preview", scene_ids=[scene])
     item.fields["title"] = "Somebody's"
     run = pair.plugin.operation("plan_apply", plan_id=preview["plan_id"])["run"]
-    assert (item.title, run["totals"]["conflict"]) == ("Somebody's", 1)
+    assert (item.title, run["totals"]["conflict_in_part"]) == ("Somebody's", 1)
 
 
 @pytest.mark.parametrize("tag_put", ["replace", "merge"])

@@ -4,6 +4,11 @@
   const kit = window.StashBundleKit;
   const { tagging, h } = kit;
 
+  /** The message or totals of a run that did not do everything, and the reasons. @param {{run: StashBundle.Run}} props */
+  function RunTrouble({ run }) {
+    return h("div", null, run.message || h(kit.Totals, { totals: run.totals }), h(kit.RunProblems, { run, told: run.message }));
+  }
+
   /** The last action, with Undo. @param {{action: any, onDismiss: () => void, onUndone: () => void}} props */
   function LastAction({ action, onDismiss, onUndone }) {
     const t = kit.useText();
@@ -13,8 +18,7 @@
     return h(
       kit.Notice,
       { level: isGood ? "success" : "danger", title: isGood ? action.text : t(`task.phase.${run.state}`) },
-      run && !isGood && h("div", null, run.message || h(kit.Totals, { totals: run.totals })),
-      run && !isGood && h(kit.RunProblems, { run, told: run.message }),
+      !isGood && h(RunTrouble, { run }),
       h(
         "div",
         { className: "sbk-actions" },

@@ -29,6 +29,7 @@ PLUGIN = Plugin(
             "with dry run on, it only lists them for at most 200 scenes.",
         ),
     },
+    page_tasks={"exact_plan": "tagging.links.exact_matches:find_exact_links"},
     operations={
         "backfill_plan": "tagging.tags.backfill:plan_backfill",
         "blacklist_add": "tagging.wordlists.operations:add_to_blacklist",
@@ -40,6 +41,7 @@ PLUGIN = Plugin(
         "dead_list": "tagging.links.dead_links:list_dead_links",
         "dead_plan": "tagging.links.dead_links:plan_repairs",
         "exact_plan": "tagging.links.exact_matches:plan_exact_links",
+        "exact_start": "tagging.links.exact_matches:start_exact_links",
         "hierarchy_get": "tagging.tags.hierarchy:list_hierarchy",
         "hierarchy_plan": "tagging.tags.hierarchy:plan_hierarchy",
         "import_plan": "tagging.tags.box_import:plan_import",

@@ -61,7 +61,8 @@ class Listener:
 class Plugin:
     """A plugin: its handlers are named "module:function" and imported when they are called.
 
-    `settings` names the groups of settings, `migrations` the scripts for the state file. For the standard operations:
+    `settings` names the groups of settings, `migrations` the scripts for the state file. `page_tasks` are tasks that
+    only the page starts: the handler by mode, without a name in Stash's task list. For the standard operations:
     `targets` names for each kind of run the function that makes its journal `Target` from the call; `setup_tests` the
     tuple of `SetupTest`; `queue` the function that makes the `QueueWork` of the outbox; `heartbeat` a function that
     starts what is due and returns notices. `after_loss` tells the user what to do after the state file was lost or
@@ -77,6 +78,7 @@ class Plugin:
         settings: str,
         migrations: str = "",
         tasks: Mapping[str, Task] | None = None,
+        page_tasks: Mapping[str, str] | None = None,
         listener: Listener | None = None,
         operations: Mapping[str, str] | None = None,
         targets: Mapping[str, str] | None = None,
@@ -92,6 +94,7 @@ class Plugin:
         self.settings = settings
         self.migrations = migrations
         self.tasks = dict(tasks or {})
+        self.page_tasks = dict(page_tasks or {})
         self.listener = listener
         self.operations = dict(operations or {})
         self.targets = dict(targets or {})
@@ -104,7 +107,7 @@ class Plugin:
     def find_task(self, mode: object) -> str:
         """Return the handler of the task with this mode."""
         task = self.tasks.get(str(mode))
-        handler = task.handler if task else STANDARD_TASKS.get(str(mode))
+        handler = task.handler if task else {**STANDARD_TASKS, **self.page_tasks}.get(str(mode))
         return handler or self._refuse("task", mode, [*self.tasks, *STANDARD_TASKS])
 
     def find_operation(self, name: object) -> str:

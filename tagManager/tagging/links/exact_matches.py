@@ -2,23 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from shared.errors import UsageError
 from shared.page.arguments import read_texts
+from shared.page.followed_task import queue_followed_task
 from shared.stash.filters import not_linked_to
-from tagging.links.box_tag_view import find_holders
+from shared.stash_box import Box
+from tagging.links.box_tag_view import Holders, find_holders
 from tagging.links.box_tags import read_box_tags
+from tagging.links.plan import choose_best_rule, plan_matches
 from tagging.links.proposals import ALIAS, NAME, Proposal, Proposer
 from tagging.links.rejections import read_rejections
 from tagging.links.requirements import choose_linkable
 from tagging.tags.local_tags import Row, choose_tag_fields
+from tagging.tags.tag_plan import save_tag_plan
 from tagging.wordlists.blacklist import read_tag_blacklist
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
-from tagging.links.plan import choose_best_rule, plan_matches
-from tagging.tags.tag_plan import save_tag_plan
+
+
+ROWS_PER_STEP = 500
+READ, MATCHED, CHECKED = 0.2, 0.6, 0.9  # of the progress bar
+
+
+def start_exact_links(call: Call) -> dict[str, Any]:
+    """Operation `exact_start`: queue the task `exact_plan`; return its job id and run token for the progress."""
+    args = {"endpoint": choose_linkable(call).endpoint, "by": read_rules(call)}
+    return queue_followed_task(call, "exact_plan", "looking for exact matches", args)
+
+
+def find_exact_links(call: Call) -> dict[str, Any]:
+    """Task `exact_plan`: do the same as the operation; the answer has no `plan_id` if there are no exact matches."""
+    planned = plan_exact_links(call)
+    return planned if planned["items"] else {**planned, "plan_id": None}
 
 
 def plan_exact_links(call: Call) -> dict[str, Any]:
@@ -26,24 +45,48 @@ def plan_exact_links(call: Call) -> dict[str, Any]:
 
     Returns the plan's id, its number of entries, and how many tags have no exact match.
     """
-    box = choose_linkable(call)
+    box, rules = choose_linkable(call), read_rules(call)
+    fields = choose_tag_fields(call.stash)
+    rows = call.stash.tags.page(fields, not_linked_to(box.endpoint), per_page=-1, sort="name").rows
+    call.progress(READ)
+    proposed: list[tuple[Row, list[Proposal]]] = []
+    for row, proposals in find_allowed_matches(call, box, rows, rules):
+        proposed.append((row, proposals))
+        if len(proposed) % ROWS_PER_STEP == 0:
+            call.progress(READ + (MATCHED - READ) * len(proposed) / len(rows))
+    found = [(row, choose_best_rule(proposals)) for row, proposals in proposed if proposals]
+    holders = read_all_holders(call, box, [each.remote.id for _, proposals in found for each in proposals])
+    entries = list(plan_matches(box, found, holders))
+    saved = save_tag_plan(call, entries, f"Exact matches with {box.name}")
+    return {**saved, "skipped": len(rows) - len(found)}
+
+
+def read_rules(call: Call) -> list[str]:
+    """Return by what tags may match: the argument `by` of `exact_plan` and `exact_start`."""
     rules = read_texts(call.args, "by") or [NAME]
     if not set(rules) <= {NAME, ALIAS}:
         raise UsageError('The argument "by" can name "name" and "alias".')
-    fields = choose_tag_fields(call.stash)
-    rows = call.stash.tags.page(fields, not_linked_to(box.endpoint), per_page=-1, sort="name").rows
+    return rules
+
+
+def find_allowed_matches(
+    call: Call, box: Box, rows: Iterable[Row], rules: Collection[str]
+) -> Iterator[tuple[Row, list[Proposal]]]:
+    """Yield each row with its exact matches that were neither rejected nor blacklisted, for `plan_exact_links`."""
     proposer, rejected = Proposer(read_box_tags(call.store, box.endpoint)), read_rejections(call, box)
     blacklist = read_tag_blacklist(call)
-
-    def find_allowed(row: Row) -> list[Proposal]:
+    for row in rows:
         without = rejected.get(int(row["id"]), set())
         exact = proposer.find_exact(row["name"], row["aliases"])
         allowed = (each for each in exact if each.by in rules and each.remote.id not in without)
-        return [each for each in allowed if not blacklist.matches(each.remote.name)]
+        yield row, [each for each in allowed if not blacklist.matches(each.remote.name)]
 
-    proposed = [(row, find_allowed(row)) for row in rows]
-    found = [(row, choose_best_rule(proposals)) for row, proposals in proposed if proposals]
-    holders = find_holders(call, box, [each.remote.id for _, proposals in found for each in proposals])
-    entries = list(plan_matches(box, found, holders))
-    title = f"Exact matches with {box.name}"
-    return {**save_tag_plan(call, entries, title), "skipped": len(rows) - len(found)}
+
+def read_all_holders(call: Call, box: Box, ids: Sequence[str]) -> Holders:
+    """Return the local tags linked to each of these box tags, and report the progress, for `plan_exact_links`."""
+    holders: Holders = {}
+    wanted = list(dict.fromkeys(ids))
+    for start in range(0, len(wanted), ROWS_PER_STEP):
+        holders.update(find_holders(call, box, wanted[start : start + ROWS_PER_STEP]))
+        call.progress(MATCHED + (CHECKED - MATCHED) * start / len(wanted))
+    return holders

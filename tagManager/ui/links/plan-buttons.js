@@ -5,25 +5,28 @@
   const { tagging, React, h } = kit;
   const { useState } = React;
 
-  /** A button that makes a plan and opens its preview. @param {{label: string, title: string, none: string, ask: () => Promise<any>, tools: any, disabled?: boolean, icon?: string}} props */
-  function PlanButton({ label, title, none, ask, tools, disabled, icon }) {
-    const t = kit.useText();
-    const open = async () => {
-      const answer = await ask();
-      const note = answer.aliases_left_out ? t("backfill.left_out", { count: answer.aliases_left_out }) : null;
-      if (answer.items) tools.review(title, answer.plan_id, note);
-      else kit.toast.success(none);
-    };
-    return h(kit.ActionButton, { size: "sm", icon, onClick: open, disabled }, label);
-  }
-
-  /** Plans links for all exact matches. @param {{tools: any}} props */
+  /** Starts the task that plans links for all exact matches, and opens its plan. @param {{tools: any}} props */
   function ExactButton({ tools }) {
     const ui = kit.useUi();
     const t = kit.useText();
     const { box } = tools;
-    const ask = () => ui.operation("exact_plan", { endpoint: box.endpoint, by: ["name", "alias"] });
-    return h(PlanButton, { label: t("tags.exact"), title: t("tags.exact.title"), none: t("tags.exact.none"), ask, tools, disabled: !box.fetched_at, icon: "faLink" });
+    const end = (/** @type {any} */ run) => {
+      if (!run || run.state === "failed") return; // the progress shows why
+      task.dismiss();
+      if (run.plan_id) tools.review(t("tags.exact.title"), run.plan_id, null);
+      else kit.toast.success(t("tags.exact.none"));
+    };
+    const task = kit.useTask("exact", { onEnd: end });
+    const start = async () => {
+      const answer = await ui.operation("exact_start", { endpoint: box.endpoint, by: ["name", "alias"] });
+      task.adopt({ jobId: answer.job_id, runToken: answer.run_token, title: t("tags.exact.running") });
+    };
+    return h(
+      React.Fragment,
+      null,
+      h(kit.ActionButton, { size: "sm", icon: "faLink", onClick: start, disabled: !box.fetched_at || task.isActive }, t("tags.exact")),
+      h(kit.TaskProgress, { task }),
+    );
   }
 
   /** Asks which fields to fill from the box, and plans that. @param {{tools: any}} props */

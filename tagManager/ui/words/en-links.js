@@ -19,6 +19,7 @@
     "tags.unlink": "Unlink",
     "tags.exact": "Link all exact matches…",
     "tags.exact.title": "Exact matches",
+    "tags.exact.running": "Looking for exact matches",
     "tags.exact.none": "There are no exact matches left.",
     "tags.by.name": "same name",
     "tags.by.alias": "same as the alias {matched}",

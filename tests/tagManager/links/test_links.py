@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 
@@ -53,6 +54,20 @@ def test_a_name_with_an_accent_matches_exactly_however_it_was_typed(fetched: Ben
     plan = fetched.operate("exact_plan", endpoint=fetched.box.endpoint)
     fetched.operate("plan_apply", plan_id=plan["plan_id"])
     assert fetched.links_of(local) == [remote.id]
+
+
+def test_exact_matches_are_found_by_a_task_that_the_page_follows(fetched: Bench, rain: Tag) -> None:
+    def find_plan() -> Any:
+        started = fetched.operate("exact_start", endpoint=fetched.box.endpoint, by=["alias"])
+        fetched.plugin.wait_for(started["job_id"])
+        run = fetched.operate("run_result", run_token=started["run_token"])["run"]
+        assert run["state"] == "finished"
+        return run["plan_id"]
+
+    assert find_plan() is None
+    shower = fetched.add_tag("shower")
+    fetched.apply_plan(find_plan())
+    assert fetched.links_of(shower) == [rain.id]
 
 
 def test_exact_matches_are_one_plan_and_deselected_ones_are_not_linked(fetched: Bench, rain: Tag) -> None:

@@ -38,9 +38,9 @@ def adopt_tables(
     """
     found = ((number, _make_model(scripts[:number])) for number in range(len(scripts), 0, -1))
     models = {number: model for number, model in found if model is not None}
-    if not models or not (is_broken or any(_exists(db, name) for name in _list_tables(models[len(scripts)]))):
+    if not models or not (is_broken or any(_exists(db, name) for name in _list_tables(models[max(models)]))):
         return 0, []
-    version = next((number for number, model in models.items() if _fits(db, model)), len(scripts))
+    version = next((number for number, model in models.items() if _fits(db, model)), max(models))
     told = []
     for kind, name, sql in models[version].execute(_SCHEMA).fetchall():
         if kind == "table" and list_columns(db, name) != list_columns(models[version], name):

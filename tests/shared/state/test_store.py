@@ -165,3 +165,8 @@ def test_removed_rows_give_their_space_back(store: Store) -> None:
     store.shrink()
     store.close()
     assert Path(store.path).stat().st_size < large / 3
+
+
+def test_a_new_file_takes_a_migration_that_uses_a_table_of_the_core(path: str) -> None:
+    scripts = ("CREATE TABLE books (id INTEGER PRIMARY KEY)", "INSERT INTO kv VALUES ('books.started', 'true')")
+    assert Store(path, scripts).kv.get("books.started") is True

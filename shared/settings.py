@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from shared.runtime.redact import MASK, mask_secrets
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from typing import Any, NoReturn
@@ -23,9 +25,23 @@ class Setting:
 
     `low` and `high` clamp a number. `choices` are (value, label) pairs. `check` gives a sentence when a text makes no
     sense ("" when it does). `picker` names the handler ("module:function") that lists values for the panel to offer.
+    `alarm` is the sentence that the panel shows in red while a switch is on.
     """
 
-    __slots__ = ("check", "choices", "default", "help", "high", "key", "kind", "low", "picker", "title", "unit")
+    __slots__ = (
+        "alarm",
+        "check",
+        "choices",
+        "default",
+        "help",
+        "high",
+        "key",
+        "kind",
+        "low",
+        "picker",
+        "title",
+        "unit",
+    )
 
     def __init__(
         self,
@@ -41,6 +57,7 @@ class Setting:
         choices: Sequence[tuple[str, str]] = (),
         check: Callable[[str], str] | None = None,
         picker: str = "",
+        alarm: str = "",
     ) -> None:
         self.key = key
         self.kind = kind
@@ -53,6 +70,7 @@ class Setting:
         self.choices = tuple(choices)
         self.check = check
         self.picker = picker
+        self.alarm = alarm
 
     @property
     def is_secret(self) -> bool:
@@ -114,6 +132,8 @@ def read_settings(rows: Iterable[Setting], raw: dict[str, Any]) -> Settings:
             problems[row.key] = f'Setting "{row.title}" {problem}'
         if row.is_secret:
             secrets.append(values[row.key])
+        elif row.kind == ADDRESS:
+            secrets += list_address_secrets(str(raw.get(row.key) or ""))
     return Settings(values, problems, tuple(secrets))
 
 
@@ -136,12 +156,45 @@ def _read_address(row: Setting, raw: object) -> tuple[Any, str]:
     text, problem = _read_text(row, raw)
     if problem:
         return text, problem
+    text, extra = split_query(text)
     scheme, mark, rest = text.partition("://")
     if not mark:
         scheme, rest = "http", text
     if scheme.lower() not in ("http", "https") or not rest.strip("/") or " " in rest:
-        return row.default, _refuse(row, text, "must be an address such as http://localhost:1234")
-    return f"{scheme.lower()}://{rest.rstrip('/')}", ""
+        return row.default, _refuse(row, mask_login(text), "must be an address such as http://localhost:1234")
+    problem = 'had more after a "?" or "#", which is left out. A key belongs into its own field.' if extra else ""
+    return f"{scheme.lower()}://{rest.rstrip('/')}", problem
+
+
+def split_query(address: str) -> tuple[str, str]:
+    """Return an address up to its "?" or "#", and the rest."""
+    end = min((place for place in map(address.find, "?#") if place >= 0), default=len(address))
+    return address[:end], address[end + 1 :]
+
+
+def mask_login(address: str) -> str:
+    """Return an address for the page: the password of a login in it is masked."""
+    place, password = _find_password(address)
+    return f"{address[:place]}{MASK}{address[place + len(password) :]}" if password else address
+
+
+def read_password(address: str) -> str:
+    """Return the password of the login in an address, as it is written there; the settings panel masks it."""
+    return _find_password(address)[1]
+
+
+def _find_password(address: str) -> tuple[int, str]:
+    base = split_query(address)[0]
+    start = base.find("://") + 3 if "://" in base else 0
+    login, mark, _ = base[start:].partition("/")[0].rpartition("@")
+    user, _, password = login.partition(":")
+    return (start + len(user) + 1, password) if mark and password else (0, "")
+
+
+def list_address_secrets(address: str) -> list[str]:
+    """Return the password and the query values of a typed address; logs and messages mask them."""
+    pairs = split_query(address)[1].replace("#", "&").split("&")
+    return [value for value in (read_password(address), *(pair.partition("=")[2] for pair in pairs)) if value]
 
 
 def _read_secret(row: Setting, raw: object) -> tuple[Any, str]:
@@ -207,7 +260,7 @@ _READERS: dict[str, Callable[[Setting, object], tuple[Any, str]]] = {
 
 
 def _refuse(row: Setting, raw: object, rule: str) -> str:
-    shown = " ".join(str(raw).split())[:60]
+    shown = " ".join(mask_secrets(str(raw)).split())[:60]
     return f'is "{shown}", but {rule}; the default ({describe_default(row)}) is used.'
 
 
@@ -248,3 +301,16 @@ def describe_setting(row: Setting) -> str:
     if row.kind == SWITCH and row.default:
         parts.append("Stash shows it as off until it is set once.")
     return " ".join(part for part in parts if part)
+
+
+def make_certificate_setting(key: str, service: str) -> Setting:
+    """Return the switch that turns off the certificate checks of one service; each plugin with one declares it."""
+    return Setting(
+        key,
+        SWITCH,
+        False,
+        "Accept Any Certificate",
+        f"{service} may show a certificate that nobody vouches for, such as one it made itself. Only for your own "
+        "network.",
+        alarm=f"Certificates are not checked: another machine in the network can pose as {service} and read the key.",
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from shared.runtime.deps import PACKAGES_GROUP
-from shared.settings import ADDRESS, LIST, NUMBER, SECRET, SWITCH, TEXT, Group, Setting
+from shared.settings import ADDRESS, LIST, NUMBER, SECRET, SWITCH, TEXT, Group, Setting, make_certificate_setting
 
 SETTINGS = (
     Group(
@@ -48,6 +48,7 @@ SETTINGS = (
                 "Whisparr API Key",
                 "Found in Whisparr under Settings > General > Security.",
             ),
+            make_certificate_setting("whisparrAnyCertificate", "Whisparr"),
             Setting(
                 "whisparrQualityProfile",
                 NUMBER,

@@ -65,7 +65,9 @@ def _tls_failed(label: RequestLabel, error: BaseException) -> BundleError:
     certificate = next((c for c in causes if isinstance(c, ssl.SSLCertVerificationError)), None)
     if certificate is not None:
         what = f"shows a certificate that is not trusted ({certificate.verify_message})"
-        step = "Use a trusted certificate, or switch certificate checks off for this service if it is your own."
+        step = "Use a trusted certificate."
+        if label.service.tls_setting:
+            step = f"Use a trusted certificate, or switch on {label.service.tls_setting} if it is in your own network."
     else:
         what = "does not speak https properly"
         step = f"If it only speaks http, start {label.service.url_setting} with http:// instead of https://."

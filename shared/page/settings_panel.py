@@ -6,15 +6,19 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from shared.errors import UsageError
+from shared.page.address_keys import find_address_row, find_keys_elsewhere, move_keys, refuse_keys_elsewhere
 from shared.runtime.handler import load_named
 from shared.runtime.redact import MASK
 from shared.settings import (
+    ADDRESS,
     LIST,
     NUMBER,
     SWITCH,
+    Group,
     Setting,
     Settings,
     describe_setting,
+    mask_login,
     read_value,
     rows_of,
 )
@@ -32,12 +36,17 @@ def get_settings(call: Call) -> dict[str, Any]:
 
 def save_settings(call: Call) -> dict[str, Any]:
     """Operation `settings_save`: save the given settings in Stash and return all; null means the default again."""
-    rows = {row.key: row for row in rows_of(call.setting_groups())}
-    cleaned = {key: clean_value(find_row(rows, key), value) for key, value in read_values(call.args).items()}
-    kept = {key: value for key, (value, _) in cleaned.items() if not is_masked(rows[key], value)}
-    raw = call.stash.write_plugin_settings(call.plugin.id, kept)
+    groups = call.setting_groups()
+    rows = {row.key: row for row in rows_of(groups)}
+    typed = {key: value for key, value in read_values(call.args).items() if not is_masked(find_row(rows, key), value)}
+    saved = call.stash.read_plugin_settings(call.plugin.id)
+    cleaned = {key: clean_value(rows[key], value) for key, value in move_keys(groups, saved, typed).items()}
+    kept = {key: value for key, (value, _) in cleaned.items()}
+    elsewhere = list(find_keys_elsewhere(groups, saved, kept))
+    raw = call.stash.write_plugin_settings(call.plugin.id, {**kept, **{each.key.key: None for each in elsewhere}})
     resume_queue(call)
     problems = {key: f'Setting "{rows[key].title}" {problem}' for key, (_, problem) in cleaned.items() if problem}
+    problems.update({each.key.key: each.explain() for each in elsewhere})
     return describe_groups(call, raw, problems)
 
 
@@ -56,7 +65,10 @@ def read_unsaved(call: Call) -> Settings:
     values = {key: value for key, value in read_values(call.args).items() if value not in (None, MASK)}
     if not values:
         return call.settings
-    return call.understand_settings({**call.stash.read_plugin_settings(call.plugin.id), **values})
+    groups, saved = call.setting_groups(), call.stash.read_plugin_settings(call.plugin.id)
+    values = move_keys(groups, saved, values)
+    refuse_keys_elsewhere(groups, saved, values)
+    return call.understand_settings({**saved, **values})
 
 
 def read_values(args: Mapping[str, Any]) -> dict[str, Any]:
@@ -108,30 +120,32 @@ def describe_groups(call: Call, raw: dict[str, Any], problems: Mapping[str, str]
             for group in groups
         ],
         "settings": [
-            describe_setting_row(row, group.key, settings, raw, told.get(row.key))
-            for group in groups
-            for row in group.rows
+            describe_setting_row(row, group, settings, raw, told.get(row.key)) for group in groups for row in group.rows
         ],
         "warnings": settings.warnings,
     }
 
 
 def describe_setting_row(
-    row: Setting, group: str, settings: Settings, raw: Mapping[str, Any], problem: str | None
+    row: Setting, group: Group, settings: Settings, raw: Mapping[str, Any], problem: str | None
 ) -> dict[str, Any]:
     """Return one setting for the panel."""
     is_set = raw.get(row.key) not in (None, "")
     choices = [{"value": value, "label": label} for value, label in row.choices]
+    value = show_plainly(settings.values[row.key])
+    address = find_address_row(group) if row.is_secret else None
     return {
         "key": row.key,
-        "group": group,
+        "group": group.key,
         "label": row.title,
         "help": describe_setting(row),
         "type": TYPES.get(row.kind, "STRING"),
         "default": show_plainly(row.default),
-        "value": show_plainly(settings.values[row.key]) if is_set and not row.is_secret else None,
+        "value": (mask_login(value) if row.kind == ADDRESS else value) if is_set and not row.is_secret else None,
         "is_set": is_set,
         "secret": row.is_secret,
+        "address": address.key if address else None,
+        "alarm": row.alarm or None,
         "choices": choices or None,
         "picker": bool(row.picker),
         "minimum": row.low,

@@ -29,6 +29,7 @@ def make_plex_service(
     verify_tls: bool = True,
     url_setting: str = "the Plex address",
     key_setting: str = "the Plex token",
+    tls_setting: str = "",
 ) -> Service:
     """Return Plex's address, token and limits for an Http client; with a new `client_id` Plex lists a new device."""
     identity = {
@@ -43,6 +44,7 @@ def make_plex_service(
         headers=identity,
         keys={"X-Plex-Token": token},
         verify_tls=verify_tls,
+        tls_setting=tls_setting,
         timeouts=timeouts or Timeouts(),
         retry=retry or RetryPolicy(),
         url_setting=url_setting,

@@ -91,6 +91,8 @@ declare namespace StashBundle {
     value: unknown;
     is_set: boolean;
     secret: boolean;
+    address: string | null; // of a secret: the setting with the address it belongs to
+    alarm: string | null;
     choices: Choice[] | null;
     picker: boolean;
     minimum: number | null;

@@ -19,10 +19,24 @@ CONNECTING = "connecting"
 
 
 def make_whisparr_service(
-    url: str, api_key: str, *, url_setting: str = "the Whisparr URL", key_setting: str = "the Whisparr API key"
+    url: str,
+    api_key: str,
+    *,
+    verify_tls: bool = True,
+    url_setting: str = "the Whisparr URL",
+    key_setting: str = "the Whisparr API key",
+    tls_setting: str = "",
 ) -> Service:
     """Return Whisparr's address, key and limits for an Http client; Missing Scenes connects with it."""
-    return Service(name=NAME, url=url, keys={"X-Api-Key": api_key}, url_setting=url_setting, key_setting=key_setting)
+    return Service(
+        name=NAME,
+        url=url,
+        keys={"X-Api-Key": api_key},
+        verify_tls=verify_tls,
+        tls_setting=tls_setting,
+        url_setting=url_setting,
+        key_setting=key_setting,
+    )
 
 
 class WhisparrRequests:

@@ -3,7 +3,18 @@
 from __future__ import annotations
 
 from shared.runtime.deps import PACKAGES_GROUP
-from shared.settings import ADDRESS, CHOICE, LIST, NUMBER, SECRET, SWITCH, TEXT, Group, Setting
+from shared.settings import (
+    ADDRESS,
+    CHOICE,
+    LIST,
+    NUMBER,
+    SECRET,
+    SWITCH,
+    TEXT,
+    Group,
+    Setting,
+    make_certificate_setting,
+)
 
 TEMPLATE_NAMES = ("title", "studio", "date", "year", "code", "director", "performers")
 RULE_ARROW = "=>"
@@ -34,6 +45,7 @@ _CORE = Group(
     (
         Setting("plex_url", ADDRESS, "", "Plex URL", "Address of the Plex server, such as http://localhost:32400."),
         Setting("plex_token", SECRET, "", "Plex Token", "The server owner's X-Plex-Token."),
+        make_certificate_setting("plex_any_certificate", "Plex"),
         Setting(
             "plex_library",
             TEXT,

@@ -121,6 +121,22 @@ def test_a_connection_test_uses_the_unsaved_values(stashs_page: Page, stash: San
     ]
 
 
+def test_a_saved_key_does_not_follow_its_address_to_another_server(stashs_page: Page, stash: SandboxStash) -> None:
+    for label, value in (("Shop address", "http://shop:1"), ("Shop key", SECRET), ("Shop address", "http://other:1")):
+        stashs_page.get_by_label(label, exact=True).fill(value)
+        stashs_page.keyboard.press("Tab")
+        wait_for(lambda value=value: value in saved(stash).values(), stashs_page)
+    wait_for(lambda: saved(stash) == {"shopUrl": "http://other:1"}, stashs_page)
+    expect(stashs_page.get_by_text("Enter the key again.")).to_be_visible()
+
+
+def test_a_dangerous_switch_is_shown_in_red_while_it_is_on(setup: Page) -> None:
+    alarm = setup.get_by_text("Water is used.")
+    expect(alarm).to_have_class("sub-heading text-danger")
+    setup.get_by_label("Wash the fruit").dispatch_event("click")
+    expect(alarm).to_have_count(0)
+
+
 def test_other_settings_tabs_do_not_call_the_plugin(screen: Screen, stash: SandboxStash) -> None:
     page = screen.visit("/settings?tab=about")
     expect(page.get_by_text("Stash version")).to_be_visible()

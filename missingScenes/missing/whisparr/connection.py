@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 KNOWN = "whisparr.program"
 URL_SETTING = 'the setting "Whisparr URL"'
+TLS_SETTING = 'the setting "Accept Any Certificate"'
 KEY_SETTING = 'the setting "Whisparr API Key"'
 
 
@@ -54,7 +55,14 @@ def open_whisparr(call: Call, settings: Settings) -> tuple[Whisparr, Http]:
     if known is None:
         delete_numbers(call.store)
     address = known.base_url if known and "@" not in url else url
-    service = make_whisparr_service(address, settings.whisparrApiKey, url_setting=URL_SETTING, key_setting=KEY_SETTING)
+    service = make_whisparr_service(
+        address,
+        settings.whisparrApiKey,
+        verify_tls=not settings.whisparrAnyCertificate,
+        url_setting=URL_SETTING,
+        key_setting=KEY_SETTING,
+        tls_setting=TLS_SETTING,
+    )
     http = Http(service, clock=call.clock, deadline=call.deadline)
     return Whisparr(http, known), http
 

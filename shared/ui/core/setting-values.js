@@ -39,7 +39,37 @@
     return Object.fromEntries(kept);
   }
 
-  const core = { chooseSettingValue, parseSetting, mergeSettings };
+  /**
+   * Return the address without its path; empty if it is none.
+   * @param {unknown} address
+   */
+  function readOrigin(address) {
+    const text = String(address || "").trim();
+    try {
+      return text ? new URL(text.includes("://") ? text : `http://${text}`).origin : "";
+    } catch {
+      return "";
+    }
+  }
+
+  /**
+   * Return the saved keys that changed settings would send to another server, as nulls that remove them. A key that is entered with the new
+   * address stays.
+   * @param {StashBundle.SettingRow[]} rows
+   * @param {Record<string, unknown>} values
+   * @param {Record<string, unknown>} changes
+   * @returns {Record<string, null>}
+   */
+  function removeKeysElsewhere(rows, values, changes) {
+    const moved = rows.filter((row) => {
+      if (!row.secret || !row.address || !(row.address in changes) || !values[row.key] || changes[row.key]) return false;
+      const before = readOrigin(values[row.address]);
+      return before !== "" && readOrigin(changes[row.address]) !== before;
+    });
+    return Object.fromEntries(moved.map((row) => [row.key, null]));
+  }
+
+  const core = { chooseSettingValue, parseSetting, mergeSettings, removeKeysElsewhere };
   if (root.StashBundleKit) Object.assign(root.StashBundleKit, core);
   if (typeof module === "object" && module.exports) module.exports = core;
 })(/** @type {any} */ (globalThis));

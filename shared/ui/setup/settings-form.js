@@ -24,6 +24,7 @@
         h("h3", null, h("label", { htmlFor: id }, row.label)),
         h("div", { className: "sub-heading" }, row.help),
         row.problem && h("div", { className: "sub-heading text-warning" }, row.problem),
+        row.alarm && field.value === true && h("div", { className: "sub-heading text-danger" }, row.alarm),
         canReset &&
           h(
             "div",
@@ -122,7 +123,11 @@
     const store = {
       values,
       isSet: (/** @type {StashBundle.SettingRow} */ row) => values[row.key] !== undefined && values[row.key] !== null && values[row.key] !== "",
-      save: (/** @type {Record<string, unknown>} */ changes) => savePluginSettings(ui.id, kit.mergeSettings(values, changes)),
+      save: (/** @type {Record<string, unknown>} */ changes) => {
+        const removed = kit.removeKeysElsewhere(load.data.settings, values, changes);
+        if (Object.keys(removed).length) kit.toast.warning(t("settings.key_removed"));
+        savePluginSettings(ui.id, kit.mergeSettings(values, { ...changes, ...removed }));
+      },
       readValues: () => values,
     };
     return h(SettingsForm, { declared: load.data, store });

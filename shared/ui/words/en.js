@@ -149,6 +149,7 @@
       "settings.choose": "Choose…",
       "settings.no_choices": "There is nothing to choose from.",
       "settings.saved": "Saved",
+      "settings.key_removed": "The saved key was removed, because the address leads to another server. Enter the key again.",
       "settings.not_a_number": "“{text}” is not a number.",
       "settings.too_small": "The smallest value is {limit}.",
       "settings.too_large": "The largest value is {limit}.",

@@ -51,8 +51,10 @@ def open_plex(call: Call, settings: Settings) -> Plex:
         ensure_client_id(call.store),
         timeouts=timeouts,
         retry=NO_RETRIES,
+        verify_tls=not settings.plex_any_certificate,
         url_setting='the setting "Plex URL"',
         key_setting='the setting "Plex Token"',
+        tls_setting='the setting "Accept Any Certificate"',
     )
     patient = replace(service, budget=max(service.budget, timeouts.read + timeouts.connect))
     return Plex(Http(patient, clock=call.clock, deadline=call.deadline))

@@ -136,6 +136,8 @@ def make_row(key: str, label: str, kind: str, default: Any, **more: Any) -> Args
         "value": None if more.get("secret") else values.get(key),
         "is_set": key in values,
         "secret": False,
+        "address": None,
+        "alarm": None,
         "choices": None,
         "picker": False,
         "minimum": None,
@@ -151,9 +153,9 @@ def settings_get(_args: Args) -> Args:
         "groups": [{"key": "fruit", "title": "Fruit shop", "text": "Where the fruit comes from.", "test": "shop"}],
         "settings": [
             make_row("shopUrl", "Shop address", "STRING", "http://localhost:1234"),
-            make_row("shopKey", "Shop key", "STRING", "", secret=True),
+            make_row("shopKey", "Shop key", "STRING", "", secret=True, address="shopUrl"),
             make_row("ripeness", "Ripeness", "NUMBER", 0.8, minimum=0, maximum=1),
-            make_row("washFruit", "Wash the fruit", "BOOLEAN", True),
+            make_row("washFruit", "Wash the fruit", "BOOLEAN", True, alarm="Water is used."),
             make_row(
                 "basket",
                 "Basket",

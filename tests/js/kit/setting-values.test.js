@@ -31,3 +31,19 @@ test("an unset setting has its default as value; zero and false are set", () => 
 test("saving a setting keeps the others, and null removes one", () => {
   assert.deepEqual(settings.mergeSettings({ a: 1, b: 2, other: 3 }, { a: 5, b: null }), { a: 5, other: 3 });
 });
+
+const KEY = { key: "k", secret: true, address: "url", type: "STRING" };
+const SAVED = { url: "http://box:32400/", k: "secret" };
+
+for (const [changes, removed] of [
+  [{ url: "http://other:32400" }, { k: null }],
+  [{ url: "box:32401" }, { k: null }],
+  [{ url: null }, { k: null }],
+  [{ url: "box:32400/path" }, {}],
+  [{ url: "http://other", k: "new" }, {}],
+  [{ t: "x" }, {}],
+]) {
+  test(`after saving ${JSON.stringify(changes)} these keys are removed: ${JSON.stringify(removed)}`, () => {
+    assert.deepEqual(settings.removeKeysElsewhere([TEXT, KEY], SAVED, changes), removed);
+  });
+}

@@ -35,6 +35,8 @@ def test_an_unset_setting_shows_its_real_default(plugin: InstalledPlugin) -> Non
         "value": None,
         "is_set": False,
         "secret": False,
+        "address": None,
+        "alarm": None,
         "choices": None,
         "picker": False,
         "minimum": None,

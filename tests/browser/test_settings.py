@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import Any
 
 import pytest
@@ -18,6 +19,11 @@ def saved(stash: SandboxStash) -> dict[str, Any]:
     """Return the plugin's settings as Stash stores them."""
     answer: dict[str, Any] = ask(stash, "{ configuration { plugins } }")["configuration"]["plugins"]
     return dict(answer.get("kitSample", {}))
+
+
+def is_saved(stash: SandboxStash, value: str) -> bool:
+    """Return True if a setting has this value in Stash."""
+    return value in saved(stash).values()
 
 
 @pytest.fixture
@@ -125,7 +131,7 @@ def test_a_saved_key_does_not_follow_its_address_to_another_server(stashs_page: 
     for label, value in (("Shop address", "http://shop:1"), ("Shop key", SECRET), ("Shop address", "http://other:1")):
         stashs_page.get_by_label(label, exact=True).fill(value)
         stashs_page.keyboard.press("Tab")
-        wait_for(lambda value=value: value in saved(stash).values(), stashs_page)
+        wait_for(functools.partial(is_saved, stash, value), stashs_page)
     wait_for(lambda: saved(stash) == {"shopUrl": "http://other:1"}, stashs_page)
     expect(stashs_page.get_by_text("Enter the key again.")).to_be_visible()
 

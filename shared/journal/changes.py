@@ -53,6 +53,7 @@ class Change(NamedTuple):
     source: str = ""
     reason: str = ""
     is_undo: bool = False  # it takes back a change of an earlier run
+    can_undo: bool = True  # False for a change that the other program cannot take back, such as a merge of tags
 
 
 class Finding(NamedTuple):

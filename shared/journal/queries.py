@@ -144,6 +144,11 @@ def count_open_changes(journal: Journal, plan_id: int) -> tuple[int, int]:
     return int(row[0]), int(row[1])
 
 
+def count_final_changes(journal: Journal, plan_id: int) -> int:
+    """Return the number of selected changes of a plan, still to be applied, that cannot be undone."""
+    return _count(journal, _COUNT + "WHERE r.can_undo = 0 AND r.selected AND r.outcome = '' AND i.plan = ?", plan_id)
+
+
 def count_open_by_field(journal: Journal, plan_id: int) -> list[FieldCount]:
     """Return the open changes of a plan counted by field, the most frequent field first."""
     return [FieldCount(*row) for row in journal.read(_COUNT_OPEN_BY_FIELD, (plan_id,))]
@@ -203,12 +208,14 @@ def describe_reason(row: sqlite3.Row) -> str:
 
 
 def count_undoable(journal: Journal, run_id: int, changed: int) -> int:
-    """Return how many of a run's `changed` changes can still be undone; they are counted only if some were undone."""
+    """Return how many of a run's `changed` changes can still be undone; all are counted only if some were undone."""
     if not changed or not journal.read("SELECT 1 FROM journal_items WHERE run = ? LIMIT 1", (run_id,)):
         return 0
     if not journal.read("SELECT 1 FROM journal_runs WHERE undo_of = ? LIMIT 1", (run_id,)):
-        return changed
-    return _count(journal, _COUNT + "WHERE i.run = ? AND r.outcome = 'changed' AND r.undone = 0", run_id)
+        return changed - _count(
+            journal, _COUNT + "WHERE i.run = ? AND r.outcome = 'changed' AND r.can_undo = 0", run_id
+        )
+    return _count(journal, _COUNT + "WHERE i.run = ? AND r.outcome = 'changed' AND r.undone = 0 AND r.can_undo", run_id)
 
 
 def count_intents(journal: Journal, run_id: int) -> int:

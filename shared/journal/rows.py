@@ -22,8 +22,8 @@ from shared.journal.changes import (
 UNITS = ("items", "rows", "remarks")  # remarks: items that were changed, but with rows that failed or conflict
 
 _INSERT_ROW = (
-    "INSERT INTO journal_rows (item, field, action, before, after, source, reason, outcome, message, undoes) "
-    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    "INSERT INTO journal_rows (item, field, action, before, after, source, reason, outcome, message, undoes, can_undo) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 
 _ADD_TOTAL = """
@@ -67,7 +67,8 @@ def change_of(row: sqlite3.Row, item: Item) -> Change:
     """Return the change in a row of `journal_rows`."""
     before, after = json.loads(row["before"]), json.loads(row["after"])
     is_undo = row["undoes"] is not None
-    return Change(item, row["field"], row["action"], before, after, row["source"], row["reason"], is_undo)
+    can_undo = bool(row["can_undo"])
+    return Change(item, row["field"], row["action"], before, after, row["source"], row["reason"], is_undo, can_undo)
 
 
 def count_item(db: sqlite3.Connection, run_id: int, outcome: str, row_outcomes: Sequence[str]) -> None:
@@ -93,6 +94,19 @@ def read_totals(db: sqlite3.Connection, owner: str) -> dict[str, dict[str, int]]
 
 def _row_of(item_row: int, entry: Entry, undoes: int | None) -> tuple[object, ...]:
     if isinstance(entry, Finding):
-        return (item_row, entry.field, NOTE, "null", "null", entry.source, "", entry.outcome, entry.message, undoes)
+        return (
+            item_row,
+            entry.field,
+            NOTE,
+            "null",
+            "null",
+            entry.source,
+            "",
+            entry.outcome,
+            entry.message,
+            undoes,
+            True,
+        )
     before, after = json.dumps(entry.before), json.dumps(entry.after)
-    return (item_row, entry.field, entry.action, before, after, entry.source, entry.reason, PENDING, "", undoes)
+    values = (entry.source, entry.reason, PENDING, "", undoes, entry.can_undo)
+    return (item_row, entry.field, entry.action, before, after, *values)

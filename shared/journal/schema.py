@@ -42,4 +42,8 @@ SCRIPTS = (
     ) WITHOUT ROWID;
     CREATE INDEX journal_blobs_by_item ON journal_blobs (item);
     """,
+    """
+    ALTER TABLE journal_rows ADD COLUMN can_undo INTEGER NOT NULL DEFAULT 1;
+    CREATE INDEX journal_final ON journal_rows (item) WHERE can_undo = 0;
+    """,
 )

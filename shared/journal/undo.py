@@ -21,7 +21,8 @@ _NEXT_ITEMS = """
 """
 _ROWS = """
     SELECT r.*, i.kind, i.item_id, i.label FROM journal_items i JOIN journal_rows r ON r.item = i.id
-    WHERE {which} AND i.run = :run AND r.outcome = 'changed' AND r.undone = 0 ORDER BY i.id DESC, r.id DESC
+    WHERE {which} AND i.run = :run AND r.outcome = 'changed' AND r.undone = 0 AND r.can_undo
+    ORDER BY i.id DESC, r.id DESC
 """
 _ROWS_BETWEEN = _ROWS.format(which="i.id BETWEEN :first AND :last")
 _ROWS_OF_ITEM = _ROWS.format(which="i.id = :id")

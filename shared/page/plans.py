@@ -13,7 +13,7 @@ from shared.journal.rows import change_of, item_of
 from shared.page.arguments import read_flag, read_number, read_numbers
 from shared.page.followed_task import queue_followed_task
 from shared.page.paging import read_page
-from shared.page.run_view import describe_run, show_plan_changes
+from shared.page.run_view import describe_run, describe_undo, show_plan_changes
 from shared.runtime.handler import load_named
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def show_plan(call: Call) -> dict[str, Any]:
     rows = show_plan_changes(journal, plan["id"], read_page(call.args), str(call.args.get("outcome") or ""))
     head = {"plan_id": str(plan["id"]), "title": plan["title"], "state": plan["state"], "items": plan["items"]}
     opened, selected = count_open_changes(journal, plan["id"])
-    return {**head, "open": opened, "selected": selected, **rows}
+    return {**head, "open": opened, "selected": selected, "undo": describe_undo(journal, plan), **rows}
 
 
 def select_rows(call: Call) -> dict[str, Any]:

@@ -11,7 +11,9 @@ from shared.journal import Entry, Journal, RunSummary, Target, apply_now
 from shared.journal.blobs import name_of
 from shared.journal.changes import CHANGED, CONFLICT, FAILED, INTENT, OUTCOMES
 from shared.journal.queries import (
+    count_final_changes,
     count_intents,
+    count_open_changes,
     count_undoable,
     list_plan_changes,
     list_reasons,
@@ -67,6 +69,17 @@ def count_begun(journal: Journal, run_id: int, state: str) -> int:
     return 0 if state == "running" else count_intents(journal, run_id)
 
 
+def describe_undo(journal: Journal, plan: sqlite3.Row) -> dict[str, Any]:
+    """Return what an undo could bring back if the selected changes of a plan were applied: `all`, `some` or `none`.
+
+    `count` changes cannot be undone; `limits` are sentences about what else an undo does not bring back.
+    """
+    selected, final = count_open_changes(journal, plan["id"])[1], count_final_changes(journal, plan["id"])
+    limits = json.loads(plan["details"]).get("undo_limits") or []
+    kind = "all" if not final and not limits else "none" if final and final == selected else "some"
+    return {"kind": kind, "count": final, "limits": limits}
+
+
 def show_run_changes(journal: Journal, run_id: int, page: PageRequest, outcome: str = "") -> dict[str, Any]:
     """Return one page of a run's changes for the page, and how many there are; `outcome` narrows them."""
     rows, count = list_run_changes(journal, run_id, page.size, page.offset, outcome=outcome)
@@ -94,7 +107,8 @@ def describe_change(row: sqlite3.Row) -> dict[str, Any]:
         "original_reason": read_original_reason(row),
         "outcome": UNDONE if is_undone else row["outcome"] if row["outcome"] in OUTCOMES else PLANNED,
         "message": row["message"] or (BEGUN if row["outcome"] == INTENT else None),
-        "undoable": row["outcome"] == CHANGED and not is_undone,
+        "undoable": row["outcome"] == CHANGED and not is_undone and bool(row["can_undo"]),
+        "can_undo": bool(row["can_undo"]),
         "selected": bool(row["selected"]),
     }
 

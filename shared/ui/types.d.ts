@@ -117,6 +117,7 @@ declare namespace StashBundle {
   }
   interface SetupTest { key: string; title: string; text: string }
   interface SetupResult { key: string; title: string; state: string; message: string; next_step: string | null; setting: string | null }
+  interface UndoForecast { kind: "all" | "some" | "none"; count: number; limits: string[] }
   interface HeartbeatNotice { key: string; level: string; text: string; can_dismiss?: boolean }
   interface Heartbeat { notices: HeartbeatNotice[]; pending: number; error?: unknown }
 

@@ -115,6 +115,7 @@ def test_applying_a_plan_shows_its_result(plan: Page) -> None:
     expect(plan.get_by_role("button", name="Apply 0 changes")).to_be_disabled()
     plan.get_by_role("button", name="Tick all").click()
     plan.get_by_role("button", name="Apply 60 changes").click()
+    expect(plan.get_by_role("dialog")).to_contain_text("2 changes cannot be undone. You can undo the others")
     plan.get_by_role("dialog").get_by_role("button", name="Apply", exact=True).click()
     expect(plan.get_by_text("60 changed")).to_be_visible()
     expect(plan.get_by_role("checkbox")).to_have_count(0)

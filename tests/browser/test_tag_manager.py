@@ -287,6 +287,7 @@ def test_dead_links_are_linked_anew_merged_or_removed(tags: Screen, bench: Bench
     expect(dialog.get_by_role("row").filter(has_text="Sleet into Slush")).to_contain_text("cannot be undone")
     tags.shoot("tag-manager-dead-plan")
     dialog.get_by_role("button", name="Apply").click()
+    expect(page.get_by_text("1 change cannot be undone. You can undo the others")).to_be_visible()
     page.get_by_role("dialog").get_by_role("button", name="Apply", exact=True).click()
     expect(dialog.get_by_text("Done", exact=True)).to_be_visible()
     dialog.get_by_role("button", name="Close").click()

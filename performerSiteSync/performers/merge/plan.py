@@ -49,7 +49,8 @@ def preview_merge(call: Call) -> dict[str, Any]:
     moves = {what: len(ids) for what, ids in held.items()}
     changes = list(plan_merge(call, pair))
     journal, title = Journal(call.store), f"Merge {pair.item.label}"
-    plan_id = journal.save_plan(changes, kind=KIND, title=title)
+    warnings = list(list_warnings(pair, way, moves, read_boxes(call.stash)))
+    plan_id = journal.save_plan(changes, kind=KIND, title=title, details={"undo_limits": warnings})
     shown_objects = read_locals(call.stash, pair.kind, [int(pair.source["id"]), int(pair.destination["id"])])
     return {
         "plan_id": str(plan_id),
@@ -57,7 +58,7 @@ def preview_merge(call: Call) -> dict[str, Any]:
         "source": shown_objects[int(pair.source["id"])],
         "destination": shown_objects[int(pair.destination["id"])],
         "moves": moves,
-        "warnings": list(list_warnings(pair, way, moves, read_boxes(call.stash))),
+        "warnings": warnings,
         "way": way,
     }
 

@@ -38,7 +38,7 @@ from shared.journal.queries import (
 )
 from shared.page.arguments import read_number
 from shared.page.paging import PageRequest, format_time, read_page
-from shared.page.run_view import describe_change
+from shared.page.run_view import describe_change, describe_undo
 from shared.stash_box import Box
 from shared.stash_box.addresses import make_page_url
 
@@ -52,7 +52,7 @@ LOCKS = {
 }
 UNASKED = "unasked"
 NUMBERS: dict[str, Any] = {"count": 0, "items": [], "selected": 0, "changes": 0}
-NO_PLAN: dict[str, Any] = {"plan_id": None, "title": "", "state": "", "made_at": None, **NUMBERS}
+NO_PLAN: dict[str, Any] = {"plan_id": None, "title": "", "state": "", "made_at": None, "undo": None, **NUMBERS}
 
 
 class ReviewContext(NamedTuple):
@@ -82,6 +82,7 @@ def show_review(call: Call) -> dict[str, Any]:
         "items": show_page(call, journal, plan_id, page),
         "selected": count_open_changes(journal, plan_id)[1],
         "changes": count_plan_changes(journal, plan_id),
+        "undo": describe_undo(journal, plan),
     }
 
 

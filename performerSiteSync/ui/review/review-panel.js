@@ -86,7 +86,7 @@
         data.count === 0 && h(kit.Empty, { title: t("review.nothing"), text: t("review.nothing.text") }),
         data.items.map((/** @type {any} */ item) => h(performers.ReviewItem, { key: `${item.item.kind} ${item.item.id}`, item, isOpen, onSelect: selection.select, onTaken: review.reload })),
         h(kit.Pager, { page, size: PAGE_SIZE, total: data.count, onPage: setPage }),
-        isAsking && h(kit.ApplyDialog, { planId: data.plan_id, count: data.selected, onClose: () => setAsking(false), onDone: settle }),
+        isAsking && h(kit.ApplyDialog, { planId: data.plan_id, count: data.selected, undo: data.undo, onClose: () => setAsking(false), onDone: settle }),
       );
     };
     return h(kit.Loaded, { load: review, children: render });

@@ -67,7 +67,7 @@
     const t = kit.useText();
     const scopeText = choice.scope === "chosen" ? t("chosen.count", { count: choice.chosen.length }) : t(`sync.${choice.scope}`);
     const ask = { title: t("sync.run.title"), confirmText: t("sync.run.confirm"), onConfirm: onStart, onClose };
-    return h(kit.ConfirmDialog, ask, h("p", null, t("sync.run.text", { kind: t(`report.${choice.kind}`), whom: scopeText, source: choice.source || t("sync.every_box") })), h("p", { className: "text-muted" }, t("plan.undo_hint")));
+    return h(kit.ConfirmDialog, ask, h("p", null, t("sync.run.text", { kind: t(`report.${choice.kind}`), whom: scopeText, source: choice.source || t("sync.every_box") })), h(kit.UndoHint, { undo: { kind: "all", count: 0, limits: [] } }));
   }
 
   function SyncTab() {

@@ -27,13 +27,28 @@
     );
   }
 
-  /** Ask before a plan is applied; `onDone` gets the answer of plan_apply. @param {{planId: string, count: number, onClose: () => void, onDone: (answer: any) => void}} props */
-  function ApplyDialog({ planId, count, onClose, onDone }) {
+  /** Say exactly what an undo of the plan could bring back. @param {{undo: StashBundle.UndoForecast, hasEdits?: boolean}} props */
+  function UndoHint({ undo, hasEdits = true }) {
+    const t = kit.useText();
+    const { kind, count, limits } = undo;
+    const isWarning = kind !== "all";
+    const text = kind === "some" && !count ? null : t(`plan.undo.${kind}`, { count });
+    return h(
+      "div",
+      { className: isWarning ? "text-warning" : "text-muted" },
+      hasEdits && h("p", null, t("plan.edited")),
+      text && h("p", null, text),
+      kind !== "none" && limits.length > 0 && h("p", null, t("plan.undo.limits"), h("ul", { className: "mb-0" }, limits.map((one) => h("li", { key: one }, one)))),
+    );
+  }
+
+  /** Ask before a plan is applied; `onDone` gets the answer of plan_apply. @param {{planId: string, count: number, undo: StashBundle.UndoForecast, onClose: () => void, onDone: (answer: any) => void}} props */
+  function ApplyDialog({ planId, count, undo, onClose, onDone }) {
     const ui = kit.useUi();
     const t = kit.useText();
     const onConfirm = async () => onDone(await ui.operation("plan_apply", { plan_id: planId }));
     const ask = { title: t("plan.apply_title"), confirmText: t("plan.confirm"), onConfirm, onClose };
-    return h(kit.ConfirmDialog, ask, h("p", null, t("plan.apply_text", { count })), h("p", { className: "text-muted" }, t("plan.undo_hint")));
+    return h(kit.ConfirmDialog, ask, h("p", null, t("plan.apply_text", { count })), h(UndoHint, { undo }));
   }
 
   /**
@@ -73,9 +88,9 @@
       h(kit.TaskProgress, { task }, task.run && h(kit.UndoButton, { run: task.run, onDone: plan.reload })),
       h(kit.ChangeTable, table),
       h(kit.Pager, { page, size: PAGE_SIZE, total: plan.data.count, onPage: setPage }),
-      isAsking && h(ApplyDialog, { planId, count: plan.data.selected, onClose: () => setAsking(false), onDone: settle }),
+      isAsking && h(ApplyDialog, { planId, count: plan.data.selected, undo: plan.data.undo, onClose: () => setAsking(false), onDone: settle }),
     );
   }
 
-  Object.assign(kit, { PlanPanel, ApplyDialog });
+  Object.assign(kit, { PlanPanel, ApplyDialog, UndoHint });
 })();

@@ -124,7 +124,14 @@
       "plan.apply": { one: "Apply {count} change…", other: "Apply {count} changes…" },
       "plan.apply_title": "Apply the ticked changes",
       "plan.apply_text": { one: "{count} change will be made.", other: "{count} changes will be made." },
-      "plan.undo_hint": "A value that was edited since is left alone. You can undo everything from the History tab.",
+      "plan.edited": "A value that was edited since is left alone.",
+      "plan.undo.all": "You can undo everything from the History tab.",
+      "plan.undo.some": {
+        one: "{count} change cannot be undone. You can undo the others from the History tab.",
+        other: "{count} changes cannot be undone. You can undo the others from the History tab.",
+      },
+      "plan.undo.none": { one: "This cannot be undone.", other: "None of these changes can be undone." },
+      "plan.undo.limits": "You can undo this from the History tab, except for:",
       "plan.confirm": "Apply",
 
       "setup.tests": "Connections",

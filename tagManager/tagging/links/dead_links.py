@@ -123,7 +123,8 @@ def plan_repair(
         label = f"{row['name']} into {others[0]['name']}"
         merge = Item(MERGE, f"{row['id']}>{others[0]['id']}", label)
         yield remove_member(item, LINKS, [box.endpoint, dead_link["id"]], source=box.endpoint, reason=reason)
-        yield Change(merge, MERGED, "do", None, True, box.endpoint, f"{box.name} merged them into {successor.name}")
+        reason = f"{box.name} merged them into {successor.name}"
+        yield Change(merge, MERGED, "do", None, True, box.endpoint, reason, can_undo=False)
     elif others:
         message = f"{box.name}'s {successor.name} is linked to {others[0]['name']} already; merge the two."
         yield Finding(item, "conflict", message, LINKS, box.endpoint)

@@ -148,7 +148,8 @@ def describe_conflict(field: str, value: str, holder: int, by: str, names: Mappi
 def plan_source(row: Row, source: int, names: Mapping[int, str]) -> Change:
     """Return the entry of `plan_merge` that merges another tag into this one; it stands before the others."""
     item = Item(MERGE, f"{source}>{row['id']}", f"{names[source]} into {row['name']}")
-    return Change(item, MERGED, "do", None, True, "user", "Stash cannot take a merge of tags apart.")
+    reason = "Stash cannot take a merge of tags apart."
+    return Change(item, MERGED, "do", None, True, "user", reason, can_undo=False)
 
 
 def plan_parent_tag(box: Box, parent: ParentTag | None) -> list[Entry]:

@@ -107,6 +107,7 @@ def plan_list(args: Args) -> Args:
         "count": 60,
         "open": 60,
         "selected": 60 - len(off),
+        "undo": {"kind": "some", "count": 2, "limits": []},
     }
 
 

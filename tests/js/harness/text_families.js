@@ -42,6 +42,7 @@ const ERRORS = without(read("shared/ui/types.d.ts", /type ErrorKind = (.*);/g), 
 
 const shared = {
   "task.phase.*": PHASES,
+  "plan.undo.*": read("shared/ui/types.d.ts", /interface UndoForecast \{ kind: ([^;]*);/g),
   "setup.state.*": read("shared/page/setup_tests.py", /TestResult\(("\w+")/g),
   "outcome.*": SHOWN_OUTCOMES,
   "*.*": pairs(["total"], read("shared/ui/core/task-phase.js", /const (?:first|order) = (.*);/g)),

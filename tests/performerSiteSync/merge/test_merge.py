@@ -188,6 +188,8 @@ def test_an_undone_merge_restores_all_but_the_id(ways: Bench) -> None:
     assert (whole(ways, back), whole(ways, stays)) == before
     assert (scenes_of(ways, back), scenes_of(ways, stays)) == ({"Hers", "Both"}, {"Both", "Other"})
     assert any("new number" in each for each in preview["warnings"])
+    undo = ways.operate("plan_list", plan_id=preview["plan_id"])["undo"]
+    assert undo == {"kind": "some", "count": 0, "limits": preview["warnings"]}
     undo_last(ways)
     assert (ways.stash.performers.ids(), scenes_of(ways, stays)) == ([stays], {"Hers", "Both", "Other"})
 

@@ -6,7 +6,7 @@ import pytest
 
 from shared.errors import UsageError
 from shared.journal import Change, Work, Written, apply_plan, open_run, plan_undo, remove_member, set_field
-from shared.journal.queries import list_run_changes
+from shared.journal.queries import count_undoable, list_run_changes
 from shared.journal.undo import read_original_reason
 from tests.harness.library import Library, new_titles
 
@@ -122,6 +122,15 @@ def test_an_act_is_taken_back_as_an_act(library: Library) -> None:
     assert (library.shelf.get("0") or {})["movie"] == {"id": 7}
     library.undo(run.run_id)
     assert (library.shelf.get("0") or {})["movie"] is None
+
+
+def test_a_change_that_cannot_be_taken_back_is_left_out_of_the_undo(library: Library) -> None:
+    act = Change(library.items[0], "merged", "do", None, True, can_undo=False)
+    run = library.run([act, set_field(library.items[1], "title", "old 1", "new")])
+    assert count_undoable(library.journal, run.run_id or 0, run.rows["changed"]) == 1
+    assert library.undo(run.run_id).rows["changed"] == 1
+    assert count_undoable(library.journal, run.run_id or 0, run.rows["changed"]) == 0
+    assert library.shelf.get("0") == {"title": "old 0", "tags": ["mine"], "merged": True}
 
 
 @pytest.mark.parametrize("steps", [0, 1, 2])

@@ -73,3 +73,16 @@ def test_a_saved_dialog_can_be_undone_whole(fetched: Bench, rain: Tag) -> None:
     run = fetched.operate("plan_apply", plan_id=answer["plan_id"])["run"]
     fetched.undo(run["id"])
     assert fetched.show_tag(tag) == before
+
+
+def test_the_plan_and_the_history_say_that_a_merge_cannot_be_undone(fetched: Bench, rain: Tag) -> None:
+    """Only what can be undone is offered for an undo."""
+    tag, holder = fetched.add_tag("Wet"), fetched.add_tag("Drizzle")
+    choice = {"name": "take_alias", "aliases": ["Drizzle"]}
+    plan_id = fetched.operate_on("merge_plan", tag, rain, choice=choice, merge=[holder])["plan_id"]
+    undo = fetched.plugin.operation("plan_list", plan_id=plan_id)["undo"]
+    assert (undo["kind"], undo["count"]) == ("some", 1)
+    run = fetched.plugin.operation("plan_apply", plan_id=plan_id)["run"]
+    changes = fetched.plugin.operation("history_changes", run_id=run["id"])["changes"]
+    assert [change["undoable"] for change in changes if change["field"] == "merged"] == [False]
+    assert run["undoable"] == len(changes) - 1

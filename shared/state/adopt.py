@@ -21,22 +21,22 @@ _SCHEMA = """
 """
 
 
-def creates_table(scripts: Sequence[str], table: str) -> bool:
+def creates_table(scripts: Sequence[str], table: str, core: Sequence[str]) -> bool:
     """Return True if these scripts make a table of this name."""
-    model = _make_model(scripts)
+    model = _make_model(scripts, core)
     return model is not None and _exists(model, table)
 
 
 def adopt_tables(
-    db: sqlite3.Connection, path: str, scripts: Sequence[str], *, is_broken: bool
+    db: sqlite3.Connection, path: str, scripts: Sequence[str], *, core: Sequence[str], is_broken: bool
 ) -> tuple[int, list[str]]:
     """Return the version of a component's tables in a file that does not say it, and sentences about what was missing.
 
     It is 0 if none of the tables is there, unless the component `is_broken`, which means that it had tables. Missing
     tables are made again and filled from the newest copy that has them. A table of another form cannot be used and is
-    replaced.
+    replaced. `core` makes the tables that the scripts may use besides their own.
     """
-    found = ((number, _make_model(scripts[:number])) for number in range(len(scripts), 0, -1))
+    found = ((number, _make_model(scripts[:number], core)) for number in range(len(scripts), 0, -1))
     models = {number: model for number, model in found if model is not None}
     if not models or not (is_broken or any(_exists(db, name) for name in _list_tables(models[max(models)]))):
         return 0, []
@@ -51,16 +51,27 @@ def adopt_tables(
     return version, told
 
 
-def _make_model(scripts: Sequence[str]) -> sqlite3.Connection | None:
-    """Return a database in memory with what these scripts make; None if they need tables of another component."""
+def _make_model(scripts: Sequence[str], core: Sequence[str] = ()) -> sqlite3.Connection | None:
+    """Return a database in memory with what these scripts make, without the tables of the core, which they may use.
+
+    It is None if they need tables of another component.
+    """
     db = sqlite3.connect(":memory:", isolation_level=None)
     try:
-        for script in scripts:
-            for statement in split_script(script):
-                db.execute(statement)
+        _run_scripts(db, core)
+        used = _list_tables(db)
+        _run_scripts(db, scripts)
     except sqlite3.OperationalError:
         return None
+    for name in used:
+        db.execute(f'DROP TABLE "{name}"')
     return db
+
+
+def _run_scripts(db: sqlite3.Connection, scripts: Sequence[str]) -> None:
+    for script in scripts:
+        for statement in split_script(script):
+            db.execute(statement)
 
 
 def _fits(db: sqlite3.Connection, model: sqlite3.Connection) -> bool:

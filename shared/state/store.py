@@ -152,12 +152,9 @@ class Store:
         try:
             with Exclusive(self.path, 0):
                 damage = backup.copy_file(self.path, self.clock)
-        except sqlite3.OperationalError as error:
-            if "is locked" in str(error):
-                return ""  # another process makes the copy
-            return f"No copy of the state file was made today: {error}."
         except (OSError, sqlite3.Error) as error:
-            return f"No copy of the state file was made today: {error}."
+            is_busy = "is locked" in str(error)  # another process makes the copy
+            return "" if is_busy else f"No copy of the state file was made today: {error}."
         if damage:
             mark_for_check(self.path)
         return f"The state file is damaged ({damage}); the next call repairs it." if damage else ""
@@ -213,7 +210,14 @@ class Store:
         from shared.state.adopt import creates_table  # late: only a damaged file pays for it
 
         known = self._components.items()
-        return next((name for name, scripts in known if creates_table(scripts, found.group(1))), "")
+        return next(
+            (
+                name
+                for name, scripts in known
+                if creates_table(scripts, found.group(1), () if scripts is CORE else CORE)
+            ),
+            "",
+        )
 
     def _forget_broken(self, db: sqlite3.Connection) -> None:
         """Let the next call look at the tables of components that lack one, instead of trusting their version."""
@@ -312,7 +316,7 @@ class Store:
         """Return the version of tables that the file does not name: 0 for a new component, others after damage."""
         from shared.state.adopt import adopt_tables  # late: only a damaged file pays for it
 
-        version, told = adopt_tables(db, self.path, scripts, is_broken=is_broken)
+        version, told = adopt_tables(db, self.path, scripts, core=() if scripts is CORE else CORE, is_broken=is_broken)
         self._untold += told
         return version
 

@@ -230,3 +230,14 @@ def test_damage_that_the_copy_finds_is_checked_by_the_next_call(copied: Path) ->
     store.close()
     assert list_marks(open_store(copied)) == ["early", "late"]
     assert len(list_backups(str(copied))) == 1
+
+
+def test_tables_whose_migrations_use_the_core_are_adopted_once(path: Path) -> None:
+    scripts = (*MARKS, "INSERT INTO kv VALUES ('marks.started', 'true')")
+    store = Store(str(path), scripts)
+    mark(store, "a")
+    with store.write() as db:
+        db.execute("DELETE FROM versions")
+    store.close()
+    store = Store(str(path), scripts)
+    assert (list_marks(store), store.warnings) == (["a"], [])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from missing.whisparr.add.defaults import choose_defaults
+from missing.whisparr.add.defaults import choose_defaults, find_wrong_choice
 from missing.whisparr.connection import connect_whisparr
 from shared.page.setup_tests import SetupTest, TestResult, not_set_up, ok, warn
 from shared.settings import Settings
@@ -34,13 +34,9 @@ def test_whisparr(call: Call, settings: Settings) -> TestResult:
         profiles = {each.id: each.name for each in whisparr.list_profiles()}
         folders = [each.name for each in whisparr.list_root_folders()]
         complaints = [each.message for each in whisparr.list_health() if each.type in ("warning", "error")]
-    if chosen.profile_id not in profiles:
-        known = ", ".join(f"{number} ({name})" for number, name in profiles.items())
-        message = f'Whisparr has no quality profile {chosen.profile_id} (setting "Quality Profile ID").'
-        return warn(message, f"Choose one of: {known}.", "whisparrQualityProfile")
-    if chosen.root_folder not in folders:
-        message = f'Whisparr has no root folder "{chosen.root_folder}" (setting "Root Folder").'
-        return warn(message, f"Choose one of: {', '.join(folders)}.", "whisparrRootFolder")
+    wrong = find_wrong_choice(chosen, profiles, folders)
+    if wrong is not None:
+        return warn(wrong.message, wrong.step, wrong.setting)
     names = [box.name for box in call.stash.read_boxes() if supports_box(box.endpoint, box.name)]
     if not names:
         return warn(

@@ -162,7 +162,7 @@ def save_items(context: BatchContext, subjects: Sequence[PendingItem]) -> None:
             update = "UPDATE journal_items SET run = ?, outcome = ? WHERE id = ? AND outcome = ''"
             params = (subject.run_id, outcome if is_finished else "", subject.id)
             if db.execute(update, params).rowcount and is_finished and subject.run_id is not None:
-                count_item(db, subject.run_id, outcome, [row.decision.outcome for row in subject.rows])
+                count_item(db, subject.run_id, outcome, [row.decision for row in subject.rows])
 
 
 def _save_row(db: sqlite3.Connection, row: PendingRow) -> None:

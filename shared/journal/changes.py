@@ -15,6 +15,7 @@ SET, ADD, REMOVE, DO, NOTE = "set", "add", "remove", "do", "note"
 
 PENDING, INTENT = "", "intent"
 CHANGED, UNCHANGED, SKIPPED, CONFLICT, FAILED = "changed", "unchanged", "skipped", "conflict", "failed"
+REMARKED = (FAILED, CONFLICT, CHANGED)  # rows of a changed item that are worth a remark, the worst first
 OUTCOMES = (CHANGED, UNCHANGED, SKIPPED, CONFLICT, FAILED)
 
 # An item with rows of several outcomes counts as the first of these that occurs: a written one is never called failed.
@@ -159,11 +160,12 @@ def combine_outcomes(outcomes: Iterable[str]) -> str:
     return min(outcomes, key=_PRECEDENCE.index)
 
 
-def find_remark(outcome: str, row_outcomes: Collection[str]) -> str | None:
-    """Return the worst outcome among the rows of a changed item, FAILED or CONFLICT; None if it was changed wholly."""
+def find_remark(outcome: str, rows: Collection[RowOutcome]) -> str | None:
+    """Return the worst outcome among the rows of a changed item that has a message; None if there is nothing to say."""
     if outcome != CHANGED:
         return None
-    return next((each for each in (FAILED, CONFLICT) if each in row_outcomes), None)
+    told = {row.outcome for row in rows if row.message}
+    return next((each for each in REMARKED if each in told), None)
 
 
 def reverse_change(change: Change, reason: str) -> Change:

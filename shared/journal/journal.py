@@ -69,7 +69,9 @@ class RunSummary(NamedTuple):
     planned: int = 0
     error: str = ""
     problems: Mapping[str, str] = MappingProxyType({})  # why a part has failed, for example a box, by its name
-    remarks: Mapping[str, int] = MappingProxyType({})  # items among the changed ones with a value that failed
+    remarks: Mapping[str, int] = MappingProxyType(
+        {}
+    )  # changed items with a row that failed, conflicts or says something
 
     @property
     def seen(self) -> int:
@@ -84,7 +86,7 @@ class RunSummary(NamedTuple):
     @property
     def result(self) -> str:
         """Return the state for people: a finished run with failures or problems is "partial" or "failed"."""
-        has_failures = self.items[FAILED] or any(self.remarks.values()) or self.problems
+        has_failures = self.items[FAILED] or self.in_part or self.problems
         if self.state == "planned":
             return "partial" if has_failures else self.state
         if self.state != "finished" or not (has_failures or self.items[CONFLICT]):
@@ -94,7 +96,7 @@ class RunSummary(NamedTuple):
     @property
     def in_part(self) -> dict[str, int]:
         """Return the numbers of changed items of which a value failed or conflicts, as the page names them."""
-        return {f"{outcome}_in_part": n for outcome, n in self.remarks.items() if n}
+        return {f"{outcome}_in_part": n for outcome, n in self.remarks.items() if n and outcome != CHANGED}
 
     def to_json(self) -> dict[str, Any]:
         """Return the totals for the page: those of items on top, those of rows under `rows`."""
@@ -110,7 +112,7 @@ class RunSummary(NamedTuple):
         return " ".join([totals, *describe_problems(self.problems)])
 
     def _describe_remarks(self, outcome: str) -> str:
-        texts = {FAILED: "with a value that failed", CONFLICT: "with a conflict"}
+        texts = {FAILED: "with a value that failed", CONFLICT: "with a conflict", CHANGED: "with a remark"}
         parts = [f"{self.remarks[name]} {text}" for name, text in texts.items() if self.remarks.get(name)]
         return f" ({', '.join(parts)})" if outcome == CHANGED and parts else ""
 

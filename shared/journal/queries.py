@@ -203,7 +203,7 @@ def list_reasons(journal: Journal, run_id: int, outcomes: Sequence[str] = OUTCOM
 
 def describe_reason(row: sqlite3.Row) -> str:
     """Return a reason of `list_reasons`, with the number of items that have it if there are several."""
-    kind = row["kind"] if row["kinds"] == 1 else "item"
+    kind = row["kind"].split()[-1] if row["kinds"] == 1 else "item"  # a "whisparr scene" is a scene
     return f"{row['items']} {kind}s: {row['message']}" if row["items"] > 1 else str(row["message"])
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from shared.journal.blobs import name_of
@@ -15,11 +16,12 @@ from shared.journal.changes import (
     Entry,
     Finding,
     Item,
+    RowOutcome,
     combine_outcomes,
     find_remark,
 )
 
-UNITS = ("items", "rows", "remarks")  # remarks: items that were changed, but with rows that failed or conflict
+UNITS = ("items", "rows", "remarks")  # remarks: changed items with something to say, see `find_remark`
 
 _INSERT_ROW = (
     "INSERT INTO journal_rows (item, field, action, before, after, source, reason, outcome, message, undoes, can_undo) "
@@ -55,7 +57,8 @@ def insert_item(
     }
     db.executemany("INSERT INTO journal_blobs VALUES (?, ?)", [(name, item_row) for name in names if name])
     if is_final and run_id is not None:
-        count_item(db, run_id, outcome, [entry.outcome for entry, _ in entries if isinstance(entry, Finding)])
+        found = [RowOutcome(entry.outcome, entry.message) for entry, _ in entries if isinstance(entry, Finding)]
+        count_item(db, run_id, outcome, found)
 
 
 def item_of(row: sqlite3.Row) -> Item:
@@ -71,11 +74,11 @@ def change_of(row: sqlite3.Row, item: Item) -> Change:
     return Change(item, row["field"], row["action"], before, after, row["source"], row["reason"], is_undo, can_undo)
 
 
-def count_item(db: sqlite3.Connection, run_id: int, outcome: str, row_outcomes: Sequence[str]) -> None:
+def count_item(db: sqlite3.Connection, run_id: int, outcome: str, rows: Sequence[RowOutcome]) -> None:
     """Add a finished item and its rows to the totals of a run."""
     add_totals(db, f"run:{run_id}", "items", {outcome: 1})
-    add_totals(db, f"run:{run_id}", "rows", {name: row_outcomes.count(name) for name in set(row_outcomes)})
-    remark = find_remark(outcome, row_outcomes)
+    add_totals(db, f"run:{run_id}", "rows", Counter(row.outcome for row in rows))
+    remark = find_remark(outcome, rows)
     add_totals(db, f"run:{run_id}", "remarks", {remark: 1} if remark else {})
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from shared.journal import Entry, Journal, RunSummary, Target, apply_now
 from shared.journal.blobs import name_of
-from shared.journal.changes import CHANGED, CONFLICT, FAILED, INTENT, OUTCOMES
+from shared.journal.changes import CHANGED, CONFLICT, FAILED, INTENT, OUTCOMES, REMARKED
 from shared.journal.queries import (
     count_final_changes,
     count_intents,
@@ -53,9 +53,9 @@ def describe_run(journal: Journal, run_id: int) -> dict[str, Any]:
 
 
 def list_run_reasons(journal: Journal, summary: RunSummary) -> list[str]:
-    """Return why items of a run failed or conflict, equal reasons once; none of a run without failures."""
+    """Return why items of a run failed or conflict, and remarks about changed ones, equal ones once."""
     bad = summary.items[FAILED] + summary.items[CONFLICT] + sum(summary.remarks.values())
-    return list_reasons(journal, summary.run_id or 0, (FAILED, CONFLICT)) if bad else []
+    return list_reasons(journal, summary.run_id or 0, REMARKED) if bad else []
 
 
 def apply_and_show(call: Call, target: Target, *, kind: str, title: str, entries: Iterable[Entry]) -> dict[str, Any]:

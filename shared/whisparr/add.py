@@ -12,7 +12,10 @@ from shared.whisparr.model import UUID, SettingOption, WhisparrScene, plain_id, 
 
 ADDING = "adding a scene"
 CONFLICT = 409
-UNMONITORED = "added, but Whisparr does not monitor it (an exclusion of its studio, a performer or a tag)"
+UNMONITORED = (
+    "Added, but Whisparr does not monitor it and will not download it: an exclusion covers its studio, a performer "
+    "or a tag. Remove that exclusion in Whisparr, then monitor the scene there."
+)
 
 
 class NewScene(NamedTuple):
@@ -28,7 +31,7 @@ class NewScene(NamedTuple):
 
 
 class AddResult(NamedTuple):
-    """A scene that is in Whisparr now; `is_new` is False if it was there before. `note` is a warning for the log."""
+    """A scene that is in Whisparr now; `is_new` is False if it was there before. `note` is a remark for people."""
 
     scene: WhisparrScene
     is_new: bool

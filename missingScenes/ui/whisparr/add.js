@@ -31,7 +31,8 @@
       setError(null);
       const added = await ui.operation("whisparr_add", { endpoint, scene: { id: scene.id, title: scene.title }, ...(force ? { force } : {}) });
       if (added.is_excluded) return setAsking(true);
-      kit.toast.success(t("whisparr.done", { title, message: added.message }));
+      const say = added.has_remark ? kit.toast.warning : kit.toast.success;
+      say(t("whisparr.done", { title, message: added.message }));
       return onAdded(scene.id, added.status);
     };
     const press = () => (isExcluded ? setAsking(true) : send(false));

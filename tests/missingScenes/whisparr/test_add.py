@@ -70,6 +70,35 @@ def test_a_wrong_choice_is_named_with_the_valid_ones(
     assert all(each in str(error.value) for each in named)
 
 
+@pytest.mark.parametrize(
+    ("setting", "value", "named"),
+    [("whisparrRootFolder", "/elsewhere", "/data/scenes"), ("whisparrQualityProfile", 99, "HD-1080p")],
+)
+def test_a_wrong_choice_stops_at_the_plan(
+    bench: Bench, whisparr: WhisparrDouble, scenes: list[Scene], setting: str, value: Any, named: str
+) -> None:
+    plan_id = bench.plan_adds(*scenes)["plan_id"]
+    bench.plugin.save_settings(**{setting: value})
+    with pytest.raises(GraphQLFailed, match=named):
+        bench.plan_adds(*scenes)
+    started = bench.operate("plan_apply", plan_id=plan_id)
+    bench.plugin.wait_for(started["job_id"])
+    run = bench.operate("run_result", run_token=started["run_token"])["run"]
+    assert (run["state"], named in run["message"], len(posts(whisparr))) == ("failed", True, 1)
+
+
+def test_a_scene_that_whisparr_does_not_monitor_is_said_where_the_person_looks(
+    bench: Bench, whisparr: WhisparrDouble, scenes: list[Scene]
+) -> None:
+    whisparr.state.know([MetadataScene(scene.id, "Scene", studio_id="studio-1") for scene in scenes])
+    whisparr.state.exclude("studio-1", kind="studio")
+    whisparr.state.behavior.always_excluded_tag = True
+    reply = add(bench, scenes[0])
+    assert ("does not monitor it" in reply["message"], reply["has_remark"]) == (True, True)
+    run = bench.apply_plan(bench.plan_adds(*scenes[1:])["plan_id"])
+    assert [reason.startswith("4 scenes: Added, but") for reason in run["reasons"]] == [True]
+
+
 def test_an_exclusion_of_the_studio_is_reported(bench: Bench, whisparr: WhisparrDouble, scenes: list[Scene]) -> None:
     whisparr.state.know([MetadataScene(scenes[0].id, "Scene 0", studio_id="studio-1")])
     whisparr.state.exclude("studio-1", kind="studio")

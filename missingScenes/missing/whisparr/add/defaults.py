@@ -5,7 +5,7 @@ They are those of the settings, or the only ones Whisparr has.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from shared.errors import SettingError
@@ -13,6 +13,14 @@ from shared.settings import Settings
 from shared.whisparr.client import Whisparr
 
 DEFAULT_PROFILE = 1
+
+
+class WrongSetting(NamedTuple):
+    """A setting with a value that Whisparr does not have: the setting's key, what is wrong, and what to do."""
+
+    setting: str
+    message: str
+    step: str
 
 
 class AddDefaults(NamedTuple):
@@ -52,6 +60,23 @@ def choose_root_folder(whisparr: Whisparr) -> str:
         return names[0]
     has = f"Whisparr has: {', '.join(names)}" if names else "Whisparr has none yet: make one there first"
     raise SettingError("whisparrRootFolder", f'Choose a folder in the setting "Root Folder". {has}.')
+
+
+def find_wrong_choice(chosen: AddDefaults, profiles: Mapping[int, str], folders: Sequence[str]) -> WrongSetting | None:
+    """Return what Whisparr lacks of these defaults, or None; plans refuse it, and the setup test warns of it."""
+    if chosen.profile_id not in profiles:
+        known = ", ".join(f"{number} ({name})" for number, name in profiles.items())
+        message = f'Whisparr has no quality profile {chosen.profile_id} (setting "Quality Profile ID").'
+        return WrongSetting("whisparrQualityProfile", message, f"Choose one of: {known}.")
+    if clean_folder(chosen.root_folder) not in map(clean_folder, folders):
+        message = f'Whisparr has no root folder "{chosen.root_folder}" (setting "Root Folder").'
+        return WrongSetting("whisparrRootFolder", message, f"Choose one of: {', '.join(folders)}.")
+    return None
+
+
+def clean_folder(path: str) -> str:
+    """Return a folder in the form in which Whisparr compares it: no slash at its end, on Windows in lower case."""
+    return (path.lower() if "\\" in path else path).rstrip("/\\") or path
 
 
 def ensure_tags(whisparr: Whisparr, labels: Sequence[str]) -> tuple[int, ...]:

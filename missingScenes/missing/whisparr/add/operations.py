@@ -8,13 +8,13 @@ from missing.marks.operations import list_open_wanted
 from missing.marks.scene_arguments import read_scene_arguments
 from missing.marks.store import WANTED
 from missing.owned.by_fingerprint import find_probably_owned
-from missing.whisparr.add.defaults import choose_defaults
+from missing.whisparr.add.defaults import choose_defaults, find_wrong_choice
 from missing.whisparr.add.plan import EXCLUDED, plan_adds
 from missing.whisparr.add.target import KIND, make_target
 from missing.whisparr.connection import connect_whisparr
 from missing.whisparr.exclusion_cache import read_exclusions, save_exclusion
 from missing.whisparr.status import make_status_row
-from shared.errors import UsageError
+from shared.errors import SettingError, UsageError
 from shared.journal import Change, Finding, Journal
 from shared.journal.changes import CHANGED, UNCHANGED
 from shared.page.arguments import read_flag
@@ -56,7 +56,14 @@ def add_one(call: Call) -> dict[str, Any]:
         status = read_status(whisparr, scene_id)
     save_exclusion(call.store, scene_id, False)
     outcome = CHANGED if run["totals"][CHANGED] else UNCHANGED
-    return {"run": run, "status": status, "is_excluded": False, "message": MESSAGES[outcome]}
+    remark = next(iter(run["reasons"]), None)
+    return {
+        "run": run,
+        "status": status,
+        "is_excluded": False,
+        "message": remark or MESSAGES[outcome],
+        "has_remark": remark is not None,
+    }
 
 
 def read_status(whisparr: Whisparr, scene_id: str) -> dict[str, Any] | None:
@@ -79,6 +86,9 @@ def plan_many(call: Call) -> dict[str, Any]:
         chosen = choose_defaults(whisparr, settings)
         excluded = read_exclusions(call.store, whisparr)
         names = {each.id: each.name for each in whisparr.list_profiles()}
+        wrong = find_wrong_choice(chosen, names, [each.name for each in whisparr.list_root_folders()])
+    if wrong is not None:
+        raise SettingError(wrong.setting, f"{wrong.message} {wrong.step}")
     owned = find_probably_owned(call, str(call.arg("endpoint")), [str(each["id"]) for each in scenes])
     entries = list(plan_adds(scenes, excluded, {plain_id(each): name for each, name in owned.items()}))
     count = sum(isinstance(each, Change) for each in entries)

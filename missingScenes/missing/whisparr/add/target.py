@@ -20,7 +20,7 @@ from missing.whisparr.add.pending_adds import (
 from missing.whisparr.add.plan import FIELD
 from missing.whisparr.connection import open_whisparr, save_program
 from missing.whisparr.number_cache import save_number
-from shared.errors import BundleError, Conflict, Refused, ServiceError
+from shared.errors import BundleError, Conflict, ServiceError, SettingError
 from shared.journal import Change, Item, Journal, Json, Work, Written, write_each
 from shared.journal.recovery import has_open_intents, settle_kind
 from shared.whisparr.add import NewScene, add_scene
@@ -31,7 +31,10 @@ if TYPE_CHECKING:
     from shared.runtime.call import Call
 
 KIND = "whisparr_adds"
-SETTING_NAMES = {"root folder": "Root Folder", "quality profile": "Quality Profile ID"}
+SETTINGS = {
+    "root folder": ("whisparrRootFolder", "Root Folder"),
+    "quality profile": ("whisparrQualityProfile", "Quality Profile ID"),
+}
 
 
 class AddTarget:
@@ -85,18 +88,18 @@ class AddTarget:
     def _save_program(self) -> None:
         save_program(self._call, self._call.settings.whisparrUrl, self._whisparr.program)
 
-    def _write_item(self, item: Item, changes: Sequence[Change]) -> None:
+    def _write_item(self, item: Item, changes: Sequence[Change]) -> str | None:
         try:
             if changes[0].after:
-                self._add(item)
-            else:
-                self._take_back(item)
-        except WrongChoice as error:
-            name = SETTING_NAMES[error.subject]
-            message = f'{error} (setting "{name}")'
-            raise Refused(message, service=error.service, operation=error.operation) from error
+                return self._add(item)
+            self._take_back(item)
+        except WrongChoice as error:  # it would be the same for every scene
+            key, name = SETTINGS[error.subject]
+            raise SettingError(key, f'{error} (setting "{name}")') from error
+        return None
 
-    def _add(self, item: Item) -> None:
+    def _add(self, item: Item) -> str | None:
+        """Add a scene; return Whisparr's remark about a new one."""
         store, chosen = self._call.store, self._defaults
         new = NewScene(item.id, item.label, chosen.profile_id, chosen.root_folder, self._tag_ids, chosen.search)
         earlier = find_pending_add(store, item.id)
@@ -112,8 +115,7 @@ class AddTarget:
             save_add(store, item.id, added.scene.id)
         else:
             confirm_add(store, earlier, item.id, added.scene)
-        if added.note and added.is_new:
-            self._call.log.warning(f"{item.label}: {added.note}")
+        return added.note if added.note and added.is_new else None
 
     def _make_pending_add(self, chosen: AddDefaults) -> PendingAdd:
         asked = self._whisparr.wire.answered_at or self._call.clock.now()

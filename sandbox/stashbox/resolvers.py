@@ -46,10 +46,15 @@ Root = Callable[..., Any]
 
 
 def guard_root(resolve: Root) -> Root:
-    """Return a root resolver that first refuses a request without a valid key, whatever it asks for."""
+    """Return a resolver that refuses every request without a valid key; all but `me` need the role READ.
+
+    Any role implies READ, so only a user without roles lacks it. RESOLVERS holds such resolvers.
+    """
 
     def resolve_guarded(_root: object, info: Any, **arguments: Any) -> Any:
         session: BoxSession = info.context
+        if not session.user.roles and resolve is not _find_me:
+            raise BoxFailure("not authorized")
         return resolve(session, session.user, **arguments)
 
     return resolve_guarded

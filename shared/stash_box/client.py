@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from shared.errors import BadReply, UsageError
+from shared.errors import AuthRejected, BadReply, UsageError
 from shared.http import Limiter, RetryPolicy, Timeouts
 from shared.http.model import DEFAULT_TIMEOUTS
 from shared.http.retry import DEFAULT_RETRIES
@@ -38,6 +38,8 @@ from shared.stash_box.tpdb.favorites import RestFavorites
 from shared.stash_box.tpdb.scenes import RestSceneList
 
 ME = "query Me { me { name } }"
+NO_SCENE = "00000000-0000-4000-8000-000000000000"
+MAY_READ = f'query MayRead {{ findScene(id: "{NO_SCENE}") {{ id }} }}'
 CATEGORIES = "query Categories { found: queryTagCategories { tag_categories { id name group description } } }"
 FAVORITE = "mutation Favorite($id: ID!, $liked: Boolean!) {{ done: favorite{type}(id: $id, favorite: $liked) }}"
 
@@ -88,10 +90,22 @@ class StashBoxClient:
         return size.current == 1
 
     def check(self) -> str:
-        """Return the name of the key's user, and request the box's features anew; set-up tests call it."""
+        """Return the name of the key's user, and request the box's features anew; set-up tests call it.
+
+        A box tells its name to any user, so a second request finds out whether the user may read.
+        """
         user = self.channel.ask(ME, operation="checking the connection").get("me") or {}
+        name = str(user.get("name") or "")
         self.channel.probe()
-        return str(user.get("name") or "")
+        if self.box.kind != TPDB:
+            try:
+                self.channel.ask(MAY_READ, operation="checking the connection")
+            except AuthRejected as error:
+                message = (
+                    f"{self.box.name} accepts the API key, but its user {name} may not read. Ask for the role READ."
+                )
+                raise AuthRejected(message, service=self.box.name, operation=error.operation, status=200) from error
+        return name
 
     # One or many records by id
 

@@ -18,6 +18,7 @@ from performers.library.entities import list_fields
 from performers.library.kinds import PERFORMER, STUDIO
 from shared.errors import BundleError
 from shared.journal import Change, Finding, Run, open_run
+from shared.journal.problems import describe_problems
 from shared.journal.queries import deselect_changes
 from shared.page.arguments import read_flag
 
@@ -50,7 +51,7 @@ def sync_favorites(call: Call, kind: str) -> dict[str, Any]:
         found, errors = read_lists(call, kind, boxes)
         for lists in found:
             target.box_favorites.set_known_list(kind, lists.box.endpoint, lists.there)
-        problems = {name: f"not available: {error}" for name, error in errors.items()}
+        problems = {name: str(error) for name, error in errors.items()}
         others: dict[str, FavoriteLists | None] = {box.endpoint: None for box in boxes}
         planner = FavoritePlanner(
             call, kind, read_favorite_options(call, kind), others | {each.box.endpoint: each for each in found}
@@ -58,7 +59,7 @@ def sync_favorites(call: Call, kind: str) -> dict[str, Any]:
         proposed = sum(sync_box(call, kind, planner, lists, run) for lists in found)
         run.add_problems(problems)
     if not found:
-        raise BundleError(f"{title} failed. {' '.join(f'{name}: {text}' for name, text in problems.items())}")
+        raise BundleError(f"{title} failed. {' '.join(describe_problems(problems))}")
     return describe_favorite_run(call, title, run, problems, proposed)
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
 
 from shared.errors import UsageError
-from shared.journal.changes import Change, reverse_change
+from shared.journal.changes import ADD, Change, reverse_change
 from shared.journal.journal import Journal
 from shared.journal.rows import change_of, item_of
 
@@ -50,9 +50,18 @@ def plan_undo(
     plan_id = journal.begin_plan(run["kind"], f"Undo: {run['title']}", undo_of=run_id)
     # An item that the run changed twice goes back in two steps.
     steps = (group for _, group in groupby(found, itemgetter("item")))
-    journal.add_groups(plan_id, ([_take_back(row, run_id) for row in step] for step in steps), None)
+    journal.add_groups(plan_id, (keep_member_order([_take_back(row, run_id) for row in step]) for step in steps), None)
     journal.open_plan(plan_id)
     return plan_id
+
+
+def keep_member_order(changes: Sequence[tuple[Change, int]]) -> list[tuple[Change, int]]:
+    """Return the reversed changes of one item with the members that return to its lists in their former order.
+
+    A run removes members in the order of the list. Read from the end of the run, they would return reversed.
+    """
+    returning = (each for each in reversed(changes) if each[0].action == ADD)
+    return [next(returning) if each[0].action == ADD else each for each in changes]
 
 
 def _read_backwards(journal: Journal, run_id: int) -> Iterator[sqlite3.Row]:

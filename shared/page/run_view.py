@@ -47,6 +47,7 @@ def describe_run(journal: Journal, run_id: int) -> dict[str, Any]:
         "undoable": count_undoable(journal, run_id, summary.rows[CHANGED])
         + count_begun(journal, run_id, summary.state),
         "problems": dict(summary.problems) or None,
+        "changes": summary.rows[CHANGED],
         "reasons": list_run_reasons(journal, summary),
         "totals": {"seen": summary.seen, **summary.items, **summary.in_part},
     }

@@ -7,7 +7,8 @@ dead letter. Every claim, end and pause is one transaction, so the process may b
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from shared.errors import EVERYTHING, SERVICE, BundleError, Busy, Conflict, RateLimited, ServiceError, StateError
@@ -41,6 +42,11 @@ class EntryOutcome(NamedTuple):
 DONE = EntryOutcome("done")
 
 
+def finish_as(way: str) -> EntryOutcome:
+    """Return the outcome of a worker that has done its entry in a way that the result counts, such as "sent"."""
+    return EntryOutcome("done", way)
+
+
 def park(reason: str, message: str) -> EntryOutcome:
     """Return the outcome of a worker that lets the entry rest until its key changes or the user retries it."""
     return EntryOutcome("park", reason, message)
@@ -60,6 +66,7 @@ class DrainResult(NamedTuple):
 
     `ended` is "empty", "waiting" (rows are due later, or the service is down), "paused", "budget", "busy" (another one
     is at it) or "stopped" (Stash itself does not answer); `message` is the reason for the user, if there is one.
+    `done_as` counts the ways in which the worker had done entries.
     """
 
     ended: str
@@ -70,6 +77,7 @@ class DrainResult(NamedTuple):
     postponed: int
     failed: int
     left: int
+    done_as: Mapping[str, int] = {}
 
 
 def run_drain(
@@ -110,6 +118,7 @@ class _Drain:
         self._outbox = outbox
         self._worker = worker
         self._counts = dict.fromkeys(("done", "parked", "retried", "postponed", "failed"), 0)
+        self._ways: Counter[str] = Counter()
         self._started = call.clock.monotonic()
         self._waited = 0.0
         self._stopped_by = ""
@@ -206,6 +215,7 @@ class _Drain:
             outbox.breaker.succeed()
         if kind == "done":
             outbox.done(entry)
+            self._ways.update([outcome.reason] if outcome.reason else [])
         elif kind == "park":
             outbox.park(entry, outcome.reason, outcome.message)
         elif kind == "retry":
@@ -274,7 +284,8 @@ class _Drain:
 
     def _report(self, ended: str, message: str) -> DrainResult:
         left = self._outbox.counts()
-        return DrainResult(ended, message, left=left["waiting"] + left["working"], **self._counts)
+        waiting = left["waiting"] + left["working"]
+        return DrainResult(ended, message, left=waiting, done_as=dict(self._ways), **self._counts)
 
 
 def try_work(action: Callable[[], EntryOutcome | None], log: Log) -> EntryOutcome:

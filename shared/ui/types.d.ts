@@ -46,6 +46,7 @@ declare namespace StashBundle {
     undo_of: string | null;
     undoable: number;
     totals: Record<string, number>;
+    changes?: number;
     plan_id?: string | null;
     problems?: Record<string, string> | null;
     reasons?: string[];

@@ -47,4 +47,10 @@ MIGRATIONS = (
     INSERT OR IGNORE INTO kv SELECT 'sync.started', value FROM kv WHERE name = 'plex.machine'
         AND (EXISTS (SELECT 1 FROM records) OR EXISTS (SELECT 1 FROM kv WHERE name = 'sync.last'));
     """,
+    # `sent` is the time of the last write; earlier versions did not tell it from the time of the last comparison.
+    """
+    ALTER TABLE records ADD COLUMN kept TEXT NOT NULL DEFAULT '[]';
+    ALTER TABLE records ADD COLUMN sent REAL;
+    UPDATE records SET sent = synced;
+    """,
 )

@@ -16,7 +16,7 @@
       null,
       h(Bootstrap.Badge, { variant: kit.chooseLevel(run.state), className: "mr-2" }, t(`task.phase.${run.state}`)),
       run.dry_run && h(Bootstrap.Badge, { variant: "secondary", className: "mr-2" }, t("history.dry_run")),
-      h(kit.Totals, { totals: run.totals }),
+      h(kit.Totals, { totals: run.totals, changes: run.changes }),
       run.message && h("div", { className: "text-muted small" }, run.message),
       h(kit.RunProblems, { run }),
     );

@@ -5,7 +5,7 @@
   const { h } = kit;
 
   /** Show the result of a run that has just ended, with undo; `children` replace the totals. @param {{run: StashBundle.Run, onUndone: () => void, children?: any}} props */
-  function RunNotice({ run, onUndone, children = h(kit.Totals, { totals: run.totals }) }) {
+  function RunNotice({ run, onUndone, children = h(kit.Totals, { totals: run.totals, changes: run.changes }) }) {
     const t = kit.useText();
     return h(
       kit.Notice,

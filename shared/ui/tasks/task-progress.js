@@ -6,9 +6,10 @@
   const { Bootstrap } = kit.api.libraries;
 
   /** Show the totals of a run that are above zero. @param {{totals: Record<string, number>, words?: string}} props `words`: the start of the keys of their texts */
-  function Totals({ totals, words = "total" }) {
+  function Totals({ totals, words = "total", changes = 0 }) {
     const t = kit.useText();
-    return h("span", { className: "sbk-totals" }, kit.listTotals(totals).map(([key, count]) => h("span", { key }, t(`${words}.${key}`, { count }))));
+    const shown = kit.listTotals(totals).map(([key, count]) => h("span", { key }, t(`${words}.${key}`, { count })));
+    return h("span", { className: "sbk-totals" }, shown, changes > totals.changed && h("span", null, t("total.changes", { count: changes })));
   }
 
   /** @param {{task: StashBundle.TaskState}} props */

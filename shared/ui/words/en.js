@@ -71,6 +71,7 @@
       "task.phase.lost": "It ended without a report. Stash's log (Settings, Logs) says what happened.",
       "task.dismiss": "Dismiss",
       "total.changed": { one: "{count} changed", other: "{count} changed" },
+      "total.changes": { one: "{count} value written", other: "{count} values written" },
       "total.planned": { one: "{count} to be changed", other: "{count} to be changed" },
       "total.failed_in_part": { one: "{count} of them with a value that failed", other: "{count} of them with a value that failed" },
       "total.conflict_in_part": { one: "{count} of them with a conflict", other: "{count} of them with a conflict" },

@@ -14,6 +14,8 @@ from shared.page.run_view import show_plan_changes
 from shared.queue.start import start_drain_if_due
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from shared.runtime.call import Call
 
 PREVIEWED_AT_ONCE = 20
@@ -31,7 +33,9 @@ def preview_scenes(call: Call) -> dict[str, Any]:
     comparison = Comparison(call, connect_server(call))
     comparison.is_explaining = True
     differences = list(comparison.find_differences([int(each) for each in ids], has_pictures=True))
-    plan_id = save_preview(call, (each for each in differences if each.changes), comparison.counts, "Preview")
+    plan_id = save_preview(
+        call, (each for each in differences if each.changes), comparison.counts, name_run(differences)
+    )
     start_drain_if_due(call)  # reading what is new in Plex queues the scenes that waited for it
     rows = show_plan_changes(Journal(call.store), plan_id, PageRequest(1, SHOWN))
     return {
@@ -42,6 +46,12 @@ def preview_scenes(call: Call) -> dict[str, Any]:
         "kept": comparison.kept,
         "notes": comparison.notes,
     }
+
+
+def name_run(differences: Sequence[SceneDifference]) -> str:
+    """Return the title of the run that a preview becomes when it is applied; the plan has the same."""
+    labels = [each.scene.label for each in differences if each.changes]
+    return f"Send to Plex: {labels[0] if len(labels) == 1 else f'{len(labels)} scenes'}"
 
 
 def show_difference(difference: SceneDifference) -> dict[str, Any]:

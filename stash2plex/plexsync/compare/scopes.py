@@ -13,6 +13,12 @@ if TYPE_CHECKING:
 
 ALL, LAST_DAY, LAST_WEEK, MISSING = "all", "24h", "7days", "missing"
 SCOPES = (ALL, LAST_DAY, LAST_WEEK, MISSING)
+SCOPE_NAMES = {
+    ALL: "all scenes",
+    LAST_DAY: "scenes changed in the last 24 hours",
+    LAST_WEEK: "scenes changed in the last 7 days",
+    MISSING: "scenes not found in Plex",
+}
 HOURS = {LAST_DAY: 24, LAST_WEEK: 7 * 24}
 
 

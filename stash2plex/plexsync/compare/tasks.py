@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from plexsync.compare.comparison import Comparison, describe_counts, forget_deleted, queue_differences
-from plexsync.compare.scopes import ALL, LAST_DAY, MISSING, list_scene_ids, read_scope
+from plexsync.compare.scopes import ALL, LAST_DAY, MISSING, SCOPE_NAMES, list_scene_ids, read_scope
 from plexsync.compare.store import save_preview, save_report
 from plexsync.queue.constants import make_scene_key
 from plexsync.queue.tasks import describe_drain
@@ -86,7 +86,7 @@ def preview_all(call: Call) -> dict[str, Any]:
     is_search = scope == MISSING
     differences = comparison.find_differences(ids, has_pictures=not is_search)
     shown = (each for each in differences if each.kind == MISSING or not is_search)
-    plan_id = save_preview(call, shown, comparison.counts, f"Reconciliation preview ({scope})")
+    plan_id = save_preview(call, shown, comparison.counts, f"Send to Plex: {SCOPE_NAMES[scope]}")
     if scope == ALL:
         note_preview(call.store, server.machine_id, call.settings, plan_id, comparison.counts)
     start_drain_if_due(call)  # reading what is new in Plex queues the scenes that waited for it

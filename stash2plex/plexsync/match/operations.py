@@ -44,12 +44,12 @@ def show_scene_match(call: Call) -> dict[str, Any]:
     saved = MatchStore(call.store).find_match(scene_id)
     titles = ItemIndex(call.store).find_items({each.rating_key for each in saved.items}) if saved else {}
     queued = QueuePage(call.store).find_entry(make_scene_key(scene_id))
-    synced = WriteRecordStore(call.store).find_last_sync(scene_id)
+    last = WriteRecordStore(call.store).find_last_sync(scene_id)
     return {
         "match": show_match(saved, titles, make_links(call)) if saved else None,
-        "synced": format_time(synced),
+        **last.to_json(),
         "queued": show_queue_row(queued) if queued else None,
-        "badge": choose_badge(saved, queued, synced),
+        "badge": choose_badge(saved, queued, last),
     }
 
 

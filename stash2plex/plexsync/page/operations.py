@@ -11,10 +11,9 @@ from plexsync.queue.constants import make_scene_key
 from plexsync.queue.operations import retry_unmatched
 from plexsync.queue.watches import is_syncing
 from plexsync.settings import SETTINGS
-from plexsync.write.store import WriteRecordStore
+from plexsync.write.store import LastSync, WriteRecordStore
 from shared.capture.store import KnownObjects
 from shared.page.arguments import read_flag, read_number, read_time
-from shared.page.paging import format_time
 from shared.queue.outbox import Outbox
 from shared.queue.view import QueuePage
 from shared.settings import read_value, rows_of
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from shared.runtime.call import Call
 
 OLD_ID = "Stash2Plex"
+NEVER = LastSync(None, None, ())
 
 
 def show_badge(call: Call) -> dict[str, Any]:
@@ -34,24 +34,24 @@ def show_badge(call: Call) -> dict[str, Any]:
     """
     settings = call.known_settings() or call.settings
     if not settings.plex_url or not settings.plex_token:
-        return {"badge": None, "message": "", "synced": None, "is_held": False}
+        return {"badge": None, "message": "", **NEVER.to_json(), "is_held": False}
     scene_id = read_number(call.args, "scene_id")
     outbox = Outbox(call.store)
     match, entry = (
         MatchStore(call.store).find_match(scene_id),
         QueuePage(call.store).find_entry(make_scene_key(scene_id)),
     )
-    synced = WriteRecordStore(call.store).find_last_sync(scene_id)
+    last = WriteRecordStore(call.store).find_last_sync(scene_id)
     saved_at = read_time(call.args, "saved_at")
     is_behind = (
         saved_at is not None
         and is_syncing(settings)
         and KnownObjects(call.store, SCENE.name).is_behind(scene_id, saved_at)
     )
-    badge = choose_badge(match, entry, synced, is_behind=is_behind)
+    badge = choose_badge(match, entry, last, is_behind=is_behind)
     trouble = outbox.describe_trouble() if badge == "waiting" else ""
     message = (entry["message"] if entry else "") or (match.message if match else "")
-    return {"badge": badge, "message": trouble or message, "synced": format_time(synced), "is_held": bool(trouble)}
+    return {"badge": badge, "message": trouble or message, **last.to_json(), "is_held": bool(trouble)}
 
 
 def show_statistics(call: Call) -> dict[str, Any]:

@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 from plexsync.match.matcher import list_writable_keys, make_matcher
 from plexsync.page.statistics import Statistics
-from plexsync.queue.constants import CURRENT_SCENE, LAST_SYNC, REASON_MISSING, REASON_UNLINKED, parse_scene_id
+from plexsync.queue.constants import (
+    CURRENT_SCENE,
+    EQUAL,
+    KEPT,
+    LAST_SYNC,
+    LEFT_OUT,
+    REASON_MISSING,
+    REASON_UNLINKED,
+    SENT,
+    parse_scene_id,
+)
 from plexsync.queue.queue_wait import DrainWait
 from plexsync.queue.retry_times import FIRST_RETRY_SECONDS, MOST_MISSING_RETRIES, find_missing_wait
 from plexsync.queue.watches import make_watches
@@ -16,7 +26,7 @@ from plexsync.server.connection import ConnectedServer, connect_server, convert_
 from plexsync.server.folder_scan import FolderScans
 from plexsync.start.consent import require_start
 from plexsync.write.content import find_reason_to_skip
-from plexsync.write.plan import ItemPlan, ItemPlanner, make_repeat_edit, note_synced_values
+from plexsync.write.plan import ItemPlan, ItemPlanner, make_repeat_edit, note_result, note_synced_values
 from plexsync.write.stash_scenes import StashScene, read_scenes
 from plexsync.write.store import WriteRecord, WriteRecordStore
 from plexsync.write.target import PlexTarget
@@ -24,7 +34,7 @@ from shared.errors import SERVICE, BundleError, Busy, NotFound, ServiceError, Us
 from shared.journal import open_run
 from shared.plex.matching import ItemMatch
 from shared.plex.model import PlexItem
-from shared.queue.drain import STASH, EntryOutcome, park, try_later
+from shared.queue.drain import STASH, EntryOutcome, finish_as, park, try_later
 from shared.queue.outbox import QueueEntry
 from shared.queue.task import QueueWork
 
@@ -149,36 +159,40 @@ class SyncWorker:
             return self._scans.scan_folders(scene)
         if reason := find_reason_to_skip(scene, self._settings):
             self._statistics.count_event(f"skipped: {reason}")
-            return None
+            return finish_as(LEFT_OUT)
         match = self._found[scene.id]
         reason, message = self._matcher.record_match(scene, match)
         if reason:
             return self._decide_waiting(entry, reason, message)
         self._call.store.kv.put(CURRENT_SCENE, {"scene_id": scene.id, "label": scene.label})
+        ways = set()
         for key in list_writable_keys([match]):
             try:
-                self._sync_item(scene, self._items[key], is_forced=bool((entry.note or {}).get("force")))
+                ways.add(self._sync_item(scene, self._items[key], is_forced=bool((entry.note or {}).get("force"))))
             except NotFound as error:
                 self._matcher.index.forget_items([key])
                 return try_later(FIRST_RETRY_SECONDS, str(error))
         with self._call.store.write():
             self._statistics.count_event("done", 1, self._call.clock.monotonic() - started)
             self._call.store.kv.put(LAST_SYNC, self._call.clock.now())
-        return None
+        return finish_as(next(way for way in (SENT, KEPT, EQUAL) if way in ways))
 
     def _decide_waiting(self, entry: QueueEntry, reason: str, message: str) -> EntryOutcome | None:
         """Return how long an entry waits for a person's decision or for Plex to have the file; costs no attempt."""
         if reason == REASON_UNLINKED:  # a person has decided
             self._statistics.count_event(f"skipped: {reason}")
-            return None
+            return finish_as(LEFT_OUT)
         if reason != REASON_MISSING:
             return park(reason, message)
         if self._settings.skip_not_found or entry.postponed >= MOST_MISSING_RETRIES:
             return park(reason, WAITS_FOR_FILE)
         return try_later(find_missing_wait(entry.postponed), f"{message} It is looked for again.")
 
-    def _sync_item(self, scene: StashScene, item: PlexItem, *, is_forced: bool) -> None:
-        """Plan one item, apply the plan, save the write record; raises the errors of single fields."""
+    def _sync_item(self, scene: StashScene, item: PlexItem, *, is_forced: bool) -> str:
+        """Plan one item, apply the plan, save the write record; return SENT, KEPT or EQUAL.
+
+        Raises the errors of single fields.
+        """
         record = self._records.get_record(item.rating_key)
         plan = self._planner.plan_item(scene, item, record)
         for note in (*plan.notes, *(f"{kept.field} kept: {kept.reason}" for kept in plan.kept)):
@@ -194,9 +208,11 @@ class SyncWorker:
             self._statistics.count_event("edits")
         record.scene_id = scene.id
         note_synced_values(record, plan, frozenset(problems))
+        note_result(record, plan, scene)
         self._records.save_record(record)
         for error in problems.values():
             raise error
+        return SENT if plan.changes or is_forced else KEPT if record.kept else EQUAL
 
     def _name(self, scene: StashScene) -> str:
         """Return the scene's name for the log."""

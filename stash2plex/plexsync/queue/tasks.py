@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from plexsync.page.statistics import DAY
+from plexsync.queue.constants import EQUAL, KEPT, LEFT_OUT, SENT
 from plexsync.queue.operations import show_status
 from shared.queue.outbox import Outbox
 from shared.queue.task import drain_queue
@@ -28,10 +29,15 @@ def process_queue(call: Call) -> dict[str, Any]:
 
 def describe_drain(result: DrainResult) -> str:
     """Return one sentence for a task's result: what a drain did and why it ended."""
+    ways = result.done_as
     parts = [
         f"{number} {name}"
         for name, number in (
-            ("sent", result.done),
+            ("sent", ways.get(SENT, 0)),
+            ("equal in Plex", ways.get(EQUAL, 0)),
+            ("kept as Plex has them", ways.get(KEPT, 0)),
+            ("left out", ways.get(LEFT_OUT, 0)),
+            ("done without a write", result.done - sum(ways.values())),
             ("waiting for a decision or for Plex to find the file", result.parked),
             ("to be tried again", result.retried + result.postponed),
             ("given up", result.failed),

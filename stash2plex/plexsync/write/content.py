@@ -42,12 +42,13 @@ class ItemContent(NamedTuple):
 
 
 def make_content(scene: StashScene, settings: Settings) -> ItemContent:
-    """Return the content that the settings give the item of a scene; none for a scene without metadata.
+    """Return the content that the settings give the item of a scene; without metadata only its pictures.
 
     The plan of an item and comparisons call it.
     """
     if scene.is_bare or not settings.sync_master:
-        return ItemContent(WantedItem(), {}, ())
+        pictures = dict(list_pictures(scene, settings)) if settings.sync_master else {}
+        return ItemContent(WantedItem(), pictures, ())
     texts = dict(list_text_fields(scene, settings))
     genres, too_many = choose_tags(scene.tags, settings)
     tags = dict(list_tags(scene, genres, settings))
@@ -67,7 +68,7 @@ def find_reason_to_skip(scene: StashScene, settings: Settings) -> str:
         return SYNC_OFF
     if settings.organized_only and not scene.organized:
         return NOT_ORGANIZED
-    return NOTHING_ENTERED if scene.is_bare else ""
+    return NOTHING_ENTERED if scene.is_bare and not any(list_pictures(scene, settings)) else ""
 
 
 def list_pictures(scene: StashScene, settings: Settings) -> Iterator[tuple[str, tuple[str, ...]]]:

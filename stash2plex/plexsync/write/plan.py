@@ -120,6 +120,12 @@ def make_repeat_edit(plan: ItemPlan) -> ItemEdit:
     return ItemEdit(fields, tags)
 
 
+def note_result(record: WriteRecord, plan: ItemPlan, scene: StashScene) -> None:
+    """Record after a sync which fields stay as Plex has them, for the badge; of an emptied scene all that were sent."""
+    emptied = [*record.fields, *(kind for kind, tags in record.tags.items() if tags)] if scene.is_bare else []
+    record.kept = list(dict.fromkeys([*(each.field for each in plan.kept), *emptied]))
+
+
 def note_synced_values(record: WriteRecord, plan: ItemPlan, problems: frozenset[str]) -> None:
     """Record after a sync which tags and pictures are this plugin's, so that it may remove them later."""
     touched = {find_tag_kind(change) for change in plan.changes if change.field not in problems}

@@ -9,8 +9,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
+from shared.page.paging import format_time
 from shared.plex.diff import LastWrite
 from shared.plex.edits import same_value, tag_key
 from shared.plex.model import PlexItem, PlexTag
@@ -24,7 +25,8 @@ class WriteRecord:
     """The values this plugin wrote to one item; `pictures` are their hashes and the addresses they came from.
 
     `added` are the tags of `tags` that it added itself, as `tag_key` has them; `found` are the fields that had their
-    value before it wrote any. Only what it brought may be removed or cleared.
+    value before it wrote any. Only what it brought may be removed or cleared. `kept` are the fields that the last sync
+    left as Plex has them, `sent` is the time of the last write, None before the first.
     """
 
     rating_key: str
@@ -39,6 +41,8 @@ class WriteRecord:
     pending_tags: Tags = field(default_factory=dict)
     fingerprint: str = ""
     seen_at: int = 0
+    kept: list[str] = field(default_factory=list)
+    sent: float | None = None
 
     def find_written(self, item: PlexItem) -> LastWrite:
         """Return the values on an item that this plugin wrote, confirmed or pending, for the item's plan."""
@@ -67,6 +71,21 @@ class WriteRecord:
         self.added = {kind: set(keys) for kind, keys in (last.added or {}).items()}
         self.tags = {kind: list(dict.fromkeys(tags)) for kind, tags in last.tags.items()}
         self.pending_fields, self.pending_tags = {}, {}
+
+
+class LastSync(NamedTuple):
+    """The last sync of a scene: when it was compared or sent, when it was last written, and the fields that were kept.
+
+    The times are None if that never happened.
+    """
+
+    synced: float | None
+    sent: float | None
+    kept: tuple[str, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """Return it as the page of a scene shows it."""
+        return {"synced": format_time(self.synced), "sent": format_time(self.sent), "kept": list(self.kept)}
 
 
 class WriteRecordStore:
@@ -102,14 +121,23 @@ class WriteRecordStore:
         values = (record.rating_key, record.scene_id, json.dumps(written), json.dumps(pending))
         with self._store.write() as db:
             db.execute(
-                "INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (*values, record.fingerprint, record.seen_at, self._store.clock.now()),
+                "INSERT OR REPLACE INTO records (rating_key, scene_id, written, pending, fingerprint, seen_at, synced, "
+                "kept, sent) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    *values,
+                    record.fingerprint,
+                    record.seen_at,
+                    self._store.clock.now(),
+                    json.dumps(record.kept),
+                    record.sent,
+                ),
             )
 
-    def find_last_sync(self, scene_id: int) -> float | None:
-        """Return when an item of the scene was last synced or found right, for its badge; None if never."""
-        found: float | None = self._store.first("SELECT max(synced) FROM records WHERE scene_id = ?", (scene_id,))[0]
-        return found
+    def find_last_sync(self, scene_id: int) -> LastSync:
+        """Return what the last sync of a scene did, for its badge."""
+        row = self._store.first("SELECT max(synced), max(sent) FROM records WHERE scene_id = ?", (scene_id,))
+        rows = self._store.read("SELECT kept FROM records WHERE scene_id = ?", (scene_id,))
+        return LastSync(row[0], row[1], tuple(sorted({name for each in rows for name in json.loads(each[0])})))
 
 
 def read_record(row: Any) -> WriteRecord:
@@ -131,6 +159,8 @@ def read_record(row: Any) -> WriteRecord:
         pending_tags=read_tags(pending["tags"]),
         fingerprint=row["fingerprint"],
         seen_at=row["seen_at"],
+        kept=json.loads(row["kept"]),
+        sent=row["sent"],
     )
 
 

@@ -103,6 +103,7 @@ class PlexTarget:
         problems = self._write_pictures(key, record, [change for change in changes if change.field in PICTURES])
         after = self._send(item, edit, has_pictures=bool(record.pictures))
         note_written_values(record, after, changes)
+        record.sent = self._call.clock.now()
         self._record_store.save_record(record)
         return problems
 

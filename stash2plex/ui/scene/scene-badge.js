@@ -20,8 +20,7 @@
     }, [round, present, reload]);
     useEffect(() => (pace ? kit.clock.every(pace, reload) : undefined), [pace, reload]);
     if (!data || !data.badge) return null;
-    const sent = data.synced ? t("scene.synced", { moment: kit.formatMoment(data.synced, locale) }) : t("scene.never");
-    const title = [data.message, sent].filter(Boolean).join(" ");
+    const title = [data.message, plexSync.describeLastSync(data, t, locale)].filter(Boolean).join(" ");
     return h("span", { className: "s2p-badge", title, role: "status" }, h(plexSync.SyncBadge, { badge: data.badge }));
   }
 

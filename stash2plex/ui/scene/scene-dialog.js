@@ -5,7 +5,7 @@
   const { plexSync, React, h } = kit;
   const { Bootstrap } = kit.api.libraries;
   const { useEffect, useState } = React;
-  const LEVELS = /** @type {Record<string, string>} */ ({ synced: "success", failed: "danger", missing: "warning", ambiguous: "warning", shared: "warning", waiting: "info" });
+  const LEVELS = /** @type {Record<string, string>} */ ({ synced: "success", equal: "success", kept: "info", failed: "danger", missing: "warning", ambiguous: "warning", shared: "warning", waiting: "info" });
 
   /** Show the sync state of a scene as a badge. @param {{badge: string}} props */
   function SyncBadge({ badge }) {
@@ -13,16 +13,24 @@
     return h(Bootstrap.Badge, { variant: LEVELS[badge] || "secondary" }, t(`badge.${badge}`));
   }
 
+  /** Return what the last sync of a scene did, and what it left in Plex. @param {any} found @param {StashBundle.Translate} t @param {string} locale */
+  function describeLastSync({ synced, sent, kept }, t, locale) {
+    const moment = (/** @type {string} */ time) => ({ moment: kit.formatMoment(time, locale) });
+    const last = sent ? t("scene.synced", moment(sent)) : synced ? t("scene.compared", moment(synced)) : t("scene.never");
+    if (!kept.length) return last;
+    return `${last} ${t("scene.kept_fields", { fields: kept.map((/** @type {string} */ field) => plexSync.nameField(field, t)).join(", ") })}`;
+  }
+
   /** @param {{found: any}} props */
   function SceneHead({ found }) {
     const t = kit.useText();
     const locale = kit.useLocale();
-    const { match, synced, queued, badge } = found;
+    const { match, queued, badge } = found;
     return h(
       "div",
       { className: "s2p-bar" },
       h(SyncBadge, { badge }),
-      h("span", null, synced ? t("scene.synced", { moment: kit.formatMoment(synced, locale) }) : t("scene.never")),
+      h("span", null, plexSync.describeLastSync(found, t, locale)),
       match && h("span", { className: "text-muted" }, `${t("scene.match")}: ${t(`how.${match.how}`)}`),
       match && match.items.length === 1 && match.items[0].url && h(kit.OutLink, { href: match.items[0].url }, t("scene.open")),
       queued && queued.message && h("div", { className: "text-muted small" }, queued.message),
@@ -84,5 +92,5 @@
     );
   }
 
-  Object.assign(plexSync, { SceneDialog, SyncBadge });
+  Object.assign(plexSync, { SceneDialog, SyncBadge, describeLastSync });
 })();

@@ -89,6 +89,23 @@ def make_tag(name: str) -> Any:
     return TagValue(name)
 
 
+@pytest.mark.parametrize("tag_put", ["replace", "merge"])
+def test_undoing_one_save_restores_genres_and_labels_in_their_order(pair: Pair, tag_put: str) -> None:
+    pair.plex.state.options.tag_put = tag_put
+    pair.change_settings(sync_labels=True)
+    names = ["Beach", "Outdoor", "Sun"]
+    scene, item = pair.add_scene_and_item("New", tags=names)
+    pair.sync(scene)
+    pair.edit_scene(scene, tags=["Rain"])
+    pair.sync(scene)
+    (run,) = pair.plugin.operation("history_list")["runs"]
+    rows = pair.plugin.operation("history_changes", run_id=run["id"], page_size=100)["changes"]
+    second = [row["id"] for row in rows if row["action"] == "remove" or row["after"] == "Rain"]
+    undo = pair.plugin.operation("history_undo", run_id=run["id"], only=second)
+    pair.plugin.operation("history_undo", plan_id=undo["plan_id"])
+    assert (item.tag_names("genre"), item.tag_names("label")) == (names, names)
+
+
 def test_undo_leaves_alone_what_was_edited_since(pair: Pair) -> None:
     scene, item = pair.add_scene_and_item("New", tags=["Sun"])
     pair.sync(scene)

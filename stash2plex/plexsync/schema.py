@@ -44,8 +44,8 @@ MIGRATIONS = (
     """,
     # Installations that synced before Start syncing existed count as started.
     """
-    INSERT OR IGNORE INTO kv SELECT 'sync.started', value FROM kv WHERE name = 'plex.machine'
-        AND (EXISTS (SELECT 1 FROM records) OR EXISTS (SELECT 1 FROM kv WHERE name = 'sync.last'));
+    CREATE TABLE earlier_syncs (items INTEGER NOT NULL);
+    INSERT INTO earlier_syncs SELECT count(*) FROM records;
     """,
     # `sent` is the time of the last write; earlier versions did not tell it from the time of the last comparison.
     """

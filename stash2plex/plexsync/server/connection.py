@@ -148,5 +148,6 @@ def forget_server(store: Store) -> None:
         store.kv.delete_prefix(POSITION_KEY)
         for table in ("plex_sections", "plex_items", "plex_files", "matches", "links", "records"):
             db.execute(f"DELETE FROM {table}")  # noqa: S608 -- our own names
-        for name in (MACHINE_ID, STARTED, SPLITS, libraries.CHOSEN):
+        for name in (MACHINE_ID, SPLITS, libraries.CHOSEN):
             store.kv.delete(name)
+        store.kv.put(STARTED, "")

@@ -44,13 +44,24 @@ class NotStarted(BundleError):
 
 def is_started(store: Store) -> bool:
     """Return True if syncing was started with the Plex that is known now; status and heartbeat ask."""
-    started = store.kv.get(STARTED)
+    started = find_started_server(store)
     return bool(started) and store.kv.get(MACHINE_ID) in (None, started)
+
+
+def find_started_server(store: Store) -> str:
+    """Return the id of the server that syncing was started with, empty if with none.
+
+    An installation that had written to items before Start syncing existed counts as started with its server.
+    """
+    started = store.kv.get(STARTED)
+    if started is None and store.first("SELECT max(items) FROM earlier_syncs")[0]:
+        started = store.kv.get(MACHINE_ID)
+    return str(started or "")
 
 
 def require_start(store: Store, machine_id: str) -> None:
     """Raise NotStarted unless syncing was started with this server; everything that sends by itself calls it."""
-    if store.kv.get(STARTED) != machine_id:
+    if find_started_server(store) != machine_id:
         raise NotStarted(NOT_STARTED)
 
 

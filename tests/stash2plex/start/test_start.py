@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from plexsync.queue.constants import LAST_SYNC, MACHINE_ID, STARTED
+from plexsync.queue.constants import MACHINE_ID, STARTED
 from plexsync.schema import MIGRATIONS
+from plexsync.start.consent import find_started_server
 
 from shared.errors import BundleError
 from shared.state.store import Store
@@ -94,15 +95,16 @@ def test_another_plex_has_to_be_started_and_a_moved_one_not(pair: Pair, keep: bo
     assert pair.plugin.operation("status")["started"] is keep
 
 
-@pytest.mark.parametrize(("has_synced", "started"), [(True, "abc"), (False, None)])
+@pytest.mark.parametrize(("has_synced", "started"), [(True, "abc"), (False, "")])
 def test_an_installation_that_synced_before_the_update_counts_as_started(
-    tmp_path: Any, has_synced: bool, started: str | None
+    tmp_path: Any, has_synced: bool, started: str
 ) -> None:
     before = Store(str(tmp_path / "state.sqlite3"), MIGRATIONS[:1])
     before.kv.put(MACHINE_ID, "abc")
     if has_synced:
-        before.kv.put(LAST_SYNC, 1.0)
+        with before.write() as db:
+            db.execute("INSERT INTO records VALUES ('1', 1, '{}', '{}', '', 0, 1.0)")
     before.close()
     after = Store(str(tmp_path / "state.sqlite3"), MIGRATIONS)
-    assert after.kv.get(STARTED) == started
+    assert find_started_server(after) == started
     after.close()

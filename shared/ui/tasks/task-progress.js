@@ -5,7 +5,7 @@
   const { React, h } = kit;
   const { Bootstrap } = kit.api.libraries;
 
-  /** Show the totals of a run that are above zero. @param {{totals: Record<string, number>, words?: string}} props `words`: the start of the keys of their texts */
+  /** Show the totals of a run that are above zero. @param {{totals: Record<string, number>, words?: string, changes?: number}} props `words`: the start of the keys of their texts */
   function Totals({ totals, words = "total", changes = 0 }) {
     const t = kit.useText();
     const shown = kit.listTotals(totals).map(([key, count]) => h("span", { key }, t(`${words}.${key}`, { count })));

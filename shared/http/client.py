@@ -13,12 +13,12 @@ import requests
 import urllib3
 from requests.adapters import HTTPAdapter
 
-from shared.errors import RateLimited, ServiceError, TimedOut
+from shared.errors import ServiceError, TimedOut
 from shared.http.address import is_local, parse_address, show_address
 from shared.http.errors import TRANSLATED, translate_exception
 from shared.http.model import Reply, Request, Service
 from shared.http.redirects import REDIRECTS, Hop, follow_redirect, make_first_hop
-from shared.http.replies import RawReply, decode_json, make_error, make_too_large, read_answer
+from shared.http.replies import RawReply, decode_json, make_error, make_limit_reached, make_too_large, read_answer
 from shared.http.request_label import RequestLabel
 from shared.http.retry import find_delay, plan_retry
 from shared.http.status import TOO_MANY_REQUESTS
@@ -140,10 +140,7 @@ class Http:
         limiter = self.service.limiter
         wait = 0.0 if limiter is None else limiter.take_turn(end.seconds_left())
         if wait > 0:
-            message = label.make_message("has been asked as often as its limit allows", "The work goes on later.")
-            raise RateLimited(
-                message, retry_after=wait, service=label.service.name, operation=label.operation, status=None
-            )
+            raise make_limit_reached(label, wait, is_told=limiter is not None and limiter.is_paused())
 
     def _exchange(self, hop: Hop, request: Request, label: RequestLabel, end: Deadline) -> RawReply:
         limit = request.max_bytes or self.service.max_bytes

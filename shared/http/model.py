@@ -35,6 +35,10 @@ class Limiter(Protocol):
         """Wait for a turn and return 0; return the wait at once if it is longer than `longest`."""
         ...
 
+    def is_paused(self) -> bool:
+        """Return True while the service wants a pause, so that a wait is not due to the limit."""
+        ...
+
     def penalize(self, seconds: float) -> None:
         """Let no request start for that many seconds."""
         ...

@@ -101,6 +101,11 @@ class RateLimiter:
             if self._may_start(turn):
                 return 0.0
 
+    def is_paused(self) -> bool:
+        """Return True if the host asked for a pause that is not over, so that a wait is not due to the limit."""
+        now = self._clock.monotonic()
+        return forget_last_boot(self._file.read(self._host), now).paused_until > now
+
     def penalize(self, seconds: float) -> None:
         """Let no process send a request to this host for so many seconds; the HTTP client calls this after a 429."""
         self._change(lambda slots, now: (pause(slots, now, seconds), Turn(now, 0.0)))
@@ -130,6 +135,10 @@ class FailFastLimiter:
     def take_turn(self, longest: float = math.inf) -> float:
         """Wait for a turn and return 0; return the wait at once if it is longer than `longest` or `most`."""
         return self._limiter.take_turn(min(longest, self._most))
+
+    def is_paused(self) -> bool:
+        """Return True if the host asked for a pause that is not over."""
+        return self._limiter.is_paused()
 
     def penalize(self, seconds: float) -> None:
         """Let no process send a request to this host for so many seconds."""

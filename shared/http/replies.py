@@ -23,7 +23,7 @@ from shared.errors import (
 )
 from shared.http.model import MEBIBYTE, Json, Request
 from shared.http.request_label import PROXY_STEP, RequestLabel, shorten
-from shared.http.retry import read_retry_after
+from shared.http.retry import describe_wait, read_retry_after
 from shared.http.status import PROXY_LOGIN_REQUIRED
 
 PIECE = 64 * 1024
@@ -131,13 +131,31 @@ def make_error(answer: RawReply, label: RequestLabel, now: float) -> ServiceErro
     reason = find_reason(details)
     because = f": {reason}" if reason else (", with a web page" if answer.is_html else "")
     told = f"(status {answer.status}{because})"
-    error = _make_by_status(answer, label, told, details)
+    retry_after = read_retry_after(answer.headers.get("Retry-After"), now)
+    error = _make_by_status(answer, label, told, details, retry_after)
     error.details = details
-    error.retry_after = read_retry_after(answer.headers.get("Retry-After"), now)
+    error.retry_after = retry_after
     return error
 
 
-def _make_by_status(answer: RawReply, label: RequestLabel, told: str, details: Json) -> ServiceError:
+def tell_pause(retry_after: float | None) -> str:
+    """Return how long a service that asked to slow down wants to be left alone; only a fact, for every caller."""
+    if retry_after is None:
+        return "It does not say for how long."
+    return f"It takes requests again in {describe_wait(retry_after)}."
+
+
+def make_limit_reached(label: RequestLabel, wait: float, *, is_told: bool) -> RateLimited:
+    """Return the error for a request that was not sent because of the limiter; `is_told`: the service asked for it."""
+    name, doing = label.service.name, f" while {label.operation}" if label.operation else ""
+    reason = f"{name} asked to slow down" if is_told else "the plugins' own limit of requests is used up"
+    message = f"{name} was not asked{doing}: {reason}. The next request is possible in {describe_wait(wait)}."
+    return RateLimited(message, retry_after=wait, service=name, operation=label.operation, status=None)
+
+
+def _make_by_status(
+    answer: RawReply, label: RequestLabel, told: str, details: Json, retry_after: float | None
+) -> ServiceError:
     about = label.about(answer.status)
     status, service = answer.status, label.service
     if status in (401, 403, 407):
@@ -152,7 +170,7 @@ def _make_by_status(answer: RawReply, label: RequestLabel, told: str, details: J
     if status == 408:
         return TimedOut(label.make_message(f"did not get the request in time {told}"), **about)
     if status == 429:
-        return RateLimited(label.make_message(f"asks to slow down {told}", "The work goes on later."), **about)
+        return RateLimited(label.make_message(f"asks to slow down {told}", tell_pause(retry_after)), **about)
     if status == 503:
         step = "If it has just been started, wait a moment."
         return StartingUp(label.make_message(f"is not ready yet {told}", step), sent=False, **about)

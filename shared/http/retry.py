@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import email.utils
+import math
 from typing import NamedTuple
 
 from shared.errors import ServiceError
 
-ABSURD_WAIT = 3600.0  # a longer Retry-After comes from a wrong clock on the other side
+ABSURD_WAIT = 86_400.0  # a longer Retry-After comes from a wrong clock on the other side
 
 
 class RetryPolicy(NamedTuple):
@@ -50,6 +51,15 @@ def _read_date(text: str, now: float) -> float | None:
         return email.utils.mktime_tz(parsed) - now
     except (OverflowError, ValueError):
         return None
+
+
+def describe_wait(seconds: float) -> str:
+    """Return a wait in words, such as "1 second" or "2 hours", for messages about rate limits."""
+    for size, unit in ((3600, "hour"), (60, "minute")):
+        if seconds > 1.5 * size:
+            return f"{math.ceil(seconds / size)} {unit}s"
+    count = max(math.ceil(seconds), 1)
+    return "1 second" if count == 1 else f"{count} seconds"
 
 
 def find_delay(policy: RetryPolicy, failures: int, spread: float) -> float:

@@ -17,7 +17,7 @@ NEXT_STEPS: dict[type[errors.BundleError], str] = {
     errors.TlsFailed: "Within your own network, http:// may be all you need.",
     errors.StartingUp: "Wait a minute and test again.",
     errors.ServerFailed: "The reason is in the other program's own log.",
-    errors.RateLimited: "There is nothing to do: it is asked again when the time is over.",
+    errors.RateLimited: "Wait as long as the message says, then try again.",
     errors.AuthRejected: "Copy the key or token again, whole and without blanks.",
     errors.WrongService: "Compare the port: programs of one family look alike.",
     errors.WrongVersion: "Update the other program, then test again.",

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 FIRST_PAUSE = 5.0
 LONGEST_PAUSE = 60.0
+LONGEST_TOLD = 3600.0  # a service that asks for a longer pause is probed before it ends
 PROBE_SECONDS = 120.0
 
 
@@ -46,7 +47,11 @@ class Breaker:
         """Open the breaker for as long as the service asked, or each time a little longer."""
         now, row = self._store.clock.now(), self._row()
         failures = row["failures"] + 1 if row is not None else 1
-        pause = retry_after if retry_after is not None else min(FIRST_PAUSE * 2.0 ** (failures - 1), LONGEST_PAUSE)
+        pause = (
+            min(retry_after, LONGEST_TOLD)
+            if retry_after is not None
+            else min(FIRST_PAUSE * 2.0 ** (failures - 1), LONGEST_PAUSE)
+        )
         since = row["since"] if row is not None else now
         with self._store.write() as db:
             values = (self._name, failures, now + pause, 0.0, since, message)

@@ -28,7 +28,7 @@ def describe_state(found: ScanResult, box: Box) -> dict[str, Any]:
         return describe_progress(found, box)
     if isinstance(error, RateLimited):
         seconds = round(max(error.retry_after or WAIT_SECONDS, 1.0), 1)
-        message = f"{box.name} asks for a pause of {seconds:g} seconds. It goes on by itself."
+        message = f"{error} The list goes on by itself while this page is open."
         return make_state("waiting", message, retry_after=seconds)
     if isinstance(error, NotOffered):
         return make_state("unavailable", str(error))

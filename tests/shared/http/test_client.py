@@ -44,6 +44,9 @@ class CountingLimiter:
         self.turns += 1
         return self.wait
 
+    def is_paused(self) -> bool:
+        return False
+
     def penalize(self, seconds: float) -> None:
         self.penalties.append(seconds)
 
@@ -180,7 +183,10 @@ def test_every_attempt_takes_a_turn(connect: Connect) -> None:
 
 
 def test_a_turn_too_far_away_is_a_wait_not_a_request(connect: Connect) -> None:
-    with serve(answer()) as server, pytest.raises(RateLimited, match="as often as its limit") as caught:
+    with (
+        serve(answer()) as server,
+        pytest.raises(RateLimited, match=r"own limit of requests is used up.*in 2 minutes") as caught,
+    ):
         connect(server.url, limiter=CountingLimiter(wait=99.0), budget=20).send(Request("GET", operation="reading"))
     assert (caught.value.retry_after, server.seen) == (99.0, [])
 

@@ -51,7 +51,7 @@ WEATHERS: list[tuple[Weather, type[BundleError], str]] = [
     (weather.send(b"", 404), NotFound, "does not have what was asked for"),
     (weather.answer({"errors": [{"message": 'Cannot query field "x"'}]}, 422), Refused, 'Cannot query field "x"'),
     (weather.answer([{"propertyName": "Path", "errorMessage": "is taken"}], 400), Refused, "Path: is taken"),
-    (weather.busy(), RateLimited, "asks to slow down.*Too Many Attempts"),
+    (weather.busy(), RateLimited, "asks to slow down.*Too Many Attempts.*does not say for how long"),
     (weather.send(b"", 408), TimedOut, "did not get the request in time"),
     (weather.answer({"errorMessage": "starting"}, 503), StartingUp, "not ready yet.*starting"),
     (weather.web_page(502), ServerFailed, "failed .status 502, with a web page"),

@@ -304,3 +304,11 @@ def test_the_seam_waits_for_its_turn_before_every_attempt(tmp_path: Path, clock:
         http.send(Request("GET"))
         http.send(Request("GET"))
     assert clock.slept == pytest.approx([7.5, SLOT])
+
+
+def test_a_pause_that_the_host_asked_for_is_known_as_one(tmp_path: Path, clock: CountingClock) -> None:
+    limiter = RateLimiter(str(tmp_path), BOX, 60, clock)
+    limiter.take_turn()
+    assert (limiter.take_turn(longest=0.1) > 0, limiter.is_paused()) == (True, False)
+    limiter.penalize(7200)
+    assert limiter.is_paused()

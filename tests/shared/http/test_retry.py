@@ -22,7 +22,7 @@ from shared.errors import (
     Unreachable,
     WrongService,
 )
-from shared.http.retry import RetryPolicy, find_delay, plan_retry, read_retry_after
+from shared.http.retry import RetryPolicy, describe_wait, find_delay, plan_retry, read_retry_after
 
 NOW = 1_700_000_000.0
 POLICY = RetryPolicy(attempts=3, first_delay=1.0, longest_delay=5.0, longest_told=60.0)
@@ -42,8 +42,9 @@ def plan(
         (email.utils.formatdate(NOW + 30, usegmt=True), 30.0),
         (email.utils.formatdate(NOW - 30, usegmt=True), 0.0),
         ("-5", 0.0),
-        ("999999999", 3600.0),
-        ("inf", 3600.0),
+        ("7200", 7200.0),
+        ("999999999", 86_400.0),
+        ("inf", 86_400.0),
         ("nan", None),
         ("soon", None),
         ("", None),
@@ -97,3 +98,15 @@ def test_a_told_wait_is_kept_and_never_shortened() -> None:
 @pytest.mark.parametrize(("told", "remaining"), [(61.0, math.inf), (10.0, 9.0)])
 def test_a_wait_beyond_the_time_there_is_is_reported_instead(told: float, remaining: float) -> None:
     assert plan(RateLimited("", retry_after=told), remaining=remaining) is None
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [(0.2, "1 second"), (12, "12 seconds"), (90, "90 seconds"), (99, "2 minutes"), (600, "10 minutes")],
+)
+def test_a_wait_is_told_in_words(seconds: float, words: str) -> None:
+    assert describe_wait(seconds) == words
+
+
+def test_a_long_wait_is_told_as_it_is() -> None:
+    assert describe_wait(read_retry_after("7200", NOW) or 0) == "2 hours"

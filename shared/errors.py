@@ -20,7 +20,8 @@ BundleError                     a sentence the user may read
     ├── NotFound                404, or an id that is not there
     ├── Refused                 4xx with a reason: the request is not acceptable
     ├── BadReply                truncated or not what was promised
-    │   └── TooLarge            more than the client reads (not retried)
+    │   ├── TooLarge            more than the client reads (not retried)
+    │   └── ForbiddenAddress    data of a service leads into a private network (not retried)
     └── GraphQLFailed           GraphQL errors; carries errors and partial data
 
 Every ServiceError says in `may_have_happened` whether the request may have had its effect all the same: after a
@@ -247,6 +248,14 @@ class TooLarge(BadReply):
 
     code = "TooLarge"
     retryable = False
+
+
+class ForbiddenAddress(BadReply):
+    """An address in the data of a service leads to this machine or into a private network; nothing was sent."""
+
+    code = "ForbiddenAddress"
+    retryable = False
+    may_have_happened = False
 
 
 class GraphQLFailed(ServiceError):

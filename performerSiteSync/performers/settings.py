@@ -101,6 +101,14 @@ SETTINGS = (
                 "Image Updates",
                 "Pictures may be taken from the sources; yours are never replaced.",
             ),
+            Setting(
+                "localPictures",
+                SWITCH,
+                False,
+                "Pictures from Your Network",
+                "Pictures of a source may lie on another machine of your own network. Only for a source that you run "
+                "yourself: another one could make this plugin read what is in your network.",
+            ),
         ),
     ),
     Group(

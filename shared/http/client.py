@@ -17,6 +17,7 @@ from shared.errors import ServiceError, TimedOut
 from shared.http.address import is_local, parse_address, show_address
 from shared.http.errors import TRANSLATED, translate_exception
 from shared.http.model import Reply, Request, Service
+from shared.http.public_address import PublicAdapter, check_public
 from shared.http.redirects import REDIRECTS, Hop, follow_redirect, make_first_hop
 from shared.http.replies import RawReply, decode_json, make_error, make_limit_reached, make_too_large, read_answer
 from shared.http.request_label import RequestLabel
@@ -65,6 +66,9 @@ class Http:
         self._jitter = jitter
         self.deadline = math.inf if deadline is None else deadline
         self._adapter = HTTPAdapter(pool_connections=2, pool_maxsize=4, max_retries=0)
+        self._outside: HTTPAdapter = self._adapter
+        if service.only_public:
+            self._outside = PublicAdapter(pool_connections=2, pool_maxsize=4, max_retries=0)
         if not service.verify_tls:  # the user switched the checks off; a warning per request only fills the log
             urllib3.disable_warnings(urllib3.exceptions.InsecureRequestWarning)
 
@@ -89,6 +93,7 @@ class Http:
     def close(self) -> None:
         """Close the connections."""
         self._adapter.close()
+        self._outside.close()
 
     def send(self, request: Request) -> Reply:
         """Send a request and return the successful reply; repeat what may be repeated while there is time.
@@ -145,8 +150,11 @@ class Http:
     def _exchange(self, hop: Hop, request: Request, label: RequestLabel, end: Deadline) -> RawReply:
         limit = request.max_bytes or self.service.max_bytes
         timeouts = self._find_timeouts(request, end, label)
+        adapter = self._adapter if hop.is_ours else self._outside
         try:
-            response = self._adapter.send(
+            if adapter is not self._adapter:
+                check_public(hop.url)
+            response = adapter.send(
                 self._prepare(hop, request),
                 stream=True,
                 timeout=timeouts,

@@ -10,7 +10,17 @@ from http.client import IncompleteRead
 import requests.exceptions as rq
 import urllib3.exceptions as u3
 
-from shared.errors import BadReply, BundleError, SettingError, TimedOut, TlsFailed, Unreachable, WrongService
+from shared.errors import (
+    BadReply,
+    BundleError,
+    ForbiddenAddress,
+    SettingError,
+    TimedOut,
+    TlsFailed,
+    Unreachable,
+    WrongService,
+)
+from shared.http.public_address import PrivateAddress
 from shared.http.request_label import PROXY_STEP, RequestLabel
 
 
@@ -102,10 +112,18 @@ def _endless_redirect(label: RequestLabel, error: BaseException) -> BundleError:
     return WrongService(message, **label.about())
 
 
+def _forbidden_address(label: RequestLabel, error: BaseException) -> BundleError:
+    del error
+    doing = f" while {label.operation}" if label.operation else ""
+    message = f"{label.service.name} named an address in a private network{doing} ({label.where}). It is not asked."
+    return ForbiddenAddress(message, **label.about())
+
+
 Translator = Callable[[RequestLabel, BaseException], BundleError]
 
 # The first row that fits wins, so subclasses stand before what they inherit from.
 FAULTS: tuple[tuple[tuple[type[BaseException], ...], Translator], ...] = (
+    ((PrivateAddress,), _forbidden_address),
     ((rq.SSLError, u3.SSLError, ssl.SSLError), _tls_failed),
     ((rq.InvalidHeader, u3.InvalidHeader, UnicodeEncodeError), _bad_key),
     (

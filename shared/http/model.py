@@ -51,6 +51,7 @@ class Service:
     `name`: as the user knows it. `url`: as the user typed it. `keys`: headers that carry a key or token; they are sent
     to this origin only and masked in every message. `url_setting`, `key_setting`: where the user corrects a mistake.
     `tls_setting`: the setting that turns certificate checks off, if there is one.
+    `only_public`: pictures on other hosts come from the internet only, not from this machine or a private network.
     `budget`: seconds one call may take with all its retries and waits. `key_hint`: what to do about a rejected key when
     "check `key_setting`" is not it.
     """
@@ -61,6 +62,7 @@ class Service:
     keys: Mapping[str, str] = field(default_factory=dict, repr=False)
     verify_tls: bool = True
     tls_setting: str = ""
+    only_public: bool = False
     limiter: Limiter | None = field(default=None, repr=False)
     timeouts: Timeouts = DEFAULT_TIMEOUTS
     max_bytes: int = 64 * MEBIBYTE

@@ -25,6 +25,7 @@ NEXT_STEPS: dict[type[errors.BundleError], str] = {
     errors.Refused: "The reason in the message is the other program's own.",
     errors.BadReply: "A proxy in between may change or cut answers: try the direct address.",
     errors.TooLarge: "Ask for less at once.",
+    errors.ForbiddenAddress: "If this service is your own, allow addresses in your network in the plugin's settings.",
     errors.GraphQLFailed: "The other program may be older or newer than expected: compare its version.",
     errors.ServiceError: "Try again later.",
     errors.BundleError: "Try again; if it happens again, look into Stash's log.",

@@ -43,6 +43,7 @@ class Channel:
         deadline: float | None = None,
         timeouts: Timeouts = DEFAULT_TIMEOUTS,
         retry: RetryPolicy = DEFAULT_RETRIES,
+        local_pictures: bool = False,
     ) -> None:
         self.box = box
         self.memory: SmallValues = memory or NoSmallValues()
@@ -51,6 +52,7 @@ class Channel:
         self._deadline = deadline
         self._timeouts = timeouts
         self._retry = retry
+        self._local_pictures = local_pictures
         self._open: dict[str, Http] = {}
         self._known: BoxCapabilities | None = None
         self._is_recalled = False
@@ -82,6 +84,7 @@ class Channel:
                 limiter=self._limiter,
                 timeouts=self._timeouts,
                 retry=self._retry,
+                only_public=not self._local_pictures,
                 url_setting=f"the endpoint of {self.box.name} under {WHERE_BOXES_ARE_SET}",
                 key_setting=f"the API key of {self.box.name} under {WHERE_BOXES_ARE_SET}",
             )

@@ -66,10 +66,18 @@ class StashBoxClient:
         deadline: float | None = None,
         timeouts: Timeouts = DEFAULT_TIMEOUTS,
         retry: RetryPolicy = DEFAULT_RETRIES,
+        local_pictures: bool = False,
     ) -> None:
         self.box = box
         self.channel = Channel(
-            box, memory=memory, limiter=limiter, clock=clock, deadline=deadline, timeouts=timeouts, retry=retry
+            box,
+            memory=memory,
+            limiter=limiter,
+            clock=clock,
+            deadline=deadline,
+            timeouts=timeouts,
+            retry=retry,
+            local_pictures=local_pictures,
         )
 
     def __repr__(self) -> str:
@@ -230,7 +238,10 @@ class StashBoxClient:
     # Pictures
 
     def fetch_picture(self, url: str, largest: int = LARGEST) -> BoxPicture:
-        """Return the picture at a URL; the request carries no API key."""
+        """Return the picture at a URL; the request carries no API key and stays out of private networks.
+
+        Only the box's own address may be private, unless the client was made with `local_pictures`.
+        """
         return fetch_picture(self.channel.open_http(self.box.origin, {}), url, largest)
 
     def resize_url(self, url: str, longest: int) -> str:

@@ -82,17 +82,26 @@ def select_usable(boxes: Sequence[Box], log: Log) -> list[Box]:
     return [box for box in boxes if box.has_key]
 
 
-def open_client(call: ClientContext, box: Box, nap: float = LONGEST_NAP) -> StashBoxClient:
+def open_client(
+    call: ClientContext, box: Box, nap: float = LONGEST_NAP, *, local_pictures: bool = False
+) -> StashBoxClient:
     """Return a client within the user's rate limit, which all processes keep together; the caller closes it.
 
     In a task pauses are slept; in an operation a pause of more than `nap` seconds is RateLimited at once.
+    `local_pictures` allows pictures from private networks.
     """
     limiter: Limiter = RateLimiter(call.shared_dir, box.endpoint, find_rate(box.max_requests_per_minute), call.clock)
     retry = DEFAULT_RETRIES
     if call.deadline is not None:
         limiter, retry = FailFastLimiter(limiter, nap), RetryPolicy(attempts=2, longest_told=LONGEST_NAP)
     return StashBoxClient(
-        box, memory=call.store.kv, limiter=limiter, clock=call.clock, deadline=call.deadline, retry=retry
+        box,
+        memory=call.store.kv,
+        limiter=limiter,
+        clock=call.clock,
+        deadline=call.deadline,
+        retry=retry,
+        local_pictures=local_pictures,
     )
 
 

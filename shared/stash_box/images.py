@@ -12,6 +12,7 @@ from shared.stash_box.box import STASH_BOX, Box
 
 LARGEST = 20 * 1024 * 1024
 SIZES = (300, 600, 1280)
+SVG = "image/svg+xml"
 SVG_START = re.compile(rb"\A\s*(?:<\?xml[^>]*\?>)?\s*(?:<!--.*?-->\s*|<!DOCTYPE[^>]*>\s*)*<svg[\s>]", re.DOTALL)
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
@@ -24,13 +25,16 @@ class BoxPicture(NamedTuple):
 
 
 def fetch_picture(http: Http, url: str, largest: int = LARGEST) -> BoxPicture:
-    """Return the picture at a URL on any host, through an HTTP client without keys; raise BadReply if it is none."""
+    """Return the picture at a URL, through an HTTP client without keys; raise BadReply if it is no raster picture.
+
+    SVG pictures are refused, because they can carry scripts.
+    """
     request = Request("GET", url, expect="bytes", operation="fetching a picture", max_bytes=largest)
     data = http.send(request).body
-    mime = recognize_picture(data)
-    if mime is None:
-        name = http.service.name
-        message = f"{name} sent something that is no picture. Look at it in the browser, or choose another one."
+    mime, name = recognize_picture(data), http.service.name
+    if mime is None or mime == SVG:
+        what = "an SVG picture, which can carry scripts" if mime else "something that is no picture"
+        message = f"{name} sent {what}. Look at it in the browser, or choose another one."
         raise BadReply(message, service=name, operation="fetching a picture", status=200)
     return BoxPicture(data, mime)
 
@@ -46,7 +50,7 @@ def recognize_picture(data: bytes) -> str | None:
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         return "image/webp"
     start = data[:1024].removeprefix(BYTE_ORDER_MARK)
-    return "image/svg+xml" if SVG_START.match(start) else None
+    return SVG if SVG_START.match(start) else None
 
 
 def resize_url(box: Box, url: str, longest: int) -> str:

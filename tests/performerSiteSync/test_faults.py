@@ -7,6 +7,9 @@ from typing import Any
 
 import pytest
 
+from sandbox.messages import Response
+from sandbox.pictures import draw_picture
+from sandbox.serving import HttpServer
 from sandbox.stashbox.server import StashBox
 from tests.harness.clock import CountingClock
 from tests.performerSiteSync.conftest import Bench
@@ -208,6 +211,33 @@ def test_a_page_in_place_of_a_picture_is_not_written(bench: Bench) -> None:
     now = bench.show(number)
     assert (now["country"], "default=true" in now["image_path"]) == ("NO", True)
     assert "picture could not be had" in bench.find_messages(run)
+
+
+@pytest.mark.parametrize("is_allowed", [False, True])
+def test_a_picture_that_leads_into_the_own_network_is_not_taken(bench: Bench, is_allowed: bool) -> None:
+    drawn = draw_picture("inside", 64, 64, "jpeg")
+    bench.set(imageUpdates=True, localPictures=is_allowed)
+    number = bench.own(bench.world.add_performer("Mira", country="NO", images=[bench.world.add_picture()]))
+    with HttpServer("inside", lambda _request: Response(200, drawn)) as inside:
+        bench.box.server.faults.add("redirect", path="/images/", status=302, location=f"{inside.url}/p")
+        run = bench.sync()["run"]
+        assert len(inside.traffic.requests()) == (1 if is_allowed else 0)
+    now = bench.show(number)
+    assert (now["country"], "default=true" in now["image_path"]) == ("NO", not is_allowed)
+    assert ("an address in a private network" in bench.find_messages(run)) is not is_allowed
+
+
+@pytest.mark.parametrize("kind", ["performer", "studio"])
+def test_an_svg_picture_is_left_out_for_a_raster_one(bench: Bench, kind: str) -> None:
+    bench.set(imageUpdates=True)
+    images = [bench.world.add_picture(kind="svg"), bench.world.add_picture(kind="png")]
+    if kind == "performer":
+        number = bench.own(bench.world.add_performer("Mira", images=images))
+        bench.sync()
+    else:
+        number = bench.own_studio(bench.world.add_studio("North", images=images))
+        bench.task("update_studios")
+    assert bench.stash.download_picture(bench.show(number, kind)["image_path"]).data[1:4] == b"PNG"
 
 
 def test_a_second_run_downloads_no_picture(bench: Bench) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from performers.library.entities import SupportedFields
-from shared.stash_box import BodyMark, Performer, Studio
+from shared.stash_box import BodyMark, Image, Performer, Studio
 
 Values = dict[str, Any]
 
@@ -40,7 +40,7 @@ def describe_performer(record: Performer) -> Values:
             "tattoos": join_marks(record.tattoos),
             "piercings": join_marks(record.piercings),
             "urls": [link.url for link in record.links],
-            "image": record.images[0].url if record.images else None,
+            "image": choose_image(record.images),
         }
     )
 
@@ -56,9 +56,14 @@ def describe_studio(record: Studio) -> Values:
             "aliases": list(record.aliases),
             "urls": [link.url for link in record.links],
             "parent": [record.parent.id, record.parent.name] if record.parent else None,
-            "image": record.images[0].url if record.images else None,
+            "image": choose_image(record.images),
         }
     )
+
+
+def choose_image(images: Iterable[Image]) -> str | None:
+    """Return the address of a record's first picture that is no SVG; None if it has none."""
+    return next((image.url for image in images if image.is_raster), None)
 
 
 def fit_fields(values: Mapping[str, Any], supported: SupportedFields) -> Values:

@@ -88,4 +88,5 @@ def slow_down(box: Box, pause: float) -> Box:
 
 def open_source(call: Call, box: Box) -> StashBoxClient:
     """Return a client for a source, which the caller closes; it waits at most the pause that a task may cause."""
-    return open_client(call, box, nap=LONGEST_NAP + call.settings.rateLimit)
+    nap = LONGEST_NAP + call.settings.rateLimit
+    return open_client(call, box, nap=nap, local_pictures=call.settings.localPictures)

@@ -7,6 +7,8 @@ from typing import Generic, NamedTuple, TypeVar, Union
 
 from shared.errors import ServiceError
 
+SVG_WIDTH = -1
+
 
 class SiteLink(NamedTuple):
     """A URL of a record, and the box's name for its site."""
@@ -22,6 +24,11 @@ class Image(NamedTuple):
     url: str
     width: int | None = None
     height: int | None = None
+
+    @property
+    def is_raster(self) -> bool:
+        """False if the box says that the picture is SVG, which is never stored."""
+        return self.width != SVG_WIDTH
 
 
 class Ref(NamedTuple):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterator
+
 import pytest
 
 from sandbox.messages import Response
@@ -9,10 +12,11 @@ from sandbox.pictures import draw_picture
 from sandbox.serving import HttpServer
 from sandbox.stashbox.server import StashBox
 from sandbox.stashbox.world import World
-from shared.errors import BadReply, NotFound, TooLarge
+from shared.errors import BadReply, ForbiddenAddress, NotFound, TooLarge
 from shared.stash_box import Box, StashBoxClient, recognize_picture
 from shared.stash_box.images import resize_url
 
+PICTURE = draw_picture("far", 64, 64, "jpeg")
 BOX = Box("Box", "https://box.example/graphql", "k")
 
 
@@ -46,11 +50,39 @@ def test_the_key_never_travels_to_a_picture(world: World, box: StashBox, client:
     assert fetched.mime == "image/png" and not request.header("ApiKey") and not request.header("Authorization")
 
 
-def test_a_picture_elsewhere_is_fetched_without_the_key(client: StashBoxClient) -> None:
-    drawn = draw_picture("far", 64, 64, "jpeg")
-    with HttpServer("cdn", lambda _request: Response(200, drawn)) as cdn:
-        assert client.fetch_picture(f"{cdn.url}/p").data == drawn
-        assert box_key_in(cdn) == []
+@pytest.fixture
+def cdn() -> Iterator[HttpServer]:
+    """A server of pictures on this machine, at another port than the box."""
+    with HttpServer("cdn", lambda _request: Response(200, PICTURE)) as running:
+        yield running
+
+
+def test_a_picture_elsewhere_is_fetched_without_the_key(box: StashBox, cdn: HttpServer) -> None:
+    own = Box("Box", box.endpoint, box.key)
+    with contextlib.closing(StashBoxClient(own, local_pictures=True)) as client:
+        assert client.fetch_picture(f"{cdn.url}/p").data == PICTURE
+    assert box_key_in(cdn) == []
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "[::ffff:127.0.0.1]", "0x7f.1"])
+def test_a_picture_in_a_private_network_is_refused(client: StashBoxClient, cdn: HttpServer, host: str) -> None:
+    with pytest.raises(ForbiddenAddress, match="private network"):
+        client.fetch_picture(cdn.url.replace("127.0.0.1", host))
+    assert cdn.traffic.requests() == []
+
+
+def test_a_redirect_into_a_private_network_is_refused(
+    world: World, box: StashBox, client: StashBoxClient, cdn: HttpServer
+) -> None:
+    box.server.faults.add("redirect", path="/images/", status=302, location=f"{cdn.url}/p")
+    with pytest.raises(ForbiddenAddress, match="private network"):
+        client.fetch_picture(f"{box.server.url}/images/{world.add_picture().id}")
+    assert cdn.traffic.requests() == []
+
+
+def test_an_svg_picture_is_refused(world: World, box: StashBox, client: StashBoxClient) -> None:
+    with pytest.raises(BadReply, match="SVG"):
+        client.fetch_picture(f"{box.server.url}/images/{world.add_picture(kind='svg').id}")
 
 
 def box_key_in(server: HttpServer) -> list[str]:

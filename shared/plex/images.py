@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from shared.picture_bytes import is_cut_off
 from shared.plex.errors import NotTaken, UnusableImage
 from shared.plex.model import PlexImage, list_of, read_image
 from shared.plex.wire import NAME, PlexRequests
@@ -38,7 +39,7 @@ def find_image_fault(data: bytes) -> str:
     if len(data) >= LARGEST_UPLOAD:
         return f"it has {len(data) / 1e6:.0f} MB; Plex takes less than {LARGEST_UPLOAD / 1e6:.0f}"
     if is_picture(data):
-        return ""
+        return "its end is missing" if is_cut_off(data) else ""
     return "it is a web page" if data.lstrip()[:1] == b"<" else "it is not a JPEG, PNG, GIF, BMP or WebP picture"
 
 

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from shared.errors import BadReply
 from shared.http import Http, Request
+from shared.picture_bytes import is_cut_off
 from shared.stash_box.box import STASH_BOX, Box
 
 LARGEST = 20 * 1024 * 1024
@@ -35,6 +36,10 @@ def fetch_picture(http: Http, url: str, largest: int = LARGEST) -> BoxPicture:
     if mime is None or mime == SVG:
         what = "an SVG picture, which can carry scripts" if mime else "something that is no picture"
         message = f"{name} sent {what}. Look at it in the browser, or choose another one."
+        raise BadReply(message, service=name, operation="fetching a picture", status=200)
+    if is_cut_off(data):
+        name = http.service.name
+        message = f"{name} sent only a part of a picture. The next run asks for it again."
         raise BadReply(message, service=name, operation="fetching a picture", status=200)
     return BoxPicture(data, mime)
 

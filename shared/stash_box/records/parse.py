@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any, Callable, TypeVar
 
 from shared.stash_box.records.types import (
@@ -133,8 +134,16 @@ def read_ref(row: Json | None) -> Ref | None:
 
 
 def read_date(text: str | None) -> str | None:
-    """Return the date of a record without its time of day, or None."""
-    return text[:DATE_LENGTH] if text else None
+    """Return the date of a record without its time of day; None for none and for a day that no calendar has.
+
+    A date may be only a year or a month. Stash refuses an impossible one, and with it all other values of the record.
+    """
+    found = text[:DATE_LENGTH] if text else ""
+    try:
+        date(*(int(part) for part in (*found.split("-"), "1", "1")[:3]))
+    except ValueError:
+        return None
+    return found
 
 
 def read_texts(values: Iterable[str | None] | None) -> tuple[str, ...]:
@@ -177,4 +186,4 @@ def _read_fuzzy_date(row: Json | None) -> str | None:
     if not row or not row.get("date"):
         return None
     length = {"YEAR": 4, "MONTH": 7}.get(row.get("accuracy") or "", DATE_LENGTH)
-    return str(row["date"])[:length]
+    return read_date(str(row["date"])[:length])

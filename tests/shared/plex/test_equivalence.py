@@ -19,7 +19,7 @@ from shared.plex.images import POSTERS
 from shared.plex.model import PlexItem, PlexTag
 from shared.plex.wire import make_plex_service
 
-PICTURE = b"\xff\xd8\xff\xe0bytes"
+PICTURE = b"\xff\xd8\xff\xe0bytes\xff\xd9"
 Write = tuple[str, str, tuple[tuple[str, str], ...], str]
 
 

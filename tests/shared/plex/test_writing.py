@@ -22,7 +22,7 @@ from shared.plex.model import PlexImage, PlexTag
 from shared.plex.wire import make_plex_service
 
 Connect = Callable[..., Plex]
-JPEG, PNG, WEBP = b"\xff\xd8\xff\xe0one", b"\x89PNG\r\n\x1a\ntwo", b"RIFF\x00\x00\x00\x00WEBPthree"
+JPEG, PNG, WEBP = b"\xff\xd8\xff\xe0one\xff\xd9", b"\x89PNG\r\n\x1a\ntwoIEND", b"RIFF\x00\x00\x00\x00WEBPthree"
 SERVERS = [(put, mixed) for put in ("replace", "merge") for mixed in ("both", "set", "remove")]
 
 
@@ -232,6 +232,7 @@ def test_a_picture_can_be_given_back(plex: Plex, kept: KeptItem) -> None:
         (JPEG, ""),
         (PNG, ""),
         (WEBP, ""),
+        (JPEG[:-2], "its end is missing"),
         (b"", "it is empty"),
         (b"<!doctype html><html>", "it is a web page"),
         (b"\x00\x00\x00\x20ftypisom", "it is not a JPEG, PNG, GIF, BMP or WebP picture"),

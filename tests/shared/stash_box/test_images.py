@@ -85,6 +85,16 @@ def test_an_svg_picture_is_refused(world: World, box: StashBox, client: StashBox
         client.fetch_picture(f"{box.server.url}/images/{world.add_picture(kind='svg').id}")
 
 
+@pytest.mark.parametrize("kind", ["jpeg", "png", "webp"])
+def test_a_picture_whose_end_is_missing_is_refused(client: StashBoxClient, kind: str) -> None:
+    drawn = draw_picture("half", 640, 640, kind)
+    with (
+        HttpServer("cdn", lambda _request: Response(200, drawn[: len(drawn) // 2])) as cdn,
+        pytest.raises(BadReply, match="only a part of a picture"),
+    ):
+        client.fetch_picture(f"{cdn.url}/p")
+
+
 def box_key_in(server: HttpServer) -> list[str]:
     return [value for request in server.traffic.requests() for value in request.headers.values() if "key" in value]
 

@@ -61,6 +61,13 @@ def test_birth_dates_are_as_exact_as_the_box_knows_them(world: World, client: St
     assert find_performer(client, made.id).birth_date == accuracy
 
 
+@pytest.mark.parametrize("impossible", ["1999-02-30", "0000", "2001-13", "soon", "1999-00-00"])
+def test_a_date_that_no_calendar_has_is_left_out(world: World, client: StashBoxClient, impossible: str) -> None:
+    made = world.add_performer("Ann", birth_date=impossible, country="NO")
+    found = find_performer(client, made.id)
+    assert (found.birth_date, found.country) == (None, "NO")
+
+
 def test_a_studio_is_read_with_its_network(world: World, client: StashBoxClient) -> None:
     network = world.add_studio("Network")
     made = world.add_studio("Child", parent=network, aliases=["Kid"], images=[world.add_picture(kind="svg")])

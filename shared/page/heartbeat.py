@@ -38,19 +38,17 @@ def run_heartbeat(call: Call) -> dict[str, Any]:
     It also works on the queue for some seconds and lets the plugin start what is due.
     """
     notices = list(read_settings_again(call))
-    pending = 0
+    pending, outbox = 0, Outbox(call.store)
     if call.plugin.queue:
-        outbox = Outbox(call.store)
         step = drain_queue(call, STEP_SECONDS)  # looks for changes, too: the listener may be switched off
         if step.ended == "budget":
             start_drain_if_due(call)
+    own = load_named(call.plugin.heartbeat)(call) if call.plugin.heartbeat else []
+    if call.plugin.queue:  # after the plugin's own work, which may have ended a pause
         counts = outbox.counts()
         pending = counts["waiting"] + counts["working"]
         notices += describe_queue(outbox, counts["dead"])
-    notices += describe_repairs(call)
-    notices += describe_listener(call)
-    if call.plugin.heartbeat:
-        notices += load_named(call.plugin.heartbeat)(call)
+    notices += [*describe_repairs(call), *describe_listener(call), *own]
     trouble = call.store.back_up()
     if trouble:
         notices.append(Notice("backup", "warning", trouble))
@@ -84,9 +82,9 @@ def read_settings_again(call: Call) -> Iterator[Notice]:
 
 def describe_queue(outbox: Outbox, dead: int) -> Iterator[Notice]:
     """Yield notices for the heartbeat: why the queue stands still, and how many entries it gave up."""
-    paused, down = outbox.paused(), outbox.breaker.describe()
+    paused, down = outbox.pause.describe(), outbox.breaker.describe()
     if paused:
-        yield Notice("queue.paused", "danger", f"Waiting for you: {paused['reason']}")
+        yield Notice("queue.paused", "danger", f"Waiting for you: {outbox.describe_trouble()}")
     elif down:
         yield Notice("queue.down", "warning", f"Waiting: {down['message']}")
     if dead:

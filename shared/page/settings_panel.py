@@ -100,12 +100,12 @@ def is_masked(row: Setting, value: object) -> bool:
 
 
 def resume_queue(call: Call) -> None:
-    """Let the queue go on after settings were saved: the one that stopped it may be corrected."""
+    """Let the queue try again after settings were saved: the one that stopped it may be corrected."""
     if call.plugin.queue:
         from shared.queue.outbox import Outbox  # late: a panel that only shows settings needs no queue
         from shared.queue.start import start_drain_if_due
 
-        Outbox(call.store).start_over()
+        Outbox(call.store).try_again()
         start_drain_if_due(call)
 
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from shared.runtime.clock import seconds_until
+
 if TYPE_CHECKING:
     import sqlite3
     from typing import Any
@@ -26,16 +28,18 @@ class Breaker:
     def __init__(self, store: Store, name: str) -> None:
         self._store = store
         self._name = name
+        self._failed_at = f"breaker.{name}.failed_at"
 
     def may_try(self) -> bool:
         """Return True if a request makes sense now; while the breaker is open, True is the right to probe."""
         if self._row() is None:
             return True
-        now = self._store.clock.now()
         with self._store.write() as db:
-            update = "UPDATE breakers SET probing_until = ? WHERE name = ? AND probe_at <= ? AND probing_until <= ?"
-            is_probe = db.execute(update, (now + PROBE_SECONDS, self._name, now, now)).rowcount == 1
-        return is_probe or self._row() is None
+            if self.seconds_to_probe() > 0:
+                return False
+            until = self._store.clock.now() + PROBE_SECONDS
+            db.execute("UPDATE breakers SET probing_until = ? WHERE name = ?", (until, self._name))
+        return True
 
     def succeed(self) -> None:
         """Close the breaker, because the service answered."""
@@ -56,6 +60,7 @@ class Breaker:
         with self._store.write() as db:
             values = (self._name, failures, now + pause, 0.0, since, message)
             db.execute("INSERT OR REPLACE INTO breakers VALUES (?, ?, ?, ?, ?, ?)", values)
+            self._store.kv.put(self._failed_at, now)
 
     def reset(self) -> None:
         """Close the breaker, because the user changed the settings or asked to try again."""
@@ -74,7 +79,14 @@ class Breaker:
     def seconds_to_probe(self) -> float:
         """Return the seconds until the next probe is allowed; 0 if one is allowed now."""
         row, now = self._row(), self._store.clock.now()
-        return 0.0 if row is None else max(0.0, row["probe_at"] - now, row["probing_until"] - now)
+        if row is None:
+            return 0.0
+        failed_at = self._store.kv.get(self._failed_at, row["since"])
+        probing_until = row["probing_until"]
+        return max(
+            seconds_until(row["probe_at"], failed_at, now),
+            seconds_until(probing_until, probing_until - PROBE_SECONDS, now),
+        )
 
     def describe(self) -> dict[str, Any] | None:
         """Return since when, why and until when the breaker is open, for status pages; None if it is closed."""

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from shared.errors import EVERYTHING, SERVICE, BundleError, Busy, Conflict, RateLimited, ServiceError, StateError
 from shared.queue.outbox import STEP, Outbox, QueueEntry
 from shared.runtime.call_parts import CallParts
+from shared.runtime.clock import TOLERANCE
 from shared.runtime.log import Log
 from shared.runtime.redact import mask_secrets
 from shared.state.lease import Lease
@@ -65,7 +66,8 @@ class DrainResult(NamedTuple):
     """The counts of a drain and the reason for its end.
 
     `ended` is "empty", "waiting" (rows are due later, or the service is down), "paused", "budget", "busy" (another one
-    is at it) or "stopped" (Stash itself does not answer); `message` is the reason for the user, if there is one.
+    is at it), "outdated" (the settings changed) or "stopped" (Stash itself does not answer); `message` is the reason
+    for the user, if there is one.
     `done_as` counts the ways in which the worker had done entries.
     """
 
@@ -89,17 +91,19 @@ def run_drain(
     prepare: Prepare | None = None,
     batch_size: int = 1,
     may_wait: Callable[[], bool] | None = None,
+    is_outdated: Callable[[], bool] | None = None,
     capture: Capture | None = None,
 ) -> DrainResult:
     """Work off the outbox and return the counts: all of it, or for a budget in seconds as a step of a page.
 
     `capture` puts into the outbox what changed in Stash. `worker` does one entry; `prepare` may first read what a whole
     batch needs. When the service is down or rows are due soon, a task waits for 20 seconds in all, or as long as
-    `may_wait` returns True: no other task is in Stash's queue.
+    `may_wait` returns True: no other task is in Stash's queue. It ends early when `is_outdated` returns True: the
+    settings changed.
     """
     drain = _Drain(call, outbox, worker)
     drain.budget, drain.prepare, drain.batch_size, drain.may_wait = budget, prepare, batch_size, may_wait
-    drain.capture = capture
+    drain.is_outdated, drain.capture = is_outdated, capture
     return drain.run()
 
 
@@ -109,6 +113,7 @@ class _Drain:
     budget: float | None = None
     prepare: Prepare | None = None
     may_wait: Callable[[], bool] | None = None
+    is_outdated: Callable[[], bool] | None = None
     capture: Capture | None = None
     batch_size = 1
 
@@ -120,16 +125,17 @@ class _Drain:
         self._counts = dict.fromkeys(("done", "parked", "retried", "postponed", "failed"), 0)
         self._ways: Counter[str] = Counter()
         self._started = call.clock.monotonic()
+        self._clock_offset = call.clock.now() - self._started
         self._waited = 0.0
         self._stopped_by = ""
 
     def run(self) -> DrainResult:
         lease = self._outbox.lease(STEP if self.budget is not None else "")
         try:
-            self._begin(lease)
-        except Busy as busy:
-            return self._report("busy", str(busy))
-        try:
+            try:
+                self._begin(lease)
+            except Busy as busy:
+                return self._report("busy", str(busy))
             ended = self._loop(lease)
         finally:
             lease.release()
@@ -153,6 +159,9 @@ class _Drain:
         while not self._is_over_budget():
             lease.renew()
             self._call.store.require_same_schema()
+            self._notice_set_clock()
+            if self.is_outdated is not None and self.is_outdated():
+                return "outdated"
             self._take_in(lease)
             entries = self._claim(lease)
             if entries:
@@ -163,6 +172,13 @@ class _Drain:
             if self._stopped_by:
                 return "stopped"
         return "budget"
+
+    def _notice_set_clock(self) -> None:
+        """Make entries due that would wait too long because the clock was set back while the drain runs."""
+        offset = self._clock.now() - self._clock.monotonic()
+        if offset < self._clock_offset - TOLERANCE:
+            self._outbox.forget_future_times()
+        self._clock_offset = offset
 
     def _take_in(self, lease: Lease) -> None:
         """Put what changed in Stash into the queue, at the start and when late saves have settled."""
@@ -175,9 +191,9 @@ class _Drain:
 
     def _claim(self, lease: Lease) -> list[QueueEntry]:
         breaker = self._outbox.breaker
-        if self._outbox.paused() or breaker.seconds_to_probe() > 0:
+        if self._outbox.seconds_to_try() > 0:
             return []
-        entries = self._outbox.claim(lease, 1 if breaker.is_open() else self.batch_size)
+        entries = self._outbox.claim(lease, 1 if self._outbox.is_in_trouble() else self.batch_size)
         if entries and not breaker.may_try():
             self._outbox.give_back(entries)
             return []
@@ -212,7 +228,7 @@ class _Drain:
     def _settle(self, entry: QueueEntry, outcome: EntryOutcome) -> None:
         outbox, kind = self._outbox, outcome.kind
         if kind in ("done", "park", "later", "retry", "fail"):
-            outbox.breaker.succeed()
+            outbox.settle_success()
         if kind == "done":
             outbox.done(entry)
             self._ways.update([outcome.reason] if outcome.reason else [])
@@ -241,11 +257,12 @@ class _Drain:
             # Due with the next probe, behind all others: if this entry alone causes the failure, the others go first.
             self._outbox.postpone(entry, outcome.message, breaker.seconds_to_probe())
             return
-        self._outbox.give_back([entry])
         if outcome.kind == "setup":
-            self._outbox.pause(outcome.message, cause=outcome.reason)
-        else:
-            self._stopped_by = outcome.message
+            self._outbox.pause.hold(outcome.message, outcome.reason)
+            self._outbox.postpone(entry, outcome.message, 0.0)  # the next probe tries another entry
+            return
+        self._outbox.give_back([entry])
+        self._stopped_by = outcome.message
 
     def _wait(self) -> bool:
         """Sleep a little if the next try is near enough to wait for; return False if the drain should end."""
@@ -270,7 +287,7 @@ class _Drain:
         return self.budget is not None and self._clock.monotonic() - self._started >= self.budget
 
     def _describe_end(self) -> str:
-        if self._outbox.paused():
+        if self._outbox.pause.describe():
             return "paused"
         return "empty" if self._outbox.next_due() is None else "waiting"
 

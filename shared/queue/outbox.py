@@ -8,12 +8,15 @@ taken back by the next. Counters are kept by triggers, so that a status costs th
 from __future__ import annotations
 
 import json
+import math
 import os
 import random
 from typing import TYPE_CHECKING
 
 from shared.queue.breaker import Breaker
 from shared.queue.former_spool import SpooledChange, take_over
+from shared.queue.pause import Pause
+from shared.runtime.clock import TOLERANCE
 from shared.state.lease import Lease
 from shared.state.store import SALVAGED
 
@@ -60,7 +63,6 @@ MAX_CRASHES = 25
 
 DRAIN = "outbox.drain"
 STEP = "a step of an open page"
-_PAUSED = "outbox.paused"
 _COUNT_DONE = "INSERT INTO outbox_counts VALUES ('done', '', 1) ON CONFLICT (state, reason) DO UPDATE SET n = n + 1"
 
 
@@ -94,6 +96,7 @@ class Outbox:
         self._clock = store.clock
         self._jitter = jitter or random.random
         self.breaker = Breaker(store, "outbox")
+        self.pause = Pause(store)
 
     def put(self, key: str, fields: Iterable[str] = (), note: object = None, *, delay: float = 0.0) -> None:
         """Make this key dirty: fields are united with those that wait, the last note stays.
@@ -115,9 +118,20 @@ class Outbox:
             lease.acquire()
             self._reclaim(db)
             self.breaker.forget_probe()
+            self.pause.probe_after_start()
             if self._store.kv.get(SALVAGED):
                 _recount(db)
+        self.forget_future_times()
         self._take_over_spool()
+
+    def forget_future_times(self) -> None:
+        """Make entries due whose wait began in the future: the clock was set back since, so their time says nothing."""
+        now = self._clock.now()
+        with self._write() as db:
+            db.execute(
+                "UPDATE outbox SET due = ?, changed = ? WHERE state = 'waiting' AND due > ? AND changed > ?",
+                (now, now, now, now + TOLERANCE),
+            )
 
     def claim(self, lease: Lease, limit: int = 1) -> list[QueueEntry]:
         """Claim the rows that are due, oldest first.
@@ -186,23 +200,20 @@ class Outbox:
 
     # For tasks, operations and the heartbeat
 
-    def pause(self, reason: str, **details: object) -> None:
-        """Stop all drains until `resume`; the reason is shown to the user."""
-        self._store.kv.put(_PAUSED, {**details, "reason": reason, "since": self._clock.now()})
-
-    def resume(self) -> None:
-        """Let drains run again after a pause."""
-        self._store.kv.put(_PAUSED, None)
-
     def start_over(self) -> None:
-        """Let drains run again and close the breaker, because settings that stopped the queue may have changed."""
-        self.resume()
+        """Let drains run again and close the breaker, because a person asked for it."""
+        self.pause.end()
         self.breaker.reset()
 
-    def paused(self) -> dict[str, Any] | None:
-        """Return why and since when drains are stopped, None if they are not."""
-        found: dict[str, Any] | None = self._store.kv.get(_PAUSED)
-        return found
+    def try_again(self) -> None:
+        """Let drains try at once, because settings that stopped them may have changed; a person's pause stays."""
+        self.pause.end_trouble()
+        self.breaker.reset()
+
+    def settle_success(self) -> None:
+        """Close the breaker and end a pause by an error, because the service answered."""
+        self.pause.end_trouble()
+        self.breaker.succeed()
 
     def counts(self) -> dict[str, int]:
         """Return the number of rows in each state, and of all that were done."""
@@ -218,17 +229,43 @@ class Outbox:
 
     def is_due(self) -> bool:
         """Return True if a drain would find work now."""
-        return self.paused() is None and self.seconds_to_next() == 0
+        return self.seconds_to_next() == 0
 
     def seconds_to_next(self) -> float | None:
-        """Return the seconds until a row is due and its service may be asked; None if no row waits."""
+        """Return the seconds until a row is due and its service may be asked; None if no row waits.
+
+        Infinity means that a person paused the queue.
+        """
         next_due = self.next_due()
-        return None if next_due is None else max(0.0, next_due - self._clock.now(), self.breaker.seconds_to_probe())
+        return None if next_due is None else max(0.0, next_due - self._clock.now(), self.seconds_to_try())
+
+    def seconds_to_try(self) -> float:
+        """Return the seconds until the service may be asked: 0 unless it is down or the queue is paused."""
+        return max(self.pause.seconds_to_probe(), self.breaker.seconds_to_probe())
+
+    def is_in_trouble(self) -> bool:
+        """Return True if the last try failed for the whole service; then one entry is tried first."""
+        return self.breaker.is_open() or self.pause.is_by_error()
+
+    def find_outage(self) -> dict[str, Any]:
+        """Return `message` and `since` of what keeps the queue from moving; empty if nothing does."""
+        paused, down = self.pause.describe(), self.breaker.describe()
+        if paused is not None:
+            return {"message": paused["reason"], "since": paused["since"]}
+        return down or {}
 
     def describe_trouble(self) -> str:
-        """Return why the queue does not move, for the user; empty if it does."""
-        trouble = self.paused() or self.breaker.describe() or {}
-        return str(trouble.get("reason") or trouble.get("message") or "")
+        """Return why the queue does not move and when it is tried again, for the user; empty if it does."""
+        message = str(self.find_outage().get("message") or "")
+        return f"{message} {self.describe_next_try()}".strip()
+
+    def describe_next_try(self) -> str:
+        """Return one sentence for the user: when a pause by an error is tried again; empty if there is none."""
+        if not self.pause.is_by_error():
+            return ""
+        minutes = math.ceil(self.pause.seconds_to_probe() / 60.0)
+        when = {0: "with the next work on the queue", 1: "in a minute"}.get(minutes, f"in {minutes} minutes")
+        return f"It is tried again by itself {when}, and at once after you change a setting."
 
     def ensure_tables(self) -> None:
         """Create the queue's tables if this file has none yet."""

@@ -20,12 +20,13 @@ def start_drain(call: Call) -> None:
 
 
 def start_drain_if_due(call: Call) -> None:
-    """Start the drain if an entry of the queue is due and the queue is not paused.
+    """Start the drain if an entry of the queue is due and nobody paused the queue.
 
     Operations call it after they put something into the queue, and the heartbeat when its own step was too short. If
-    the service is down, the drain waits for it.
+    the service is down or an error paused the queue, the drain waits for the next probe.
     """
     outbox = Outbox(call.store)
     due = outbox.next_due()
-    if outbox.paused() is None and due is not None and due <= call.clock.now():
+    is_paused = outbox.pause.describe() is not None and not outbox.pause.is_by_error()
+    if not is_paused and due is not None and due <= call.clock.now():
         start_drain(call)

@@ -10,6 +10,7 @@ from shared.capture.watch import Watch
 from shared.errors import UsageError
 from shared.queue.drain import DrainResult, Prepare, Worker, run_drain
 from shared.queue.outbox import MAX_ATTEMPTS, Outbox
+from shared.queue.settings_watch import SettingsWatch
 from shared.queue.start import start_drain
 from shared.runtime.handler import load_named
 
@@ -53,8 +54,9 @@ def drain_queue(call: Call, budget: float | None = None) -> DrainResult:
         prepare=work.prepare,
         batch_size=work.batch_size,
         may_wait=work.may_wait,
+        is_outdated=None if is_short else SettingsWatch(call).have_changed,
         capture=capture if work.watches else None,
     )
-    if capture.needs_task:
+    if capture.needs_task or result.ended == "outdated":
         start_drain(call)
     return result

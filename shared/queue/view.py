@@ -37,7 +37,8 @@ class QueuePage:
         return {
             **counts,
             "reasons": [dict(row) for row in reasons],
-            "paused": self._outbox.paused(),
+            "paused": self._outbox.pause.describe(),
+            "next_try": self._outbox.describe_next_try(),
             "down": self._outbox.breaker.describe(),
             "draining": holder["note"] or "drain" if holder else None,
             "next_due": next_due,

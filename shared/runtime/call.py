@@ -164,25 +164,29 @@ class Call:
     def read_settings(self, raw: dict[str, Any]) -> Settings:
         """Return the settings for this raw map from Stash, and keep it for `known_settings`.
 
-        The first call that notices a change lets a queue go on that was paused for a setting.
+        The first call that notices a change lets a queue try again that an error stopped.
         """
-        from shared.state.json_file import recall, remember
+        from shared.state.json_file import remember
 
-        before = recall(self._settings_path())
+        before = self.recall_settings()
         if before != raw:
             remember(self._settings_path(), raw)
         if before not in (None, raw) and self.plugin.queue:
             from shared.queue.outbox import Outbox
 
-            Outbox(self.store).start_over()
+            Outbox(self.store).try_again()
         return self.understand_settings(raw)
 
     def known_settings(self) -> Settings | None:
         """Return the settings as last read from Stash, without asking it; None if they never were read."""
+        raw = self.recall_settings()
+        return None if raw is None else self.understand_settings(raw)
+
+    def recall_settings(self) -> dict[str, Any] | None:
+        """Return the raw map of settings that some call read from Stash last; None if none was ever read."""
         from shared.state.json_file import recall
 
-        raw = recall(self._settings_path())
-        return None if raw is None else self.understand_settings(raw)
+        return recall(self._settings_path())
 
     def understand_settings(self, raw: dict[str, Any]) -> Settings:
         """Return the settings for a raw map that may not be saved yet; its secrets are masked from now on."""

@@ -1,8 +1,11 @@
-"""Time as an argument: code that waits gets a `Clock`, so that tests do not wait."""
+"""Time as an argument: code that waits gets a `Clock`, so that tests do not wait. Stored times survive a set clock."""
 
 from __future__ import annotations
 
 import time
+
+# Two processes may read the clock in another order than they write. A clock that was set differs by more.
+TOLERANCE = 5.0
 
 
 class Clock:
@@ -23,3 +26,21 @@ class Clock:
 
 
 SYSTEM_CLOCK = Clock()
+
+
+def is_future(moment: float, now: float) -> bool:
+    """Return True if something that happened has a time in the future: the clock was set back since."""
+    return moment > now + TOLERANCE
+
+
+def is_recent(moment: float, now: float, seconds: float) -> bool:
+    """Return True if something happened less than this time ago; False if the clock was set back since."""
+    return now - moment < seconds and not is_future(moment, now)
+
+
+def seconds_until(due: float, set_at: float, now: float) -> float:
+    """Return the seconds until a stored time; 0 if it was stored in the future: the clock was set back since.
+
+    Where `set_at` is not known, pass `due` minus the longest delay: the latest that it can have been.
+    """
+    return 0.0 if is_future(set_at, now) else max(0.0, due - now)

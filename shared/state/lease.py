@@ -7,10 +7,10 @@ host or container, a lease that was not renewed in time has ended.
 from __future__ import annotations
 
 import os
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from shared.errors import Busy
+from shared.state.process import host_name, read_own_start_time, read_start_time
 
 if TYPE_CHECKING:
     import sqlite3
@@ -75,7 +75,7 @@ class Lease:
 
     def _write(self, db: sqlite3.Connection) -> None:
         now, pid = self._clock.now(), os.getpid()
-        row = (self.name, self.owner, host_name(), pid, _read_own_start_time(pid), now, now + self._seconds, self.note)
+        row = (self.name, self.owner, host_name(), pid, read_own_start_time(pid), now, now + self._seconds, self.note)
         db.execute("INSERT OR REPLACE INTO leases VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
         self._renew_at = self._clock.monotonic() + self._seconds / 3
 
@@ -91,41 +91,3 @@ def _is_living(row: sqlite3.Row, now: float) -> bool:
     if life is None:
         return bool(row["beat"] - LEASE_SECONDS < now < row["expires"])
     return bool(life == row["born"] and now < row["beat"] + HUNG_AFTER)
-
-
-@lru_cache(maxsize=1)
-def host_name() -> str:
-    """Return the name of the set of processes whose ids can be looked up: host and, on Linux, namespace."""
-    if os.name != "posix":
-        return ""
-    try:
-        return f"{os.uname().nodename} {os.readlink('/proc/self/ns/pid')}"
-    except OSError:
-        return os.uname().nodename
-
-
-@lru_cache(maxsize=1)
-def _read_own_start_time(pid: int) -> str:
-    return read_start_time(pid)
-
-
-def read_start_time(pid: int) -> str:
-    """Return the start time of a process, which tells two with the same id apart; empty if it cannot be known."""
-    if os.name != "posix":
-        return ""  # on Windows os.kill(pid, 0) would end the process
-    try:
-        with open(f"/proc/{pid}/stat", encoding="ascii", errors="replace") as file:
-            fields = file.read().rpartition(")")[2].split()
-        return "" if fields[0] in "ZX" else fields[19]
-    except OSError:
-        return "" if os.path.exists("/proc/self/stat") else _probe(pid)
-
-
-def _probe(pid: int) -> str:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return ""
-    except PermissionError:
-        return "alive"
-    return "alive"

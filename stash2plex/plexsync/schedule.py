@@ -10,11 +10,12 @@ from plexsync.match.store import MatchStore
 from plexsync.page.statistics import DAY, note_plex_answer
 from plexsync.queue.constants import REASON_MISSING
 from plexsync.start.consent import NOT_STARTED, is_started
-from shared.errors import BundleError, ServiceError
+from shared.errors import BundleError
 from shared.page.heartbeat import Notice
 from shared.queue.outbox import Outbox
 from shared.queue.start import start_drain_if_due
 from shared.queue.view import QueuePage
+from shared.runtime.clock import is_recent, seconds_until
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
@@ -39,7 +40,7 @@ def beat(call: Call) -> list[Notice]:
 
 def find_missing_start(call: Call) -> Iterator[Notice]:
     """Yield a notice for the page while its owner has not pressed Start syncing; a paused queue says so itself."""
-    if not is_started(call.store) and Outbox(call.store).paused() is None:
+    if not is_started(call.store) and Outbox(call.store).pause.describe() is None:
         yield Notice("plex.start", "info", NOT_STARTED)
 
 
@@ -67,7 +68,8 @@ def start_due_reconciliation(call: Call) -> bool:
         return False
     now = call.clock.now()
     with call.store.write():
-        if now < (call.store.kv.get(NEXT_RECONCILIATION) or 0.0):
+        due = call.store.kv.get(NEXT_RECONCILIATION) or 0.0
+        if seconds_until(due, due - interval, now) > 0:
             return False
         call.store.kv.put(NEXT_RECONCILIATION, now + interval)
     args = {"mode": "reconcile_all", "scope": call.settings.reconcile_scope}
@@ -90,22 +92,26 @@ def retry_after_rule_change(call: Call) -> None:
 
 
 def probe_after_outage(call: Call) -> None:
-    """Ask Plex whether it is back, if nothing waits in the queue that would find out."""
+    """Ask Plex whether it is back or answers as it should, if nothing waits in the queue that would find out."""
     outbox = Outbox(call.store)
-    is_left_open = outbox.breaker.is_open() and not outbox.counts()["waiting"] and not outbox.paused()
-    if not is_left_open or not outbox.breaker.may_try():
+    is_left = outbox.is_in_trouble() and not outbox.counts()["waiting"]
+    if not is_left or outbox.seconds_to_try() > 0 or not outbox.breaker.may_try():
         return
     from plexsync.server.connection import connect_server  # late: only some heartbeats need it
+    from shared.queue.drain import classify_error
 
     try:
         connect_server(call)
-    except ServiceError as error:
-        outbox.breaker.fail(str(error))
-    except BundleError as error:  # Plex answers; the queue and the Setup tab show what else is wrong
-        call.log.debug(str(error))
-        note_plex_answer(call)
+    except BundleError as error:
+        outcome = classify_error(error)
+        if outcome.kind == "setup":
+            note_plex_answer(call)
+            outbox.pause.hold(outcome.message, outcome.reason)
+        else:
+            outbox.breaker.fail(outcome.message, outcome.delay)
     else:
         note_plex_answer(call)
+        outbox.pause.end_trouble()
 
 
 def refresh_for_missing(call: Call) -> None:
@@ -114,12 +120,9 @@ def refresh_for_missing(call: Call) -> None:
     It does so at most every ten minutes.
     """
     outbox, now = Outbox(call.store), call.clock.now()
-    is_held = outbox.paused() or outbox.breaker.is_open()
-    if (
-        is_held
-        or not count_waiting_for_file(call)
-        or now - (call.store.kv.get(LAST_MISSING_REFRESH) or 0.0) < MISSING_REFRESH_SECONDS
-    ):
+    is_held = outbox.pause.describe() or outbox.breaker.is_open()
+    looked = call.store.kv.get(LAST_MISSING_REFRESH) or 0.0
+    if is_held or not count_waiting_for_file(call) or is_recent(looked, now, MISSING_REFRESH_SECONDS):
         return
     from plexsync.match.matcher import SceneMatcher  # late: only some heartbeats need it
     from plexsync.server.connection import connect_server

@@ -403,7 +403,7 @@ NOT_ASKING = {
 
 def test_every_task_can_be_started_and_those_that_remove_something_ask_first(screen: Screen, pair: Pair) -> None:
     pair.add_scene_and_item("Beach day")
-    pair.outbox.pause("Not yet.")
+    pair.outbox.pause.begin("Not yet.")
     pair.queue_scenes(11, 12, 13, 14)
     with pair.store.write() as db:
         db.execute("UPDATE outbox SET state = 'dead', reason = 'bug', changed = 0 WHERE key = 'scene:11'")
@@ -415,7 +415,7 @@ def test_every_task_can_be_started_and_those_that_remove_something_ask_first(scr
         expect(dialog).to_have_count(0)
     assert pair.outbox.counts()["dead"] == 2 and pair.plugin.stash.services.jobs.queued() == []
     for name, says in {**ASKING, **NOT_ASKING}.items():
-        pair.outbox.resume()
+        pair.outbox.pause.end()
         page.get_by_role("button", name=name).click()
         if name in ASKING:
             dialog.get_by_role("button", name="Start").click()

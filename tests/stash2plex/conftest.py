@@ -27,3 +27,11 @@ def pair(plugin_folder: Path) -> Iterator[Pair]:
         found.store.close()
         with contextlib.suppress(OSError):
             found.plex.server.stop()
+
+
+@pytest.fixture
+def live(pair: Pair) -> Pair:
+    """Return a pair that listens and has looked at Stash once."""
+    pair.change_settings(enabled=True)
+    pair.plugin.operation("heartbeat")
+    return pair

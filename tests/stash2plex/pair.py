@@ -53,7 +53,7 @@ class Pair:
         self.plugin.save_settings(**values)
         known = {key: value for key, value in self.settings.items() if value is not None}
         (self.plugin.state_dir / "settings.json").write_text(json.dumps(known))
-        self.outbox.resume()
+        self.outbox.pause.end()
         self.outbox.breaker.reset()
 
     def add_scene(self, title: str = "Beach day", path: str = "/data/beach.mp4", **details: Any) -> int:
@@ -115,11 +115,13 @@ class Pair:
         return self.plugin.operation("queue_step")
 
     def make_due(self) -> None:
-        """Make waiting entries and the breaker's next probe due now."""
+        """Make waiting entries and the next probe of the breaker or of a pause due now."""
         self.outbox.ensure_tables()
         with self.store.write() as db:
             db.execute("UPDATE outbox SET due = 0 WHERE state = 'waiting'")
             db.execute("UPDATE breakers SET probe_at = 0")
+            if self.outbox.pause.is_by_error():
+                self.store.kv.put("outbox.paused", {**(self.outbox.pause.describe() or {}), "probe_at": 0.0})
 
     def find_queue_row(self, scene_id: int) -> dict[str, Any] | None:
         """Return a scene's row in the queue, None if it has none."""

@@ -169,7 +169,7 @@ def test_a_broken_answer_is_harmless(pair: Pair, kind: str, path: str) -> None:
     pair.plex.server.faults.add(kind, path=path, times=1)
     for _ in range(2):
         pair.sync(scene)
-        pair.outbox.resume()
+        pair.outbox.pause.end()
     assert (item.title, item.tag_names("genre"), list_attempts(pair)) == ("New", ["Sun"], [])
 
 

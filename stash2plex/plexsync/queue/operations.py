@@ -64,7 +64,8 @@ def show_queue_times(queue: Mapping[str, Any]) -> dict[str, Any]:
     shown = dict(queue)
     shown["next_due"] = format_time(queue["next_due"])
     if queue["paused"]:
-        shown["paused"] = {**queue["paused"], "since": format_time(queue["paused"]["since"])}
+        times = {name: format_time(queue["paused"].get(name)) for name in ("since", "probe_at")}
+        shown["paused"] = {**queue["paused"], **times}
     if queue["down"]:
         times = {name: format_time(queue["down"][name]) for name in ("since", "probe_at")}
         shown["down"] = {**queue["down"], **times}
@@ -89,7 +90,7 @@ def explain_waiting(queue: Mapping[str, Any], job_before: Mapping[str, Any] | No
     That is a pause, an outage of Plex, or `job_before`, the running job of Stash that the drain waits for.
     """
     if queue["paused"]:
-        return str(queue["paused"]["reason"])
+        return f"{queue['paused']['reason']} {queue['next_try']}".strip()
     if queue["down"]:
         return str(queue["down"]["message"])
     if job_before:
@@ -162,7 +163,7 @@ def remove_entries(call: Call) -> dict[str, int]:
 
 def pause_queue(call: Call) -> dict[str, Any]:
     """Operation `queue_pause`: pause sending until a person resumes it; return the status."""
-    Outbox(call.store).pause(BY_HAND, cause="user")
+    Outbox(call.store).pause.begin(BY_HAND)
     return show_status(call)
 
 
@@ -181,7 +182,7 @@ def retry_unmatched(call: Call) -> None:
 
     Operations that change path rules, libraries or server call it: these decide which item a scene is.
     """
-    Outbox(call.store).start_over()
+    Outbox(call.store).try_again()
     page = QueuePage(call.store)
     page.retry("parked")
     page.retry("waiting", reason=REASON_POSTPONED)

@@ -1,6 +1,7 @@
 """The wait of a drain for entries that are not due yet.
 
-While Plex is down, the drain stays a visible task that asks Plex again after each pause. When another job waits in
+While Plex is down or answers with an error that concerns everything, the drain stays a visible task that asks Plex
+again after each pause. When another job waits in
 Stash's queue, the drain queues itself again behind it and ends, so that it never blocks Stash.
 """
 
@@ -10,12 +11,13 @@ from typing import TYPE_CHECKING
 
 from shared.errors import ServiceError
 from shared.queue.outbox import Outbox
+from shared.queue.pause import LONGEST_PROBE_SECONDS
 from shared.queue.start import start_drain
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
 
-LONGEST_WAIT = 20 * 60.0  # for one entry; longer than any pause while Plex is down
+LONGEST_WAIT = 20 * 60.0  # for one entry; longer than any wait while Plex is down
 LONGEST_OUTAGE = 12 * 3600.0
 JOB_CHECK_SECONDS = 5.0
 SHORT_WAIT = 3.0
@@ -28,26 +30,28 @@ class DrainWait:
         self._call = call
         self._outbox = Outbox(call.store)
         self._checked_at: float | None = None
-        self._is_logged = False
+        self._logged = ""
 
     def may_wait(self) -> bool:
         """Return True if the drain should go on waiting; the drain calls it about once a second."""
         seconds = self._outbox.seconds_to_next()
-        if seconds is None or seconds > LONGEST_WAIT or self._is_down_too_long():
+        if seconds is None or self._is_too_long(seconds) or self._is_down_too_long():
             return False
         return seconds <= SHORT_WAIT or self._is_next_job_absent()
 
+    def _is_too_long(self, seconds: float) -> bool:
+        return seconds > max(LONGEST_WAIT, LONGEST_PROBE_SECONDS if self._outbox.pause.is_by_error() else 0.0)
+
     def _is_down_too_long(self) -> bool:
-        """Return True if Plex has been down for 12 hours: a task that only waits helps no more."""
-        outage = self._outbox.breaker.describe()
-        if outage is None:
-            self._is_logged = False
+        """Return True if Plex has been down or unusable for 12 hours: a task that only waits helps no more."""
+        outage = self._outbox.find_outage()
+        if not outage:
+            self._logged = ""
             return False
-        if not self._is_logged:
-            self._is_logged = True
-            self._call.log.info(
-                f"{outage['message']} This task waits and goes on by itself; stopping it loses nothing."
-            )
+        if self._logged != outage["message"]:
+            self._logged = outage["message"]
+            told = self._outbox.describe_trouble()
+            self._call.log.info(f"{told} This task waits and goes on by itself; stopping it loses nothing.")
         return bool(self._call.clock.now() - outage["since"] > LONGEST_OUTAGE)
 
     def _is_next_job_absent(self) -> bool:

@@ -25,7 +25,7 @@
   function listValues({ queue, behind, waiting_because: because }, t) {
     const [first] = plexSync.listReasons(queue, "waiting");
     return {
-      reason: queue.paused ? queue.paused.reason : "",
+      reason: queue.paused ? because || queue.paused.reason : "",
       message: queue.down ? queue.down.message : because || (first ? `${plexSync.nameReason(first.reason, t)}.` : ""),
       job: behind ? behind.description : "",
       count: queue.waiting || queue.dead || queue.parked,

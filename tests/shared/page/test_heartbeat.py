@@ -58,7 +58,8 @@ def test_what_waits_for_a_setting_is_announced_and_goes_on_after_it_is_changed(
     edit(plugin, performer_id)
     plugin.stash.services.jobs.wait_until_idle()
     beat = plugin.operation("heartbeat")
-    assert (notices(beat)["queue.paused"], beat["pending"]) == ("Waiting for you: Set the API key first.", 1)
+    told = "Set the API key first. It is tried again by itself in a minute, and at once after you change a setting."
+    assert (notices(beat)["queue.paused"], beat["pending"]) == (f"Waiting for you: {told}", 1)
     shelf.put(a="One")
     plugin.save_settings(apiKey="k-0123456789")
     assert plugin.operation("heartbeat") == {"notices": [OWN], "pending": 0}

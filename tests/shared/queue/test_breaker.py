@@ -90,6 +90,18 @@ def test_the_next_drainer_need_not_wait_for_the_probe_of_its_dead_predecessor(br
     assert breakers.other.may_try()
 
 
+@pytest.mark.parametrize("retry_after", [None, 7200.0])
+@pytest.mark.parametrize("is_probing", [True, False])
+def test_a_clock_that_was_set_back_does_not_prolong_the_pause(
+    breakers: TwoBreakers, retry_after: float | None, is_probing: bool
+) -> None:
+    breakers.one.fail("down", retry_after)
+    breakers.clock.advance(breakers.one.seconds_to_probe() if is_probing else 0)
+    assert breakers.one.may_try() is is_probing
+    breakers.clock.wall -= 86400
+    assert (breakers.other.seconds_to_probe(), breakers.other.may_try()) == (0, True)
+
+
 def test_a_person_may_close_it(breakers: TwoBreakers) -> None:
     breakers.one.fail("down")
     breakers.other.reset()

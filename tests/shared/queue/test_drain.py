@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -55,6 +56,13 @@ class Plant:
         if isinstance(fault, Exception):
             raise fault
         return fault() if callable(fault) else fault
+
+    def fail_once(self, key: str, error: Exception) -> None:
+        def fail() -> EntryOutcome:
+            del self.faults[key]
+            raise error
+
+        self.faults[key] = fail
 
     def drain(self, **options: Any) -> DrainResult:
         return run_drain(self.call, self.outbox, self.work, **options)
@@ -158,8 +166,9 @@ def test_a_wrong_setting_pauses_the_queue_with_the_reason(plant: Plant, error: e
     plant.fill(10)
     plant.down = error
     result = plant.drain(batch_size=5)
-    assert (result.ended, result.message, plant.worked) == ("paused", str(error), ["0"])
-    assert (plant.outbox.paused() or {})["cause"] == error.code
+    assert (result.ended, plant.worked) == ("paused", ["0"])
+    assert result.message.startswith(f"{error} It is tried again by itself in a minute")
+    assert (plant.outbox.pause.describe() or {})["cause"] == error.code
     assert plant.outbox.counts()["waiting"] == 10
 
 
@@ -169,13 +178,114 @@ def test_after_resuming_nothing_was_lost(plant: Plant) -> None:
     plant.drain()
     plant.down = None
     assert plant.drain().done == 0
-    plant.outbox.resume()
+    plant.outbox.pause.end()
     assert plant.drain().done == 10
+
+
+def test_a_pause_that_nobody_asked_for_is_probed_less_and_less_often(plant: Plant) -> None:
+    plant.fill(10)
+    plant.down = errors.AuthRejected("wrong token")
+    waits = []
+    for _ in range(9):
+        plant.drain(batch_size=5)
+        waits.append(round(plant.outbox.pause.seconds_to_probe() / 60))
+        plant.clock.advance(plant.outbox.pause.seconds_to_probe())
+    assert waits == [1, 2, 5, 10, 20, 40, 60, 60, 60]
+    assert len(plant.worked) == 9, "each probe asks once"
+    assert len(set(plant.worked)) == 9, "each probe tries another entry, because one may be the cause"
+    plant.down = None
+    assert (plant.drain().done, plant.outbox.pause.describe()) == (10, None)
+
+
+def test_a_drain_that_may_wait_goes_on_after_a_probe(plant: Plant) -> None:
+    plant.fill(3)
+    plant.fail_once("0", errors.WrongService("Plex answered with a page."))
+    assert plant.drain(may_wait=lambda: True).done == 3
+    assert sum(plant.clock.slept) >= 60
+
+
+def test_the_first_drain_after_a_start_of_stash_probes_at_once(plant: Plant, monkeypatch: pytest.MonkeyPatch) -> None:
+    plant.fill(3)
+    plant.down = errors.AuthRejected("wrong token")
+    plant.drain()
+    plant.down = None
+    assert plant.drain().done == 0
+    monkeypatch.setattr("os.getppid", lambda: 1)
+    assert plant.drain().done == 3
+
+
+def test_a_changed_setting_lets_the_queue_try_again_unless_a_person_paused_it(plant: Plant) -> None:
+    plant.fill(2)
+    plant.down = errors.AuthRejected("wrong token")
+    plant.drain()
+    plant.down = None
+    plant.outbox.try_again()
+    plant.faults["0"] = lambda: plant.outbox.pause.begin("Paused by you.")
+    assert plant.drain().done == 2
+    plant.fill(1)
+    plant.outbox.try_again()
+    assert plant.drain()[:3] == ("paused", "Paused by you.", 0)
+
+
+def test_a_pause_of_version_1_0_is_probed_at_once(plant: Plant) -> None:
+    plant.fill(2)
+    plant.call.store.kv.put("outbox.paused", {"reason": "No token.", "cause": "AuthRejected", "since": 1.0})
+    assert plant.drain().done == 2
+
+
+@pytest.mark.parametrize("hours", [1, 24])
+def test_after_the_clock_was_set_back_what_waits_is_due(plant: Plant, hours: float) -> None:
+    plant.fill(3)
+    plant.fail_once("0", errors.ServerFailed("once"))
+    plant.faults["1"] = try_later(6 * 3600.0, "later")
+    assert plant.drain().left == 2
+    plant.faults.clear()
+    plant.clock.wall -= hours * 3600
+    assert plant.drain().done == 2
+
+
+@pytest.mark.parametrize("trouble", [errors.Unreachable("gone"), errors.AuthRejected("wrong token")])
+def test_after_the_clock_was_set_back_the_service_is_asked(plant: Plant, trouble: errors.BundleError) -> None:
+    plant.fill(1)
+    plant.down = trouble
+    plant.drain(budget=5)
+    plant.down = None
+    plant.clock.wall -= 3600
+    assert plant.drain().done == 1
+
+
+def test_a_drain_that_waits_notices_that_the_clock_is_set_back(plant: Plant) -> None:
+    plant.fill(1)
+    plant.fail_once("0", errors.ServerFailed("once"))
+
+    def set_clock_once() -> bool:
+        if len(plant.clock.slept) == 3:
+            plant.clock.wall -= 3600
+        return True
+
+    assert plant.drain(may_wait=set_clock_once).done == 1
+    assert sum(plant.clock.slept) < 60
+
+
+def test_a_drain_that_fails_at_its_start_does_not_keep_the_lease(plant: Plant) -> None:
+    plant.fill(1)
+    spool = Path(plant.call.store.path).parent / "spool"
+    spool.mkdir()
+    (spool / "1.json").write_text('{"key": "again", "fields": []}')
+    with plant.call.store.write() as db:
+        db.execute("CREATE TRIGGER refuse BEFORE INSERT ON outbox BEGIN SELECT RAISE(ABORT, 'no'); END")
+    with pytest.raises(sqlite3.Error):
+        plant.drain()
+    with plant.call.store.write() as db:
+        db.execute("DROP TRIGGER refuse")
+        (holder,) = db.execute("SELECT count(*) FROM leases").fetchone()
+    assert holder == 0
+    assert plant.drain().done == 2
 
 
 def test_a_person_who_pauses_stops_the_drain(plant: Plant) -> None:
     plant.fill(10)
-    plant.faults["2"] = lambda: plant.outbox.pause("Paused by you.")
+    plant.faults["2"] = lambda: plant.outbox.pause.begin("Paused by you.")
     assert plant.drain()[:3] == ("paused", "Paused by you.", 3)
 
 

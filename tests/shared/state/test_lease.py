@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from shared.errors import Busy
-from shared.state.lease import HUNG_AFTER, LEASE_SECONDS, Lease, read_start_time
+from shared.state.lease import HUNG_AFTER, LEASE_SECONDS, Lease
+from shared.state.process import read_start_time
 from shared.state.store import Store
 from tests.harness.clock import CountingClock
 

@@ -63,7 +63,7 @@ def test_what_waits_and_what_was_given_up_can_be_cleared(pair: Pair) -> None:
 def test_process_queue_tries_everything_at_once(pair: Pair) -> None:
     scene, item = pair.add_scene_and_item("New")
     pair.outbox.put(f"scene:{scene}", delay=9999)
-    pair.outbox.pause("Waiting for somebody.")
+    pair.outbox.pause.begin("Waiting for somebody.")
     assert "1 sent" in run(pair, "process_queue")
     assert item.title == "New"
 

@@ -16,14 +16,6 @@ from tests.stash2plex.pair import Pair, wait_until
 BULK = "mutation Bulk($input: BulkSceneUpdateInput!) { bulkSceneUpdate(input: $input) { id } }"
 
 
-@pytest.fixture
-def live(pair: Pair) -> Pair:
-    """Return a pair that listens and has looked at Stash once."""
-    pair.change_settings(enabled=True)
-    pair.plugin.operation("heartbeat")
-    return pair
-
-
 def test_a_saved_rating_arrives_and_nothing_else_changes(live: Pair) -> None:
     scene, item = live.add_scene_and_item(details="Text", rating=50)
     live.sync(scene)

@@ -195,8 +195,8 @@ def test_an_obfuscated_log_tells_nothing_about_the_library(pair: Pair) -> None:
         sent = document(task(mode), state=pair.plugin.stash.home, port=pair.plugin.stash.server.port)
         with_progress = run_plugin(ENTRY, sent, timeout=60).lines
         lines += [line.text.lower() for line in with_progress]
-        pair.outbox.pause("Enough.")
-        pair.outbox.resume()
+        pair.outbox.pause.begin("Enough.")
+        pair.outbox.pause.end()
     words = ("hidden", "secret", "private", "videos", "127.0.0.1", "/data", "example plex")
     assert any("kept" in line for line in lines)
     assert [line for line in lines if any(word in line for word in words)] == []

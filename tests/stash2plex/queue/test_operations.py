@@ -69,6 +69,12 @@ def wait_for_plex(pair: Pair, scene: int) -> None:
     pair.plex.state.items[key] = item
 
 
+def be_refused(pair: Pair, scene: int) -> None:
+    """Let an error pause the queue."""
+    pair.plex.server.faults.add("unauthorized", times=1)
+    pair.sync(scene)
+
+
 def be_new(pair: Pair, scene: int) -> None:
     pair.plugin.operation("queue_step")
 
@@ -97,7 +103,7 @@ def link_it(pair: Pair, scene: int) -> None:
         pytest.param(wait_for_plex, call("paths_save", rules=[]), id="save path rules"),
         pytest.param(wait_for_plex, call("libraries_choose", ids=[]), id="choose libraries"),
         pytest.param(wait_for_plex, call("server_confirm", keep=True), id="confirm the server"),
-        pytest.param(pause, call("settings_save", values={"plex_library": None}), id="save a setting"),
+        pytest.param(be_refused, call("settings_save", values={"plex_library": None}), id="save a setting"),
         pytest.param(be_new, sync_it, id="sync a scene"),
         pytest.param(be_new, link_it, id="link a scene"),
     ],

@@ -1,0 +1,86 @@
+"""The queue's pause: asked for by a person, or caused by an error that a person may have to correct.
+
+A person's pause ends when they say so. Any other one may end by itself, because a proxy's page or a server without its
+library passes: one entry is tried again after 1, 2, 5, 10, 20, 40 and then every 60 minutes, and by the first drain
+after a start of Stash.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from shared.runtime.clock import seconds_until
+from shared.state.process import find_parent
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from shared.state.store import Store
+
+MINUTE = 60.0
+PROBE_MINUTES = (1, 2, 5, 10, 20, 40, 60)
+LONGEST_PROBE_SECONDS = PROBE_MINUTES[-1] * MINUTE
+BY_PERSON = "user"
+
+_PAUSED = "outbox.paused"
+
+
+class Pause:
+    """The pause of one plugin's queue, as all its processes see it."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._clock = store.clock
+
+    def begin(self, reason: str) -> None:
+        """Pause until a person resumes; the reason is shown to the user."""
+        self._store.kv.put(_PAUSED, {"reason": reason, "cause": BY_PERSON, "since": self._clock.now()})
+
+    def hold(self, reason: str, cause: str) -> None:
+        """Pause because of an error, until the next probe; each failed probe makes the pause longer."""
+        now = self._clock.now()
+        with self._store.write():
+            before = self.describe() or {}
+            if before.get("cause") == BY_PERSON:
+                return
+            failures = int(before.get("failures", 0)) + 1
+            wait = PROBE_MINUTES[min(failures, len(PROBE_MINUTES)) - 1] * MINUTE
+            times = {"since": before.get("since", now), "failed_at": now, "probe_at": now + wait}
+            paused = {"reason": reason, "cause": cause, "failures": failures, "stash": find_parent(), **times}
+            self._store.kv.put(_PAUSED, paused)
+
+    def end(self) -> None:
+        """Let drains run again, because a person asked for it."""
+        if self.describe() is not None:
+            self._store.kv.put(_PAUSED, None)
+
+    def end_trouble(self) -> None:
+        """Let drains run again, unless a person paused them: a probe succeeded, or the settings changed."""
+        if self.is_by_error():
+            self.end()
+
+    def probe_after_start(self) -> None:
+        """Make the next probe due if Stash was started since the last one failed; every drain begins with it."""
+        paused = self.describe()
+        if paused is not None and paused.get("stash") != find_parent() and self.is_by_error():
+            self._store.kv.put(_PAUSED, {**paused, "probe_at": 0.0})
+
+    def describe(self) -> dict[str, Any] | None:
+        """Return why, since when and until when the queue is paused; None if it is not."""
+        found: dict[str, Any] | None = self._store.kv.get(_PAUSED)
+        return found
+
+    def is_by_error(self) -> bool:
+        """Return True if the queue is paused, but not by a person."""
+        paused = self.describe()
+        return paused is not None and paused.get("cause") != BY_PERSON
+
+    def seconds_to_probe(self) -> float:
+        """Return the seconds until drains may work: 0 if now, infinity if only a person ends the pause."""
+        paused = self.describe()
+        if paused is None:
+            return 0.0
+        if paused.get("cause") == BY_PERSON:
+            return math.inf
+        return seconds_until(paused.get("probe_at", 0.0), paused.get("failed_at", 0.0), self._clock.now())

@@ -8,6 +8,7 @@ from missing.completeness.store import read_progress
 from missing.whisparr.add.target import confirm_open_adds
 from missing.whisparr.exclusion_cache import refresh_exclusions
 from shared.page.heartbeat import DAY, Notice, queue_task
+from shared.runtime.clock import is_recent
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
@@ -27,4 +28,4 @@ def is_due(call: Call) -> bool:
     days, newest = call.settings.completenessDays, call.store.read("SELECT max(checked) FROM completeness")[0][0]
     if not days or newest is None or read_progress(call.store):
         return False
-    return bool(call.clock.now() - newest >= days * DAY)
+    return not is_recent(newest, call.clock.now(), days * DAY)

@@ -23,6 +23,7 @@ from shared.journal.queries import find_run_of_plan
 from shared.journal.retention import prune_sometimes
 from shared.journal.rows import add_totals, read_totals
 from shared.runtime.call_parts import CallParts
+from shared.runtime.clock import is_recent
 from shared.runtime.redact import mask_secrets
 from shared.state.lease import Lease
 
@@ -184,7 +185,8 @@ class Run:
             return
         young = "SELECT r.* FROM journal_runs r JOIN journal_plans p ON p.id = r.plan AND p.is_live WHERE r.kind = ?"
         last = db.execute(young + " ORDER BY r.id DESC LIMIT 1", (self.kind,)).fetchone()
-        if last is not None and not self.is_dry and self._call.clock.now() - last["started"] < self.reuse_for:
+        is_young = last is not None and is_recent(last["started"], self._call.clock.now(), self.reuse_for)
+        if is_young and not self.is_dry:
             self._continue(db, last)
             return
         self.plan_id = self.journal.begin_plan(self.kind, self.title, is_live=True, details=self.details)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 
 from shared.journal.journal import Journal
+from shared.runtime.clock import is_recent
 
 DAY = 86_400.0
 KEEP_UNAPPLIED = 14 * DAY
@@ -63,7 +64,7 @@ def prune(journal: Journal, *, keep_rows: int = KEEP_ROWS, bites: int = BITES) -
 
 def _sweep_blobs(journal: Journal, now: float) -> None:
     """Delete pictures that no row ever referred to, because their plan was never saved."""
-    if now - journal.store.kv.get(_SWEPT, 0.0) < SWEEP_EVERY:
+    if is_recent(journal.store.kv.get(_SWEPT, 0.0), now, SWEEP_EVERY):
         return
     db = journal.store.connect()
     for name in journal.blobs.list_names():

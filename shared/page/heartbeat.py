@@ -10,6 +10,7 @@ from shared.page.arguments import read_text
 from shared.queue.outbox import Outbox
 from shared.queue.start import start_drain_if_due
 from shared.queue.task import drain_queue
+from shared.runtime.clock import is_recent
 from shared.runtime.handler import load_named
 from shared.state.notices import dismiss_notice, list_notices
 
@@ -67,7 +68,7 @@ def queue_task(call: Call, mode: str, title: str) -> bool:
     """Queue a task of the plugin that its heartbeat found due, at most once a day; False if it was queued already."""
     name, now = f"due.{mode}", call.clock.now()
     with call.store.write():
-        if now - (call.store.kv.get(name) or 0.0) < DAY:
+        if is_recent(call.store.kv.get(name) or 0.0, now, DAY):
             return False
         call.store.kv.put(name, now)
     call.stash.run_plugin_task(call.plugin.id, args={"mode": mode}, description=f"{call.plugin.name}: {title}")

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from shared.queue.breaker import Breaker
 from shared.queue.former_spool import SpooledChange, take_over
 from shared.queue.pause import Pause
-from shared.runtime.clock import TOLERANCE
+from shared.runtime.clock import find_end_of_past
 from shared.state.lease import Lease
 from shared.state.store import SALVAGED
 
@@ -130,7 +130,7 @@ class Outbox:
         with self._write() as db:
             db.execute(
                 "UPDATE outbox SET due = ?, changed = ? WHERE state = 'waiting' AND due > ? AND changed > ?",
-                (now, now, now, now + TOLERANCE),
+                (now, now, now, find_end_of_past(now)),
             )
 
     def claim(self, lease: Lease, limit: int = 1) -> list[QueueEntry]:

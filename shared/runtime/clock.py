@@ -28,9 +28,14 @@ class Clock:
 SYSTEM_CLOCK = Clock()
 
 
+def find_end_of_past(now: float) -> float:
+    """Return the latest time of something that happened, for queries: later times are from before the clock was set."""
+    return now + TOLERANCE
+
+
 def is_future(moment: float, now: float) -> bool:
     """Return True if something that happened has a time in the future: the clock was set back since."""
-    return moment > now + TOLERANCE
+    return moment > find_end_of_past(now)
 
 
 def is_recent(moment: float, now: float, seconds: float) -> bool:

@@ -8,6 +8,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Callable, TypeVar
 
 from shared.errors import BadReply, GraphQLFailed, Refused, ServerFailed, ServiceError, TimedOut
+from shared.runtime.clock import is_recent
 from shared.stash_box.capabilities import SmallValues, make_key
 
 MOST = 40
@@ -36,7 +37,7 @@ class BatchSize:
         self._before: tuple[int, int] | None = None
         self._is_item_to_blame = False
         kept = memory.get(self._key)
-        is_fresh = bool(kept) and 0 <= now - kept["at"] < DAY
+        is_fresh = kept is not None and is_recent(kept["at"], now, DAY)
         self.current: int = kept["size"] if is_fresh else most
         self._limit: int = kept["limit"] if is_fresh else most
 

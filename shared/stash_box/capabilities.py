@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple, Protocol
 
 from shared.errors import WrongVersion
+from shared.runtime.clock import is_recent
 
 WEEK = 7 * 86400.0
 PROBE = """query Capabilities {
@@ -96,7 +97,7 @@ def store_capabilities(memory: SmallValues, endpoint: str, known: BoxCapabilitie
 def recall_capabilities(memory: SmallValues, endpoint: str, now: float) -> BoxCapabilities | None:
     """Return the features of a box that were found within the last week, or None; the channel asks anew then."""
     kept = memory.get(make_key("capabilities", endpoint))
-    if not kept or not 0 <= now - kept["at"] < WEEK:
+    if not kept or not is_recent(kept["at"], now, WEEK):
         return None
     return BoxCapabilities(*(frozenset(kept["names"].get(part, ())) for part in BoxCapabilities._fields))
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from missing.completeness.counts import EntityCount
+from shared.runtime.clock import is_recent
 from shared.state.store import Store
 
 PROGRESS = "completeness.progress"
@@ -18,7 +19,7 @@ SILENCE_SECONDS = 600.0
 def read_progress(store: Store) -> dict[str, int] | None:
     """Return how far the running task is, for the page, or None if none runs; a silent one counts as killed."""
     saved = store.kv.get(PROGRESS)
-    if saved is None or store.clock.now() - saved["at"] > SILENCE_SECONDS:
+    if saved is None or not is_recent(saved["at"], store.clock.now(), SILENCE_SECONDS):
         return None
     return {"done": saved["done"], "total": saved["total"]}
 

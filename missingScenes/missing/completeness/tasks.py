@@ -10,6 +10,7 @@ from missing.completeness.counts import CRITERIA
 from missing.completeness.library_counts import choose_objects, count_owned, find_favorites, read_entities
 from missing.completeness.store import PROGRESS, delete_older_counts, save_counts
 from shared.errors import BundleError, ServiceError
+from shared.runtime.clock import is_recent
 from shared.stash.filters import linked_to
 from shared.stash.library import split
 from shared.stash_box import STASH_BOX, Box
@@ -77,7 +78,7 @@ def start_pass(call: Call) -> float:
     """
     now = call.clock.now()
     saved = call.store.kv.get(STARTED)
-    started: float = saved if saved is not None and now - saved < DAY else now
+    started: float = saved if saved is not None and is_recent(saved, now, DAY) else now
     call.store.kv.put(STARTED, started)
     return started
 

@@ -13,6 +13,7 @@ from missing.listing.list_setup import NotInThisStash, read_list_setup
 from shared.errors import NotFound, UsageError
 from shared.folding import fold_text
 from shared.page.paging import format_time
+from shared.runtime.clock import is_recent
 from shared.stash_box import LookupFound, Merged
 from shared.stash_box.configured import open_client, open_configured
 
@@ -101,7 +102,7 @@ def start_visit(call: Call) -> dict[str, Any]:
     now = call.clock.now()
     with call.store.write():
         known = call.store.kv.get(VISIT) or {"seen": None, "since": None}
-        is_same = known["seen"] is not None and now - known["seen"] < VISIT_SECONDS
+        is_same = known["seen"] is not None and is_recent(known["seen"], now, VISIT_SECONDS)
         since = known["since"] if is_same else known["seen"]
         call.store.kv.put(VISIT, {"seen": now, "since": since})
     return {"since": format_time(since)}

@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from shared.runtime.clock import find_end_of_past
 from shared.stash_box import BoxFingerprint, Scene
 from shared.state.store import Store
 
@@ -72,7 +73,9 @@ def cache_prints(store: Store, endpoint: str, prints: Mapping[str, Sequence[Comp
 
 def find_cached_prints(store: Store, endpoint: str, scene_ids: Sequence[str]) -> Prints:
     """Return the cached fingerprints of these scenes by scene id; expired ones are left out."""
-    query = """SELECT scene_id, prints FROM prints WHERE endpoint = ? AND read >= ?
+    query = """SELECT scene_id, prints FROM prints WHERE endpoint = ? AND read BETWEEN ? AND ?
         AND scene_id IN (SELECT value FROM json_each(?))"""
-    rows = store.read(query, (endpoint, store.clock.now() - CACHE_SECONDS, json.dumps(list(scene_ids))))
+    now = store.clock.now()
+    valid = (now - CACHE_SECONDS, find_end_of_past(now))
+    rows = store.read(query, (endpoint, *valid, json.dumps(list(scene_ids))))
     return {row["scene_id"]: [ComparablePrint(*each) for each in json.loads(row["prints"])] for row in rows}

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from missing.whisparr.connection import connect_whisparr
 from shared.errors import BundleError
+from shared.runtime.clock import is_recent
 from shared.state.store import Store
 from shared.whisparr.client import Whisparr
 from shared.whisparr.model import plain_id
@@ -30,7 +31,8 @@ def refresh_exclusions(call: Call) -> None:
     Errors are only logged, because the page reports them where it uses Whisparr.
     """
     url, now, saved = call.settings.whisparrUrl, call.clock.now(), call.store.kv.get(READ) or {}
-    is_fresh = saved.get("url") == url and now - saved["at"] < CACHE_SECONDS  # another Whisparr has other exclusions
+    # another Whisparr has other exclusions
+    is_fresh = saved.get("url") == url and is_recent(saved["at"], now, CACHE_SECONDS)
     if not url or is_fresh:
         return
     call.store.kv.put(READ, {"url": url, "at": now})

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
+from shared.runtime.clock import find_end_of_past
 from shared.state.store import Store
 
 ABSENCE_CACHE_SECONDS = 600.0
@@ -17,8 +18,10 @@ ABSENCE_CACHE_SECONDS = 600.0
 def find_known_numbers(store: Store, wanted: Sequence[str]) -> dict[str, int]:
     """Return the cached numbers that Whisparr gave these scenes; 0 for one that was not there lately."""
     query = """SELECT scene_id, movie_id FROM lookups WHERE scene_id IN (SELECT value FROM json_each(?))
-        AND (movie_id > 0 OR asked > ?)"""
-    rows = store.read(query, (json.dumps(list(wanted)), store.clock.now() - ABSENCE_CACHE_SECONDS))
+        AND (movie_id > 0 OR asked BETWEEN ? AND ?)"""
+    now = store.clock.now()
+    valid = (now - ABSENCE_CACHE_SECONDS, find_end_of_past(now))
+    rows = store.read(query, (json.dumps(list(wanted)), *valid))
     return {row["scene_id"]: row["movie_id"] for row in rows}
 
 

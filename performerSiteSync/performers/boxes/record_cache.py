@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from performers.boxes.conversion import describe_performer, describe_studio
 from performers.library.kinds import PERFORMER
+from shared.runtime.clock import find_end_of_past
 from shared.stash_box import Deleted, LookupFailed, LookupFound, Merged, Missing, Outcome, StashBoxClient
 from shared.state.store import Store
 
@@ -33,8 +34,9 @@ class RecordCache:
     def find_stale(self, endpoint: str, ids: Iterable[str], oldest: float) -> list[str]:
         """Return the ids, each once, that are not cached or were cached before `oldest`."""
         wanted = list(dict.fromkeys(ids))
-        query = "SELECT id FROM answers WHERE kind = ? AND endpoint = ? AND fetched >= ?"
-        fresh = {row["id"] for row in self._store.read(query, (self._kind, endpoint, oldest))}
+        latest = find_end_of_past(self._store.clock.now())
+        query = "SELECT id FROM answers WHERE kind = ? AND endpoint = ? AND fetched BETWEEN ? AND ?"
+        fresh = {row["id"] for row in self._store.read(query, (self._kind, endpoint, oldest, latest))}
         return [each for each in wanted if each not in fresh]
 
     def store_outcomes(

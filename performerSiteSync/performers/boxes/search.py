@@ -11,6 +11,7 @@ from performers.boxes.record_cache import RecordCache
 from performers.library.kinds import PERFORMER
 from performers.library.normalize import normalize_name, normalize_url
 from shared.errors import ServiceError
+from shared.runtime.clock import find_end_of_past
 from shared.stash.library import split
 from shared.stash_box import LookupFound, StashBoxClient
 from shared.state.store import Store
@@ -29,9 +30,10 @@ class SearchCache:
     def find_stale(self, terms: Iterable[str], oldest: float) -> list[str]:
         """Return the search terms that have no result younger than `oldest`."""
         wanted = {normalize_term(term): term for term in terms}
-        query = "SELECT term FROM searches WHERE kind = ? AND endpoint = ? AND fetched >= ?"
+        latest = find_end_of_past(self._store.clock.now())
+        query = "SELECT term FROM searches WHERE kind = ? AND endpoint = ? AND fetched BETWEEN ? AND ?"
         query += " AND term IN (SELECT value FROM json_each(?))"
-        rows = self._store.read(query, (self._kind, self._endpoint, oldest, json.dumps(list(wanted))))
+        rows = self._store.read(query, (self._kind, self._endpoint, oldest, latest, json.dumps(list(wanted))))
         fresh = {row["term"] for row in rows}
         return [term for key, term in wanted.items() if key not in fresh]
 

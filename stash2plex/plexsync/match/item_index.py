@@ -14,6 +14,7 @@ from plexsync.match.cache_times import INTERRUPTED_READING_SECONDS
 from shared.errors import Busy
 from shared.plex.matching import PlexFile
 from shared.plex.path_mapping import file_name, fold, normal_path
+from shared.runtime.clock import is_recent
 from shared.state.store import Store
 
 if TYPE_CHECKING:
@@ -115,7 +116,8 @@ class ItemIndex:
     def _find_position(self, section: PlexSection) -> ReadingPosition:
         saved = self._store.kv.get(f"{POSITION_KEY}{section.id}")
         position = ReadingPosition(*saved) if saved else ReadingPosition()
-        return position if self._store.clock.now() - position.at < INTERRUPTED_READING_SECONDS else ReadingPosition()
+        is_valid = is_recent(position.at, self._store.clock.now(), INTERRUPTED_READING_SECONDS)
+        return position if is_valid else ReadingPosition()
 
     def _read_changes(self, plex: Plex, section: PlexSection, generation: int, watermark: int) -> set[str]:
         changed = list(plex.iter_changed(section.id, watermark))

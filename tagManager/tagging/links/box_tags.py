@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
+from shared.runtime.clock import is_recent
 from shared.stash_box import TagList
 from shared.state.store import Store
 
@@ -50,7 +51,7 @@ class ListState(NamedTuple):
 
     def needs_notice(self, now: float) -> bool:
         """Return True if the page should say that the list is old or that fetching it again failed."""
-        return self.fetched is not None and (bool(self.problem) or now - self.fetched > STALE_AFTER)
+        return self.fetched is not None and (bool(self.problem) or not is_recent(self.fetched, now, STALE_AFTER))
 
 
 NEVER_FETCHED = ListState(None, 0, "")

@@ -12,6 +12,7 @@ from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from shared.errors import ServiceError
+from shared.runtime.clock import is_recent
 from shared.stash.filters import parse_time
 from shared.stash.library import split
 from shared.stash.links import find_ids
@@ -187,7 +188,7 @@ class PassTimes:
         begun = self._kept.get("begun")
         if not is_kept:
             return now
-        if begun is None or not 0 <= now - begun < RESUMED_FOR:
+        if begun is None or not is_recent(begun, now, RESUMED_FOR):
             begun = now
             self._kept = {**self._kept, "begun": begun}
             self._kv.put(self._key, self._kept)

@@ -47,6 +47,7 @@ class BundleError(Exception):
     code = "BundleError"
     retryable = False
     reach = ITEM
+    needs_decision = False  # only a person ends it: a queue that it pauses does not try again by itself
 
     @property
     def stops_run(self) -> bool:

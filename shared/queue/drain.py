@@ -7,6 +7,7 @@ dead letter. Every claim, end and pause is one transaction, so the process may b
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
@@ -258,7 +259,7 @@ class _Drain:
             self._outbox.postpone(entry, outcome.message, breaker.seconds_to_probe())
             return
         if outcome.kind == "setup":
-            self._outbox.pause.hold(outcome.message, outcome.reason)
+            self._outbox.pause.hold(outcome.message, outcome.reason, is_probed=outcome.delay is None)
             self._outbox.postpone(entry, outcome.message, 0.0)  # the next probe tries another entry
             return
         self._outbox.give_back([entry])
@@ -324,7 +325,7 @@ def classify_error(error: BundleError) -> EntryOutcome:
     if error.stops_run and isinstance(error, ServiceError) and error.service == STASH:
         return EntryOutcome("stop", reason, message)
     if error.reach == EVERYTHING:
-        return EntryOutcome("setup", reason, message)
+        return EntryOutcome("setup", reason, message, math.inf if error.needs_decision else None)
     if error.reach == SERVICE:
         return EntryOutcome("down", reason, message, error.retry_after if isinstance(error, RateLimited) else None)
     if isinstance(error, Busy):

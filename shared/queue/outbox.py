@@ -261,9 +261,10 @@ class Outbox:
 
     def describe_next_try(self) -> str:
         """Return one sentence for the user: when a pause by an error is tried again; empty if there is none."""
-        if not self.pause.is_by_error():
+        seconds = self.pause.seconds_to_probe()
+        if not self.pause.is_by_error() or seconds == math.inf:
             return ""
-        minutes = math.ceil(self.pause.seconds_to_probe() / 60.0)
+        minutes = math.ceil(seconds / 60.0)
         when = {0: "with the next work on the queue", 1: "in a minute"}.get(minutes, f"in {minutes} minutes")
         return f"It is tried again by itself {when}, and at once after you change a setting."
 

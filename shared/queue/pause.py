@@ -37,8 +37,11 @@ class Pause:
         """Pause until a person resumes; the reason is shown to the user."""
         self._store.kv.put(_PAUSED, {"reason": reason, "cause": BY_PERSON, "since": self._clock.now()})
 
-    def hold(self, reason: str, cause: str) -> None:
-        """Pause because of an error, until the next probe; each failed probe makes the pause longer."""
+    def hold(self, reason: str, cause: str, *, is_probed: bool = True) -> None:
+        """Pause because of an error, until the next probe; each failed probe makes the pause longer.
+
+        An error that only a person's decision ends is not probed.
+        """
         now = self._clock.now()
         with self._store.write():
             before = self.describe() or {}
@@ -46,7 +49,7 @@ class Pause:
                 return
             failures = int(before.get("failures", 0)) + 1
             wait = PROBE_MINUTES[min(failures, len(PROBE_MINUTES)) - 1] * MINUTE
-            times = {"since": before.get("since", now), "failed_at": now, "probe_at": now + wait}
+            times = {"since": before.get("since", now), "failed_at": now, "probe_at": now + wait if is_probed else None}
             paused = {"reason": reason, "cause": cause, "failures": failures, "stash": find_parent(), **times}
             self._store.kv.put(_PAUSED, paused)
 
@@ -63,7 +66,7 @@ class Pause:
     def probe_after_start(self) -> None:
         """Make the next probe due if Stash was started since the last one failed; every drain begins with it."""
         paused = self.describe()
-        if paused is not None and paused.get("stash") != find_parent() and self.is_by_error():
+        if paused is not None and paused.get("stash") != find_parent() and self.seconds_to_probe() < math.inf:
             self._store.kv.put(_PAUSED, {**paused, "probe_at": 0.0})
 
     def describe(self) -> dict[str, Any] | None:
@@ -81,6 +84,7 @@ class Pause:
         paused = self.describe()
         if paused is None:
             return 0.0
-        if paused.get("cause") == BY_PERSON:
+        probe_at = paused.get("probe_at", 0.0)  # version 1.0 stored none
+        if paused.get("cause") == BY_PERSON or probe_at is None:
             return math.inf
-        return seconds_until(paused.get("probe_at", 0.0), paused.get("failed_at", 0.0), self._clock.now())
+        return seconds_until(probe_at, paused.get("failed_at", 0.0), self._clock.now())

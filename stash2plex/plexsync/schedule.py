@@ -106,7 +106,7 @@ def probe_after_outage(call: Call) -> None:
         outcome = classify_error(error)
         if outcome.kind == "setup":
             note_plex_answer(call)
-            outbox.pause.hold(outcome.message, outcome.reason)
+            outbox.pause.hold(outcome.message, outcome.reason, is_probed=outcome.delay is None)
         else:
             outbox.breaker.fail(outcome.message, outcome.delay)
     else:

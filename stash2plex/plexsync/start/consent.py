@@ -40,6 +40,7 @@ class NotStarted(BundleError):
 
     code = "NotStarted"
     reach = EVERYTHING
+    needs_decision = True
 
 
 def is_started(store: Store) -> bool:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import concurrent.futures
 import threading
 
-import pytest
-
 from sandbox.stash.files.disk import VideoFile
 from shared.queue.outbox import Outbox
 from shared.runtime.handler import load_named

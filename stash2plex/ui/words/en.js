@@ -88,6 +88,7 @@
       "reason.Refused": "Plex refused it",
       "reason.BadReply": "Plex answered nonsense",
       "reason.TooLarge": "The answer was too large",
+      "reason.ForbiddenAddress": "The address leads into a private network",
       "reason.GraphQLFailed": "Stash reported an error",
       "reason.TlsFailed": "The certificate is not trusted",
       "reason.WrongService": "Another program answers at the address",

@@ -18,11 +18,11 @@ from shared.stash_box import Box
 
 
 class LinkFacts(NamedTuple):
-    """A box's cached answers about links, and the library owners of successor records."""
+    """A box's cached answers about links, and the owners of successor records: in Stash or planned by this run."""
 
     box: Box
     answers: Mapping[str, CachedRecord]
-    owners: Mapping[str, Sequence[Mapping[str, Any]]]
+    owners: dict[str, list[Mapping[str, Any]]]
 
 
 class LinkState(NamedTuple):

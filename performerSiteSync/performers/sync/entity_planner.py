@@ -30,7 +30,7 @@ from performers.sync.plan import WrittenBefore, plan_entity
 from performers.sync.provenance import NEVER_WRITTEN, read_written_before
 from performers.sync.rules import IGNORE, read_rules
 from performers.sync.taken_names import drop_collisions
-from shared.journal import Entry, Finding, Item
+from shared.journal import Change, Entry, Finding, Item
 from shared.stash_box import Box
 
 if TYPE_CHECKING:
@@ -53,6 +53,7 @@ class EntityPlanner:
         self._rules = read_rules(call.settings)
         self._names = NameIndex(call, kind)
         self._parent_studios = ParentStudios(call, self._names)
+        self._successors = PlannedSuccessors()
         self.pictures = PictureFetcher(call, boxes)
         self.unanswered: Counter[str] = Counter()  # links without an answer, by box
         self.outdated: Counter[str] = Counter()  # links whose answer is older than the run asked for, by box
@@ -75,6 +76,7 @@ class EntityPlanner:
             state = drop_locked_links(examine_links(item, present["stash_ids"], known), before)
             matches = allow_matches(self._matches.links.get(number, {}), before)
             state = add_matches(item, known, matches, state)
+            self._successors.add(item, state, known)
             planned = self._plan_fields(item, present, state, before)
             open_conflicts = [each for each in state.conflicts if not each.is_settled(decided)]
             conflicts.extend(open_conflicts)
@@ -130,13 +132,42 @@ class EntityPlanner:
         merged = {answer.into for answer in answers.values() if answer.state == MERGED}
         objects = select_objects(self._call.stash, self._kind)
         owners = objects.find_linked(box.endpoint, sorted(merged), "name") if merged else {}
-        return LinkFacts(box, answers, owners)
+        return LinkFacts(box, answers, self._successors.join(box, owners, merged))
 
     def _fit(self, offer: SourceOffer, item: Item, present: Mapping[str, Any]) -> tuple[SourceOffer, Finding | None]:
         values = fit_fields(offer.values, self._supported)
         problem = fit_parent(values, offer.endpoint, item, self._parent_studios)
         is_open = present.get("parent_id") is None and self._rules.policy_of("parent_id") != IGNORE
         return offer._replace(values=values), problem if is_open else None
+
+
+class PlannedSuccessors:
+    """The objects that a run links to the successors of their records.
+
+    If several objects of the library become one record at the box, only the first is linked to it; the others are
+    conflicts, in a preview as well, where Stash does not have the first one's link yet.
+    """
+
+    def __init__(self) -> None:
+        self._owners: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
+
+    def join(
+        self, box: Box, owners: Mapping[str, Sequence[Mapping[str, Any]]], successors: Iterable[str]
+    ) -> dict[str, list[Mapping[str, Any]]]:
+        """Return the owners of successor records in Stash with those of this run, for the next piece of the library."""
+        found = {each: [*owners.get(each, ()), *self._owners.get((box.endpoint, each), ())] for each in successors}
+        return {each: list({str(row["id"]): row for row in rows}.values()) for each, rows in found.items()}
+
+    def add(self, item: Item, state: LinkState, known: Sequence[LinkFacts]) -> None:
+        """Note the links that an object gets, for the objects after it in this piece and in later ones."""
+        for entry in state.entries:
+            if isinstance(entry, Change) and entry.action == "add":
+                endpoint, remote_id = entry.after
+                row = {"id": item.id, "name": item.label}
+                self._owners.setdefault((endpoint, remote_id), []).append(row)
+                for facts in known:
+                    if facts.box.endpoint == endpoint and remote_id in facts.owners:
+                        facts.owners[remote_id].append(row)
 
 
 def drop_locked_links(state: LinkState, past: WrittenBefore) -> LinkState:

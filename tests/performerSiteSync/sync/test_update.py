@@ -92,6 +92,18 @@ def test_a_record_merged_into_another_performers_record_is_a_conflict(bench: Ben
     assert f"New ({second})" in bench.find_messages(run)
 
 
+def test_of_several_performers_that_became_one_record_the_preview_links_one_as_the_run_does(bench: Bench) -> None:
+    old = [bench.world.add_performer(f"Old {each}", country="NO") for each in range(4)]
+    new = bench.world.add_performer("New", country="NO")
+    numbers = [bench.own(each) for each in old]
+    for each in old:
+        bench.world.merge(each, new)
+    preview = bench.sync(dry_run=True)["run"]
+    run = bench.sync()["run"]
+    assert (preview["planned"], preview["conflict"]) == (run["changed"], run["conflict"]) == (1, 3)
+    assert [bench.links_of(each) == [new.id] for each in numbers] == [True, False, False, False]
+
+
 def test_a_deleted_record_changes_nothing(bench: Bench) -> None:
     gone = bench.world.add_performer("Gone", country="NO")
     number = bench.own(gone)

@@ -34,7 +34,7 @@ def test(argv: list[str]) -> int:
         return run_everything()
     scripts, others = split_by_runner(argv)
     codes = [run_node(scripts)] if scripts else []
-    codes += [run([sys.executable, "-m", "pytest", *others])] if others else []
+    codes += [run_test_program([sys.executable, "-m", "pytest", *others])] if others else []
     return next((code for code in codes if code), 0)
 
 
@@ -89,11 +89,11 @@ def run_node(files: Sequence[str]) -> int:
     """Run the named test files in Node and return the exit code."""
     if not files:
         return 0
-    return run([find_program("node", "install Node.js."), "--test", *files])
+    return run_test_program([find_program("node", "install Node.js."), "--test", *files])
 
 
-def run(command: Sequence[str]) -> int:
-    """Run a program in the checkout and return its exit code."""
+def run_test_program(command: Sequence[str]) -> int:
+    """Run Node or pytest in the checkout, with the environment of the tests, and return its exit code."""
     return subprocess.run(list(command), cwd=ROOT, env=testing_environment(), check=False).returncode
 
 

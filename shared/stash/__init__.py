@@ -9,7 +9,7 @@
     stash.scene_tags.add(scene_ids, tag_ids)      # bulk, real additions only; .remove
     stash.merge_tags_into(7, [8, 9]); stash.merge_performers_into(…)
     stash.read_plugin_settings("tagManager"); stash.write_plugin_settings("tagManager", {"pageSize": 50})
-    stash.read_boxes(); stash.read_excluded_tag_patterns(); stash.read_libraries(); stash.read_scan_defaults()
+    stash.read_boxes(); stash.read_excluded_tag_patterns(); stash.read_library_folders(); stash.read_scan_defaults()
     stash.list_plugins(); stash.read_plugins_folder()
     stash.run_plugin_task("tagManager", args={"mode": "drain"}, description="…"); stash.job_queue()
     stash.metadata_scan(["/data/new"])            # with the user's own scan defaults

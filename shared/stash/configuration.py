@@ -67,8 +67,8 @@ class ConfigurationCalls:
         data = self.ask(TAG_PATTERNS, None, "reading the excluded tag patterns")
         return list(data["configuration"]["scraping"]["excludeTagPatterns"] or ())
 
-    def read_libraries(self) -> list[LibraryFolder]:
-        """Return the library folders."""
+    def read_library_folders(self) -> list[LibraryFolder]:
+        """Return the folders of Stash's library; the path rule editor and Scan for New Scenes read them."""
         data = self.ask(LIBRARIES, None, "reading the library folders")
         rows = data["configuration"]["general"]["stashes"]
         return [LibraryFolder(row["path"], not row["excludeVideo"]) for row in rows]

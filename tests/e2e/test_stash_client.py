@@ -180,7 +180,7 @@ def test_settings_of_one_plugin_are_changed_one_by_one(client: StashClient) -> N
 def test_the_configuration_is_readable(client: StashClient) -> None:
     assert all(box.endpoint for box in client.read_boxes())
     assert isinstance(client.read_excluded_tag_patterns(), list)
-    assert all(library.path for library in client.read_libraries())
+    assert all(library.path for library in client.read_library_folders())
     assert isinstance(client.read_scan_defaults(), dict)
 
 

@@ -16,7 +16,7 @@ def scan_new_scenes(call: Call) -> dict[str, Any]:
     path = call.settings.scanPath
     if not path:
         raise SettingError("scanPath", 'There is nothing to scan: the setting "Scan Path" is empty.')
-    folders = [library.path for library in call.stash.read_libraries()]
+    folders = [library.path for library in call.stash.read_library_folders()]
     if not is_inside(path, folders):
         message = (
             f'Stash would skip "{path}" (setting "Scan Path"): it is in none of its folders ({", ".join(folders)}).'

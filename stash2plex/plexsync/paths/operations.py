@@ -33,7 +33,7 @@ def show_path_rules(call: Call) -> dict[str, Any]:
     return {
         "rules": [show_rule(rule) for rule in rules],
         "overlaps": describe_rule_faults(rules, server),
-        "stash_folders": [library.path for library in call.stash.read_libraries() if library.has_videos],
+        "stash_folders": [library.path for library in call.stash.read_library_folders() if library.has_videos],
         "plex_folders": [place.path for section in server.sections for place in section.locations],
     }
 

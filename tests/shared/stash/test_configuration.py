@@ -58,7 +58,7 @@ def test_tag_patterns_and_libraries_are_read(stash: StashClient, scripted: Scrip
         Libraries={"configuration": {"general": {"stashes": [library]}}},
     )
     assert stash.read_excluded_tag_patterns() == ["^x"]
-    assert stash.read_libraries() == [("/data", True)]
+    assert stash.read_library_folders() == [("/data", True)]
 
 
 @pytest.mark.parametrize("release", sorted(PROFILES))

@@ -37,7 +37,7 @@ def clean_library(call: Call, *, dry_run: bool) -> dict[str, Any]:
     target = make_target(call)
     title = "Clean-up of Whisparr"
     with open_run(call, target, kind=KIND, title=title, dry_run=dry_run) as run:
-        planned = CleanupPass(call, target, run, limit).go_through()
+        planned = CleanupPass(call, target, run, limit).clean_up_pieces()
     summary, is_cut = run.summary(), planned >= limit
     if dry_run:
         saved = {"plan_id": summary.plan_id, "at": call.clock.now(), "count": summary.planned, "limit": limit}
@@ -57,8 +57,11 @@ class CleanupPass:
         self._limit = limit
         self._only_unmonitor: bool = call.settings.unmonitorOnly
 
-    def go_through(self) -> int:
-        """Plan and apply piece by piece; return how many scenes that are tagged in Stash were found."""
+    def clean_up_pieces(self) -> int:
+        """Take owned scenes out of Whisparr, or unmonitor them, piece by piece; return how many were chosen.
+
+        `clean_library` compares the number with the limit. Scenes that are left because of an import count, too.
+        """
         movie_ids = self._whisparr.list_movie_ids()
         busy = {record.movie_id for record in self._whisparr.read_queue() if is_importing(record)}
         planned = 0

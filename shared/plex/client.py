@@ -13,9 +13,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from shared.errors import AuthRejected, BadReply, NotFound, Refused, StartingUp, WrongService
+from shared.errors import AuthRejected, BadReply, NotFound, Refused, ServiceError, StartingUp, WrongService
 from shared.http import Http
-from shared.http.model import Parameter
+from shared.http.model import Parameter, Request
 from shared.plex import images
 from shared.plex.edits import (
     FALLBACK_SUMMARY,
@@ -119,9 +119,17 @@ class Plex:
         try:
             return bool(text_of(self.wire.read("identity", CONNECTING), "machineIdentifier"))
         except AuthRejected as error:
-            return error.status == 401
+            return error.status == 401 and not self._is_servarr()
         except (NotFound, Refused, WrongService, BadReply):
             return False
+
+    def _is_servarr(self) -> bool:
+        """Return True if Whisparr or one of its relatives answers: they tell without a key that they run."""
+        try:
+            reply = self.wire.http.send(Request("GET", "ping", operation=CONNECTING))
+        except ServiceError:
+            return False
+        return isinstance(reply.data, dict) and reply.data.get("status") in ("OK", "Error")
 
     def _make_wrong_service(self) -> WrongService:
         return WrongService(self.wire.tell_not_plex(), service=NAME, operation=CONNECTING)

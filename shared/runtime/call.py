@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 
 # Reverse proxies in front of Stash usually give up after 30 seconds.
 OPERATION_SECONDS = 25.0
+STASH_SECONDS = (
+    4.0  # of these, the time that is kept for Stash itself, so that a hanging program is not reported as Stash
+)
+STASH_SHARE = 0.2  # and at most this share of what is left
 
 # Where Stash listens on every interface, it can be reached on this machine only by a real address.
 _ANY_HOST = ("", "0.0.0.0", "::", "[::]")  # noqa: S104
@@ -83,6 +87,14 @@ class Call:
         self._store: Store | None = None
         self._stash: StashClient | None = None
         self._settings: Settings | None = None
+
+    @property
+    def service_deadline(self) -> float | None:
+        """The deadline of programs other than Stash: what is left after one that hangs is enough to ask Stash."""
+        if self.deadline is None:
+            return None
+        left = self.deadline - self.clock.monotonic()
+        return self.deadline - min(STASH_SECONDS, max(left, 0.0) * STASH_SHARE)
 
     def capture_prints(self) -> None:
         """Send everything that a handler or a library prints to Stash's log."""

@@ -45,6 +45,8 @@ class ClientContext(Protocol):
     def clock(self) -> Clock: ...
     @property
     def deadline(self) -> float | None: ...
+    @property
+    def service_deadline(self) -> float | None: ...
 
 
 def read_boxes(stash: StashClient) -> list[Box]:
@@ -99,7 +101,7 @@ def open_client(
         memory=call.store.kv,
         limiter=limiter,
         clock=call.clock,
-        deadline=call.deadline,
+        deadline=call.service_deadline,
         retry=retry,
         local_pictures=local_pictures,
     )

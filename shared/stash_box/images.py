@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from shared.errors import BadReply
+from shared.errors import AuthRejected, BadReply, Refused
 from shared.http import Http, Request
 from shared.picture_bytes import is_cut_off
 from shared.stash_box.box import STASH_BOX, Box
@@ -31,7 +31,10 @@ def fetch_picture(http: Http, url: str, largest: int = LARGEST) -> BoxPicture:
     SVG pictures are refused, because they can carry scripts.
     """
     request = Request("GET", url, expect="bytes", operation="fetching a picture", max_bytes=largest)
-    data = http.send(request).body
+    try:
+        data = http.send(request).body
+    except AuthRejected as error:  # no key was sent, so none is wrong
+        raise refuse_picture(http.service.name, url, error) from None
     mime, name = recognize_picture(data), http.service.name
     if mime is None or mime == SVG:
         what = "an SVG picture, which can carry scripts" if mime else "something that is no picture"
@@ -42,6 +45,13 @@ def fetch_picture(http: Http, url: str, largest: int = LARGEST) -> BoxPicture:
         message = f"{name} sent only a part of a picture. The next run asks for it again."
         raise BadReply(message, service=name, operation="fetching a picture", status=200)
     return BoxPicture(data, mime)
+
+
+def refuse_picture(name: str, url: str, error: AuthRejected) -> Refused:
+    """Return the error for a picture that its server does not hand out; another picture may be available."""
+    message = f"The picture server of {name}, {urlsplit(url).hostname}, refuses the picture (status {error.status})."
+    message += " It needs no key. Look at the picture in the browser, or choose another one."
+    return Refused(message, service=name, operation=error.operation, status=error.status)
 
 
 def recognize_picture(data: bytes) -> str | None:

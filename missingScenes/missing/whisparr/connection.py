@@ -63,7 +63,7 @@ def open_whisparr(call: Call, settings: Settings) -> tuple[Whisparr, Http]:
         key_setting=KEY_SETTING,
         tls_setting=TLS_SETTING,
     )
-    http = Http(service, clock=call.clock, deadline=call.deadline)
+    http = Http(service, clock=call.clock, deadline=call.service_deadline)
     return Whisparr(http, known), http
 
 

@@ -57,7 +57,7 @@ def open_plex(call: Call, settings: Settings) -> Plex:
         tls_setting='the setting "Accept Any Certificate"',
     )
     patient = replace(service, budget=max(service.budget, timeouts.read + timeouts.connect))
-    return Plex(Http(patient, clock=call.clock, deadline=call.deadline))
+    return Plex(Http(patient, clock=call.clock, deadline=call.service_deadline))
 
 
 def ensure_client_id(store: Store) -> str:

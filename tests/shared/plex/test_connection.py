@@ -13,6 +13,7 @@ from sandbox.plex.model import Unavailable
 from sandbox.plex.server import PlexDouble
 from sandbox.plex.state import PlexState
 from sandbox.serving import HttpServer
+from sandbox.whisparr.server import WhisparrDouble
 from shared.errors import AuthRejected, BadReply, RateLimited, ServerFailed, StartingUp, Unreachable, WrongService
 from shared.plex.client import Plex
 from shared.plex.errors import LibraryMissing, OtherServer
@@ -90,6 +91,12 @@ def test_another_program_that_rejects_us_is_not_taken_for_plex(connect: Connect,
 
     with HttpServer("other", answer) as other, pytest.raises(WrongService, match="not Plex"):
         connect(url=other.url).check_connection()
+
+
+def test_whisparr_in_the_place_of_plex_is_no_question_of_the_token(connect: Connect) -> None:
+    whisparr = WhisparrDouble()
+    with whisparr.server, pytest.raises(WrongService, match="not Plex"):
+        connect(url=whisparr.url).check_connection()
 
 
 def test_maintenance_shows_the_reason_plex_gives(plex: Plex, double: PlexDouble) -> None:

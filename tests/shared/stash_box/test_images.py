@@ -12,7 +12,7 @@ from sandbox.pictures import draw_picture
 from sandbox.serving import HttpServer
 from sandbox.stashbox.server import StashBox
 from sandbox.stashbox.world import World
-from shared.errors import BadReply, ForbiddenAddress, NotFound, TooLarge
+from shared.errors import BadReply, ForbiddenAddress, NotFound, Refused, TooLarge
 from shared.stash_box import Box, StashBoxClient, recognize_picture
 from shared.stash_box.images import resize_url
 
@@ -106,6 +106,12 @@ def test_a_page_in_place_of_a_picture_is_an_error(box: StashBox, client: StashBo
 
 def test_a_picture_that_is_not_there(box: StashBox, client: StashBoxClient) -> None:
     with pytest.raises(NotFound):
+        client.fetch_picture(f"{box.server.url}/images/01693880-d0c0-7c88-87a6-d529d3ba2fe6")
+
+
+def test_a_picture_that_its_server_refuses_is_no_question_of_the_key(box: StashBox, client: StashBoxClient) -> None:
+    box.server.faults.add("unauthorized", path="/images/", status=403)
+    with pytest.raises(Refused, match=r"picture server of Box, 127\.0\.0\.1, refuses the picture .status 403.*no key"):
         client.fetch_picture(f"{box.server.url}/images/01693880-d0c0-7c88-87a6-d529d3ba2fe6")
 
 

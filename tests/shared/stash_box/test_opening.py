@@ -10,7 +10,7 @@ import pytest
 
 from sandbox.stashbox.server import StashBox
 from sandbox.stashbox.world import World
-from shared.errors import RateLimited
+from shared.errors import RateLimited, TimedOut
 from shared.stash_box import Box
 from shared.stash_box.configured import open_client
 from shared.state.store import Store
@@ -24,6 +24,10 @@ class StandInCall(NamedTuple):
     store: Store
     clock: CountingClock
     deadline: float | None = None
+
+    @property
+    def service_deadline(self) -> float | None:
+        return None if self.deadline is None else self.deadline - 4
 
 
 @pytest.fixture
@@ -60,4 +64,12 @@ def test_a_page_gets_rate_limited_instead_of_waiting_for_a_long_pause(call: Stan
     with pytest.raises(RateLimited) as caught:
         client.check()
     assert caught.value.retry_after and sum(call.clock.slept) <= 3
+    client.close()
+
+
+def test_a_box_is_given_up_while_there_is_time_for_stash(call: StandInCall, box: StashBox) -> None:
+    late = call._replace(deadline=call.clock.monotonic() + 4)
+    client = open_client(late, make_box(box, 0))
+    with pytest.raises(TimedOut, match=r"^Box at"):
+        client.check()
     client.close()

@@ -66,6 +66,11 @@ PLUGIN = Plugin(
             "Preview Sync",
             "Plans what would be written to Plex, and writes nothing.",
         ),
+        "take_over": Task(
+            "plexsync.start.tasks:take_over",
+            "Take Over What Plex Shows",
+            "Counts values that Plex and Stash have in common as sent by this plugin. Writes nothing to Plex.",
+        ),
         "health": Task(
             "plexsync.page.tasks:check_health", "Health Check", "Says whether Plex, libraries and queue are well."
         ),
@@ -106,7 +111,8 @@ PLUGIN = Plugin(
     setup_tests="plexsync.setup_tests:TESTS",
     queue="plexsync.queue.queue_worker:make_queue",
     heartbeat="plexsync.schedule:beat",
-    after_loss='Start the task "Reconcile Library (All)": it compares all scenes with Plex.',
+    after_loss='On the Compare tab, press "Take over what Plex shows", then "Compare and send what differs" for all '
+    "scenes. If the Queue tab asks for it, press Start syncing.",
 )
 
 if __name__ == "__main__":

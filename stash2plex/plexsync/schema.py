@@ -53,4 +53,8 @@ MIGRATIONS = (
     ALTER TABLE records ADD COLUMN sent REAL;
     UPDATE records SET sent = synced;
     """,
+    # What was sent to the server before, by scene: the items of another server have other keys.
+    """
+    CREATE TABLE former_records (scene_id INTEGER PRIMARY KEY, written TEXT NOT NULL);
+    """,
 )

@@ -146,6 +146,7 @@ def forget_server(store: Store) -> None:
     """
     with store.write() as db:
         store.kv.delete_prefix(POSITION_KEY)
+        db.execute("INSERT OR REPLACE INTO former_records SELECT scene_id, written FROM records WHERE scene_id > 0")
         for table in ("plex_sections", "plex_items", "plex_files", "matches", "links", "records"):
             db.execute(f"DELETE FROM {table}")  # noqa: S608 -- our own names
         for name in (MACHINE_ID, SPLITS, libraries.CHOSEN):

@@ -107,8 +107,19 @@ class WriteRecordStore:
         rows = self._store.read(sql, (json.dumps(list(rating_keys)),))
         return {row["rating_key"]: read_record(row) for row in rows}
 
-    def save_record(self, record: WriteRecord) -> None:
-        """Save the write record of an item; syncs and the journal target call it."""
+    def find_former_record(self, scene_id: int) -> WriteRecord | None:
+        """Return what was sent for a scene to the server before, for taking over the values of the present one."""
+        row = self._store.first("SELECT written FROM former_records WHERE scene_id = ?", (scene_id,))
+        if row is None:
+            return None
+        written = json.loads(row[0])
+        return WriteRecord("", scene_id, fields=written["fields"], tags=read_tags(written["tags"]))
+
+    def save_record(self, record: WriteRecord, *, is_synced: bool = True) -> None:
+        """Save the write record of an item; syncs and the journal target call it.
+
+        With `is_synced` False its scene still counts as never sent.
+        """
         written = {
             "fields": record.fields,
             "tags": record.tags,
@@ -127,7 +138,7 @@ class WriteRecordStore:
                     *values,
                     record.fingerprint,
                     record.seen_at,
-                    self._store.clock.now(),
+                    self._store.clock.now() if is_synced else 0.0,
                     json.dumps(record.kept),
                     record.sent,
                 ),
@@ -137,7 +148,7 @@ class WriteRecordStore:
         """Return what the last sync of a scene did, for its badge."""
         row = self._store.first("SELECT max(synced), max(sent) FROM records WHERE scene_id = ?", (scene_id,))
         rows = self._store.read("SELECT kept FROM records WHERE scene_id = ?", (scene_id,))
-        return LastSync(row[0], row[1], tuple(sorted({name for each in rows for name in json.loads(each[0])})))
+        return LastSync(row[0] or None, row[1], tuple(sorted({name for each in rows for name in json.loads(each[0])})))
 
 
 def read_record(row: Any) -> WriteRecord:

@@ -13,6 +13,7 @@
     { key: "sync_all", name: "Sync All Scenes" },
     { key: "sync_recent", name: "Sync Recent Scenes" },
     { key: "force", name: "Sync All Scenes", args: { force: true }, asks: true },
+    { key: "take_over", name: "Take Over What Plex Shows" },
     { key: "health", name: "Health Check" },
     { key: "clear_queue", name: "Clear Pending Queue", asks: true },
     { key: "clear_dead", name: "Clear Dead Letter Queue", asks: true },

@@ -26,6 +26,7 @@
   function StartPanel({ live }) {
     const t = kit.useText();
     const { start_preview: preview, queue } = live.status;
+    const adoption = kit.useTask("take-over", { onEnd: () => void live.refresh() });
     const task = kit.useTask("start-preview", { onEnd: () => void live.refresh() });
     const look = () => task.start("Preview Sync", { scope: "all" }, t("compare.previewing"));
     const start = (/** @type {boolean} */ send) => () => live.act("sync_start", { send });
@@ -34,6 +35,9 @@
       { level: "warning", title: t("start.title") },
       h("div", null, t("start.text")),
       queue.waiting > 0 && h("div", null, t("start.waits", { count: queue.waiting })),
+      h("div", { className: "text-muted small" }, t("start.take_over.text")),
+      h("div", { className: "sbk-actions" }, h(kit.ActionButton, { size: "sm", disabled: task.isActive || adoption.isActive, onClick: () => adoption.start("Take Over What Plex Shows", {}, t("task.take_over")) }, t("task.take_over"))),
+      h(kit.TaskProgress, { task: adoption }),
       h(kit.TaskProgress, { task }),
       preview && h(PreviewFigures, { key: preview.plan_id, preview }),
       h(

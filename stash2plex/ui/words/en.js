@@ -37,6 +37,7 @@
 
       "start.title": "Nothing is sent to this Plex yet",
       "start.text": "A preview compares all scenes with Plex and writes nothing. Sending begins when you press Start syncing.",
+      "start.take_over.text": "Did Stash2Plex fill this Plex before, for example on another Plex server or before its state file was lost? Then take its values over first. Otherwise they count as yours and stay.",
       "start.waits": { one: "{count} scene was saved meanwhile and waits.", other: "{count} scenes were saved meanwhile and wait." },
       "start.writes": { one: "{count} scene would be written.", other: "{count} scenes would be written." },
       "start.rest": "The others: {rest}.",
@@ -246,6 +247,8 @@
       "task.force": "Write everything anew…",
       "task.force.text": "Writes every value again, also those that are equal.",
       "task.force.ask": "Every scene is written to Plex again. With a large library this takes hours.",
+      "task.take_over": "Take over what Plex shows",
+      "task.take_over.text": "After a loss of the state file or a new Plex: values that Plex and Stash have in common count as sent by Stash2Plex. Writes nothing to Plex.",
       "task.health": "Health check",
       "task.health.text": "Says whether Plex, libraries and queue are well.",
       "task.clear_queue": "Empty the queue…",

@@ -95,7 +95,6 @@
       "reason.WrongService": "Another program answers at the address",
       "reason.WrongVersion": "This version is not supported",
       "reason.OtherServer": "Another Plex answers at the address",
-      "reason.ForbiddenAddress": "The address is not allowed",
       "reason.NotStarted": "Start syncing was not pressed yet",
       "reason.LibraryMissing": "A chosen library is gone from Plex",
       "reason.NotTaken": "Plex did not keep the change",

@@ -51,5 +51,6 @@ def make_details(scene: Scene, box: Box, excluded: Collection[str]) -> dict[str,
         "tags": tags,
         "links": [{"url": link.url, "site": link.site} for link in scene.links],
         "images": [resize_url(box, image.url, LARGE_WIDTH) for image in scene.images],
+        "left_out": list(scene.left_out),
         "fingerprints": [each._asdict() for each in scene.fingerprints or ()],
     }

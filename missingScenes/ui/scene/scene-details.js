@@ -103,6 +103,7 @@
       h(Fact, { name: "text" }, scene.details && h("p", { className: "ms-text" }, scene.details)),
       h(Fact, { name: "tags" }, scene.tags.length > 0 && h(TagChips, { tags: scene.tags, box: url, onExcluded })),
       h(Fact, { name: "links" }, scene.links.length > 0 && h(SiteLinks, { links: scene.links })),
+      h(Fact, { name: "left_out" }, scene.left_out.length > 0 && h("span", { className: "text-warning" }, scene.left_out.join("; "))),
       h(Fact, { name: "prints" }, prints.length > 0 && h(Fingerprints, { prints })),
     );
   }

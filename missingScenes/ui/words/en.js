@@ -128,6 +128,7 @@
       "details.text": "Description",
       "details.tags": "Tags",
       "details.links": "Links",
+      "details.left_out": "Left out",
       "details.prints": "Fingerprints",
       "details.prints.count": { one: "{count} fingerprint", other: "{count} fingerprints" },
       "details.picture": "Picture {number}",

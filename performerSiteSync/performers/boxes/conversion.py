@@ -8,11 +8,13 @@ from typing import Any, NamedTuple
 
 from performers.library.entities import SupportedFields
 from shared.stash_box import BodyMark, Image, Performer, Studio
+from shared.stash_box.records.clean import is_web_address
 
 Values = dict[str, Any]
 
 GENDERS = frozenset(("MALE", "FEMALE", "TRANSGENDER_MALE", "TRANSGENDER_FEMALE", "INTERSEX", "NON_BINARY"))
 TPDB_GENDERS = {"TRANS_FEMALE": "TRANSGENDER_FEMALE", "TRANS_MALE": "TRANSGENDER_MALE", "NONBINARY": "NON_BINARY"}
+LEFT_OUT = "left_out"  # what the client did not take from the record, for a finding of the plan
 DATES = ("birthdate", "death_date")
 CAREER = ("career_start", "career_end")
 WHOLE_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -41,6 +43,7 @@ def describe_performer(record: Performer) -> Values:
             "piercings": join_marks(record.piercings),
             "urls": [link.url for link in record.links],
             "image": choose_image(record.images),
+            LEFT_OUT: list(record.left_out),
         }
     )
 
@@ -57,6 +60,7 @@ def describe_studio(record: Studio) -> Values:
             "urls": [link.url for link in record.links],
             "parent": [record.parent.id, record.parent.name] if record.parent else None,
             "image": choose_image(record.images),
+            LEFT_OUT: list(record.left_out),
         }
     )
 
@@ -68,7 +72,9 @@ def choose_image(images: Iterable[Image]) -> str | None:
 
 def fit_fields(values: Mapping[str, Any], supported: SupportedFields) -> Values:
     """Return the values in the fields of this Stash; every plan and the review pass cached values through it."""
-    fitted = dict(values)
+    fitted = {name: value for name, value in values.items() if name != LEFT_OUT}
+    if "urls" in fitted:  # answers that were cached before the client left such addresses out
+        fitted["urls"] = [url for url in fitted["urls"] if is_web_address(url)]
     if not supported.has_career_dates:
         start, end = (fitted.pop(name, None) for name in CAREER)
         fitted["career_length"] = join_career(start, end)

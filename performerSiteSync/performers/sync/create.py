@@ -41,6 +41,8 @@ def create_entity(call: Call, kind: str, endpoint: str, remote_id: str, *, is_fa
     answer = RecordCache(call.store, kind).read(endpoint, [remote_id]).get(remote_id)
     if answer is None or not answer.values:
         raise Conflict("What the box says about it is no longer known. Run the task again.")
+    if not answer.values.get("name"):
+        raise Conflict("Its name at the box cannot be used. Correct it there, or create it yourself.")
     values = choose_values(call, kind, endpoint, dict(answer.values))
     picture = fetch_picture(call, endpoint, str(answer.values.get("image") or ""))
     links = [{"endpoint": endpoint, "stash_id": remote_id}]

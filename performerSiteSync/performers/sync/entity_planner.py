@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from performers.boxes.conversion import SourceOffer, fit_fields
+from performers.boxes.conversion import LEFT_OUT, SourceOffer, fit_fields
 from performers.boxes.links import find_links
 from performers.boxes.record_cache import MERGED, RecordCache
 from performers.identity.conflict_kinds import ABOUT_IDENTITY, ID_TWICE, NAME_TAKEN
@@ -104,7 +104,8 @@ class EntityPlanner:
         planned = plan_entity(item, present, [offer for offer, _ in fitted], before, self._rules)
         problems = [problem for _, problem in fitted if problem][:1]
         free = drop_collisions(item, present, planned, self._names, state.conflicts)
-        return [*state.entries, *self.pictures.fetch(free), *problems]
+        remarks = [remark for offer in state.offers for remark in find_left_out(item, offer)]
+        return [*state.entries, *self.pictures.fetch(free), *problems, *remarks]
 
     def _close_linked_conflicts(self, values: Mapping[int, Mapping[str, Any]]) -> None:
         """Close conflicts of matching about objects that got a link to the box since."""
@@ -168,6 +169,15 @@ class PlannedSuccessors:
                 for facts in known:
                     if facts.box.endpoint == endpoint and remote_id in facts.owners:
                         facts.owners[remote_id].append(row)
+
+
+def find_left_out(item: Item, offer: SourceOffer) -> Iterator[Finding]:
+    """Yield a finding if values of the box's record were not taken; the planner adds it to the item's entries."""
+    left_out = offer.values.get(LEFT_OUT)
+    if left_out:
+        yield Finding(
+            item, "skipped", f"Left out of the record at {offer.box}: {'; '.join(left_out)}.", "", offer.endpoint
+        )
 
 
 def drop_locked_links(state: LinkState, past: WrittenBefore) -> LinkState:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Callable, Generic
+from typing import Any, Callable, Generic, cast
 
 from shared.stash_box.capabilities import BoxCapabilities
 from shared.stash_box.queries.selections import (
@@ -14,6 +14,7 @@ from shared.stash_box.queries.selections import (
     select_studio,
     select_tag,
 )
+from shared.stash_box.records.clean import clean_record
 from shared.stash_box.records.parse import read_performer, read_scene, read_scene_tags, read_studio, read_tag
 from shared.stash_box.records.types import Performer, RecordT, Scene, Studio, Tag, TaggedScene
 
@@ -29,7 +30,13 @@ class RecordKind(Generic[RecordT]):
     type: str
     batch: str
     select: Callable[[BoxCapabilities], str]
-    read: Callable[[Any], RecordT]
+    parse: Callable[[Any], RecordT]
+
+    def read(self, row: Any) -> RecordT:
+        """Return the record for a row of a reply, without what no record should hold."""
+        left_out = clean_record(row)
+        record = self.parse(row)
+        return cast("RecordT", record._replace(left_out=left_out)) if left_out else record
 
     @property
     def find(self) -> str:

@@ -1,4 +1,7 @@
-"""Records of a box, and the outcomes of looking one up. A field that a box lacks is None or an empty tuple."""
+"""Records of a box, and the outcomes of looking one up. A field that a box lacks is None or an empty tuple.
+
+`left_out` says in words which values of the box were not taken (`clean.py`).
+"""
 
 from __future__ import annotations
 
@@ -57,6 +60,7 @@ class Tag(NamedTuple):
     category: Category | None = None
     deleted: bool = False
     updated: str | None = None
+    left_out: tuple[str, ...] = ()
 
 
 class Studio(NamedTuple):
@@ -71,6 +75,7 @@ class Studio(NamedTuple):
     deleted: bool = False
     is_favorite: bool | None = None
     updated: str | None = None
+    left_out: tuple[str, ...] = ()
 
 
 class BodyMark(NamedTuple):
@@ -115,6 +120,7 @@ class Performer(NamedTuple):
     is_favorite: bool | None = None
     updated: str | None = None
     scene_count: int | None = None
+    left_out: tuple[str, ...] = ()
 
 
 class Appearance(NamedTuple):
@@ -152,6 +158,7 @@ class Scene(NamedTuple):
     created: str | None = None
     updated: str | None = None
     fingerprints: tuple[BoxFingerprint, ...] | None = None
+    left_out: tuple[str, ...] = ()
 
 
 class TaggedScene(NamedTuple):
@@ -161,6 +168,7 @@ class TaggedScene(NamedTuple):
     tags: tuple[Ref, ...] = ()
     deleted: bool = False
     updated: str | None = None
+    left_out: tuple[str, ...] = ()
 
 
 Record = Union[Performer, Scene, TaggedScene, Studio, Tag]

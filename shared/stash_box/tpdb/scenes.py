@@ -11,6 +11,7 @@ from shared.stash_box.capabilities import NotOffered
 from shared.stash_box.channel import Channel
 from shared.stash_box.queries.filters import SceneFilter
 from shared.stash_box.queries.lists import PER_PAGE, ScenePage
+from shared.stash_box.records.clean import clean_record
 from shared.stash_box.records.parse import read_date, read_ref
 from shared.stash_box.records.types import Appearance, Image, Ref, Scene, SiteLink
 
@@ -49,7 +50,7 @@ class RestSceneList:
         rows, meta = reply.get("data"), reply.get("meta")
         if not isinstance(rows, list) or not isinstance(meta, dict):
             raise self._make_bad_reply("sent a list without rows", "listing scenes")
-        scenes = tuple(read_scene(row) for row in rows)
+        scenes = tuple(_read_row(row) for row in rows)
         return ScenePage(scenes, page, meta.get("total"), page < int(meta.get("last_page") or 0))
 
     def _find_place(self) -> tuple[str, dict[str, str]]:
@@ -79,6 +80,11 @@ class RestSceneList:
     def _make_bad_reply(self, what: str, operation: str) -> BadReply:
         name = self._channel.box.name
         return BadReply(f"{name} {what} while {operation}.", service=name, operation=operation, status=200)
+
+
+def _read_row(row: dict[str, Any]) -> Scene:
+    left_out = clean_record(row)
+    return read_scene(row)._replace(left_out=left_out)
 
 
 def read_scene(row: Mapping[str, Any]) -> Scene:

@@ -63,7 +63,7 @@ def save_tag_list(store: Store, endpoint: str, fetched: TagList) -> None:
         for table in ("remote_tags", "remote_categories"):
             db.execute(f"DELETE FROM {table} WHERE endpoint = ?", (endpoint,))  # noqa: S608 -- two fixed names
         for tag in fetched.tags:
-            if not tag.deleted:
+            if tag.name and not tag.deleted:
                 category = tag.category.id if tag.category else ""
                 values = (json.dumps(tag.aliases), tag.description or "", category, tag.updated or "")
                 db.execute(_SAVE_TAG, (endpoint, tag.id, tag.name, *values))

@@ -81,6 +81,9 @@ def refresh_tag_list(call: Call, box: Box) -> str:
     finally:
         client.close()
     message = f"{box.name}: {len(fetched.tags)} tags."
+    for tag in fetched.tags:
+        if tag.left_out:
+            call.log.warning(f"{box.name}: left out of the tag {tag.name or tag.id}: {'; '.join(tag.left_out)}.")
     links_lead = "1 link leads" if dead_count == 1 else f"{dead_count:,} links lead"
     return f"{message} {links_lead} nowhere." if dead_count else message
 

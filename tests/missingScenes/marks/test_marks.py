@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from sandbox.stashbox.model import Performer
+from sandbox.stashbox.model import Performer, SiteLink
+from shared.errors import GraphQLFailed
 from tests.missingScenes.conftest import Bench, ids_of
 
 
@@ -132,3 +133,30 @@ def test_clicks_in_a_row_all_count(bench: Bench, cards: list[dict[str, Any]]) ->
     with ThreadPoolExecutor(6) as clicks:
         list(clicks.map(lambda card: mark(bench, "wanted", [card]), [*cards, *cards]))
     assert len(listed(bench, "wanted")) == 3
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"url": "javascript:alert(1)"},
+        {"image": "data:text/html,x"},
+        {"title": "x" * 100_000},
+        {"studio": {"id": "1", "name": "x" * 100_000}},
+        {"performers": [{"id": "1", "name": "x" * 100_000}]},
+    ],
+)
+def test_odd_addresses_and_endless_names_are_refused(
+    bench: Bench, cards: list[dict[str, Any]], odd: dict[str, Any]
+) -> None:
+    with pytest.raises(GraphQLFailed, match="is not accepted"):
+        mark(bench, "wanted", [cards[1], {**cards[0], **odd}])
+    assert listed(bench, "wanted") == []
+
+
+def test_details_leave_out_odd_links_and_say_so(bench: Bench, mira: Performer) -> None:
+    site = bench.world.add_site("Home")
+    links = [SiteLink(url, site.id) for url in ("javascript:alert(1)", "https://a.example/1")]
+    scene = bench.world.add_scene("Odd", performers=(mira,), links=links)
+    shown = bench.operate("scene_details", endpoint=bench.box.endpoint, scene_id=scene.id)["scene"]
+    assert [link["url"] for link in shown["links"]] == ["https://a.example/1"]
+    assert shown["left_out"] == ['"javascript:alert(1)", which is no web address']

@@ -28,3 +28,13 @@ def test_one_box_that_fails_does_not_stop_the_lists_of_others(bench: Bench, othe
     run = bench.operate("run_result", run_token="t-1")["run"]
     assert (run["state"], list(run["problems"]), list(answer["problems"])) == ("partial", ["StashDB"], ["StashDB"])
     assert bench.operate("remote_search", endpoint=other.endpoint, text="hill")["count"] == 1
+
+
+def test_a_tag_with_an_endless_name_is_left_out_with_a_line_in_the_log(bench: Bench) -> None:
+    bench.world.add_tag("x" * 100_000)
+    bench.world.add_tag("Hill", aliases=["y" * 100_000, "Mound"])
+    bench.task("refresh_tags")
+    (found,) = bench.operate("remote_search", text="")["tags"]
+    assert (found["name"], found["aliases"]) == ("Hill", ["Mound"])
+    warnings = str(bench.plugin.stash.services.logbook.messages("warning"))
+    assert "left out of the tag Hill: aliases of 100,000 characters" in warnings

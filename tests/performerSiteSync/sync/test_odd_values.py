@@ -1,0 +1,28 @@
+"""Odd addresses and endless names of a box do not get into Stash, and the run says so."""
+
+from __future__ import annotations
+
+from sandbox.stashbox.model import SiteLink
+from tests.performerSiteSync.conftest import Bench
+
+ENDLESS = "x" * 100_000
+
+
+def test_odd_values_are_left_out_with_a_remark(bench: Bench) -> None:
+    site = bench.world.add_site("Home")
+    links = [SiteLink(url, site.id) for url in ("javascript:alert(1)", "https://ann.example/", "data:text/html,x")]
+    number = bench.own(bench.world.add_performer("Ann", aliases=[ENDLESS, "Annie"], links=links, country="NO"))
+    run = bench.sync()["run"]
+    now = bench.show(number)
+    assert (now["urls"], now["alias_list"], now["country"]) == (["https://ann.example/"], ["Annie"], "NO")
+    messages = bench.find_messages(run)
+    assert "Left out of the record at StashDB" in messages
+    assert '"javascript:alert(1)", which is no web address' in messages
+    assert "100,000 characters" in messages
+
+
+def test_a_name_of_endless_length_stays_out(bench: Bench) -> None:
+    number = bench.own(bench.world.add_performer(ENDLESS, country="NO"), name="Ann")
+    bench.sync()
+    now = bench.show(number)
+    assert (now["name"], now["alias_list"], now["country"]) == ("Ann", [], "NO")

@@ -9,7 +9,8 @@
   var context = hook.hookContext || {};
   var sent = context.inputFields || context.InputFields || []; // releases before 0.26 begin names with capitals
   var ids = (context.input || context.Input || {}).ids || [];
-  var isHeard = !hook.fields;
+  var isNew = !sent.length && /Create/.test(context.type || context.Type); // Stash does not tell a new scene's fields
+  var isHeard = !hook.fields || isNew;
   for (var i = 0; i < sent.length && !isHeard; i++) {
     isHeard = (" " + hook.fields + " ").indexOf(" " + sent[i] + " ") >= 0;
   }

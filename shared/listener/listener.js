@@ -4,7 +4,8 @@ var hook = input.Args || {};
 var context = hook.hookContext || {};
 var sent = context.inputFields || context.InputFields || [];
 var ids = (context.input || context.Input || {}).ids || [];
-var isHeard = !hook.fields;
+var isNew = !sent.length && /Create/.test(context.type || context.Type);
+var isHeard = !hook.fields || isNew;
 for (var i = 0; i < sent.length && !isHeard; i++) {
 isHeard = (" " + hook.fields + " ").indexOf(" " + sent[i] + " ") >= 0;
 }

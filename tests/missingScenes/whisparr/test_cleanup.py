@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import sqlite3
 import time
 from typing import Any
 
@@ -86,16 +88,68 @@ def test_unmonitoring_changes_nothing_else(
     assert (movie.monitored, movie.tags, movie.root_folder, movie.quality_profile_id) == (False, [7], "/data/films", 6)
 
 
+QUEUED = [
+    {"status": "completed", "state": "importing", "left": 0},
+    {"status": "completed", "state": "importBlocked", "left": 0},
+    {"status": "downloading", "state": "downloading"},
+    {"status": "queued", "state": "downloading"},
+    {"status": "paused", "state": "downloading"},
+    {"status": "delay", "state": "downloading"},
+]
+
+
 @pytest.mark.usefixtures("switched_on")
-def test_while_a_file_is_imported_the_scene_stays(
-    bench: Bench, whisparr: WhisparrDouble, scenes: list[Scene], untagged: int
+@pytest.mark.parametrize("record", QUEUED)
+def test_what_is_in_whisparrs_queue_stays_until_its_download_has_ended(
+    bench: Bench, whisparr: WhisparrDouble, scenes: list[Scene], untagged: int, record: dict[str, Any]
 ) -> None:
     movie = whisparr.state.add_movie(scenes[0].id)
-    whisparr.state.put_record(movie.id, status="completed", state="importing", left=0)
+    whisparr.state.put_record(movie.id, **record)
     tag(bench, untagged, scenes[0])
     drain(bench)
     assert movie.id in whisparr.state.movies
     assert bench.plugin.operation("heartbeat")["pending"] == 1
+    whisparr.state.records.clear()
+    with contextlib.closing(sqlite3.connect(bench.plugin.state_dir / "state.sqlite3")) as db, db:
+        db.execute("UPDATE outbox SET due = 0")
+    assert bench.plugin.operation("heartbeat")["pending"] == 0
+    assert movie.id not in whisparr.state.movies
+
+
+@pytest.mark.parametrize("record", QUEUED)
+def test_the_task_leaves_what_is_in_whisparrs_queue_to_a_later_run(
+    bench: Bench, whisparr: WhisparrDouble, scenes: list[Scene], record: dict[str, Any]
+) -> None:
+    bench.own(*scenes[:2])
+    movies = [whisparr.state.add_movie(scene.id) for scene in scenes[:2]]
+    whisparr.state.put_record(movies[0].id, **record)
+    run_cleanup(bench)
+    assert list(whisparr.state.movies) == [movies[0].id]
+    assert (last_run(bench)["totals"]["changed"], last_run(bench)["totals"]["skipped"]) == (1, 1)
+
+
+def test_a_scene_that_is_downloaded_after_the_preview_stays(
+    bench: Bench, whisparr: WhisparrDouble, scenes: list[Scene]
+) -> None:
+    bench.own(scenes[0])
+    movie = whisparr.state.add_movie(scenes[0].id)
+    bench.plugin.run_task("cleanup_preview")
+    whisparr.state.put_record(movie.id, status="downloading", state="downloading")
+    plan = bench.plugin.operation("cleanup_preview")["plan_id"]
+    bench.plugin.operation("plan_apply", plan_id=plan)
+    assert list(whisparr.state.movies) == [movie.id]
+    assert last_run(bench)["totals"]["conflict"] == 1
+
+
+@pytest.mark.usefixtures("switched_on")
+def test_a_scene_that_is_created_with_stash_ids_leaves_whisparr(
+    bench: Bench, whisparr: WhisparrDouble, scenes: list[Scene]
+) -> None:
+    bench.plugin.operation("heartbeat")
+    whisparr.state.add_movie(scenes[0].id)
+    bench.stash.scenes.create({"title": "Identified", "stash_ids": bench.links(scenes[0].id)})
+    drain(bench)
+    assert whisparr.state.movies == {}
 
 
 @pytest.mark.usefixtures("switched_on")

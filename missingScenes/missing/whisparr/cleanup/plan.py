@@ -13,7 +13,7 @@ from shared.whisparr.model import WhisparrScene
 
 LIBRARY, MONITORED = "in_whisparr", "monitored"
 REASON = "tagged in Stash"
-IMPORTING = "Left alone: a file is being imported."
+IN_QUEUE = "Left alone: it is in Whisparr's queue. Clean up again when its download has ended."
 
 
 def snapshot_scene(scene: WhisparrScene) -> dict[str, Any]:
@@ -40,11 +40,11 @@ def make_restoring_add(scene_id: str, snapshot: dict[str, Any]) -> NewScene:
     )
 
 
-def plan_removal(scene: WhisparrScene, *, only_unmonitor: bool, is_busy: bool) -> Iterator[Entry]:
+def plan_removal(scene: WhisparrScene, *, only_unmonitor: bool, is_in_queue: bool) -> Iterator[Entry]:
     """Yield the journal's change for a scene that is tagged in Stash, or a finding why it is left alone."""
     item = Item("whisparr scene", scene.stash_id, scene.title or scene.stash_id)
-    if is_busy:
-        yield Finding(item, SKIPPED, IMPORTING, LIBRARY, NAME)
+    if is_in_queue:
+        yield Finding(item, SKIPPED, IN_QUEUE, LIBRARY, NAME)
     elif only_unmonitor:
         yield set_field(item, MONITORED, True, False, source=NAME, reason=REASON)
     else:

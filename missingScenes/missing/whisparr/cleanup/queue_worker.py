@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from shared.runtime.call import Call
 
 DAY = 86400.0
-IMPORT_SECONDS = 120.0
+FIRST_WAIT, LONGEST_WAIT = 120.0, 3600.0
+WAITS_FOR_DOWNLOAD = "It is in Whisparr's queue, and stays in Whisparr until its download has ended."
 
 
 def make_queue(call: Call) -> QueueWork:
@@ -38,7 +39,7 @@ def make_entries(change: ObjectChange) -> Iterator[NewEntry]:
 def clean_one(call: Call, entry: QueueEntry) -> EntryOutcome | None:
     """Take the saved scene of one queue entry out of Whisparr, under all its stash ids; return None when done.
 
-    While a file of it is being imported, return when to try again.
+    While it is in Whisparr's queue, return when to try again: without the scene, its download would be an orphan.
     """
     settings = call.settings
     if not settings.enableAutoCleanup or not settings.whisparrUrl:
@@ -52,10 +53,11 @@ def clean_one(call: Call, entry: QueueEntry) -> EntryOutcome | None:
     wanted = [scene for scene in scenes if scene.monitored or not settings.unmonitorOnly]
     if not wanted:
         return None
-    if any(target.whisparr.is_importing(scene.id) for scene in wanted):
-        return try_later(IMPORT_SECONDS, "A file of the scene is being imported; it stays in Whisparr until then.")
+    if any(target.whisparr.read_queue(scene.id) for scene in wanted):
+        call.log.info(f"{wanted[0].title or wanted[0].stash_id}: {WAITS_FOR_DOWNLOAD}")
+        return try_later(min(FIRST_WAIT * 2.0**entry.postponed, LONGEST_WAIT), WAITS_FOR_DOWNLOAD)
     title = "Scenes tagged in Stash"
     with open_run(call, target, kind=KIND, title=title, reuse_for=DAY, keep_empty=False) as run:
         for scene in wanted:
-            run.work(plan_removal(scene, only_unmonitor=settings.unmonitorOnly, is_busy=False))
+            run.work(plan_removal(scene, only_unmonitor=settings.unmonitorOnly, is_in_queue=False))
     return None

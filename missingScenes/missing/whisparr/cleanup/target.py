@@ -6,8 +6,9 @@ from collections.abc import Collection, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from missing.whisparr.cleanup.plan import LIBRARY, MONITORED, make_restoring_add, snapshot_scene
+from missing.whisparr.cleanup.plan import IN_QUEUE, LIBRARY, MONITORED, make_restoring_add, snapshot_scene
 from missing.whisparr.connection import open_whisparr
+from shared.errors import Conflict
 from shared.journal import Change, Item, Json, Work, Written, write_each
 from shared.whisparr.add import add_scene
 from shared.whisparr.client import Whisparr
@@ -52,6 +53,8 @@ class CleanupTarget:
             if scene:
                 self.whisparr.set_monitored([scene.id], bool(change.after))
         elif change.after is None:
+            if scene and self.whisparr.read_queue(scene.id):
+                raise Conflict(IN_QUEUE)
             if scene:
                 self.whisparr.remove_scene(scene.id)
         else:

@@ -6,13 +6,12 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from missing.owned.by_id import find_owned_anywhere
-from missing.whisparr.cleanup.plan import plan_removal
+from missing.whisparr.cleanup.plan import IN_QUEUE, plan_removal
 from missing.whisparr.cleanup.target import KIND, CleanupTarget, make_target
 from shared.journal import Entry, Run, open_run
 from shared.page.arguments import read_flag, read_number
 from shared.whisparr.client import BULK_SIZE
 from shared.whisparr.model import WhisparrScene
-from shared.whisparr.status import is_importing
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
@@ -63,26 +62,29 @@ class CleanupPass:
         `clean_library` compares the number with the limit. Scenes that are left because of an import count, too.
         """
         movie_ids = self._whisparr.list_movie_ids()
-        busy = {record.movie_id for record in self._whisparr.read_queue() if is_importing(record)}
+        queued = {record.movie_id for record in self._whisparr.read_queue()}
         planned = 0
         for start in range(0, len(movie_ids), BULK_SIZE):
             piece = movie_ids[start : start + BULK_SIZE]
             scenes = [scene for scene in self._whisparr.iter_scenes(piece) if scene.stash_id]
-            planned += self._clean(scenes, busy, self._limit - planned)
+            planned += self._clean(scenes, queued, self._limit - planned)
             self._call.stash.keep_alive()
             self._call.progress(min(1.0, (start + BULK_SIZE) / len(movie_ids)))
             if planned >= self._limit:
                 break
         return planned
 
-    def _clean(self, scenes: Sequence[WhisparrScene], busy: Collection[int], most: int) -> int:
+    def _clean(self, scenes: Sequence[WhisparrScene], queued: Collection[int], most: int) -> int:
         owned = find_owned_anywhere(self._call.stash, [scene.stash_id for scene in scenes])
         tagged = [scene for scene in scenes if scene.stash_id in owned]
         open_ones = [scene for scene in tagged if scene.monitored or not self._only_unmonitor]
         chosen = open_ones[: max(most, 0)]
         self._run.count("unchanged", len(scenes) - len(open_ones))
-        self._run.work(entry for scene in chosen for entry in self._plan(scene, scene.id in busy))
+        for scene in chosen:
+            if scene.id in queued:
+                self._call.log.info(f"{scene.title or scene.stash_id}: {IN_QUEUE}")
+        self._run.work(entry for scene in chosen for entry in self._plan(scene, scene.id in queued))
         return len(chosen)
 
-    def _plan(self, scene: WhisparrScene, is_busy: bool) -> Iterator[Entry]:
-        return plan_removal(scene, only_unmonitor=self._only_unmonitor, is_busy=is_busy)
+    def _plan(self, scene: WhisparrScene, is_in_queue: bool) -> Iterator[Entry]:
+        return plan_removal(scene, only_unmonitor=self._only_unmonitor, is_in_queue=is_in_queue)

@@ -91,6 +91,16 @@ def test_a_taken_name_is_not_written_but_the_other_fields_are(bench: Bench) -> N
     assert all("name" not in values for values in bench.writes())
 
 
+def test_an_alias_that_is_another_performers_name_is_left_out_and_becomes_a_conflict(bench: Bench) -> None:
+    other = bench.stock.add_performer("Em", disambiguation="the other one")
+    bench.stock.add_performer("Nell", aliases=["Moss"])  # two performers may share an alias
+    number = bench.own(bench.world.add_performer("Mira", aliases=["em", "Moss"]))
+    run = bench.sync()["run"]
+    assert (bench.show(number)["alias_list"], run["conflict"]) == (["Moss"], 1)
+    taken = [each for each in bench.operate("conflicts")["conflicts"] if each["what"] == "name_taken"]
+    assert [f"Em ({other})" in each["message"] for each in taken] == [True]
+
+
 def test_an_alias_another_studio_has_is_left_out_and_becomes_a_conflict(bench: Bench) -> None:
     bench.stock.add_studio("Taken", aliases=["Also Taken"])
     remote = bench.world.add_studio("Site", aliases=["Free", "taken", "also taken"])

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
-from shared.plex.path_mapping import PathRule, count_common_tail, file_name, fold, map_path, normal_path, same_path
+from shared.paths import file_name, fold, normal_path
+from shared.plex.path_mapping import PathRule, count_common_tail, map_path, same_path
 
 DURATION_SLACK = 2.0  # seconds by which Stash and Plex may differ about the duration of one file
 

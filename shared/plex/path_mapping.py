@@ -1,19 +1,12 @@
-"""Path rules: map the path of a Stash file to the path Plex has for it; Windows, UNC and POSIX paths. Pure.
-
-A "normal path" is in NFC, uses "/" and has no trailing or doubled separator. Two normal paths are compared as they are
-or, where the file system ignores case, by their `fold`.
-"""
+"""Path rules: map the path of a Stash file to the path that Plex has for it (`shared/paths.py`: normal paths). Pure."""
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from shared.folding import compose, fold_text
-
-DRIVE = re.compile(r"[A-Za-z]:(?=[\\/]|$)")
+from shared.paths import file_name, fold, is_windows, normal_path, starts_with
 
 
 class PathRule(NamedTuple):
@@ -48,49 +41,6 @@ class HitRate(NamedTuple):
     misses: tuple[str, ...]
 
 
-def is_windows(path: str) -> bool:
-    """Return True if a path has a drive letter or is a network share (UNC)."""
-    return bool(DRIVE.match(path)) or path.startswith(("\\\\", "//"))
-
-
-def normal_path(path: str) -> str:
-    """Return the normal path; in Windows paths both separators become "/" and the drive upper case."""
-    text = compose(path.strip())
-    if not is_windows(text):
-        return re.sub("/{2,}", "/", text).rstrip("/") or text[:1]
-    text = text.replace("\\", "/")
-    start = "//" if text.startswith("//") else ""
-    text = start + re.sub("/{2,}", "/", text.lstrip("/") if start else text).rstrip("/")
-    return text[0].upper() + text[1:] if text[1:2] == ":" else text
-
-
-def fold(path: str) -> str:
-    """Return the normal path without its case, for comparing and as the key of indexes."""
-    return fold_text(normal_path(path))
-
-
-def file_name(path: str) -> str:
-    """Return the last part of a path, by which files are matched if no path rule fits."""
-    return normal_path(path).rpartition("/")[2]
-
-
-def folder_of(path: str) -> str:
-    """Return the folder of a path in the spelling of the path, which Plex wants for a scan."""
-    cut = max(path.rfind("/"), path.rfind("\\") if is_windows(path) else -1)
-    is_root = cut == 0 or path[:cut].endswith(":")
-    return path[: cut + 1] if is_root else path[: max(cut, 0)]
-
-
-def native_path(path: str) -> str:
-    """Return a normal path with the separators of its system, which a Plex on Windows wants for a scan."""
-    return path.replace("/", "\\") if is_windows(path) else path
-
-
-def lies_in(path: str, folder: str) -> bool:
-    """Return True if a path is in a library folder, so that a scan of this library finds it."""
-    return starts_with(normal_path(path), normal_path(folder), is_windows(folder))
-
-
 def map_path(path: str, rules: Sequence[PathRule]) -> MappedPath:
     """Return a Stash path as Plex has it, by the rule with the longest matching prefix; matching and scans call it."""
     normal = normal_path(path)
@@ -107,13 +57,6 @@ def rule_ignores_case(rule: PathRule) -> bool:
     if rule.ignore_case is None:
         return is_windows(rule.stash) or is_windows(rule.plex)
     return rule.ignore_case
-
-
-def starts_with(path: str, prefix: str, ignore_case: bool) -> bool:
-    """Return True if a normal path is the prefix or below it."""
-    if ignore_case:
-        path, prefix = path.lower(), prefix.lower()
-    return path == prefix or path.startswith(prefix.rstrip("/") + "/")
 
 
 def same_path(mapped: MappedPath, plex_path: str) -> bool:

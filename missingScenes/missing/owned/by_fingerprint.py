@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from missing.owned.by_id import spell_endpoint
 from missing.owned.fingerprint_cache import ComparablePrint, Prints, cache_prints, find_cached_prints, select_comparable
 from shared.errors import ServiceError
+from shared.paths import file_name
 from shared.stash import StashClient
 from shared.stash.library import split
 from shared.stash.sql import query_rows
@@ -153,7 +154,7 @@ def match_local_scenes(
             if local in seen or file is None or not has_same_length(each, file["duration"]):
                 continue
             seen.add(local)
-            title = rows[local]["title"] or file["path"].rpartition("/")[2]
+            title = rows[local]["title"] or file_name(file["path"])
             place = {"path": file["path"], "duration": round(file["duration"])}
             yield {"scene_id": str(local), "title": title, "by": each.kind, **place}
 

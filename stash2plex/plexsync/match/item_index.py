@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from plexsync.match.cache_times import INTERRUPTED_READING_SECONDS
 from shared.errors import Busy
+from shared.paths import file_name, fold, normal_path
 from shared.plex.matching import PlexFile
-from shared.plex.path_mapping import file_name, fold, normal_path
 from shared.runtime.clock import is_recent
 from shared.state.store import Store
 

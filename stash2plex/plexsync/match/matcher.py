@@ -11,9 +11,10 @@ from plexsync.paths.rule_syntax import parse_rules, require_known_folders
 from plexsync.queue.constants import REASON_AMBIGUOUS, REASON_MISSING, REASON_SHARED, REASON_UNLINKED, make_scene_key
 from plexsync.server.connection import ConnectedServer
 from plexsync.write.stash_scenes import StashScene
+from shared.paths import normal_path
 from shared.plex.matching import ItemMatch, PlexFile, match_scene
 from shared.plex.model import PlexItem
-from shared.plex.path_mapping import PathRule, normal_path
+from shared.plex.path_mapping import PathRule
 from shared.queue.outbox import Outbox
 from shared.queue.view import QueuePage
 from shared.settings import Settings

@@ -6,8 +6,8 @@ import json
 from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from shared.paths import file_name, fold
 from shared.plex.matching import ItemMatch, PlexFile
-from shared.plex.path_mapping import file_name, fold
 from shared.state.store import Store
 
 if TYPE_CHECKING:

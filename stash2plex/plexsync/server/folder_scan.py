@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from plexsync.server.connection import ConnectedServer
 from plexsync.write.stash_scenes import StashScene
+from shared.paths import folder_of, lies_in, native_path
 from shared.plex.model import PlexSection
-from shared.plex.path_mapping import PathRule, folder_of, lies_in, map_path, native_path
+from shared.plex.path_mapping import PathRule, map_path
 from shared.queue.drain import EntryOutcome, park
 from shared.queue.outbox import Outbox
 

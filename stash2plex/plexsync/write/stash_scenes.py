@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
+from shared.paths import file_name
 from shared.plex.matching import SceneFile
-from shared.plex.path_mapping import file_name
 from shared.stash import StashClient, is_placeholder
 
 FIELDS = """title details code director date rating100 organized updated_at studio { name }

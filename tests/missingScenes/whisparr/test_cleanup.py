@@ -248,6 +248,25 @@ def test_the_scan_task_starts_one_scan_with_the_users_defaults(bench: Bench) -> 
     assert (sent["paths"], sent["scanGenerateCovers"]) == (["/data/unsorted"], True)
 
 
+@pytest.mark.parametrize(
+    ("stash_folder", "path", "is_inside"),
+    [
+        ("D:\\Media", "d:\\media\\New", True),
+        ("D:\\Media", "\\\\?\\D:\\Media\\New", True),
+        ("D:\\Media", "D:\\MediaToo", False),
+        ("/data", "/Data/new", False),
+    ],
+)
+def test_a_scan_path_is_compared_as_its_system_compares_paths(
+    bench: Bench, stash_folder: str, path: str, is_inside: bool
+) -> None:
+    bench.plugin.stash.services.configuration.change_general({"stashes": [{"path": stash_folder}]})
+    bench.plugin.save_settings(scanPath=path)
+    bench.plugin.run_task("scan", run_token="scan")
+    message = bench.plugin.operation("run_result", run_token="scan")["run"]["message"]
+    assert ("in none of its folders" not in message) is is_inside
+
+
 @pytest.mark.parametrize(("path", "words"), [("", "Scan Path"), ("/elsewhere", "in none of its folders (/data)")])
 def test_a_scan_path_outside_the_library_is_an_error(bench: Bench, path: str, words: str) -> None:
     bench.plugin.stash.services.configuration.change_general({"stashes": [LIBRARY]})

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from shared.paths import file_name, fold
 from shared.plex.matching import ItemMatch, PlexFile, SceneFile, match_scene
-from shared.plex.path_mapping import PathRule, file_name, fold
+from shared.plex.path_mapping import PathRule
 
 RULES = [PathRule("/stash", "/plex")]
 

@@ -4,19 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from shared.plex.path_mapping import (
-    PathRule,
-    file_name,
-    find_overlaps,
-    folder_of,
-    lies_in,
-    map_path,
-    measure_rules,
-    native_path,
-    normal_path,
-    propose_rules,
-    same_path,
-)
+from shared.paths import file_name, folder_of, lies_in, native_path, normal_path
+from shared.plex.path_mapping import PathRule, find_overlaps, map_path, measure_rules, propose_rules, same_path
 
 NFC, NFD = "/data/caf\u00e9.mp4", "/data/cafe\u0301.mp4"
 
@@ -34,6 +23,9 @@ NFC, NFD = "/data/caf\u00e9.mp4", "/data/cafe\u0301.mp4"
         ("//nas/share\\x.mp4", "//nas/share/x.mp4"),
         ("/data/odd\\name.mp4", "/data/odd\\name.mp4"),
         (NFD, NFC),
+        ("\\\\?\\D:\\Media\\x.mp4", "D:/Media/x.mp4"),
+        ("//?/d:/Media/x.mp4", "D:/Media/x.mp4"),
+        ("\\\\?\\UNC\\nas\\share\\x.mp4", "//nas/share/x.mp4"),
     ],
 )
 def test_every_spelling_of_a_path_has_one_normal_form(path: str, normal: str) -> None:

@@ -19,7 +19,7 @@ from shared.journal.batch import (
 from shared.journal.changes import Entry, Target
 from shared.journal.journal import Journal, RunSummary, lease_name, run_note
 from shared.journal.problems import note_problems
-from shared.journal.queries import find_run_of_plan
+from shared.journal.queries import count_pending_items, find_run_of_plan
 from shared.journal.retention import prune_sometimes
 from shared.journal.rows import add_totals, read_totals
 from shared.runtime.call_parts import CallParts
@@ -30,7 +30,8 @@ from shared.state.lease import Lease
 BATCH_SIZE = 50
 
 _PENDING = "SELECT * FROM journal_items WHERE plan = ? AND outcome = '' AND id > ? ORDER BY id LIMIT ?"
-_COUNT_PENDING = "SELECT count(*) FROM journal_items WHERE plan = ? AND outcome = ''"
+_SELECTED = "EXISTS (SELECT 1 FROM journal_rows r WHERE r.item = journal_items.id AND r.selected AND r.outcome = '')"
+_SELECTED_PENDING = _PENDING.replace("id > ?", f"id > ? AND {_SELECTED}")
 _FOUND_ITEMS = """
     SELECT outcome, count(*) FROM journal_items WHERE plan = ? AND run IS NULL AND outcome <> '' GROUP BY outcome
 """
@@ -47,6 +48,7 @@ def apply_plan(
 ) -> RunSummary:
     """Apply what is selected in a plan: all of it, or only these items (their `id` in `list_plan`).
 
+    What is not selected stays open in the plan, unless the target says that it does not keep the rest (`keeps_rest`).
     A run that was interrupted is continued; a plan that was applied already stays as it is. When a service fails as a
     whole, its error is raised, what was done is kept, and applying the plan again goes on from there.
     """
@@ -54,6 +56,9 @@ def apply_plan(
     plan = journal.find_plan(plan_id)
     if plan["state"] == "applied":
         return journal.summarize(find_run_of_plan(journal, plan_id) or 0)
+    last = find_run_of_plan(journal, plan_id)
+    if last is not None and not count_pending_items(journal, plan_id) and journal.summarize(last).state == "finished":
+        return journal.summarize(last)  # what was selected is done; the rest waits until it is selected
     details = {
         **json.loads(plan["details"]),
         **call.run_details,
@@ -114,6 +119,7 @@ class Run:
         self._call = call
         self._target = target
         self._plan = plan
+        self._keeps_rest = plan is not None and getattr(target, "keeps_rest", True)
         self._batch_size = batch_size
         self._lease = Lease(call.store, lease_name(kind), what=f'"{title}"')
         self._is_settled = False
@@ -168,7 +174,7 @@ class Run:
                 self._call.progress(worked / total)
 
     def _make_context(self, run_id: int) -> BatchContext:
-        return BatchContext(self.journal, self._lease, self._target, run_id)
+        return BatchContext(self.journal, self._lease, self._target, run_id, self._keeps_rest)
 
     def add_problems(self, problems: Mapping[str, str]) -> None:
         """Record why parts of the run failed, for example a box, by the part's name; the run is then partial."""
@@ -244,7 +250,7 @@ class Run:
         """Return the number of pending items; 0 for a run that grows while it is planned."""
         if self._plan is None:
             return 0
-        return self.journal.read(_COUNT_PENDING, (self.plan_id,))[0][0] if only is None else len(set(only))
+        return count_pending_items(self.journal, self.plan_id) if only is None else len(set(only))
 
     def _give_up_pending(self, context: BatchContext, plan_id: int) -> None:
         while heads := self.journal.read(_PENDING, (plan_id, 0, self._batch_size)):
@@ -255,8 +261,8 @@ class Run:
             for item in sorted(set(only)):
                 yield from self.journal.read(_PENDING_ONE, (self.plan_id, item))
             return
-        last = 0
-        while heads := self.journal.read(_PENDING, (self.plan_id, last, self._batch_size)):
+        last, query = 0, _SELECTED_PENDING if self._keeps_rest else _PENDING
+        while heads := self.journal.read(query, (self.plan_id, last, self._batch_size)):
             last = heads[-1]["id"]
             yield from heads
 

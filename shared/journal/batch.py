@@ -47,12 +47,16 @@ _INTENDED = """
 
 
 class BatchContext(NamedTuple):
-    """Everything one batch needs: journal, lease, target, run id."""
+    """Everything one batch needs: journal, lease, target, run id.
+
+    `keeps_rest` is True if changes that are not selected stay open in the plan; else they are skipped for good.
+    """
 
     journal: Journal
     lease: Lease
     target: Target
     run_id: int
+    keeps_rest: bool = False
 
 
 class PendingRow:
@@ -111,6 +115,8 @@ def split_batches(heads: Iterable[sqlite3.Row], size: int) -> Iterator[list[sqli
 
 def apply_batch(context: BatchContext, subjects: Sequence[PendingItem]) -> None:
     """Apply the pending changes of some items; raise after saving what was done if a service failed as a whole."""
+    if context.keeps_rest:
+        subjects = [subject for subject in subjects if split_rest(context, subject)]
     present = _read_present(context.target, subjects, PENDING)
     for subject in subjects:
         subject.run_id = context.run_id
@@ -128,6 +134,27 @@ def apply_batch(context: BatchContext, subjects: Sequence[PendingItem]) -> None:
     for error in errors:
         if error.stops_run:
             raise error
+
+
+def split_rest(context: BatchContext, subject: PendingItem) -> bool:
+    """Move the changes of an item that are not selected to an item of their own; return False if none is selected."""
+    rest = [row for row in subject.rows_with(PENDING) if not row.is_selected]
+    if len(rest) == len(subject.rows_with(PENDING)):
+        return False
+    if rest:
+        with context.journal.write() as db:
+            context.lease.require(db)
+            copy = "INSERT INTO journal_items (plan, kind, item_id, label) SELECT plan, kind, item_id, label "
+            item = db.execute(copy + "FROM journal_items WHERE id = ?", (subject.id,)).lastrowid
+            db.executemany("UPDATE journal_rows SET item = ? WHERE id = ?", [(item, row.id) for row in rest])
+            blobs = "INSERT OR IGNORE INTO journal_blobs SELECT hash, ? FROM journal_blobs WHERE item = ?"
+            db.execute(blobs, (item, subject.id))
+            db.execute(
+                "UPDATE journal_plans SET items = items + 1 WHERE id = (SELECT plan FROM journal_items WHERE id = ?)",
+                (item,),
+            )
+        subject.rows = [row for row in subject.rows if row not in rest]
+    return True
 
 
 def settle_intents(context: BatchContext, kind: str, batch_size: int) -> None:

@@ -28,7 +28,13 @@ _NEWEST_WITH_ITEMS = _NEWEST_PLAN.format(
 )
 _UNFINISHED = """
     SELECT i.* FROM journal_plans p JOIN journal_items i ON i.plan = p.id WHERE p.kind = ? AND p.undo_of IS NULL
-    AND i.outcome = '' AND EXISTS (SELECT 1 FROM journal_runs WHERE plan = p.id) ORDER BY i.plan, i.id
+    AND i.outcome = '' AND EXISTS (SELECT 1 FROM journal_runs WHERE plan = p.id)
+    AND EXISTS (SELECT 1 FROM journal_rows r WHERE r.item = i.id AND r.selected AND r.outcome IN ('', 'intent'))
+    ORDER BY i.plan, i.id
+"""
+_COUNT_PENDING = """
+    SELECT count(*) FROM journal_items i WHERE i.plan = ? AND i.outcome = ''
+    AND EXISTS (SELECT 1 FROM journal_rows r WHERE r.item = i.id AND r.selected AND r.outcome IN ('', 'intent'))
 """
 _CHANGE = "SELECT r.*, i.kind, i.item_id, i.label FROM journal_items i JOIN journal_rows r ON r.item = i.id "
 _COUNT = "SELECT count(*) FROM journal_items i JOIN journal_rows r ON r.item = i.id "
@@ -118,6 +124,11 @@ def list_pending_items(journal: Journal, plan_id: int, limit: int) -> list[sqlit
 def count_plan_items(journal: Journal, plan_id: int) -> int:
     """Return the number of items of a plan, also of those with nothing but a note."""
     return _count(journal, "SELECT count(*) FROM journal_items WHERE plan = ?", plan_id)
+
+
+def count_pending_items(journal: Journal, plan_id: int) -> int:
+    """Return the number of items of a plan that have a selected change still to be applied."""
+    return _count(journal, _COUNT_PENDING, plan_id)
 
 
 def count_items_with_conflict(journal: Journal, plan_id: int) -> int:

@@ -8,7 +8,7 @@ from shared.errors import BundleError, UsageError
 from shared.journal import Journal, Target, apply_plan
 from shared.journal.apply import BATCH_SIZE
 from shared.journal.changes import CONFLICT, decide_row
-from shared.journal.queries import count_open_changes, list_changes_of_items, list_pending_items
+from shared.journal.queries import count_open_changes, count_pending_items, list_changes_of_items, list_pending_items
 from shared.journal.rows import change_of, item_of
 from shared.page.arguments import read_flag, read_number, read_numbers
 from shared.page.followed_task import queue_followed_task
@@ -62,7 +62,8 @@ def apply_or_queue(call: Call, journal: Journal, plan_id: int) -> dict[str, Any]
     """Apply a small plan now and return its run; let Stash queue `apply_plan` for a larger one."""
     plan = journal.find_plan(plan_id)
     target = make_target(call, plan["kind"])
-    if plan["items"] <= getattr(target, "items_at_once", ITEMS_AT_ONCE):
+    limit = getattr(target, "items_at_once", ITEMS_AT_ONCE)
+    if limit and count_pending_items(journal, plan_id) <= limit:
         summary = apply_plan(call, plan_id, target, batch_size=find_batch_size(target))
         return {"run": describe_run(journal, summary.run_id or 0)}
     return queue_followed_task(call, "apply_plan", plan["title"], {"plan_id": plan_id})

@@ -52,6 +52,7 @@ class MergeTarget:
 
     batch_size = 1
     items_at_once = 0  # moving many scenes takes long, so a merge is always a task
+    keeps_rest = False  # after a merge there is nothing left to be selected
 
     def __init__(self, call: Call) -> None:
         self._call = call

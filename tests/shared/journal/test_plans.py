@@ -78,7 +78,29 @@ def test_unselected_rows_are_not_applied(library: Library) -> None:
     summary = library.apply(plan_id)
     assert library.titles() == ["old 0", "old 1", "new 2", "new 3", "new 4"]
     assert library.tags()[:2] == [["mine"], ["mine", "theirs"]]
-    assert (summary.items["skipped"], summary.items["changed"], summary.rows["skipped"]) == (1, 4, 3)
+    assert (summary.items["skipped"], summary.items["changed"], summary.rows["skipped"]) == (0, 4, 0)
+
+
+def test_what_was_not_selected_stays_open_and_is_applied_later(library: Library) -> None:
+    plan_id = library.save()
+    entries = library.journal.list_plan(plan_id)["entries"]
+    library.journal.select(plan_id, False, items=[one["id"] for one in entries[1:]])
+    library.journal.select(plan_id, False, rows=[entries[0]["changes"][1]["id"]])
+    first = library.apply(plan_id)
+    assert (first.items["changed"], first.rows["changed"], library.journal.find_plan(plan_id)["state"]) == (
+        1,
+        1,
+        "open",
+    )
+    assert library.apply(plan_id).run_id == first.run_id, "nothing is selected: no second run"
+    library.journal.select(plan_id, True)
+    second = library.apply(plan_id)
+    assert (second.items["changed"], second.rows["changed"]) == (5, 9)
+    assert library.titles() == [f"new {number}" for number in range(5)]
+    assert library.journal.find_plan(plan_id)["state"] == "applied"
+    library.undo(second.run_id)
+    library.undo(first.run_id)
+    assert library.titles() == [f"old {number}" for number in range(5)]
 
 
 def test_everything_off_then_one_on(library: Library) -> None:

@@ -33,6 +33,28 @@ def test_deselected_changes_are_not_made(plugin: InstalledPlugin, shelf: Shelf, 
     assert shelf.titles() == {"a": "One", "b": "New", "c": "New"}
 
 
+def test_the_rest_of_a_partly_applied_plan_stays(plugin: InstalledPlugin, shelf: Shelf, plan_id: int) -> None:
+    first = plugin.operation("plan_list", plan_id=plan_id)["changes"][0]
+    plugin.operation("plan_select", plan_id=plan_id, selected=False)
+    plugin.operation("plan_select", plan_id=plan_id, only=[first["id"]], selected=True)
+    run = plugin.operation("plan_apply", plan_id=plan_id)["run"]
+    assert (run["totals"]["changed"], run["totals"]["seen"]) == (1, 1)
+    plan = plugin.operation("plan_list", plan_id=plan_id)
+    assert (plan["state"], plan["open"], plan["selected"]) == ("open", 2, 0)
+    plugin.operation("plan_select", plan_id=plan_id, selected=True)
+    assert plugin.operation("plan_apply", plan_id=plan_id)["run"]["totals"]["changed"] == 2
+    assert shelf.titles() == {"a": "New", "b": "New", "c": "New"}
+
+
+def test_some_changes_of_a_large_plan_are_applied_at_once(plugin: InstalledPlugin, shelf: Shelf) -> None:
+    shelf.put(**{f"b{number}": "Old" for number in range(25)})
+    plan_id = plugin.operation("plan_books", title="New")["plan_id"]
+    first = plugin.operation("plan_list", plan_id=plan_id)["changes"][0]
+    plugin.operation("plan_select", plan_id=plan_id, selected=False)
+    plugin.operation("plan_select", plan_id=plan_id, only=[first["id"]], selected=True)
+    assert plugin.operation("plan_apply", plan_id=plan_id)["run"]["totals"]["changed"] == 1
+
+
 def test_a_plan_says_which_changes_are_selected_and_how_many(plugin: InstalledPlugin, plan_id: int) -> None:
     first = plugin.operation("plan_list", plan_id=plan_id)["changes"][0]
     plugin.operation("plan_select", plan_id=plan_id, only=[first["id"]], selected=False)

@@ -32,6 +32,16 @@ _UNFINISHED = """
     AND EXISTS (SELECT 1 FROM journal_rows r WHERE r.item = i.id AND r.selected AND r.outcome IN ('', 'intent'))
     ORDER BY i.plan, i.id
 """
+_ITEMS_TO_REVIEW = """
+    SELECT {} FROM journal_items i JOIN journal_plans p ON p.id = i.plan WHERE i.plan = ? AND (i.run IS NULL OR
+    NOT EXISTS (SELECT 1 FROM journal_items WHERE plan = p.id AND run IS NULL AND outcome = ''))
+"""
+_OPEN_PLANS = """
+    SELECT max(p.id) AS id, p.title, max(p.created) AS created FROM journal_plans p
+    WHERE p.kind IN (SELECT value FROM json_each(?)) AND p.undo_of IS NULL AND p.state = 'open'
+    AND EXISTS (SELECT 1 FROM journal_items WHERE plan = p.id AND outcome = '')
+    GROUP BY p.title ORDER BY max(p.id) DESC LIMIT ?
+"""
 _COUNT_PENDING = """
     SELECT count(*) FROM journal_items i WHERE i.plan = ? AND i.outcome = ''
     AND EXISTS (SELECT 1 FROM journal_rows r WHERE r.item = i.id AND r.selected AND r.outcome IN ('', 'intent'))
@@ -100,6 +110,11 @@ def find_plan_to_review(journal: Journal, kinds: Sequence[str]) -> sqlite3.Row |
     return _find_plan(journal, _NEWEST_WITH_ITEMS, kinds)
 
 
+def list_open_plans(journal: Journal, kinds: Sequence[str], limit: int) -> list[sqlite3.Row]:
+    """Return `id`, `title` and `created` of the previews that wait for a person; of those with one title the newest."""
+    return journal.read(_OPEN_PLANS, (json.dumps(list(kinds)), limit))
+
+
 def list_unfinished_items(journal: Journal, kind: str) -> list[UnfinishedItem]:
     """Return the pending items of applied plans of this kind; those that a live run is working on are among them."""
     found = (UnfinishedItem(row["plan"], item_of(row)) for row in journal.read(_UNFINISHED, (kind,)))
@@ -110,9 +125,8 @@ def list_unfinished_items(journal: Journal, kind: str) -> list[UnfinishedItem]:
 
 
 def list_plan_items(journal: Journal, plan_id: int, limit: int, offset: int = 0) -> list[sqlite3.Row]:
-    """Return some items of a plan in the order of planning."""
-    query = "SELECT * FROM journal_items WHERE plan = ? ORDER BY id LIMIT ? OFFSET ?"
-    return journal.read(query, (plan_id, limit, offset))
+    """Return some items of a plan in the order of planning; of a plan applied in part only those that are left."""
+    return journal.read(_ITEMS_TO_REVIEW.format("i.*") + " ORDER BY i.id LIMIT ? OFFSET ?", (plan_id, limit, offset))
 
 
 def list_pending_items(journal: Journal, plan_id: int, limit: int) -> list[sqlite3.Row]:
@@ -122,8 +136,8 @@ def list_pending_items(journal: Journal, plan_id: int, limit: int) -> list[sqlit
 
 
 def count_plan_items(journal: Journal, plan_id: int) -> int:
-    """Return the number of items of a plan, also of those with nothing but a note."""
-    return _count(journal, "SELECT count(*) FROM journal_items WHERE plan = ?", plan_id)
+    """Return the number of items that `list_plan_items` returns, also of those with nothing but a note."""
+    return _count(journal, _ITEMS_TO_REVIEW.format("count(*)"), plan_id)
 
 
 def count_pending_items(journal: Journal, plan_id: int) -> int:

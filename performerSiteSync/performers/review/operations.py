@@ -28,12 +28,15 @@ from performers.sync.plan import WrittenBefore, find_locks, is_equal, list_membe
 from performers.sync.provenance import NEVER_WRITTEN, read_written_before
 from performers.sync.rules import FILL, FOLLOW, IGNORE, Rules, read_rules
 from shared.journal import Journal
+from shared.journal.batch import split_batches
 from shared.journal.queries import (
     count_open_changes,
     count_plan_changes,
     count_plan_items,
+    find_newest_open_plan,
     find_plan_to_review,
     list_changes_of_items,
+    list_open_plans,
     list_plan_items,
 )
 from shared.page.arguments import read_number
@@ -51,8 +54,17 @@ LOCKS = {
     "undone": "You took it back; it is not written again.",
 }
 UNASKED = "unasked"
-NUMBERS: dict[str, Any] = {"count": 0, "items": [], "selected": 0, "changes": 0}
-NO_PLAN: dict[str, Any] = {"plan_id": None, "title": "", "state": "", "made_at": None, "undo": None, **NUMBERS}
+NUMBERS: dict[str, Any] = {"count": 0, "items": [], "open": 0, "selected": 0, "changes": 0}
+PLANS_SHOWN = 20
+NO_PLAN: dict[str, Any] = {
+    "plan_id": None,
+    "title": "",
+    "state": "",
+    "made_at": None,
+    "undo": None,
+    "plans": [],
+    **NUMBERS,
+}
 
 
 class ReviewContext(NamedTuple):
@@ -72,6 +84,7 @@ def show_review(call: Call) -> dict[str, Any]:
     plan_id = find_plan(call, journal)
     if plan_id is None:
         return NO_PLAN
+    opened, selected = count_open_changes(journal, plan_id)
     plan, page = journal.find_plan(plan_id), read_page(call.args)
     return {
         "plan_id": str(plan_id),
@@ -80,19 +93,36 @@ def show_review(call: Call) -> dict[str, Any]:
         "made_at": format_time(plan["created"]),
         "count": count_plan_items(journal, plan_id),
         "items": show_page(call, journal, plan_id, page),
-        "selected": count_open_changes(journal, plan_id)[1],
+        "open": opened,
+        "selected": selected,
         "changes": count_plan_changes(journal, plan_id),
         "undo": describe_undo(journal, plan),
+        "plans": list_waiting_plans(call, journal),
     }
 
 
 def find_plan(call: Call, journal: Journal) -> int | None:
-    """Return the id of the plan to show: the named one, or the newest update plan, waiting ones first."""
+    """Return the id of the plan to show: the named one, or the newest update plan, waiting ones first.
+
+    A waiting preview of many is not replaced by that of one, which the button on its page makes.
+    """
     if call.args.get("plan_id"):
         return read_number(call.args, "plan_id")
-    kind = read_kind(call.args)
-    plan = find_plan_to_review(journal, (f"{kind}s", f"one_{kind}"))
+    many, one = list_plan_kinds(call)
+    plan = find_newest_open_plan(journal, (many,)) or find_plan_to_review(journal, (many, one))
     return None if plan is None else int(plan["id"])
+
+
+def list_plan_kinds(call: Call) -> tuple[str, str]:
+    """Return the kinds of the plans of updates: of many performers or studios, and of one."""
+    kind = read_kind(call.args)
+    return f"{kind}s", f"one_{kind}"
+
+
+def list_waiting_plans(call: Call, journal: Journal) -> list[dict[str, Any]]:
+    """Return the previews that wait for a person, the newest first."""
+    found = list_open_plans(journal, list_plan_kinds(call), PLANS_SHOWN)
+    return [{"plan_id": str(row["id"]), "title": row["title"], "made_at": format_time(row["created"])} for row in found]
 
 
 def show_page(call: Call, journal: Journal, plan_id: int, page: PageRequest) -> list[dict[str, Any]]:
@@ -105,8 +135,9 @@ def show_page(call: Call, journal: Journal, plan_id: int, page: PageRequest) -> 
     by_kind = {kind: [head for head in heads if head["kind"] == kind] for kind in (PERFORMER, "studio")}
     shown = {head["id"]: show_plan_item(head, changes.get(head["id"], [])) for head in heads}
     for kind, heads_of_kind in by_kind.items():
-        for head_id, parts in show_objects(call, kind, heads_of_kind, changes).items() if heads_of_kind else ():
-            shown[head_id].update(parts)
+        for batch in split_batches(heads_of_kind, page.size):  # an item that was applied in parts comes twice
+            for head_id, parts in show_objects(call, kind, batch, changes).items():
+                shown[head_id].update(parts)
     return list(shown.values())
 
 

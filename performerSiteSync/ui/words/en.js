@@ -113,8 +113,10 @@
     "chosen.unknown": "Not understood: {text}",
 
     "review.head": "{title}, made {moment}: {count} with something to look at",
+    "review.waiting": "Waiting previews",
+    "review.plan": "{title}, {moment}",
     "review.none": "No preview to review",
-    "review.none.text": "Make a preview on the Sync tab; it is kept here until you apply it or make another one.",
+    "review.none.text": "Make a preview on the Sync tab; it is kept here until you apply it.",
     "review.nothing": "Nothing to change",
     "review.nothing.text": "Everything the boxes know is there already, or is yours.",
     "review.yours": "Yours",

@@ -38,7 +38,7 @@
       { className: isWarning ? "text-warning" : "text-muted" },
       hasEdits && h("p", null, t("plan.edited")),
       text && h("p", null, text),
-      kind !== "none" && limits.length > 0 && h("p", null, t("plan.undo.limits"), h("ul", { className: "mb-0" }, limits.map((one) => h("li", { key: one }, one)))),
+      kind !== "none" && limits.length > 0 && h("div", null, t("plan.undo.limits"), h("ul", { className: "mb-0" }, limits.map((one) => h("li", { key: one }, one)))),
     );
   }
 

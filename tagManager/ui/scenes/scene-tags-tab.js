@@ -66,7 +66,7 @@
     if (!run || isActive) return null;
     const state = run.state === "running" ? "interrupted" : run.state;
     const title = t(`task.phase.${state}`);
-    const canContinue = plan.state === "open" && plan.selected > 0;
+    const canContinue = plan.state === "open" && plan.selected > 0 && run.state !== "finished";
     return h(
       kit.Notice,
       { level: kit.chooseLevel(state), title },

@@ -68,3 +68,20 @@ def test_applying_a_preview_reports_the_outcome_of_the_run(bench: Bench) -> None
     bench.plugin.wait_for(handle["job_id"])
     run = bench.operate("run_result", run_token=handle["run_token"])["run"]
     assert (run["state"], run["totals"]["changed"], run["undoable"] > 0, run["plan_id"]) == ("finished", 21, True, None)
+
+
+def test_previews_live_side_by_side_and_the_rest_of_one_applied_in_part_stays(bench: Bench) -> None:
+    """The preview of one performer, made by the button on its page, does not replace the waiting one of many."""
+    names = ("Ada Ash", "Bea Birch", "Cleo Cedar")
+    numbers = [bench.own(bench.world.add_performer(name, country="NO", hair_color="BLACK")) for name in names]
+    bench.sync(dry_run=True)
+    many = bench.operate("review", kind="performer")
+    bench.operate("update_one", kind="performer", id=numbers[0], dry_run=True)
+    review = bench.operate("review", kind="performer")
+    assert (review["plan_id"], review["count"], len(review["plans"])) == (many["plan_id"], 3, 2)
+    bench.operate("plan_select", plan_id=many["plan_id"], selected=False)
+    change = review["items"][0]["fields"][0]["changes"][0]
+    bench.operate("plan_select", plan_id=many["plan_id"], only=[change["id"]], selected=True)
+    assert bench.operate("plan_apply", plan_id=many["plan_id"])["run"]["totals"]["changed"] == 1
+    rest = bench.operate("review", kind="performer")
+    assert (rest["plan_id"], rest["state"], rest["open"]) == (many["plan_id"], "open", many["open"] - 1)

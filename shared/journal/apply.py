@@ -17,7 +17,7 @@ from shared.journal.batch import (
     split_batches,
 )
 from shared.journal.changes import Entry, Target
-from shared.journal.journal import Journal, RunSummary, lease_name, run_note
+from shared.journal.journal import STOPPED, Journal, RunSummary, lease_name, run_note
 from shared.journal.problems import note_problems
 from shared.journal.queries import count_pending_items, find_run_of_plan
 from shared.journal.retention import prune_sometimes
@@ -220,6 +220,7 @@ class Run:
     def _continue(self, db: sqlite3.Connection, run: sqlite3.Row) -> None:
         self.run_id, self.plan_id = run["id"], run["plan"]
         self.details = {**json.loads(run["details"]), **self.details}
+        self.details.pop(STOPPED, None)
         db.execute("UPDATE journal_runs SET state = 'running', ended = NULL, error = '' WHERE id = ?", (self.run_id,))
 
     def _take_over_findings(self, db: sqlite3.Connection) -> None:

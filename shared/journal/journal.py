@@ -23,6 +23,7 @@ from shared.state.store import Store, Write
 Params = Union[Sequence[object], Mapping[str, object]]
 
 ITEMS_SAVED_AT_ONCE = 200
+STOPPED = "is_stopped"  # in the details of a run whose task a person stopped
 
 _ENTRIES = """
     FROM journal_items i WHERE {subject}
@@ -239,6 +240,15 @@ class Journal:
         query = "SELECT id FROM journal_runs WHERE json_extract(details, '$.run_token') = ? ORDER BY id DESC LIMIT 1"
         return next((int(row["id"]) for row in self.read(query, (token,))), None)
 
+    def record_stop(self, run_id: int) -> None:
+        """Record that a person stopped a run whose process is dead; the page that stopped its task calls this."""
+        if self._state_of(self.find_run(run_id)) == "interrupted":
+            with self.write() as db:
+                update = (
+                    f"UPDATE journal_runs SET details = json_set(details, '$.{STOPPED}', json('true')) WHERE id = ?"
+                )
+                db.execute(update, (run_id,))
+
     def find_plan(self, plan_id: int) -> sqlite3.Row:
         """Return the row of a complete plan; raise a UsageError if it is gone."""
         rows = self.read("SELECT * FROM journal_plans WHERE id = ? AND state <> 'building'", (plan_id,))
@@ -337,11 +347,14 @@ class Journal:
         return {**dict(run), **more, **self.summarize(run["id"]).to_json()}
 
     def _state_of(self, run: sqlite3.Row) -> str:
-        """Return the state of a run; "interrupted" as soon as its process is dead."""
-        if run["state"] != "running":
+        """Return the state of a run; as soon as its process is dead "cancelled" if a person stopped it, or "interrupted"."""
+        if run["state"] == "running":
+            holder = find_holder(self.store.connect(), lease_name(run["kind"]), self.store.clock.now())
+            if holder is not None and holder["note"] == run_note(run["id"]):
+                return "running"
+        elif run["state"] != "interrupted":
             return str(run["state"])
-        holder = find_holder(self.store.connect(), lease_name(run["kind"]), self.store.clock.now())
-        return "running" if holder is not None and holder["note"] == run_note(run["id"]) else "interrupted"
+        return "cancelled" if json.loads(run["details"]).get(STOPPED) else "interrupted"
 
 
 def lease_name(kind: str) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from shared.errors import UsageError
 from shared.journal import Journal
+from shared.page.arguments import read_flag
 from shared.page.paging import format_time
 from shared.page.run_view import describe_run
 from shared.runtime.failure import describe_failure
@@ -61,13 +62,18 @@ class KeptResult:
 
 
 def find_result(call: Call) -> dict[str, Any]:
-    """Operation `run_result`: return the run of the task with this token, None if the task never began."""
+    """Operation `run_result`: return the run of the task with this token, None if the task never began.
+
+    With `is_stopped`, the page has seen that a person stopped the task; its run then counts as cancelled.
+    """
     token = check_token(call.run_token)
     kept = call.store.kv.get(KEPT, {}).get(token)
     journal = Journal(call.store)
     run_id = journal.find_run_by_token(token)
     if run_id is None:
         return {"run": describe_kept(call, kept) if kept else None}
+    if read_flag(call.args, "is_stopped"):
+        journal.record_stop(run_id)
     run = describe_run(journal, run_id)
     if not kept:
         return {"run": run}

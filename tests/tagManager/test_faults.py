@@ -170,6 +170,24 @@ def test_a_run_killed_while_writing_is_finished_by_the_next(bench: Bench, rain: 
     assert [run["state"] for run in runs] == ["finished", "interrupted"]
 
 
+def test_a_run_that_a_person_stopped_is_stopped_everywhere(bench: Bench, rain: Tag, local_rain: int) -> None:
+    bench.add_scenes(60, rain)
+    plan = bench.sync(dry_run=True)["plan_id"]
+    stuck = bench.plugin.stash.server.faults.add("stall", operation=CHANGE_TAGS)
+    started = bench.operate("sync_apply", plan_id=plan)
+    bench.plugin.stash.server.traffic.wait_for_requests(1, CHANGE_TAGS)
+    bench.stop_job(started["job_id"])
+    bench.plugin.wait_for(started["job_id"])
+    bench.plugin.stash.server.faults.remove(stuck)
+    token = started["run_token"]
+    assert bench.operate("run_result", run_token=token)["run"]["state"] == "interrupted"
+    shown = bench.operate("run_result", run_token=token, is_stopped=True)["run"]
+    states = [shown["state"], bench.operate("history_list")["runs"][0]["state"]]
+    states.append(bench.operate("sync_plan", plan_id=plan)["plan"]["run"]["state"])
+    assert states == ["cancelled"] * 3
+    assert bench.apply_plan(plan)["state"] == "finished"
+
+
 def test_a_second_sync_is_refused_while_one_is_running(bench: Bench, rain: Tag, local_rain: int) -> None:
     bench.add_scenes(2, rain)
     stuck = bench.box.server.faults.add("hang", operation=LOOK_UP)

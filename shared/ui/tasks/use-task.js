@@ -34,7 +34,8 @@
       let isCurrent = true;
       let isBusy = false;
       const finish = async (/** @type {any} */ job) => {
-        const { run } = await ui.operation("run_result", { run_token: runToken });
+        const isStopped = Boolean(job && job.status === "CANCELLED");
+        const { run } = await ui.operation("run_result", { run_token: runToken, ...(isStopped ? { is_stopped: true } : {}) });
         if (isCurrent) setState({ job, run, error: null, isOver: true });
         stop();
       };

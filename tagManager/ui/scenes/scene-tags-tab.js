@@ -136,6 +136,11 @@
     }, [jobId]); // eslint-disable-line react-hooks/exhaustive-deps -- once for each job
   }
 
+  /** Return true if the plan below shows the run in which a task has ended, so that its result stands once. @param {StashBundle.TaskState} task @param {any} plan */
+  function isToldByPlan(task, plan) {
+    return Boolean(!task.isActive && task.run && task.run.id && plan && plan.run && plan.run.id === task.run.id);
+  }
+
   function Sync() {
     const ui = kit.useUi();
     const t = kit.useText();
@@ -172,7 +177,7 @@
         h(kit.ActionButton, { icon: "faSync", onClick: start, disabled: task.isActive || !scope.isReady }, t("sync.preview")),
         plan && h(ApplyButton, { plan, task, onDone: change }),
       ),
-      h(kit.TaskProgress, { task }),
+      !isToldByPlan(task, plan) && h(kit.TaskProgress, { task }),
       h(NewestPlan, { found, round, isActive: task.isActive, onChange: change }),
     );
   }

@@ -14,6 +14,7 @@ for (const [name, given, recorded, phase, percent] of [
   ["a running job with progress has a percentage", job("RUNNING", 0.256), null, "running", 26],
   ["a job that is being stopped is stopping", job("STOPPING", 0.5), null, "stopping", null],
   ["a canceled job is canceled, whatever its run says", job("CANCELLED"), run("running"), "cancelled", null],
+  ["a run that a person stopped is canceled", job("CANCELLED"), run("cancelled"), "cancelled", 100],
   ["a finished job without a run is lost", job("FINISHED"), null, "lost", null],
   ["a finished job whose run never ended is lost", job("FINISHED"), run("running"), "lost", null],
   ["a finished job with a failed run has failed", job("FINISHED"), run("failed"), "failed", 100],

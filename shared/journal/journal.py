@@ -244,10 +244,8 @@ class Journal:
         """Record that a person stopped a run whose process is dead; the page that stopped its task calls this."""
         if self._state_of(self.find_run(run_id)) == "interrupted":
             with self.write() as db:
-                update = (
-                    f"UPDATE journal_runs SET details = json_set(details, '$.{STOPPED}', json('true')) WHERE id = ?"
-                )
-                db.execute(update, (run_id,))
+                update = "UPDATE journal_runs SET details = json_set(details, ?, json('true')) WHERE id = ?"
+                db.execute(update, (f"$.{STOPPED}", run_id))
 
     def find_plan(self, plan_id: int) -> sqlite3.Row:
         """Return the row of a complete plan; raise a UsageError if it is gone."""
@@ -347,7 +345,7 @@ class Journal:
         return {**dict(run), **more, **self.summarize(run["id"]).to_json()}
 
     def _state_of(self, run: sqlite3.Row) -> str:
-        """Return the state of a run; as soon as its process is dead "cancelled" if a person stopped it, or "interrupted"."""
+        """Return the state of a run; once its process is dead, "cancelled" if a person stopped it, or "interrupted"."""
         if run["state"] == "running":
             holder = find_holder(self.store.connect(), lease_name(run["kind"]), self.store.clock.now())
             if holder is not None and holder["note"] == run_note(run["id"]):

@@ -1,7 +1,7 @@
 """One holder at a time across processes; a lease ends by release, by the death of its process, or by silence.
 
-On Linux and macOS a dead process is noticed at once (its id and start time are kept). Elsewhere, and for another
-host or container, a lease that was not renewed in time has ended.
+A dead process is noticed at once: on Linux and macOS by its id and start time, on Windows and from another container by
+a file that it keeps locked. Where neither can be known, a lease that was not renewed in time has ended.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from shared.errors import Busy
 from shared.state.process import host_name, read_own_start_time, read_start_time
+from shared.state.sign_of_life import SignOfLife, is_held, remove_sign
 
 if TYPE_CHECKING:
     import sqlite3
@@ -33,6 +34,7 @@ class Lease:
         self._clock = store.clock
         self._seconds = seconds
         self._renew_at = 0.0
+        self._sign = SignOfLife(_name_sign(store.path, self.owner))
 
     def __enter__(self) -> Lease:
         self.acquire()
@@ -48,6 +50,10 @@ class Lease:
             if row is not None and row["owner"] != self.owner:
                 note = f" ({row['note']})" if row["note"] else ""
                 raise Busy(f"{self._what} is already running{note}. Wait until it ends.", holder_note=row["note"])
+            dead = db.execute("SELECT owner FROM leases WHERE name = ? AND owner <> ?", (self.name, self.owner))
+            for each in dead.fetchall():
+                remove_sign(_name_sign(self._store.path, each["owner"]))
+            self._sign.begin()
             self._write(db)
 
     def renew(self) -> None:
@@ -72,6 +78,7 @@ class Lease:
         """Release the lease; nothing happens if another process holds it."""
         with self._store.write() as db:
             db.execute("DELETE FROM leases WHERE name = ? AND owner = ?", (self.name, self.owner))
+        self._sign.end()
 
     def _write(self, db: sqlite3.Connection) -> None:
         now, pid = self._clock.now(), os.getpid()
@@ -83,11 +90,19 @@ class Lease:
 def find_holder(db: sqlite3.Connection, name: str, now: float) -> sqlite3.Row | None:
     """Return the row of the lease's holder, None if there is no living one."""
     row: sqlite3.Row | None = db.execute("SELECT * FROM leases WHERE name = ?", (name,)).fetchone()
-    return row if row is not None and _is_living(row, now) else None
+    if row is None:
+        return None
+    path: str = db.execute("PRAGMA database_list").fetchone()[2]
+    return row if _is_living(row, _name_sign(path, row["owner"]), now) else None
 
 
-def _is_living(row: sqlite3.Row, now: float) -> bool:
-    life = read_start_time(row["pid"]) if row["host"] == host_name() and row["born"] else None
-    if life is None:
+def _is_living(row: sqlite3.Row, sign: str, now: float) -> bool:
+    is_here = row["host"] == host_name()
+    is_alive = read_start_time(row["pid"]) == row["born"] if is_here and row["born"] else is_held(sign)
+    if is_alive is None or not (is_alive or is_here):  # locks on a shared drive may not be seen from another host
         return bool(row["beat"] - LEASE_SECONDS < now < row["expires"])
-    return bool(life == row["born"] and now < row["beat"] + HUNG_AFTER)
+    return bool(is_alive and now < row["beat"] + HUNG_AFTER)
+
+
+def _name_sign(path: str, owner: str) -> str:
+    return f"{path}.alive-{owner}"

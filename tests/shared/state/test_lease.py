@@ -93,6 +93,37 @@ def test_a_killed_process_that_was_not_reaped_is_dead(leases: TwoLeases) -> None
     process.communicate()
 
 
+HOLDER = """
+import sys
+from shared.state.lease import Lease
+from shared.state.store import Store
+Lease(Store(sys.argv[1]), "run:sync", what="Sync").acquire()
+print("held", flush=True)
+input()
+"""
+
+
+@pytest.mark.parametrize("host", [{}, {"host": "another container"}])
+def test_without_a_start_time_as_on_windows_the_lock_of_the_process_decides(
+    leases: TwoLeases, host: dict[str, object]
+) -> None:
+    leases.first.release()
+    command = [sys.executable, "-c", HOLDER, leases.store.path]
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    assert process.stdout.readline() == "held\n"
+    now = leases.clock.now()
+    leases.pretend(born="", beat=now - 600, expires=now - 480, **host)
+    assert not can_acquire(leases.second), "alive, but silent for ten minutes"
+    leases.pretend(beat=now, expires=now + LEASE_SECONDS)
+    process.kill()
+    process.communicate()
+    assert can_acquire(leases.second) is not bool(host), "another host may not see the locks of a shared drive"
+    leases.second.release()
+    left = [path.name for path in Path(leases.store.path).parent.iterdir() if ".alive-" in path.name]
+    assert len(left) == bool(host)
+
+
 def test_a_living_process_keeps_it_through_a_long_request(leases: TwoLeases) -> None:
     leases.clock.advance(LEASE_SECONDS * 5)
     with pytest.raises(Busy):
@@ -108,13 +139,13 @@ def test_a_process_that_hangs_for_an_hour_loses_it(leases: TwoLeases) -> None:
 
 @pytest.mark.parametrize(("seconds", "is_free"), [(LEASE_SECONDS - 1, False), (LEASE_SECONDS + 1, True)])
 def test_a_process_of_another_host_is_judged_by_its_silence(leases: TwoLeases, seconds: float, is_free: bool) -> None:
-    leases.pretend(host="another host")
+    leases.pretend(host="another host", owner="one whose lock is not seen")
     leases.clock.advance(seconds)
     assert can_acquire(leases.second) == is_free
 
 
 def test_a_clock_that_was_set_back_does_not_prolong_a_lease(leases: TwoLeases) -> None:
-    leases.pretend(host="another host")
+    leases.pretend(host="another host", owner="one whose lock is not seen")
     leases.clock.advance(-10 * LEASE_SECONDS)
     assert can_acquire(leases.second)
 

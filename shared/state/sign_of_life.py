@@ -1,0 +1,59 @@
+"""A file that a process locks until it ends, so that others notice its death at once, also on Windows.
+
+SQLite is the portable way to lock a file, as in `repair.py`; the system gives the lock back when the process ends.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+
+
+class SignOfLife:
+    """The lock of this process on one file of its own."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+        self._db: sqlite3.Connection | None = None
+
+    def begin(self) -> None:
+        """Lock the file; a drive that cannot do it leaves no sign, and then silence decides."""
+        if self._db is not None:
+            return
+        try:
+            os.close(os.open(self._path, os.O_CREAT | os.O_RDWR, 0o600))
+            self._db = sqlite3.connect(self._path, timeout=0, isolation_level=None, check_same_thread=False)
+            self._db.execute("BEGIN EXCLUSIVE")
+        except (OSError, sqlite3.Error):
+            self.end()
+
+    def end(self) -> None:
+        """Give the lock back and remove the file."""
+        if self._db is not None:
+            self._db.close()
+            self._db = None
+        remove_sign(self._path)
+
+
+def is_held(path: str) -> bool | None:
+    """Return True if the process that made the file lives, False if it is dead, None if there is no such file."""
+    if not os.path.exists(path):
+        return None
+    try:
+        db = sqlite3.connect(path, timeout=0, isolation_level=None)
+    except sqlite3.Error:
+        return None
+    try:
+        db.execute("SELECT count(*) FROM sqlite_master").fetchall()
+    except sqlite3.OperationalError as error:
+        return True if "is locked" in str(error) else None
+    finally:
+        db.close()
+    return False
+
+
+def remove_sign(path: str) -> None:
+    """Remove the file of a process that is dead or needs it no more."""
+    with contextlib.suppress(OSError):
+        os.remove(path)

@@ -310,7 +310,7 @@ def make_certificate_setting(key: str, service: str) -> Setting:
         SWITCH,
         False,
         "Accept Any Certificate",
-        f"{service} may show a certificate that nobody vouches for, such as one it made itself. Only for your own "
+        f"The plugin accepts every certificate of {service}, also a self-signed one. Use this only in your own "
         "network.",
         alarm=f"Certificates are not checked: another machine in the network can pose as {service} and read the key.",
     )

@@ -106,8 +106,8 @@ SETTINGS = (
                 SWITCH,
                 False,
                 "Pictures from Your Network",
-                "Pictures of a source may lie on another machine of your own network. Only for a source that you run "
-                "yourself: another one could make this plugin read what is in your network.",
+                "The plugin also fetches pictures from your own network. Use this only if you run the source yourself: "
+                "another source could make the plugin read from your network.",
             ),
         ),
     ),

@@ -175,7 +175,7 @@ _RECONCILE = Group(
             CHOICE,
             "never",
             "Reconcile Interval",
-            "How often Plex is compared with Stash by itself.",
+            "How often the plugin automatically compares Plex with Stash.",
             choices=(("never", "Never"), ("hourly", "Hourly"), ("daily", "Daily"), ("weekly", "Weekly")),
         ),
         Setting(

@@ -160,3 +160,22 @@ def test_a_drain_that_waits_for_plex_lets_others_go_first_and_comes_back(live: P
         assert live.plugin.run_task("queue_status").status == "FINISHED"
     live.make_due()
     wait_until(lambda: item.title == "New")
+
+
+MERGE = "mutation Merge($input: SceneMergeInput!) { sceneMerge(input: $input) { id } }"
+
+
+def test_a_merge_of_scenes_sends_the_new_title_and_forgets_the_scene_that_vanished(live: Pair) -> None:
+    """Stash runs no hook for a merge; the next look sees it."""
+    kept, first = live.add_scene_and_item("One", "/data/one.mp4")
+    gone, second = live.add_scene_and_item("Two", "/data/two.mp4")
+    live.sync(kept, gone)
+    assert (first.title, second.title) == ("One", "Two")
+    values = {"id": str(kept), "title": "Both"}
+    live.stash.ask(MERGE, {"input": {"source": [str(gone)], "destination": str(kept), "values": values}})
+    live.plugin.run_task("drain")
+    live.wait_for_drain()
+    assert first.title == "Both"
+    tables = {name: f"SELECT count(*) FROM {name} WHERE scene_id = ?" for name in ("matches", "links")}
+    assert {name: live.store.read(sql, (gone,))[0][0] for name, sql in tables.items()} == {"matches": 0, "links": 0}
+    assert live.outbox.counts()["waiting"] == 0

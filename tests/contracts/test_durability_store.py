@@ -31,8 +31,8 @@ def drop_overrides() -> None:
 
 
 def limit_files() -> None:
-    """No file may grow beyond a few pages, as on a full disk."""
-    resource.setrlimit(resource.RLIMIT_FSIZE, (40_000, 40_000))
+    """No file may grow beyond a hundred pages, as on a disk that is nearly full."""
+    resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, 400_000))
 
 
 def open_together(path: Path, processes: int) -> list[str]:

@@ -5,6 +5,7 @@ Only one process works here at a time (`Exclusive`), so that no process sets asi
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import sqlite3
@@ -39,16 +40,17 @@ class Repair(NamedTuple):
 class Exclusive:
     """A lock beside the file that ends with its process; SQLite itself is the portable way to have one.
 
-    `is_first` is True if no process has ever worked on this file here.
+    `is_first` is True if no process has ever filled this file here (`mark_filled`).
     """
 
     def __init__(self, path: str, budget: float) -> None:
-        self.is_first = not os.path.exists(path + ".lock")
+        self.is_first = False
         self._db = sqlite3.connect(path + ".lock", timeout=budget, isolation_level=None)
 
     def __enter__(self) -> Exclusive:
         try:
             self._db.execute("BEGIN EXCLUSIVE")
+            self.is_first = self._db.execute("PRAGMA user_version").fetchone()[0] == 0
         except sqlite3.Error:
             self._db.close()
             raise
@@ -56,6 +58,12 @@ class Exclusive:
 
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         self._db.close()
+
+
+def mark_filled(path: str) -> None:
+    """Remember beside the file that it had content, so that an empty one is known to be lost."""
+    with contextlib.closing(sqlite3.connect(path + ".lock", timeout=5, isolation_level=None)) as db:
+        db.execute("PRAGMA user_version = 1")
 
 
 def mark_for_check(path: str) -> None:

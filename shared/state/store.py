@@ -29,7 +29,7 @@ from shared.state.sqlite_file import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from typing import Any
 
     from shared.runtime.clock import Clock
@@ -96,6 +96,7 @@ class Store:
         self._versions: dict[str, int] = {}
         self._file = 0
         self._db: sqlite3.Connection | None = None
+        self._on_filled: Callable[[], None] = lambda: None  # called when a file that was new or suspect has its tables
         self._repair: Repair | None = None
 
     def write(self) -> Write:
@@ -181,6 +182,7 @@ class Store:
                 self.ensure("plugin", self._migrations)
                 self._mark_owner()
                 self._tell_repair()
+                self._on_filled()
             except (StateError, sqlite3.Error):
                 self.close()
                 raise
@@ -209,15 +211,11 @@ class Store:
             return ""
         from shared.state.adopt import creates_table  # late: only a damaged file pays for it
 
-        known = self._components.items()
-        return next(
-            (
-                name
-                for name, scripts in known
-                if creates_table(scripts, found.group(1), () if scripts is CORE else CORE)
-            ),
-            "",
-        )
+        table = found.group(1)
+        for name, scripts in self._components.items():
+            if creates_table(scripts, table, () if scripts is CORE else CORE):
+                return name
+        return ""
 
     def _forget_broken(self, db: sqlite3.Connection) -> None:
         """Let the next call look at the tables of components that lack one, instead of trusting their version."""
@@ -273,6 +271,7 @@ class Store:
         try:
             with repair.Exclusive(self.path, self.budget) as lock:
                 self._repair = repair.make_usable(self.path, self.clock, self._owner_id, is_first=lock.is_first)
+                self._on_filled = lambda: repair.mark_filled(self.path)
                 return self._connect_and_read_versions()
         except sqlite3.Error as error:
             raise self.explain(error) from error

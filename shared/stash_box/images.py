@@ -41,7 +41,6 @@ def fetch_picture(http: Http, url: str, largest: int = LARGEST) -> BoxPicture:
         message = f"{name} sent {what}. Look at it in the browser, or choose another one."
         raise BadReply(message, service=name, operation="fetching a picture", status=200)
     if is_cut_off(data):
-        name = http.service.name
         message = f"{name} sent only a part of a picture. The next run asks for it again."
         raise BadReply(message, service=name, operation="fetching a picture", status=200)
     return BoxPicture(data, mime)

@@ -94,7 +94,6 @@ def test_an_svg_picture_is_refused(world: World, box: StashBox, client: StashBox
 def test_a_picture_whose_end_is_missing_is_refused(own_client: StashBoxClient, kind: str) -> None:
     drawn = draw_picture("half", 640, 640, kind)
     with (
-        contextlib.closing(StashBoxClient(client.box, local_pictures=True)) as client,
         HttpServer("cdn", lambda _request: Response(200, drawn[: len(drawn) // 2])) as cdn,
         pytest.raises(BadReply, match="only a part of a picture"),
     ):

@@ -212,6 +212,7 @@ def test_stash2plex_sends_what_waited_in_the_queue_and_in_the_spool(pair: Pair) 
 
 def test_stash2plex_retries_an_entry_that_had_failed(pair: Pair) -> None:
     pair.plugin.operation("queue_retry", state="dead", keys=["scene:5"])
+    pair.wait_for_drain()
     pair.work_step()
     assert list_titles(pair)[4] == "Title 5"
 

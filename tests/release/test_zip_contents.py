@@ -32,9 +32,10 @@ def members(package: Package) -> list[zipfile.ZipInfo]:
     return zipfile.ZipFile(io.BytesIO(package.zip)).infolist()
 
 
-def test_there_is_one_manifest_and_it_is_the_plugins(plugin: str, packages: dict[str, Package]) -> None:
+def test_there_are_no_manifests_but_the_plugins_and_its_listeners(plugin: str, packages: dict[str, Package]) -> None:
     names = [member.filename for member in members(packages[plugin])]
-    assert [name for name in names if name.endswith((".yml", ".yaml"))] == [f"{plugin}.yml"]
+    listener = [] if plugin == "tagManager" else [f"{plugin}Listener.yml"]
+    assert [name for name in names if name.endswith((".yml", ".yaml"))] == [f"{plugin}.yml", *listener]
 
 
 @pytest.mark.parametrize(

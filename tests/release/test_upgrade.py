@@ -24,7 +24,7 @@ from tests.missingScenes.conftest import set_up_whisparr
 from tests.performerSiteSync.conftest import Bench as PerformerBench
 from tests.release.make_state_before import name_addresses, stock_missing, stock_people, stock_plex, stock_tags
 from tests.release.state_text import AGE, RATE_LIMITS, restore_state
-from tests.stash2plex.pair import Pair
+from tests.stash2plex.pair import Pair, wait_until
 from tests.tagManager.conftest import Bench as TagBench
 
 CHANGED = "changed"
@@ -212,9 +212,7 @@ def test_stash2plex_sends_what_waited_in_the_queue_and_in_the_spool(pair: Pair) 
 
 def test_stash2plex_retries_an_entry_that_had_failed(pair: Pair) -> None:
     pair.plugin.operation("queue_retry", state="dead", keys=["scene:5"])
-    pair.wait_for_drain()
-    pair.work_step()
-    assert list_titles(pair)[4] == "Title 5"
+    wait_until(lambda: list_titles(pair)[4] == "Title 5")
 
 
 def test_stash2plex_keeps_matches_and_links_made_by_hand(pair: Pair) -> None:

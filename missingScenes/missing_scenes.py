@@ -39,7 +39,7 @@ PLUGIN = Plugin(
         ),
     },
     listener=Listener(
-        {"Scene.Update.Post": ("stash_ids",), "Scene.Create.Post": ("stash_ids",)},
+        {"Scene.Update.Post": ("stash_ids",), "Scene.Create.Post": ()},
         needs=("enableAutoCleanup", "whisparrUrl"),
     ),
     operations={

@@ -7,15 +7,17 @@
 (function () {
   var hook = input.Args || {};
   var context = hook.hookContext || {};
-  var sent = context.inputFields || context.InputFields || []; // releases before 0.26 begin names with capitals
+  // Stash runs the hooks of a bulk update after all its objects are saved, so the first one is enough.
   var ids = (context.input || context.Input || {}).ids || [];
-  var isNew = !sent.length && /Create/.test(context.type || context.Type); // Stash does not tell a new scene's fields
-  var isHeard = !hook.fields || isNew;
+  if (ids.length && String(ids[0]) !== String(context.id)) {
+    return { Output: null };
+  }
+  var sent = context.inputFields || context.InputFields || []; // releases before 0.26 begin names with capitals
+  var isHeard = !hook.fields;
   for (var i = 0; i < sent.length && !isHeard; i++) {
     isHeard = (" " + hook.fields + " ").indexOf(" " + sent[i] + " ") >= 0;
   }
-  // Stash runs the hooks of a bulk update after all its objects are saved, so the first one is enough.
-  if (isHeard && (!ids.length || String(ids[0]) === String(context.id))) {
+  if (isHeard) {
     eval("find_task.js");
   }
   return { Output: null };

@@ -58,10 +58,6 @@ test("of tasks that were started at the same moment only the first stays", () =>
   assert.deepStrictEqual([stopped("8"), stopped("9"), stopped("10"), stopped("8", "RUNNING")], [1, 0, 0, 0]);
 });
 
-test("a new scene, whose fields Stash does not tell, starts the task", () => {
-  assert.ok(hear({ context: { type: "Scene.Create.Post", input: null, inputFields: undefined } }).started);
-});
-
 test("a save of other fields asks Stash nothing", () => {
   assert.strictEqual(hear({ context: { inputFields: ["id", "resume_time"] } }).queries.length, 0);
   assert.strictEqual(hear({ context: { inputFields: undefined } }).queries.length, 0);

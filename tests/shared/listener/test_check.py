@@ -81,7 +81,12 @@ def test_a_listener_that_is_switched_off_is_told_with_what_still_works(sample: S
     trouble = "The listener is switched off, so saving something in Stash does not start Sample at once."
     step = 'Switch on "Sample: listener" under Settings > Plugins in Stash.'
     assert (result["state"], result["message"], result["next_step"]) == ("warning", f"{trouble} {STILL_WORKS}", step)
-    assert notice == {"key": "listener", "level": "warning", "text": f"{trouble} {STILL_WORKS} {step}"}
+    assert notice is not None
+    assert (notice["key"], notice["level"], notice["text"]) == (
+        "listener",
+        "warning",
+        f"{trouble} {STILL_WORKS} {step}",
+    )
 
 
 def test_what_is_saved_while_the_listener_is_off_is_found_by_the_heartbeat(sample: Sample) -> None:

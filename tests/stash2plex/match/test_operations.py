@@ -61,6 +61,7 @@ def test_a_link_by_hand_into_a_library_that_is_not_chosen_any_more_writes_nothin
     pair.plugin.operation("queue_pause")
     pair.plugin.operation("match_link", scene_id=scene, rating_key=str(item.rating_key))
     pair.plugin.operation("libraries_choose", ids=["1"])
+    pair.plugin.operation("queue_resume")
     wait_until(lambda: (pair.find_queue_row(scene) or {}).get("reason") == REASON_POSTPONED)
     assert item.title == "a"
     assert pair.plugin.operation("scene_badge", scene_id=scene)["badge"] == "missing"

@@ -99,10 +99,14 @@ class SettlingTarget(Protocol):
 
 
 class RowOutcome(NamedTuple):
-    """The decision about a row, or its outcome; PENDING means that it is to be written."""
+    """The decision about a row, or its outcome; PENDING means that it is to be written.
+
+    A message is a remark, which totals count, unless it only tells how an ordinary write came to be known.
+    """
 
     outcome: str
     message: str = ""
+    is_remark: bool = True
 
 
 def set_field(item: Item, field: str, before: Json, after: Json, *, source: str = "", reason: str = "") -> Change:
@@ -151,7 +155,7 @@ def settle_row(change: Change, present: Mapping[str, Json] | None) -> RowOutcome
     """Return the outcome of a row whose process died; PENDING if it was not written."""
     verdict = decide_row(change, present)
     if verdict.outcome == UNCHANGED:
-        return RowOutcome(CHANGED, "Written just before the run was interrupted.")
+        return RowOutcome(CHANGED, "Written just before the run was interrupted.", is_remark=False)
     return verdict
 
 
@@ -164,7 +168,7 @@ def find_remark(outcome: str, rows: Collection[RowOutcome]) -> str | None:
     """Return the worst outcome among the rows of a changed item that has a message; None if there is nothing to say."""
     if outcome != CHANGED:
         return None
-    told = {row.outcome for row in rows if row.message}
+    told = {row.outcome for row in rows if row.message and row.is_remark}
     return next((each for each in REMARKED if each in told), None)
 
 

@@ -21,8 +21,8 @@ from sandbox.stash.stocking import Stock
 from tests.harness.installed import ROOT, InstalledPlugin, assemble, make_environment
 from tests.stash2plex.pair import Pair
 
-KILLS = int(os.environ.get("DURABILITY_KILLS", "12"))
-RESTARTS = int(os.environ.get("DURABILITY_RESTARTS", "4"))
+KILLS = int(os.environ.get("DURABILITY_KILLS", "30"))
+RESTARTS = int(os.environ.get("DURABILITY_RESTARTS", "10"))
 LONGEST_LIFE = 1.2  # seconds; a drain with little to do lives longer, because it lets the last save settle
 BULK = "mutation Bulk($input: BulkSceneUpdateInput!) { bulkSceneUpdate(input: $input) { id } }"
 MERGE = "mutation Merge($input: SceneMergeInput!) { sceneMerge(input: $input) { id } }"

@@ -23,7 +23,7 @@ def test_a_run_killed_at_twenty_random_points_ends_right(tmp_path: Path) -> None
     events, dice = count_events(tmp_path / "count"), random.Random(35)
     codes = [run_program("apply", tmp_path, plan_id, dice.randrange(1, events // 8), 0)[0] for _ in range(KILLS)]
     code, said = run_program("apply", tmp_path, plan_id, 0, 0)
-    assert code == 0 and said.startswith(f"{THINGS} seen: {THINGS} changed")
+    assert (code, said) == (0, f"{THINGS} seen: {THINGS} changed.")
     assert codes.count(-9) == KILLS
     assert library.titles() == [f"new {n}" for n in range(THINGS)]
     assert library.tags() == [["mine", "theirs"]] * THINGS

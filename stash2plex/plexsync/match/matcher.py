@@ -12,7 +12,7 @@ from plexsync.queue.constants import REASON_AMBIGUOUS, REASON_MISSING, REASON_SH
 from plexsync.server.connection import ConnectedServer
 from plexsync.write.stash_scenes import StashScene
 from shared.paths import normal_path
-from shared.plex.matching import ItemMatch, PlexFile, match_scene
+from shared.plex.matching import ItemMatch, PlexFile, find_by_path, match_scene
 from shared.plex.model import PlexItem
 from shared.plex.path_mapping import PathRule
 from shared.queue.outbox import Outbox
@@ -44,16 +44,22 @@ class SceneMatcher:
     def match_scenes(self, scenes: Iterable[StashScene]) -> dict[int, ItemMatch]:
         """Return the match of each scene by its id, for a batch of the queue or a comparison.
 
-        If one is not found, the index is refreshed once.
+        If one is not found, or only by another file than its first, the index is refreshed once: the item of the first
+        file may be new in Plex.
         """
         wanted = list(scenes)
         if not self.index.is_built(self._server.sections):
             self.refresh()
         found = {scene.id: self.match_scene(scene) for scene in wanted}
-        if any(match.how == "none" for match in found.values()) and self._may_refresh():
+        if any(self._may_be_new(scene, found[scene.id]) for scene in wanted) and self._may_refresh():
             self.refresh()
             found = {scene.id: self.match_scene(scene) for scene in wanted}
         return found
+
+    def _may_be_new(self, scene: StashScene, match: ItemMatch) -> bool:
+        if match.how != "path" or len(scene.files) < 2:
+            return match.how == "none"
+        return not find_by_path(scene.files[0], self.rules, self.index.find_by_path)
 
     def _may_refresh(self) -> bool:
         return self._refreshed is None or self._store.clock.monotonic() - self._refreshed >= REFRESH_SECONDS

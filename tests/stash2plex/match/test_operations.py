@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from plexsync.queue.constants import REASON_POSTPONED
 
+from sandbox.stash.files.disk import VideoFile
 from shared.errors import BundleError
 from tests.stash2plex.pair import Pair, wait_until
 
@@ -170,3 +171,11 @@ def test_the_map_shows_both_sides_with_links(pair: Pair) -> None:
     unmatched = pair.plugin.operation("plex_unmatched")
     assert [row["rating_key"] for row in unmatched["items"]] == [str(lonely.rating_key)]
     assert pair.plugin.operation("match_scene", scene_id=scene)["badge"] == "synced" and item.title == "New"
+
+
+def test_a_scene_with_two_files_goes_to_the_item_of_its_first_file_also_if_that_is_new_in_plex(pair: Pair) -> None:
+    second = pair.add_item("/data/second.mp4")
+    pair.sync(pair.add_scene_and_item("Other", "/data/other.mp4")[0])  # the index is read before the first file's item exists
+    first = pair.add_item("/data/first.mp4")
+    pair.sync(pair.add_scene("New", "/data/first.mp4", more_files=[VideoFile("/data/second.mp4")]))
+    assert (first.title, second.title) == ("New", "second")

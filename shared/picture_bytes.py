@@ -1,4 +1,4 @@
-"""What the bytes of a picture tell without decoding it. Pure."""
+"""Reads from the bytes of a picture whether it is whole and of which format, without decoding it. Pure."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ OVERLAP_SECONDS = 900.0
 
 
 class KnownObject(NamedTuple):
-    """What was seen of an object at the last look."""
+    """The time and the digest of an object as a look found them; the next look compares with them."""
 
     updated_at: float
     digest: str = ""

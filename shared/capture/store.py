@@ -1,4 +1,4 @@
-"""What is known of Stash's objects, in the state file: the last look at each kind, and each object's last save."""
+"""The memory of looks, in the state file: the last look at each kind of object, and each object's last save."""
 
 from __future__ import annotations
 

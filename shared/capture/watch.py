@@ -1,4 +1,4 @@
-"""What a plugin watches in Stash, and what a change of it puts into the queue."""
+"""The kinds of objects that a plugin watches in Stash, and the queue entries that a change of one becomes."""
 
 from __future__ import annotations
 

@@ -51,9 +51,9 @@ class Campaign:
         self.stash.stop()
 
     def restart(self) -> None:
-        """Stop Stash and start it again at the same address."""
+        """Stop Stash and start it again, at any address: another program may have taken the former one meanwhile."""
         self.stop()
-        self.stash = self.start_stash(self.stash.server.port)
+        self.stash = self.start_stash(0)
         self.pair.plugin = InstalledPlugin(self.stash, "stash2plex")
         self.pair.stash = self.pair.plugin.client
         self.pair.stock = Stock(self.stash.services.library)

@@ -57,7 +57,7 @@ class ScanResult(NamedTuple):
 
 
 class SceneChecks(NamedTuple):
-    """What decides about a page's scenes: the owned ids, the reason of each hidden scene, the scenes seen before."""
+    """The look-ups that decide about a page's scenes: owned ids, reasons to hide a scene, scenes seen before."""
 
     find_owned: FindOwned
     find_hidden: FindHidden

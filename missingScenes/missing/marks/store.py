@@ -46,7 +46,7 @@ def find_marked_ids(store: Store, endpoint: str, scene_ids: Sequence[str]) -> Sc
 
 
 def save_card(store: Store, mark: MarkedScene) -> None:
-    """Save a scene's card before `mark_scenes` puts it on a list; by itself it is on neither."""
+    """Save a scene's card before `mark_scenes` puts it on the list of wanted or of ignored scenes."""
     card = mark.card
     values = (mark.endpoint, mark.scene_id, card.get("title") or "", card.get("date") or "", json.dumps(card))
     upsert = """

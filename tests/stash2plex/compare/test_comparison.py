@@ -73,6 +73,7 @@ def test_what_was_undone_is_sent_again_when_a_person_asks_for_all(pair: Pair, mo
     [
         ({"sync_master": False}, "New", "Sync Metadata"),
         ({"organized_only": True}, "New", "Organized Only"),
+        ({"sync_poster": False, "sync_background": False}, "", "Nothing was entered"),
     ],
 )
 def test_a_preview_says_why_a_scene_is_left_out(pair: Pair, settings: dict[str, Any], title: str, words: str) -> None:

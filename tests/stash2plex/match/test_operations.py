@@ -95,8 +95,7 @@ def ambiguous_scene(pair: Pair) -> tuple[int, Any]:
 def test_what_fitted_several_items_is_sent_once_a_rule_says_which(pair: Pair) -> None:
     _, item = ambiguous_scene(pair)
     pair.plugin.operation("paths_save", rules=[{"stash": "/media", "plex": "/data"}])
-    pair.plugin.operation("queue_step")
-    assert item.title == "New"
+    wait_until(lambda: item.title == "New")
 
 
 def test_settings_saved_elsewhere_are_noticed_by_an_open_page(pair: Pair) -> None:
@@ -104,8 +103,7 @@ def test_settings_saved_elsewhere_are_noticed_by_an_open_page(pair: Pair) -> Non
     pair.plugin.operation("heartbeat")
     pair.change_settings(path_rules="/media => /data")
     pair.plugin.operation("heartbeat")
-    pair.plugin.operation("queue_step")
-    assert item.title == "New"
+    wait_until(lambda: item.title == "New")
 
 
 def test_parked_entries_are_tried_at_another_plex(pair: Pair) -> None:
@@ -175,7 +173,9 @@ def test_the_map_shows_both_sides_with_links(pair: Pair) -> None:
 
 def test_a_scene_with_two_files_goes_to_the_item_of_its_first_file_also_if_that_is_new_in_plex(pair: Pair) -> None:
     second = pair.add_item("/data/second.mp4")
-    pair.sync(pair.add_scene_and_item("Other", "/data/other.mp4")[0])  # the index is read before the first file's item exists
+    pair.sync(
+        pair.add_scene_and_item("Other", "/data/other.mp4")[0]
+    )  # reads the index
     first = pair.add_item("/data/first.mp4")
     pair.sync(pair.add_scene("New", "/data/first.mp4", more_files=[VideoFile("/data/second.mp4")]))
     assert (first.title, second.title) == ("New", "second")

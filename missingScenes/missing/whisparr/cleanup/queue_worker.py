@@ -31,7 +31,7 @@ def make_queue(call: Call) -> QueueWork:
 
 
 def make_entries(change: ObjectChange) -> Iterator[NewEntry]:
-    """Yield the entry for a scene that was linked or linked anew."""
+    """Yield the queue entry of a scene whose links to boxes were added or changed."""
     if change.row.get("stash_ids"):
         yield NewEntry(f"scene:{change.id}")
 

@@ -10,6 +10,7 @@ from shared.journal.changes import (
     DO,
     Change,
     Item,
+    RowOutcome,
     add_member,
     combine_outcomes,
     decide_row,
@@ -58,7 +59,7 @@ def test_a_row_is_written_only_where_it_was_planned_for(change: Change, present:
 
 
 def test_an_item_that_is_gone_fails_with_a_sentence() -> None:
-    assert decide_row(SET, None) == ("failed", "It is no longer there.")
+    assert decide_row(SET, None) == RowOutcome("failed", "It is no longer there.")
 
 
 @pytest.mark.parametrize(("after", "outcome"), [(None, "unchanged"), ({"id": 7}, "")])

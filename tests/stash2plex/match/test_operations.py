@@ -173,9 +173,7 @@ def test_the_map_shows_both_sides_with_links(pair: Pair) -> None:
 
 def test_a_scene_with_two_files_goes_to_the_item_of_its_first_file_also_if_that_is_new_in_plex(pair: Pair) -> None:
     second = pair.add_item("/data/second.mp4")
-    pair.sync(
-        pair.add_scene_and_item("Other", "/data/other.mp4")[0]
-    )  # reads the index
+    pair.sync(pair.add_scene_and_item("Other", "/data/other.mp4")[0])  # reads the index
     first = pair.add_item("/data/first.mp4")
     pair.sync(pair.add_scene("New", "/data/first.mp4", more_files=[VideoFile("/data/second.mp4")]))
     assert (first.title, second.title) == ("New", "second")

@@ -11,7 +11,6 @@ from urllib.parse import urlsplit
 
 import requests
 import urllib3
-from requests.adapters import HTTPAdapter
 
 from shared.errors import ServiceError, TimedOut
 from shared.http.address import is_local, parse_address, show_address
@@ -23,6 +22,7 @@ from shared.http.replies import RawReply, decode_json, make_error, make_limit_re
 from shared.http.request_label import RequestLabel
 from shared.http.retry import find_delay, plan_retry
 from shared.http.status import TOO_MANY_REQUESTS
+from shared.http.timed_connection import TimedAdapter, keep_to_time
 from shared.runtime.clock import SYSTEM_CLOCK, Clock
 from shared.runtime.redact import hide_secret
 
@@ -65,8 +65,8 @@ class Http:
         self._clock = clock
         self._jitter = jitter
         self.deadline = math.inf if deadline is None else deadline
-        self._adapter = HTTPAdapter(pool_connections=2, pool_maxsize=4, max_retries=0)
-        self._outside: HTTPAdapter = self._adapter
+        self._adapter = TimedAdapter(pool_connections=2, pool_maxsize=4, max_retries=0)
+        self._outside: TimedAdapter = self._adapter
         if service.only_public:
             self._outside = PublicAdapter(pool_connections=2, pool_maxsize=4, max_retries=0)
         if not service.verify_tls:  # the user switched the checks off; a warning per request only fills the log
@@ -148,27 +148,28 @@ class Http:
             raise make_limit_reached(label, wait, is_told=limiter is not None and limiter.is_paused())
 
     def _exchange(self, hop: Hop, request: Request, label: RequestLabel, end: Deadline) -> RawReply:
-        limit = request.max_bytes or self.service.max_bytes
+        limits = request.find_limits(self.service)
         timeouts = self._find_timeouts(request, end, label)
         adapter = self._adapter if hop.is_ours else self._outside
         try:
             if adapter is not self._adapter:
-                check_public(hop.url)
-            response = adapter.send(
-                self._prepare(hop, request),
-                stream=True,
-                timeout=timeouts,
-                verify=self._find_trust(),
-                proxies=_find_proxies(hop.url),
-            )
+                check_public(hop.url, end.seconds_left())
+            with keep_to_time(end.seconds_left):
+                response = adapter.send(
+                    self._prepare(hop, request),
+                    stream=True,
+                    timeout=timeouts,
+                    verify=self._find_trust(),
+                    proxies=_find_proxies(hop.url),
+                )
             with response:
                 if hop.is_ours:  # not announced as secrets: a long task gets thousands, and no message shows headers
                     self._cookies.update(response.cookies.get_dict())
                 if response.status_code in REDIRECTS:
                     return RawReply(response.status_code, response.headers, b"")
-                if response.ok and _read_length(response.headers) > limit:
-                    raise make_too_large(label, limit)
-                return read_answer(response, limit, label, end.seconds_left)
+                if response.ok and _read_length(response.headers) > limits.size:
+                    raise make_too_large(label, limits)
+                return read_answer(response, limits, label)
         except TRANSLATED as error:
             failure = translate_exception(error, label)
         raise failure  # outside of the except block, because the original exception may show addresses with keys

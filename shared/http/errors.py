@@ -22,6 +22,7 @@ from shared.errors import (
 )
 from shared.http.public_address import PrivateAddress
 from shared.http.request_label import PROXY_STEP, RequestLabel
+from shared.http.timed_connection import TimeOver
 
 
 def find_causes(error: BaseException) -> Iterator[BaseException]:
@@ -64,8 +65,11 @@ def _behind_proxy(label: RequestLabel, error: BaseException) -> BundleError:
 
 
 def _timed_out(label: RequestLabel, error: BaseException) -> BundleError:
-    is_sent = not any(isinstance(cause, NEVER_SENT) for cause in find_causes(error))
+    causes = list(find_causes(error))
+    is_sent = not any(isinstance(cause, NEVER_SENT) for cause in causes)
     what = "took too long to answer" if is_sent else "did not accept a connection in time"
+    if is_sent and any(isinstance(cause, TimeOver) for cause in causes):
+        what = "sends its answer too slowly"
     message = label.make_message(what, "It may be busy; if this stays, check that it is running.")
     return TimedOut(message, sent=is_sent, **label.about())
 

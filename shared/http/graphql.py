@@ -28,6 +28,7 @@ def post_graphql(
     path: str = "",
     read_timeout: float | None = None,
     max_bytes: int | None = None,
+    records: int | None = None,
     repeatable: bool | None = None,
     object_hook: Callable[[list[tuple[str, Json]]], Json] | None = None,
 ) -> dict[str, Any]:
@@ -47,6 +48,7 @@ def post_graphql(
             repeatable=is_query if repeatable is None else repeatable,
             read_timeout=read_timeout,
             max_bytes=max_bytes,
+            records=records,
             object_hook=object_hook,
         )
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Protocol, Union
@@ -16,6 +17,9 @@ Parameter = Union[str, int, float, bool, None, Sequence[str], Sequence[int]]
 
 IDEMPOTENT_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "PUT", "DELETE"})
 MEBIBYTE = 1024 * 1024
+# Memory that the decoded answer may take. A page of 100 scenes of StashDB with all fingerprints takes 10 MiB.
+ANSWER_MEMORY = 32 * MEBIBYTE
+RECORD_MEMORY = MEBIBYTE
 
 
 class Timeouts(NamedTuple):
@@ -26,6 +30,13 @@ class Timeouts(NamedTuple):
 
 
 DEFAULT_TIMEOUTS = Timeouts()
+
+
+class AnswerLimits(NamedTuple):
+    """The most bytes of an answer, and the most memory for its decoded JSON."""
+
+    size: int
+    memory: float = math.inf
 
 
 class Limiter(Protocol):
@@ -52,6 +63,7 @@ class Service:
     to this origin only and masked in every message. `url_setting`, `key_setting`: where the user corrects a mistake.
     `tls_setting`: the setting that turns certificate checks off, if there is one.
     `only_public`: pictures on other hosts come from the internet only, not from this machine or a private network.
+    `max_bytes`, `max_memory`: of one answer as sent, and of its decoded JSON, which may take 25 times as much.
     `budget`: seconds one call may take with all its retries and waits. `key_hint`: what to do about a rejected key when
     "check `key_setting`" is not it.
     """
@@ -66,6 +78,7 @@ class Service:
     limiter: Limiter | None = field(default=None, repr=False)
     timeouts: Timeouts = DEFAULT_TIMEOUTS
     max_bytes: int = 64 * MEBIBYTE
+    max_memory: int = 256 * MEBIBYTE
     retry: RetryPolicy = DEFAULT_RETRIES
     budget: float = 120.0
     url_setting: str = "the address"
@@ -79,8 +92,9 @@ class Request:
 
     `operation`: what is being done, to follow the word "while" ("looking up the scene"). `expect`: "json",
     "json-or-empty" or "bytes". `repeatable`: may be sent twice although the method says otherwise (a GraphQL query), or
-    may not (False). `read_timeout` and `max_bytes` override the service's. `object_hook` gets the pairs of every JSON
-    object and decides what stays of it in memory.
+    may not (False). `records`: the number that was asked for; the answer may take memory for so many. `read_timeout`
+    and `max_bytes` override the service's. `object_hook` gets the pairs of every JSON object and decides what stays of
+    it in memory.
     """
 
     method: str
@@ -94,12 +108,21 @@ class Request:
     repeatable: bool | None = None
     read_timeout: float | None = None
     max_bytes: int | None = None
+    records: int | None = None
     object_hook: Callable[[list[tuple[str, Json]]], Json] | None = field(default=None, repr=False)
 
     @property
     def is_repeatable(self) -> bool:
         """True if sending the request twice does no harm."""
         return self.method in IDEMPOTENT_METHODS if self.repeatable is None else self.repeatable
+
+    def find_limits(self, service: Service) -> AnswerLimits:
+        """Return what the answer may take at most; only JSON is decoded."""
+        memory = math.inf
+        if self.expect != "bytes":
+            asked = math.inf if self.records is None else ANSWER_MEMORY + self.records * RECORD_MEMORY
+            memory = min(asked, service.max_memory)
+        return AnswerLimits(self.max_bytes or service.max_bytes, memory)
 
     def encode_body(self) -> bytes | None:
         """Return the bytes of the body."""

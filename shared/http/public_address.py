@@ -12,11 +12,10 @@ from typing import Any, Union
 from urllib.parse import urlsplit
 
 import urllib3
-from requests.adapters import HTTPAdapter
-from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
 from shared.http.address import find_port
+from shared.http.timed_connection import TimedAdapter, TimedHTTPConnection, TimedHTTPSConnection, find_addresses
 
 IP = Union[ipaddress.IPv4Address, ipaddress.IPv6Address]
 NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
@@ -40,16 +39,15 @@ def _find_carried(address: IP) -> IP:
     return address.ipv4_mapped or address.sixtofour or (address.teredo[1] if address.teredo else address)
 
 
-def check_public(url: str) -> None:
+def check_public(url: str, seconds: float) -> None:
     """Raise PrivateAddress if the host of a URL is or resolves to a private address; the HTTP client calls it."""
     parts = urlsplit(url)
     try:
-        found = socket.getaddrinfo(parts.hostname, find_port(parts), type=socket.SOCK_STREAM)
+        found = find_addresses(parts.hostname or "", find_port(parts), seconds)
     except (OSError, UnicodeError):  # the connection tells what is wrong; a proxy may know the name
         return
-    for *_, place in found:
-        if not is_public(str(place[0])):
-            raise PrivateAddress(parts.hostname)
+    if not all(is_public(address) for address in found):
+        raise PrivateAddress(parts.hostname)
 
 
 def _check_peer(connected: socket.socket) -> socket.socket:
@@ -60,18 +58,15 @@ def _check_peer(connected: socket.socket) -> socket.socket:
     return connected
 
 
-class PublicHTTPConnection(HTTPConnection):
+class PublicHTTPConnection(TimedHTTPConnection):
     """A connection that is closed before the request if its peer is in a private network."""
 
     def _new_conn(self) -> socket.socket:
         return _check_peer(super()._new_conn())
 
 
-class PublicHTTPSConnection(HTTPSConnection):
+class PublicHTTPSConnection(PublicHTTPConnection, TimedHTTPSConnection):
     """The same over TLS."""
-
-    def _new_conn(self) -> socket.socket:
-        return _check_peer(super()._new_conn())
 
 
 class PublicHTTPPool(HTTPConnectionPool):
@@ -86,7 +81,7 @@ class PublicHTTPSPool(HTTPSConnectionPool):
     ConnectionCls = PublicHTTPSConnection
 
 
-class PublicAdapter(HTTPAdapter):
+class PublicAdapter(TimedAdapter):
     """An adapter whose direct connections lead to the internet only."""
 
     def init_poolmanager(self, *args: Any, **options: Any) -> None:

@@ -142,6 +142,7 @@ def make_service(connection: ConnectionDetails) -> Service:
         verify_tls=not (is_encrypted and (is_loopback(host) or is_own_address(host))),
         timeouts=Timeouts(connect=5.0, read=READ_SECONDS),
         max_bytes=LARGEST_ANSWER,
+        max_memory=2 * LARGEST_ANSWER,  # by the estimate, a list of a million ids takes 330 MiB
         budget=BUDGET_SECONDS,
         url_setting="the address of Stash",
         key_setting="the API key",

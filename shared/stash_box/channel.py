@@ -124,30 +124,40 @@ class Channel:
         operation: str = "",
         *,
         repeatable: bool | None = None,
+        records: int | None = None,
     ) -> dict[str, Any]:
-        """Return the data of a query; raise any error in the reply, AuthRejected for a missing or wrong key."""
+        """Return the data of a query; raise any error in the reply, AuthRejected for a missing or wrong key.
+
+        `records` is the number that is asked for; see `Request`.
+        """
         self._need_key(operation)
         try:
-            return post_graphql(self.graphql, query, variables, operation, repeatable=repeatable)
+            return post_graphql(self.graphql, query, variables, operation, repeatable=repeatable, records=records)
         except GraphQLFailed as error:
             if {row.get("message") for row in error.errors} != {NOT_AUTHORIZED}:
                 raise
         raise self._make_rejection("did not accept the key, or it lacks a role", operation)
 
     def ask_built(
-        self, build: Build, variables: Mapping[str, Any], operation: str, *, repeatable: bool | None = None
+        self,
+        build: Build,
+        variables: Mapping[str, Any],
+        operation: str,
+        *,
+        repeatable: bool | None = None,
+        records: int | None = None,
     ) -> dict[str, Any]:
         """Return the data of a query built for the box's features; if it refuses, they are requested anew."""
         query = build(self.capabilities)
         try:
-            return self.ask(query, variables, operation, repeatable=repeatable)
+            return self.ask(query, variables, operation, repeatable=repeatable, records=records)
         except Refused as error:
             if error.status != UNPROCESSABLE or not self._is_recalled:
                 raise
             anew = build(self.probe())
             if anew == query:
                 raise
-        return self.ask(anew, variables, operation, repeatable=repeatable)
+        return self.ask(anew, variables, operation, repeatable=repeatable, records=records)
 
     def _need_key(self, operation: str) -> None:
         if not self.box.has_key:

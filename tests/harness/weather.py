@@ -263,6 +263,14 @@ def drip(exchange: Exchange) -> None:
         exchange.wfile.flush()
 
 
+def drip_headers(exchange: Exchange) -> None:
+    """Sends headers without end, one byte at a time, each early enough to please a read timeout."""
+    exchange.wfile.write(b"HTTP/1.1 200 OK\r\nX-Long: ")
+    while not exchange.wait_for_closing(0.02):
+        exchange.wfile.write(b"x")
+        exchange.wfile.flush()
+
+
 def flood(size: int, *, announced: bool = True, status: int = 200) -> Weather:
     """More bytes than anybody wants."""
 

@@ -107,7 +107,8 @@ class ListQuery:
             return f"query List($input: {self._input}!) {{ found: {self._root}(input: $input) {{ {parts} }} }}"
 
         operation = f"listing {self._rows}"
-        data = self._channel.ask_built(build, {"input": dict(given)}, operation, repeatable=repeatable)
+        asked = given["per_page"]
+        data = self._channel.ask_built(build, {"input": dict(given)}, operation, repeatable=repeatable, records=asked)
         found = data.get("found")
         if not isinstance(found, dict) or not isinstance(found.get(self._rows), list) or None in found[self._rows]:
             name = self._channel.box.name

@@ -69,7 +69,7 @@ class RecordLookup(Generic[RecordT]):
         channel.open_endpoint()  # here, because the box's features are kept by this thread
 
         def ask_plainly(build: Build, variables: Mapping[str, Any], operation: str) -> dict[str, Any]:
-            return channel.ask(build(known), variables, operation, repeatable=False)
+            return channel.ask(build(known), variables, operation, repeatable=False, records=len(variables))
 
         yield from run_ahead(ids, self._size, self._ask, lambda some: self._ask(some, ask_plainly))
 
@@ -80,7 +80,7 @@ class RecordLookup(Generic[RecordT]):
         fields = " ".join(f"r{number}: {kind.find}(id: $i{number}) {{ ...Parts }}" for number in range(len(ids)))
         head = f"query LookUp({declared}) {{ {fields} }} fragment Parts on {kind.type} "
         operation = f"looking up {len(ids)} {kind.word}{'s' if len(ids) > 1 else ''}"
-        send = ask or partial(self._channel.ask_built, repeatable=len(ids) == 1)
+        send = ask or partial(self._channel.ask_built, repeatable=len(ids) == 1, records=len(ids))
         try:
             rows = send(lambda known: head + kind.select(known), variables, operation)
         except GraphQLFailed as error:

@@ -27,7 +27,7 @@ def search_tags(channel: Channel, term: str, limit: int = LIMIT) -> list[Tag]:
         return f"query Search($term: String!, $limit: Int) {{ {SEARCH_TAG} {TAG.select(known)} }}"
 
     operation = "searching for tags"
-    rows: Any = channel.ask_built(build, {"term": term, "limit": limit}, operation).get("found")
+    rows: Any = channel.ask_built(build, {"term": term, "limit": limit}, operation, records=limit).get("found")
     if not isinstance(rows, list):
         name = channel.box.name
         raise BadReply(f"{name} sent no list while {operation}.", service=name, operation=operation, status=200)
@@ -86,7 +86,8 @@ def _ask_many(
     variables: dict[str, Any] = {f"t{number}": term for number, term in enumerate(terms)}
     variables.update({"limit": LIMIT} if has_limit else {})
     operation = f"searching for {kind.word}s"
-    data = channel.ask_built(lambda known: head + kind.select(known), variables, operation)
+    asked = len(terms) * LIMIT
+    data = channel.ask_built(lambda known: head + kind.select(known), variables, operation, records=asked)
     return {term: _read_hits(channel, kind, form, data.get(f"s{number}")) for number, term in enumerate(terms)}
 
 

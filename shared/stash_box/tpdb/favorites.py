@@ -74,7 +74,7 @@ class RestFavorites:
 
     def _read_page(self, kind: str, page: int) -> tuple[list[Any], int, int]:
         params = {"type": TYPES[kind], "page": str(page), "per_page": str(PER_PAGE)}
-        reply = self._send(Request("GET", "favourites", params=params, operation=LISTING))
+        reply = self._send(Request("GET", "favourites", params=params, operation=LISTING, records=PER_PAGE))
         rows, meta = reply.get("data"), reply.get("meta")
         total, last = (meta.get("total"), meta.get("last_page")) if isinstance(meta, dict) else (None, None)
         if not isinstance(rows, list) or not isinstance(total, int) or not isinstance(last, int):

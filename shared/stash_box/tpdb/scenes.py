@@ -38,6 +38,7 @@ class RestSceneList:
     ) -> None:
         self._channel = channel
         self._sort = {"sort": SORTS.get(sort, "date"), "sort_order": direction.lower(), "limit": str(per_page)}
+        self._per_page = per_page
         self._wanted = wanted
         self._place: tuple[str, dict[str, str]] | None = None
         _require_one(channel, wanted)
@@ -72,7 +73,7 @@ class RestSceneList:
     def _get(self, path: str, params: Mapping[str, str], operation: str) -> Mapping[str, Any]:
         box = self._channel.box
         http = self._channel.open_http(box.rest_url, {"Authorization": f"Bearer {box.api_key}"})
-        data = http.send(Request("GET", path, params=dict(params), operation=operation)).data
+        data = http.send(Request("GET", path, params=dict(params), operation=operation, records=self._per_page)).data
         if not isinstance(data, dict):
             raise self._make_bad_reply("sent something else than was asked for", operation)
         return data

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 
 import pytest
@@ -9,12 +10,16 @@ import pytest
 from shared import http as room
 from shared.errors import BundleError, RateLimited, ServerFailed, TimedOut, TooLarge, Unreachable, WrongService
 from shared.http import Http, Request, RetryPolicy, Service, Timeouts
+from shared.http.timed_connection import TimeOver, find_addresses
+from shared.runtime.clock import SYSTEM_CLOCK
 from tests.harness.clock import CountingClock
 from tests.harness.weather import (
+    Weather,
     answer,
     answer_and_leave,
     busy,
     drip,
+    drip_headers,
     find_closed_url,
     flood,
     hang,
@@ -22,6 +27,7 @@ from tests.harness.weather import (
     reset,
     send,
     serve,
+    stall,
     truncated,
     web_page,
     zipped,
@@ -164,9 +170,30 @@ def test_nothing_is_sent_after_the_deadline(connect: Connect, clock: CountingClo
     assert (server.seen, caught.value.may_have_happened) == ([], False)
 
 
-def test_a_dripping_answer_ends_with_the_budget() -> None:
-    with serve(drip) as server, pytest.raises(TimedOut, match="too slowly"):
-        Http(Service("Box", server.url, timeouts=Timeouts(0.5, 0.5), budget=0.2)).send(Request("POST"))
+@pytest.mark.parametrize("tls", [False, True])
+@pytest.mark.parametrize("weather", [drip, drip_headers])
+def test_a_dripping_answer_ends_with_the_budget(weather: Weather, tls: bool) -> None:
+    with serve(weather, tls=tls) as server, pytest.raises(TimedOut, match="too slowly"):
+        service = Service("Box", server.url, timeouts=Timeouts(5.0, 5.0), budget=0.5, verify_tls=False)
+        Http(service).send(Request("POST"))
+
+
+def test_an_answer_that_stalls_late_ends_with_the_deadline() -> None:
+    with serve(stall) as server, pytest.raises(TimedOut, match="too slowly"):
+        service = Service("Box", server.url, timeouts=Timeouts(5.0, 60.0))
+        Http(service, deadline=SYSTEM_CLOCK.monotonic() + 0.5).send(Request("POST"))
+
+
+def test_a_name_that_nobody_knows_in_time_ends_the_wait() -> None:
+    asked = threading.Event()
+
+    def ask(*_: object) -> list[object]:
+        asked.wait(60)
+        return []
+
+    with pytest.raises(TimeOver):
+        find_addresses("box.example", 80, 0.01, ask)
+    asked.set()
 
 
 def test_a_long_read_timeout_extends_the_budget(connect: Connect, clock: CountingClock) -> None:
@@ -321,6 +348,22 @@ def test_a_request_may_allow_more_than_its_service(connect: Connect) -> None:
         assert http.send(Request("GET", max_bytes=10_000)).data == []
         with pytest.raises(TooLarge):
             http.send(Request("GET"))
+
+
+@pytest.mark.parametrize("piece", [b'{"a":1}', b"{}", b"[]", b"1"])
+def test_an_answer_of_many_small_values_is_not_decoded(connect: Connect, piece: bytes) -> None:
+    body = b"[" + b",".join([piece] * 500_000) + b"]"
+    with serve(send(body)) as server:
+        http = connect(server.url)
+        assert len(http.send(Request("GET")).data) == 500_000
+        with pytest.raises(TooLarge, match="far more values than were asked for"):
+            http.send(Request("GET", records=1))
+
+
+def test_every_record_may_be_large(connect: Connect) -> None:
+    prints = [{"algorithm": "PHASH", "hash": f"{number:016x}", "duration": number} for number in range(1500)]
+    with serve(answer([{"id": str(number), "fingerprints": prints} for number in range(100)])) as server:
+        assert len(connect(server.url).send(Request("GET", records=100)).data) == 100
 
 
 def test_a_huge_error_page_is_cut_and_the_status_still_counts(connect: Connect) -> None:

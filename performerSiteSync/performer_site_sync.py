@@ -92,6 +92,7 @@ PLUGIN = Plugin(
         "gone": "performers.conflicts.gone_links:list_gone",
         "lock_set": "performers.sync.locks:change_lock",
         "locks": "performers.sync.locks:list_locks",
+        "loss_settle": "performers.sync.locks:settle_loss",
         "merge_preview": "performers.merge.plan:preview_merge",
         "overview": "performers.page.overview:show_overview",
         "report": "performers.page.report:show_report",
@@ -115,7 +116,7 @@ PLUGIN = Plugin(
     },
     queue="performers.sync.new_performers:make_queue",
     heartbeat="performers.schedule:beat",
-    after_loss="Look at the next preview before you apply it: fields that you emptied may be filled in it.",
+    after_loss="Fields that you may have emptied stay empty until you decide about them on the Overview tab.",
     setup_tests="performers.setup_tests:TESTS",
 )
 

@@ -55,4 +55,11 @@ MIGRATIONS = (
     ) WITHOUT ROWID;
     """,
     "CREATE INDEX answers_gone ON answers (endpoint, id) WHERE state = 'gone'",
+    """
+    CREATE TABLE seen (
+        kind TEXT NOT NULL, item INTEGER NOT NULL, fields TEXT NOT NULL, lost TEXT NOT NULL, at REAL NOT NULL,
+        PRIMARY KEY (kind, item)
+    ) WITHOUT ROWID;
+    CREATE INDEX seen_lost ON seen (kind, item) WHERE lost <> '{}';
+    """,
 )

@@ -32,7 +32,8 @@ SETTINGS = (
                 LIST,
                 (),
                 "Policies of Single Fields",
-                "fill: only empty fields; follow: also what came from a source and was not changed since; ignore. "
+                "fill: only empty fields; follow: also values that this plugin wrote and nobody changed since; "
+                "overwrite: also your values from before the first sync; ignore. "
                 "For example country: ignore, hair_color: follow. Lists such as alias_list and urls are merged.",
             ),
         ),

@@ -72,7 +72,8 @@ def list_fields(stash: StashClient, kind: str) -> list[str]:
 def select_fields(stash: StashClient, kind: str) -> str:
     """Return the GraphQL fields to read for a sync of performers or studios."""
     parent = "parent_studio { id }" if kind != PERFORMER else ""
-    return f"{' '.join(list_fields(stash, kind))} image_path {stash.capabilities().link_fields} {parent}"
+    times = "created_at updated_at"
+    return f"{' '.join(list_fields(stash, kind))} image_path {times} {stash.capabilities().link_fields} {parent}"
 
 
 def read_supported_fields(stash: StashClient, kind: str) -> SupportedFields:

@@ -13,7 +13,9 @@ from performers.library.entities import LISTS, NO_LINK, list_fields, select_obje
 from performers.library.kinds import PERFORMER, STUDIO
 from performers.merge.duplicates import OPEN
 from performers.page.report import REPORT_KEY
-from performers.sync.rules import FILL, FOLLOW, IGNORE, MERGE
+from performers.sync.plan import PICTURE
+from performers.sync.provenance import count_lost
+from performers.sync.rules import FILL, FOLLOW, IGNORE, MERGE, OVERWRITE
 from shared.journal import Journal
 from shared.journal.queries import find_newest_open_plan, list_newest_runs
 from shared.page.run_view import describe_run
@@ -81,6 +83,7 @@ def count_open_questions(call: Call, boxes: Sequence[Box]) -> dict[str, Any]:
         "duplicate": duplicates["n"],
         "gone": list_gone(call)["count"],
         "plan": find_open_plan(call),
+        "lost": count_lost(call.store),
     }
 
 
@@ -107,4 +110,4 @@ def list_policies(field: str) -> list[str]:
     """Return the policies the settings page offers for a field, its default first."""
     if field in LISTS:
         return [MERGE, IGNORE]
-    return [FILL, FOLLOW, IGNORE]
+    return [FILL, FOLLOW, IGNORE] if field == PICTURE else [FILL, FOLLOW, OVERWRITE, IGNORE]

@@ -52,6 +52,7 @@ LOCKS = {
     "hand": "You locked it.",
     "edited": "You changed it after it was written; it is yours.",
     "undone": "You took it back; it is not written again.",
+    "lost": "Left out: the state file was lost, and you may have cleared this before.",
 }
 UNASKED = "unasked"
 NUMBERS: dict[str, Any] = {"count": 0, "items": [], "open": 0, "selected": 0, "changes": 0}

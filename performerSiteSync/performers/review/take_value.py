@@ -21,7 +21,7 @@ from performers.library.kinds import read_kind
 from performers.library.normalize import normalize_name, normalize_url
 from performers.sync.pictures import PictureFetcher
 from performers.sync.provenance import set_lock
-from performers.sync.rules import FOLLOW, read_rules
+from performers.sync.rules import REPLACING, read_rules
 from shared.errors import BundleError, UsageError
 from shared.journal import Change, Entry, Finding, Item, Journal, add_member, set_field
 from shared.page.arguments import read_number
@@ -36,7 +36,7 @@ NOT_TAKEN = ("parent_id", "parent", "stash_ids", "favorite")
 
 
 def take_value(call: Call) -> dict[str, Any]:
-    """Operation: write a source's value for a field regardless of the rules; a field that follows gets locked."""
+    """Operation: write a source's value for a field regardless of the rules; a field that syncs replace gets locked."""
     kind, number, field = read_kind(call.args), read_number(call.args, "id"), str(call.args.get("field") or "")
     (box,) = read_usable_sources(call, str(call.args.get("endpoint") or ""))[:1]
     row = select_objects(call.stash, kind).get(number, select_fields(call.stash, kind))
@@ -55,7 +55,7 @@ def take_value(call: Call) -> dict[str, Any]:
     run_kind, title = f"one_{kind}", f"{row['name']}: from {box.name}"
     entries = list(fetch_picture(call, changes, box))
     run = apply_and_show(call, make_target(call, run_kind), kind=run_kind, title=title, entries=entries)
-    if read_rules(call.settings).policy_of(field) == FOLLOW:
+    if read_rules(call.settings).policy_of(field) in REPLACING:
         set_lock(call.store, kind, number, field, True)
     return {"message": f"Taken from {box.name}.", "run": run}
 

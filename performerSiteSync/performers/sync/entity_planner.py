@@ -26,8 +26,8 @@ from performers.library.entities import describe_row, read_supported_fields, sel
 from performers.library.names import NameIndex
 from performers.sync.parent_studios import ParentStudios, fit_parent
 from performers.sync.pictures import PictureFetcher
-from performers.sync.plan import WrittenBefore, plan_entity
-from performers.sync.provenance import NEVER_WRITTEN, read_written_before
+from performers.sync.plan import WrittenBefore, list_doubtful, note_seen, plan_entity
+from performers.sync.provenance import NEVER_WRITTEN, LossOfState, SeenObject, read_written_before, remember_seen
 from performers.sync.rules import IGNORE, read_rules
 from performers.sync.taken_names import drop_collisions
 from shared.journal import Change, Entry, Finding, Item
@@ -36,6 +36,10 @@ from shared.stash_box import Box
 if TYPE_CHECKING:
     from shared.runtime.call import Call
 
+LEFT_AFTER_LOSS = (
+    "Values are left out: the state file was lost, and you may have cleared them before. "
+    "The Overview tab asks what to do."
+)
 PLANNED = (ID_TWICE, MERGED_PAIR, NAME_TAKEN)  # the conflict types found while planning
 
 
@@ -54,6 +58,8 @@ class EntityPlanner:
         self._names = NameIndex(call, kind)
         self._parent_studios = ParentStudios(call, self._names)
         self._successors = PlannedSuccessors()
+        self._loss = LossOfState(call.store)
+        self._seen: list[SeenObject] = []
         self.pictures = PictureFetcher(call, boxes)
         self.unanswered: Counter[str] = Counter()  # links without an answer, by box
         self.outdated: Counter[str] = Counter()  # links whose answer is older than the run asked for, by box
@@ -70,6 +76,7 @@ class EntityPlanner:
         conflicts: list[IdentityConflict] = []
         counted = {"unchanged": 0, "skipped": 0, "failed": 0}
         self._count_unanswered(values.values(), known)
+        doubtful = self._loss.find_doubtful(self._kind, rows)
         for number, present in values.items():
             item = Item(self._kind, str(number), present["name"])
             before = past.get(number, NEVER_WRITTEN)
@@ -77,7 +84,7 @@ class EntityPlanner:
             matches = allow_matches(self._matches.links.get(number, {}), before)
             state = add_matches(item, known, matches, state)
             self._successors.add(item, state, known)
-            planned = self._plan_fields(item, present, state, before)
+            planned = self._plan_fields(item, present, state, before, is_doubtful=number in doubtful)
             open_conflicts = [each for each in state.conflicts if not each.is_settled(decided)]
             conflicts.extend(open_conflicts)
             doubts = [each for each in match_conflicts if each.item == number]
@@ -88,6 +95,8 @@ class EntityPlanner:
             if not entries_of_item:
                 counted["unchanged" if state.offers else "failed" if state.unanswered else "skipped"] += 1
         self._store_conflicts(list(values), conflicts)
+        remember_seen(self._call.store, self._kind, self._seen)
+        self._seen.clear()
         return entries, {outcome: number for outcome, number in counted.items() if number}
 
     def _count_unanswered(self, values: Iterable[Mapping[str, Any]], known: Sequence[LinkFacts]) -> None:
@@ -98,14 +107,32 @@ class EntityPlanner:
             self.outdated[facts.box.name] += sum(each is not None and each.fetched < self._oldest for each in answers)
 
     def _plan_fields(
-        self, item: Item, present: Mapping[str, Any], state: LinkState, before: WrittenBefore
+        self, item: Item, present: Mapping[str, Any], state: LinkState, before: WrittenBefore, *, is_doubtful: bool
     ) -> list[Entry]:
         fitted = [self._fit(offer, item, present) for offer in state.offers]
-        planned = plan_entity(item, present, [offer for offer, _ in fitted], before, self._rules)
+        planned = list(plan_entity(item, present, [offer for offer, _ in fitted], before, self._rules))
+        lost = before.lost
+        if is_doubtful and any(find_links(present["stash_ids"], box) for box in self._boxes):
+            lost, planned = list_doubtful(planned), []
+        self._note_seen(item, present, state, before, lost)
         problems = [problem for _, problem in fitted if problem][:1]
         free = drop_collisions(item, present, planned, self._names, state.conflicts)
         remarks = [remark for offer in state.offers for remark in find_left_out(item, offer)]
+        remarks += [Finding(item, "skipped", LEFT_AFTER_LOSS)] if lost else []
         return [*state.entries, *self.pictures.fetch(free), *problems, *remarks]
+
+    def _note_seen(
+        self,
+        item: Item,
+        present: Mapping[str, Any],
+        state: LinkState,
+        before: WrittenBefore,
+        lost: Mapping[str, Sequence[str]],
+    ) -> None:
+        """Note what this update has seen of an object with a record, if that is new."""
+        seen = note_seen(present, before)
+        if state.offers and (seen, lost) != (before.seen, before.lost):
+            self._seen.append(SeenObject(int(item.id), seen, lost))
 
     def _close_linked_conflicts(self, values: Mapping[int, Mapping[str, Any]]) -> None:
         """Close conflicts of matching about objects that got a link to the box since."""

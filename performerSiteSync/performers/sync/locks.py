@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from performers.library.entities import LISTS, describe_row, list_fields, select_fields, select_objects
 from performers.library.kinds import PERFORMER, read_kind
 from performers.sync.plan import PICTURE, find_locks
-from performers.sync.provenance import NEVER_WRITTEN, read_written_before, set_lock
+from performers.sync.provenance import NEVER_WRITTEN, LossOfState, count_lost, read_written_before, set_lock
 from shared.errors import UsageError
 from shared.page.arguments import read_flag, read_number
 from shared.stash_box import Box, find_box
@@ -17,6 +17,8 @@ from shared.stash_box.configured import read_boxes
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
+
+KEEP, FILL = "keep", "fill"
 
 
 def list_locks(call: Call) -> dict[str, Any]:
@@ -68,6 +70,17 @@ def change_lock(call: Call) -> dict[str, Any]:
             row = (kind, number, field, json.dumps(present[field], sort_keys=True), "user")
             db.execute("INSERT OR REPLACE INTO written VALUES (?, ?, ?, ?, ?)", row)
     return list_locks(call)
+
+
+def settle_loss(call: Call) -> dict[str, Any]:
+    """Operation: decide about values that were left out after a loss of the state file: keep them out, or fill them."""
+    decision, count = str(call.args.get("decision") or ""), count_lost(call.store)
+    if decision not in (KEEP, FILL):
+        raise UsageError(f'"{decision}" is no decision. Known ones: keep, fill.')
+    LossOfState(call.store).settle(is_kept=decision == KEEP)
+    number = "1 performer or site" if count == 1 else f"{count} performers and sites"
+    told = {KEEP: f"The fields of {number} are locked.", FILL: f"The next update fills in {number} again."}
+    return {"message": told[decision]}
 
 
 def read_present(call: Call, kind: str, number: int) -> dict[str, Any]:

@@ -61,7 +61,7 @@ class NewObjects:
         """Return those that still exist and were not created by us."""
         present = select_objects(self._call.stash, kind).read(numbers, "") if numbers else {}
         made = read_written_before(self._call.store, kind, list(present))
-        return [number for number in present if number not in made]
+        return [number for number in present if number not in made or not made[number].written]
 
 
 def read_numbers(kind: str, entries: Iterable[QueueEntry]) -> list[int]:

@@ -1,7 +1,7 @@
 """Plans one performer or studio from its values, the boxes' values and our earlier writes. Pure.
 
-A value is filled in or, where the policy says so, kept as current as its source. What a person changed, cleared or
-removed after an update stays. No source ever erases a value.
+A value is filled in or, where the policy says so, kept as current as its source. What a person typed, changed, cleared
+or removed stays: only the policy "overwrite" replaces a value that no update wrote. No source ever erases a value.
 """
 
 from __future__ import annotations
@@ -12,20 +12,28 @@ from typing import Any, NamedTuple
 from performers.boxes.conversion import SourceOffer
 from performers.library.entities import ALIASES, LISTS
 from performers.library.normalize import normalize_name, normalize_url
-from performers.sync.rules import FOLLOW, IGNORE, Rules
+from performers.sync.rules import IGNORE, OVERWRITE, REPLACING, Rules
 from shared.journal import Change, Entry, Finding, Item, add_member, set_field
 
 DATES = ("birthdate", "death_date", "career_start", "career_end")
 PICTURE = "image"
-HAND, EDITED, UNDONE = "hand", "edited", "undone"
+HAND, EDITED, UNDONE, LOST = "hand", "edited", "undone", "lost"
+NOT_NOTED = ("stash_ids", "favorite")
+NO_FIELDS: Mapping[str, Sequence[str]] = {}
 
 
 class WrittenBefore(NamedTuple):
-    """Our earlier writes (a value per field, or members of a list), locks, and undone values."""
+    """Our earlier writes (a value per field, or members of a list), locks, undone values, and what updates have seen.
+
+    `seen` has the fields that had a value in the library at an earlier update, and the members that a list had.
+    `lost` has the fields and members that were left out after a loss of the state file: a person may have cleared them.
+    """
 
     written: Mapping[str, Sequence[Any]]
     locked: frozenset[str]
     undone: frozenset[str] = frozenset()
+    seen: Mapping[str, Sequence[str]] = NO_FIELDS
+    lost: Mapping[str, Sequence[str]] = NO_FIELDS
 
 
 def plan_entity(
@@ -78,19 +86,26 @@ def follow_picture(item: Item, offer: SourceOffer, past: WrittenBefore, rules: R
     """Return the change to a source's newer picture, or None; `PictureFetcher` then checks that ours is still there."""
     ours, wanted = past.written.get(PICTURE, ()), offer.values[PICTURE]
     known = ours[0].get("url") if ours and isinstance(ours[0], Mapping) else None
-    if rules.policy_of(PICTURE) != FOLLOW or known in (None, wanted):
+    if rules.policy_of(PICTURE) not in REPLACING or known in (None, wanted):
         return None
     return set_field(item, PICTURE, ours[0], wanted, source=offer.endpoint, reason=f"{offer.box} has another picture.")
 
 
 def may_set(field: str, value: Any, past: WrittenBefore, rules: Rules) -> bool:
-    """True if the plan may write a field: empty and not emptied by a person, or followed and as we wrote it."""
+    """True if the plan may write: an empty field that no person emptied, our own value, or one to be overwritten."""
     ours = past.written.get(field, ())
-    if value in (None, "", 0):
-        return not ours and field not in past.undone
-    if rules.policy_of(field) != FOLLOW:
+    if field in past.lost:
         return False
-    return is_ours(value, ours) if ours else field not in past.undone
+    if is_empty(value):
+        return not ours and field not in past.undone and field not in past.seen
+    if ours:
+        return rules.policy_of(field) in REPLACING and is_ours(value, ours)
+    return rules.policy_of(field) == OVERWRITE and field not in past.undone
+
+
+def is_empty(value: Any) -> bool:
+    """True if the library has no value here."""
+    return value in (None, "", 0)
 
 
 def is_ours(value: Any, ours: Sequence[Any]) -> bool:
@@ -110,9 +125,10 @@ def explain_sources(field: str, given: Sequence[SourceOffer]) -> str:
 def plan_members(
     item: Item, field: str, present: Mapping[str, Any], offers: Sequence[SourceOffer], past: WrittenBefore
 ) -> Iterator[Change]:
-    """Yield the new members of a list for the plan; a member that a person removed after us stays away."""
+    """Yield the new members of a list for the plan; a member that a person removed stays away."""
     identify = normalize_url if field == "urls" else normalize_name
-    known = {identify(each) for each in [*(present[field] or ()), *past.written.get(field, ())]}
+    before = [*past.written.get(field, ()), *past.seen.get(field, ()), *past.lost.get(field, ())]
+    known = {identify(each) for each in [*(present[field] or ()), *before]}
     if field in ALIASES:
         known.add(identify(present["name"]))
     for offer in offers:
@@ -135,11 +151,11 @@ def list_members(field: str, offer: SourceOffer) -> Iterable[str]:
 
 
 def find_locks(present: Mapping[str, Any], past: WrittenBefore) -> dict[str, str]:
-    """Return by field why it belongs to the person, for the locks list and the review: by hand, undone, or edited."""
+    """Return by field why it belongs to the person, for locks list and review: by hand, undone, edited, or lost."""
     found = dict.fromkeys(sorted(past.locked), HAND)
-    for field in (each for each in [*past.written, *sorted(past.undone)] if each in present):
+    for field in (each for each in [*past.written, *sorted(past.undone), *past.seen, *past.lost] if each in present):
         if not is_still_ours(field, present[field], past):
-            found.setdefault(field, UNDONE if field in past.undone else EDITED)
+            found.setdefault(field, UNDONE if field in past.undone else LOST if field in past.lost else EDITED)
     return found
 
 
@@ -148,9 +164,13 @@ def is_still_ours(field: str, value: Any, past: WrittenBefore) -> bool:
     ours = past.written.get(field, ())
     if field in LISTS:
         return field not in past.undone or all(member in (value or ()) for member in ours)
+    if field in past.lost:
+        return False
     if field == PICTURE:
         return bool(value)
-    return is_ours(value, ours) if ours else field not in past.undone
+    if ours:
+        return is_ours(value, ours)
+    return field not in past.undone and not (is_empty(value) and field in past.seen)
 
 
 def is_equal(field: str, one: Any, other: Any) -> bool:
@@ -165,3 +185,24 @@ def is_equal(field: str, one: Any, other: Any) -> bool:
 def note_conflict(item: Item, message: str, source: str = "") -> Finding:
     """Return a plan row that tells a person to decide something; parents and favorites are planned with it."""
     return Finding(item, "conflict", message, source=source)
+
+
+def note_seen(present: Mapping[str, Any], past: WrittenBefore) -> dict[str, list[str]]:
+    """Return what updates have seen of an object, with its present values; the planner stores it if it is new."""
+    seen = {field: list(members) for field, members in past.seen.items()}
+    for field, value in present.items():
+        if field in LISTS:
+            new = [each for each in value or () if each not in seen.get(field, ())]
+            seen.update({field: [*seen.get(field, ()), *new]} if new else {})
+        elif field not in NOT_NOTED and not is_empty(value):
+            seen.setdefault(field, [])
+    return seen
+
+
+def list_doubtful(planned: Iterable[Entry]) -> dict[str, list[str]]:
+    """Return the fields and members of planned changes, which a person may have cleared before the state was lost."""
+    lost: dict[str, list[str]] = {}
+    for each in planned:
+        if isinstance(each, Change):
+            lost.setdefault(each.field, []).extend([str(each.after)] if each.action == "add" else [])
+    return lost

@@ -1,15 +1,21 @@
-"""Stores what a sync wrote, what an undo took back, and the locks, per field; Clear Cache keeps them."""
+"""Stores what a sync wrote and saw, what an undo took back, and the locks, per field; Clear Cache keeps them.
+
+After a loss of the state file, all this is gone for objects that were changed in Stash since the last copy. A field
+that is empty now may have been cleared by a person, so `EntityPlanner` leaves out what it would have written there and
+stores it as `lost`, until the person decides.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable
-from typing import Any
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from performers.library.entities import LISTS
 from performers.sync.plan import WrittenBefore
 from shared.journal import Change, Item
-from shared.state.store import Store
+from shared.stash.filters import parse_time
+from shared.state.store import LOSS, Store
 
 NOT_REMEMBERED = ("stash_ids", "favorite")
 NEVER_WRITTEN = WrittenBefore({}, frozenset())
@@ -17,10 +23,14 @@ DELETE_NOTES = tuple(
     f"DELETE FROM {table} WHERE kind = ? AND item = ? AND field = ?"  # noqa: S608 -- our own tables
     for table in ("locks", "undone", "written")
 )
+FORGET_SEEN = """UPDATE seen SET fields = json_remove(fields, :path), lost = json_remove(lost, :path)
+    WHERE kind = :kind AND item = :item"""
+SETTLED = "loss.settled"  # the time of the loss that a person has decided about
+LOST = "FROM seen WHERE lost <> '{}'"
 
 
 def read_written_before(store: Store, kind: str, numbers: Collection[int]) -> dict[int, WrittenBefore]:
-    """Return by id what syncs wrote to these objects, and their locks and undone fields; plans respect these."""
+    """Return by id what syncs wrote to and saw of these objects, their locks and undone fields; plans respect these."""
     wanted = json.dumps(list(numbers))
     query = "SELECT item, field{} FROM {} WHERE kind = ? AND item IN (SELECT value FROM json_each(?))"
     written: dict[int, dict[str, list[Any]]] = {}
@@ -31,11 +41,18 @@ def read_written_before(store: Store, kind: str, numbers: Collection[int]) -> di
         for row in store.read(query.format("", table), (kind, wanted)):
             found.setdefault(row["item"], set()).add(row["field"])
     locked, undone = notes["locks"], notes["undone"]
+    query = "SELECT * FROM seen WHERE kind = ? AND item IN (SELECT value FROM json_each(?))"
+    seen = {
+        row["item"]: (json.loads(row["fields"]), json.loads(row["lost"])) for row in store.read(query, (kind, wanted))
+    }
     return {
         number: WrittenBefore(
-            written.get(number, {}), frozenset(locked.get(number, ())), frozenset(undone.get(number, ()))
+            written.get(number, {}),
+            frozenset(locked.get(number, ())),
+            frozenset(undone.get(number, ())),
+            *seen.get(number, ({}, {})),
         )
-        for number in {*written, *locked, *undone}
+        for number in {*written, *locked, *undone, *seen}
     }
 
 
@@ -63,3 +80,67 @@ def set_lock(store: Store, kind: str, number: int, field: str, is_locked: bool) 
             return
         for forget in DELETE_NOTES:
             db.execute(forget, key)
+        db.execute(FORGET_SEEN, {"kind": kind, "item": number, "path": f'$."{field}"'})
+
+
+class SeenObject(NamedTuple):
+    """What updates have seen of an object, and what they left out after a loss of the state file."""
+
+    number: int
+    fields: Mapping[str, Sequence[str]]
+    lost: Mapping[str, Sequence[str]]
+
+
+def remember_seen(store: Store, kind: str, objects: Iterable[SeenObject]) -> None:
+    """Store what an update saw; the planner passes only objects of which something is new."""
+    now = store.clock.now()
+    rows = [(kind, each.number, json.dumps(dict(each.fields)), json.dumps(dict(each.lost)), now) for each in objects]
+    if rows:
+        with store.write() as db:
+            db.executemany("INSERT OR REPLACE INTO seen VALUES (?, ?, ?, ?, ?)", rows)
+
+
+class LossOfState:
+    """The last loss of the state file: which objects' notes may be missing. A decision of the person ends it."""
+
+    def __init__(self, store: Store) -> None:
+        found = store.kv.get(LOSS)
+        loss = found if isinstance(found, Mapping) else {}
+        self._at = float(loss.get("at") or 0)
+        self._is_open = bool(self._at) and store.kv.get(SETTLED) != self._at
+        copy = str(loss.get("copy") or "").replace(" UTC", "+00:00")
+        self._copied = parse_time(copy).timestamp() if copy else 0.0
+        self._store = store
+
+    def find_doubtful(self, kind: str, rows: Iterable[Mapping[str, Any]]) -> set[int]:
+        """Return the ids of those that a person may have edited before the loss, and that no update has met since."""
+        if not self._is_open:
+            return set()
+        found = {int(row["id"]) for row in rows if self._may_lack_notes(row)}
+        query = "SELECT item FROM seen WHERE kind = ? AND at >= ? AND item IN (SELECT value FROM json_each(?))"
+        met = self._store.read(query, (kind, self._at, json.dumps(list(found))))
+        return found - {row["item"] for row in met}
+
+    def _may_lack_notes(self, row: Mapping[str, Any]) -> bool:
+        created, updated = (parse_time(row[name]).timestamp() for name in ("created_at", "updated_at"))
+        return created < self._at and updated >= self._copied
+
+    def settle(self, *, is_kept: bool) -> None:
+        """End the doubt: lock the fields that were left out and keep removed members away, or let syncs write them."""
+        with self._store.write() as db:
+            for row in db.execute(f"SELECT * {LOST}").fetchall() if is_kept else ():
+                fields, lost = json.loads(row["fields"]), json.loads(row["lost"])
+                for field, members in lost.items():
+                    if field in LISTS:
+                        fields[field] = [*fields.get(field, ()), *members]
+                    else:
+                        db.execute("INSERT OR REPLACE INTO locks VALUES (?, ?, ?)", (row["kind"], row["item"], field))
+                about = (json.dumps(fields), row["kind"], row["item"])
+                db.execute("UPDATE seen SET fields = ? WHERE kind = ? AND item = ?", about)
+            db.execute("UPDATE seen SET lost = '{}'")
+            self._store.kv.put(SETTLED, self._at)
+
+
+def count_lost(store: Store) -> int:
+    """Return of how many objects values were left out after a loss of the state file, for the Overview tab."""
+    return int(store.first(f"SELECT count(*) AS n {LOST}")["n"])

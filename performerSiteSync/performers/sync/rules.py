@@ -10,8 +10,9 @@ from performers.library.entities import LISTS
 if TYPE_CHECKING:
     from shared.settings import Settings
 
-FILL, FOLLOW, IGNORE, MERGE = "fill", "follow", "ignore", "merge"
-POLICIES = (FILL, FOLLOW, IGNORE, MERGE)
+FILL, FOLLOW, OVERWRITE, IGNORE, MERGE = "fill", "follow", "overwrite", "ignore", "merge"
+POLICIES = (FILL, FOLLOW, OVERWRITE, IGNORE, MERGE)
+REPLACING = (FOLLOW, OVERWRITE)  # the policies that write over a value
 
 
 class Rules(NamedTuple):

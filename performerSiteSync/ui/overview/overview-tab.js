@@ -29,6 +29,27 @@
     );
   }
 
+  /** Ask what to do about values that were left out after a loss of the state file. @param {{count: number, onSettled: () => void}} props */
+  function LossQuestion({ count, onSettled }) {
+    const ui = kit.useUi();
+    const t = kit.useText();
+    const settle = async (/** @type {string} */ decision) => {
+      kit.toast.success((await ui.operation("loss_settle", { decision })).message);
+      onSettled();
+    };
+    return h(
+      kit.Notice,
+      { level: "warning" },
+      t("loss.text", { count }),
+      h(
+        "div",
+        { className: "sbk-actions" },
+        h(kit.ActionButton, { size: "sm", onClick: () => settle("keep") }, t("loss.keep")),
+        h(kit.ActionButton, { size: "sm", onClick: () => settle("fill") }, t("loss.fill")),
+      ),
+    );
+  }
+
   /** @param {{kind: string, part: any, boxes: string[]}} props */
   function LinkCounts({ kind, part, boxes }) {
     const t = kit.useText();
@@ -80,6 +101,7 @@
         h(
           React.Fragment,
           null,
+          overview.attention.lost > 0 && h(LossQuestion, { count: overview.attention.lost, onSettled: found.reload }),
           overview.sources.length > 0 && h(Attention, { overview }),
           overview.sources.length === 0 && h(performers.BoxTable, { overview }),
           h("div", { className: "ps-halves" }, performers.KINDS.map((/** @type {string} */ kind) => h(LinkCounts, { key: kind, kind, part: overview[kind], boxes: listUsedBoxes(overview) }))),

@@ -80,7 +80,7 @@ def test_a_link_made_by_hand_closes_the_conflict(bench: Bench, namesakes: tuple[
 
 
 def test_a_taken_name_is_not_written_but_the_other_fields_are(bench: Bench) -> None:
-    bench.set(fieldPolicies="name: follow")
+    bench.set(fieldPolicies="name: overwrite")
     holder = bench.stock.add_performer("Mira Moss")
     number = bench.own(bench.world.add_performer("Mira Moss", country="NO"), name="Mira")
     assert "1 of those planned has a question" in bench.sync(dry_run=True)["message"]

@@ -14,6 +14,7 @@ from shared.journal import Change, Item
 
 ITEM = Item("performer", "1", "Mira")
 NOTHING = WrittenBefore({}, frozenset())
+SEEN = WrittenBefore({}, frozenset(), seen={"country": [], "alias_list": ["em"]})
 TAKEN_BACK = frozenset({"alias_list"})
 
 
@@ -31,7 +32,13 @@ def plan(field: str, value: Any, offered: Any, past: WrittenBefore = NOTHING, po
     [
         ("country", None, "NO", NOTHING, "", ["NO"]),
         ("country", "SE", "NO", NOTHING, "", []),
-        ("country", "SE", "NO", NOTHING, "follow", ["NO"]),
+        ("country", "SE", "NO", NOTHING, "follow", []),
+        ("country", "SE", "NO", NOTHING, "overwrite", ["NO"]),
+        ("country", "SE", "NO", WrittenBefore({"country": ["DK"]}, frozenset()), "overwrite", []),
+        ("country", "SE", "NO", WrittenBefore({}, frozenset({"country"})), "overwrite", []),
+        ("country", None, "NO", SEEN, "", []),
+        ("country", "SE", "NO", WrittenBefore({}, frozenset(), lost={"country": []}), "overwrite", []),
+        ("alias_list", [], ["Em", "Moss"], SEEN, "", ["Moss"]),
         ("country", "SE", "NO", WrittenBefore({"country": ["DK"]}, frozenset()), "follow", []),
         ("country", "SE", "NO", WrittenBefore({}, frozenset(), frozenset({"country"})), "follow", []),
         ("country", None, "NO", WrittenBefore({}, frozenset(), frozenset({"country"})), "", []),

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from sandbox.stash.stocking import StashId
+from sandbox.stashbox.model import SiteLink
 from sandbox.stashbox.server import StashBox
 from tests.performerSiteSync.conftest import Bench
 
@@ -49,14 +52,28 @@ def test_fields_a_person_changed_or_cleared_stay(bench: Bench) -> None:
     assert (now["country"], now["eye_color"] or "", now["hair_color"]) == ("SE", "", "Black")
 
 
+@pytest.mark.parametrize(
+    ("policy", "expected"), [("follow", ("Mira", "SE", "Hazel")), ("overwrite", ("Nora", "NO", "Blue"))]
+)
+def test_values_typed_before_the_first_sync_are_replaced_only_on_request(
+    bench: Bench, policy: str, expected: tuple[str, ...]
+) -> None:
+    bench.set(fieldPolicies=f"name: {policy}, country: {policy}, eye_color: {policy}")
+    mira = bench.world.add_performer("Nora", country="NO", eye_color="BLUE")
+    number = bench.own(mira, name="Mira", country="SE", eye_color="Hazel")
+    bench.sync()
+    now = bench.show(number)
+    assert (now["name"], now["country"], now["eye_color"]) == expected
+
+
 def test_another_name_at_the_box_becomes_an_alias_once(bench: Bench) -> None:
     number = bench.own(bench.world.add_performer("Mira Moss", aliases=["mira moss", "Em", "Mira"]), name="Mira")
     bench.sync()
     assert (bench.show(number)["name"], bench.show(number)["alias_list"]) == ("Mira", ["Em", "mira moss"])
 
 
-def test_a_name_that_is_followed_leaves_the_old_one_as_an_alias(bench: Bench) -> None:
-    bench.set(fieldPolicies="name: follow")
+def test_a_name_that_is_overwritten_leaves_the_old_one_as_an_alias(bench: Bench) -> None:
+    bench.set(fieldPolicies="name: overwrite")
     number = bench.own(bench.world.add_performer("Mira Moss"), name="Mira")
     run = bench.sync()["run"]
     assert (bench.show(number)["name"], bench.show(number)["alias_list"]) == ("Mira Moss", ["Mira"])
@@ -71,6 +88,28 @@ def test_a_removed_alias_is_not_added_again(bench: Bench) -> None:
     bench.stash.performers.update(number, {"alias_list": ["Em"]})
     bench.sync()
     assert bench.show(number)["alias_list"] == ["Em"]
+
+
+@pytest.mark.parametrize("is_preview", [False, True])
+def test_what_person_and_box_had_from_the_start_is_not_added_again_after_its_removal(
+    bench: Bench, is_preview: bool
+) -> None:
+    url, site = "https://a.example/mira", bench.world.add_site("A").id
+    mira = bench.world.add_performer(
+        "Mira", aliases=["Em"], links=[SiteLink(url, site)], country="NO", eye_color="BLUE"
+    )
+    number = bench.own(mira, country="NO", eye_color="Blue")
+    bench.stash.performers.update(number, {"alias_list": ["Em"], "urls": [url]})
+    bench.sync(dry_run=is_preview)
+    bench.stash.performers.update(number, {"alias_list": [], "urls": [], "country": ""})
+    bench.world.change(mira, aliases=["Em", "Moss"])
+    bench.sync(fresh=True)
+    now, locks = bench.show(number), bench.locks(number)
+    assert (now["alias_list"], now["urls"], now["country"] or "") == (["Moss"], [], "")
+    assert (locks["country"], locks["eye_color"]) == ("edited", None)
+    bench.operate("lock_set", id=number, field="country", is_locked=False)
+    bench.sync()
+    assert bench.show(number)["country"] == "NO"
 
 
 def test_a_merged_record_is_followed_and_other_links_stay_as_they_are(bench: Bench) -> None:

@@ -17,16 +17,17 @@ from shared.errors import AuthRejected, BadReply, NotFound, Refused, ServiceErro
 from shared.http import Http
 from shared.http.model import Parameter, Request
 from shared.plex import images
-from shared.plex.edits import (
+from shared.plex.edit_parts import (
     FALLBACK_SUMMARY,
     LONGEST_QUERY,
-    ItemEdit,
-    find_missing_edits,
-    find_reformatted_fields,
-    query_edit,
+    SHORTEST_QUERY,
+    divide_edit,
+    find_long_kinds,
+    fit_edit,
     split_edit,
 )
-from shared.plex.errors import LibraryMissing, NotTaken, OtherServer
+from shared.plex.edits import ItemEdit, find_missing_edits, find_reformatted_fields, query_edit
+from shared.plex.errors import LibraryMissing, LineTooLong, NotTaken, OtherServer
 from shared.plex.images import ImageResult
 from shared.plex.model import (
     MOVIE,
@@ -43,13 +44,14 @@ from shared.plex.model import (
     read_server,
     text_of,
 )
-from shared.plex.truncation import truncate, truncate_encoded
+from shared.plex.truncation import truncate
 from shared.plex.wire import NAME, PlexRequests
 
 CONNECTING = "connecting"
 PAGE_SIZE = 200
 BATCH_SIZE = 100
-TOO_LONG = frozenset({400, 413, 414, 431})  # how servers and proxies say that a request line is too long
+REFUSED = 400
+TOO_LONG = frozenset({REFUSED, 413, 414, 431})  # how servers and proxies say that a request line is too long
 
 
 class PlexConnection(NamedTuple):
@@ -76,13 +78,18 @@ class EditResult(NamedTuple):
 
 
 class Plex:
-    """One Plex server. `splits_tags` becomes True once the server needs added and removed tags in two requests; the
-    caller keeps it for the next client.
+    """One Plex server, with what its edits have taught about it; the caller keeps this for the next client.
+
+    `splits_tags` becomes True once the server needs added and removed tags in two requests. `merges_tags` says whether
+    it adds a list of tags to the present one (True) or replaces that (False); None until a long list was written. A
+    query is at most `longest_query` bytes long.
     """
 
     def __init__(self, http: Http, *, splits_tags: bool = False) -> None:
         self.wire = PlexRequests(http)
         self.splits_tags = splits_tags
+        self.merges_tags: bool | None = None
+        self.longest_query = LONGEST_QUERY
 
     def check_connection(self, expected: str = "") -> PlexConnection:
         """Return server and libraries; raise the error that says what is wrong with address, token or rights.
@@ -247,34 +254,69 @@ class Plex:
         if edit.is_empty:
             return EditResult(item, ())
         notes: list[str] = []
-        parts = split_edit(edit) if self.splits_tags else [edit]
-        for part in parts:
+        long_kinds = find_long_kinds(edit, self._room) if self.merges_tags is None else ()
+        for part in split_edit(edit) if self.splits_tags else [edit]:
             notes += self.send_edit(item, part)
         after = self.read_item(item.rating_key)
         untaken = find_missing_edits(edit, after)
+        if long_kinds:
+            self.merges_tags = not any(kind in untaken.tags and untaken.tags[kind].wanted for kind in long_kinds)
         if not untaken.is_empty:
             for part in split_edit(untaken):
                 self.send_edit(item, part)
             after = self.read_item(item.rating_key)
             require_shown(item, find_missing_edits(edit, after))
-            self.splits_tags = True
+            self.splits_tags = self.splits_tags or self.merges_tags is not False or not long_kinds
         notes += [f"Plex writes {field} its own way" for field in find_reformatted_fields(edit, after)]
         return EditResult(after, tuple(notes))
 
+    def read_after_failure(self, item: PlexItem, edit: ItemEdit, error: ServiceError) -> PlexItem:
+        """Return an item that a failed edit has changed in part; raise the edit's error if it changed nothing."""
+        after = self.read_items([item.rating_key]).get(item.rating_key)
+        if after is None or after._replace(updated_at=item.updated_at) == item:
+            raise error
+        taken = edit.tags.keys() - find_missing_edits(edit, after).tags.keys()
+        if self.merges_tags is None and taken.intersection(find_long_kinds(edit, self._room)):
+            self.merges_tags = True
+        return after
+
+    @property
+    def _room(self) -> int:
+        """The length of the parts of an edit.
+
+        Half of the possible length until it is known whether the server merges lists: a list in two parts shows it, and
+        fits into one request if the server does not.
+        """
+        return self.longest_query // 2 if self.merges_tags is None else self.longest_query
+
     def send_edit(self, item: PlexItem, edit: ItemEdit, type_number: int = MOVIE) -> list[str]:
-        """Write an edit and return notes, without reading the item back; the queue worker reads many back at once."""
+        """Write an edit and return notes, without reading the item back; a long edit is sent in parts."""
         if edit.is_empty:
             return []
-        fitted, note = fit_edit(item.rating_key, edit)
+        parts = divide_edit(item.rating_key, edit, self._room, merges=self.merges_tags is not False)
+        return [note for part in parts for note in self._send_part(item, part, type_number)]
+
+    def _send_part(self, item: PlexItem, edit: ItemEdit, type_number: int) -> list[str]:
+        fitted, note = fit_edit(item.rating_key, edit, self.longest_query)
         try:
             self._put_edit(item, fitted, type_number)
         except Refused as error:
             shorter = truncate(fitted.fields.get("summary", ""), FALLBACK_SUMMARY)
-            if error.status not in TOO_LONG or shorter == fitted.fields.get("summary", ""):
+            if error.status not in TOO_LONG:
                 raise
+            if shorter == fitted.fields.get("summary", ""):
+                raise self._shorten_lines(error, len(query_edit(item.rating_key, fitted, type_number))) from error
             self._put_edit(item, fitted._replace(fields={**fitted.fields, "summary": shorter}), type_number)
             note = f"summary shortened to {len(shorter):,} characters: Plex had no room for more"
         return [note] if note else []
+
+    def _shorten_lines(self, error: Refused, length: int) -> Refused:
+        """Return the error to raise for a refused request; if it was too long, the next ones are half as long."""
+        if error.status == REFUSED or length <= SHORTEST_QUERY:
+            return error
+        self.longest_query = max(SHORTEST_QUERY, length // 2)
+        message = f"Plex takes no request of {length:,} characters. The next one is at most half as long."
+        return LineTooLong(message, service=NAME, operation="writing an item", status=error.status)
 
     def _put_edit(self, item: PlexItem, edit: ItemEdit, type_number: int) -> None:
         query = query_edit(item.rating_key, edit, type_number)
@@ -317,14 +359,3 @@ def require_shown(item: PlexItem, stuck: ItemEdit) -> None:
         title = item.fields.get("title", "")
         message = f'Plex accepted the edit of "{title}" and does not show it ({", ".join(stuck.tags)}).'
         raise NotTaken(message, service=NAME, operation="writing an item")
-
-
-def fit_edit(rating_key: str, edit: ItemEdit) -> tuple[ItemEdit, str]:
-    """Return the edit with a summary short enough for a request line, and a note about it; `send_edit` calls it."""
-    summary = edit.fields.get("summary", "")
-    without = len(query_edit(rating_key, edit._replace(fields={**edit.fields, "summary": ""})))
-    short = truncate_encoded(summary, max(LONGEST_QUERY - without, 0)) if summary else ""
-    if short == summary:
-        return edit, ""
-    note = f"summary shortened from {len(summary):,} to {len(short):,} characters"
-    return edit._replace(fields={**edit.fields, "summary": short}), note

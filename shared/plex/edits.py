@@ -14,9 +14,7 @@ from shared.folding import compose, fold_text
 from shared.plex.model import MOVIE, PlexItem, PlexTag
 from shared.plex.title_and_text_form import number_text
 
-LONGEST_QUERY = 48_000  # bytes; a request line much longer than this is refused by servers and proxies on the way
 ORDERED_KIND = "actor"
-FALLBACK_SUMMARY = 2_000  # characters, after Plex refused a longer summary
 
 
 class TagEdit(NamedTuple):
@@ -110,15 +108,6 @@ def find_missing_edits(edit: ItemEdit, item: PlexItem) -> ItemEdit:
             tags[kind] = TagEdit(change.wanted if lost else (), left)
     locks = {kind: edit.locks[kind] for kind in tags if kind in edit.locks}
     return ItemEdit({}, tags, locks)
-
-
-def split_edit(edit: ItemEdit) -> list[ItemEdit]:
-    """Return the edit as two, removals first, because some servers cannot add and remove tags in one request."""
-    removals = {kind: TagEdit((), change.removed) for kind, change in edit.tags.items() if change.removed}
-    additions = {kind: TagEdit(change.wanted) for kind, change in edit.tags.items() if change.wanted}
-    locks = {kind: edit.locks[kind] for kind in removals if kind in edit.locks}
-    parts = [ItemEdit({}, removals, locks), edit._replace(tags=additions)]
-    return [part for part in parts if part.fields or part.tags or part.locks]
 
 
 def find_reformatted_fields(edit: ItemEdit, item: PlexItem) -> list[str]:

@@ -34,6 +34,13 @@ class NotTaken(Refused):
     code = "NotTaken"
 
 
+class LineTooLong(Refused):
+    """Raised if Plex or a proxy takes no request of this length; the next attempt sends shorter ones."""
+
+    code = "LineTooLong"
+    retryable = True
+
+
 class UnusableImage(BundleError):
     """Raised for bytes that Plex cannot use as a picture."""
 

@@ -11,7 +11,7 @@ from scripts.places import PLUGINS
 # One row per error that exists. Entries of queues keep these codes, and texts of pages are keyed by them.
 CODES = """
     AuthRejected BadReply BundleError Busy Conflict DependencyMissing Excluded ForbiddenAddress
-    GraphQLFailed LibraryMissing MetadataDown NotFound NotInThisStash NotOffered NotStarted NotTaken
+    GraphQLFailed LibraryMissing LineTooLong MetadataDown NotFound NotInThisStash NotOffered NotStarted NotTaken
     OtherServer PathClash RateLimited Refused ServerFailed ServiceError SettingError StartingUp StateError
     TimedOut TlsFailed TooLarge UnknownScene Unreachable UnusableImage UsageError WrongChoice WrongService
     WrongVersion

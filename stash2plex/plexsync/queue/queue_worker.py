@@ -207,11 +207,13 @@ class SyncWorker:
             self._require_server().plex.send_edit(item, make_repeat_edit(plan))
             self._statistics.count_event("edits")
         record.scene_id = scene.id
-        note_synced_values(record, plan, frozenset(problems))
+        note_synced_values(record, plan, problems)
         note_result(record, plan, scene)
         self._records.save_record(record)
         for error in problems.values():
             raise error
+        if plan.is_limited and self._require_server().plex.merges_tags:  # this write has shown that it takes more
+            return self._sync_item(scene, self._require_server().plex.read_item(item.rating_key), is_forced=False)
         return SENT if plan.changes or is_forced else KEPT if record.kept else EQUAL
 
     def _name(self, scene: StashScene) -> str:

@@ -13,6 +13,7 @@ from plexsync.server import libraries
 from shared.errors import SERVICE, BundleError, ServerFailed, ServiceError, SettingError, TimedOut, Unreachable
 from shared.http import NO_RETRIES, Http, Timeouts
 from shared.plex.client import Plex, PlexConnection
+from shared.plex.edit_parts import LONGEST_QUERY
 from shared.plex.errors import LibraryMissing
 from shared.plex.model import PlexSection
 from shared.plex.wire import NAME, make_plex_service
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 CLIENT_ID = "plex.client_id"
 SPLITS = "plex.splits_tags"
+EDIT_LESSONS = "plex.edit_lessons"
 
 
 class ConnectedServer(NamedTuple):
@@ -86,7 +88,7 @@ def connect_server(call: Call, settings: Settings | None = None) -> ConnectedSer
     found = check_connection(plex, known)
     if not known:
         call.store.kv.put(MACHINE_ID, found.server.machine_id)
-    plex.splits_tags = bool(call.store.kv.get(SPLITS))
+    apply_edit_lessons(call.store, plex)
     sections = libraries.choose_sections(call.store, settings.plex_library, found.sections)
     if settings.plex_library.strip():
         libraries.save_chosen_sections(call.store, settings.plex_library, [section.id for section in sections])
@@ -94,6 +96,23 @@ def connect_server(call: Call, settings: Settings | None = None) -> ConnectedSer
     if settings.obfuscate_logs:
         hide_secret(found.server.name, *(section.title for section in found.sections), *folders)
     return ConnectedServer(plex, found.server.machine_id, sections, folders)
+
+
+def apply_edit_lessons(store: Store, plex: Plex) -> None:
+    """Give a new client what earlier edits have taught about this server."""
+    plex.splits_tags = bool(store.kv.get(SPLITS))
+    lessons = store.kv.get(EDIT_LESSONS) or {}
+    plex.merges_tags = lessons.get("merges_tags")
+    plex.longest_query = int(lessons.get("longest_query", plex.longest_query))
+
+
+def save_edit_lessons(store: Store, plex: Plex) -> None:
+    """Save what edits have taught about this server, for the next client; the journal's target calls it."""
+    lessons = {"merges_tags": plex.merges_tags, "longest_query": plex.longest_query}
+    if plex.splits_tags and not store.kv.get(SPLITS):
+        store.kv.put(SPLITS, True)
+    if lessons != (store.kv.get(EDIT_LESSONS) or {"merges_tags": None, "longest_query": LONGEST_QUERY}):
+        store.kv.put(EDIT_LESSONS, lessons)
 
 
 def check_connection(plex: Plex, known: str = "") -> PlexConnection:
@@ -149,6 +168,6 @@ def forget_server(store: Store) -> None:
         db.execute("INSERT OR REPLACE INTO former_records SELECT scene_id, written FROM records WHERE scene_id > 0")
         for table in ("plex_sections", "plex_items", "plex_files", "matches", "links", "records"):
             db.execute(f"DELETE FROM {table}")  # noqa: S608 -- our own names
-        for name in (MACHINE_ID, SPLITS, libraries.CHOSEN):
+        for name in (MACHINE_ID, SPLITS, EDIT_LESSONS, libraries.CHOSEN):
             store.kv.delete(name)
         store.kv.put(STARTED, "")

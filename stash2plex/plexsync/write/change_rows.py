@@ -9,7 +9,7 @@ from plexsync.write.content import BACKGROUND, POSTER
 from shared.errors import UsageError
 from shared.journal import Change, Item, add_member, remove_member, set_field
 from shared.journal.changes import ADD, REMOVE
-from shared.plex.edits import ORDERED_KIND, ItemEdit, TagEdit, edit_tags, tag_key
+from shared.plex.edits import ORDERED_KIND, ItemEdit, TagEdit, edit_tags, same_value, tag_key
 from shared.plex.images import ARTS, POSTERS
 from shared.plex.model import TAG_ELEMENTS, PlexItem, PlexTag
 
@@ -177,6 +177,17 @@ def find_present_value(item: PlexItem, field: str, pictures: Mapping[str, Any]) 
     if field == ORDER:
         return list_tag_names(item, ORDERED_KIND) or None
     return (list_tag_names(item, field) if field in TAG_ELEMENTS else item.fields.get(field)) or None
+
+
+def shows_change(item: PlexItem, change: Change) -> bool:
+    """Return True if an item shows what a journal row of a text, a tag or a lock says, after a failed write."""
+    if change.action in (ADD, REMOVE):
+        shown = item.locks if change.field == LOCKS else {tag_key(tag.name) for tag in item.tags.get(change.field, ())}
+        member = str(change.after or change.before)
+        return ((member if change.field == LOCKS else tag_key(member)) in shown) == (change.action == ADD)
+    if is_text_field(change.field):
+        return same_value(change.field, item.fields.get(change.field, ""), str(change.after or ""))
+    return bool(find_present_value(item, change.field, {}) == change.after)
 
 
 def make_upload_key(picture: str, sha1: str) -> str:

@@ -11,9 +11,12 @@ from plexsync.write.content import MIRROR, ItemContent, list_pictures, make_cont
 from plexsync.write.pictures import PicturePlanner
 from plexsync.write.stash_scenes import StashScene
 from plexsync.write.store import WriteRecord
+from shared.errors import BundleError
 from shared.journal import Change, Item
+from shared.journal.changes import find_error
 from shared.plex.diff import UntouchedField, WantedItem, WritePolicy, diff_item
-from shared.plex.edits import ItemEdit, edit_tags
+from shared.plex.edit_parts import limit_tags
+from shared.plex.edits import ItemEdit, edit_tags, tag_key
 from shared.plex.images import hash_image
 from shared.plex.model import PlexItem
 from shared.settings import Settings
@@ -23,7 +26,8 @@ from shared.stash import StashClient
 class ItemPlan(NamedTuple):
     """The plan for one item: rows to write, what stays and why, and what the write record keeps afterwards.
 
-    `data` are the bytes to upload, by their hash; `known` are the records of pictures that need no upload.
+    `data` are the bytes to upload, by their hash; `known` are the records of pictures that need no upload. A plan that
+    `is_limited` leaves out tags that do not fit into one request to Plex.
     """
 
     reference: Item
@@ -35,6 +39,7 @@ class ItemPlan(NamedTuple):
     data: Mapping[str, bytes]
     known: Mapping[str, dict[str, str]]
     fingerprint: str
+    is_limited: bool = False
 
 
 class ItemPlanner:
@@ -70,7 +75,8 @@ class ItemPlanner:
         picture_rows, known, kept, notes, data = self._plan_pictures(reference, item, record, content, has_pictures)
         locks = [LOCK_OF[name] for name in content.pictures if name in known or name in record.pictures]
         may_clear = self._settings.empty_values == MIRROR and not self._policy.only_fill
-        wanted = restrict_clearing(content.wanted, item, record.list_clearable(item), may_clear=may_clear)
+        fitting, too_many = self._limit_tags(item, content.wanted)
+        wanted = restrict_clearing(fitting, item, record.list_clearable(item), may_clear=may_clear)
         wanted = wanted._replace(locks=[name for name in locks if name not in {each.field for each in kept}])
         diff = diff_item(item, wanted, last, self._policy)
         rows = [*picture_rows, *plan_edit(reference, item, diff.edit, source)]
@@ -80,11 +86,27 @@ class ItemPlanner:
             wanted,
             tuple(rows),
             (*diff.kept, *kept),
-            (*content.notes, *notes),
+            (*content.notes, *notes, *too_many),
             data,
             known,
             content.fingerprint,
+            bool(too_many),
         )
+
+    def _limit_tags(self, item: PlexItem, wanted: WantedItem) -> tuple[WantedItem, list[str]]:
+        """Return the wanted values with as many tags as fit into one request, and notes about the others.
+
+        Only a server that is known to merge lists of tags gets a longer list, in several requests.
+        """
+        plex, notes, tags = self._server.plex, [], dict(wanted.tags)
+        for kind, names in wanted.tags.items() if not plex.merges_tags else ():
+            keys = {tag_key(tag.name) for tag in names}
+            others = [tag for tag in item.tags.get(kind, ()) if tag_key(tag.name) not in keys]
+            tags[kind] = limit_tags(kind, names, others, plex.longest_query)
+            if len(tags[kind]) < len(names):
+                left_out = len(names) - len(tags[kind])
+                notes.append(f"{kind}: {left_out:,} of {len(names):,} left out, because one request takes no more")
+        return wanted._replace(tags=tags), notes
 
     def _plan_pictures(
         self, reference: Item, item: PlexItem, record: WriteRecord, content: ItemContent, has_pictures: bool
@@ -126,10 +148,11 @@ def note_result(record: WriteRecord, plan: ItemPlan, scene: StashScene) -> None:
     record.kept = list(dict.fromkeys([*(each.field for each in plan.kept), *emptied]))
 
 
-def note_synced_values(record: WriteRecord, plan: ItemPlan, problems: frozenset[str]) -> None:
+def note_synced_values(record: WriteRecord, plan: ItemPlan, problems: Mapping[str, BundleError]) -> None:
     """Record after a sync which tags and pictures are this plugin's, so that it may remove them later."""
-    touched = {find_tag_kind(change) for change in plan.changes if change.field not in problems}
-    touched |= {str(change.after) for change in plan.changes if change.field == LOCKS}
+    written = [change for change in plan.changes if find_error(problems, change) is None]
+    touched = {find_tag_kind(change) for change in written}
+    touched |= {str(change.after) for change in written if change.field == LOCKS}
     left_alone = {each.field for each in plan.kept}
     for kind, tags in plan.wanted.tags.items():
         if kind not in left_alone and (kind in touched or kind in record.tags or kind in record.locks):

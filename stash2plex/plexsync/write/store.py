@@ -39,6 +39,7 @@ class WriteRecord:
     found: set[str] = field(default_factory=set)
     pending_fields: dict[str, str] = field(default_factory=dict)
     pending_tags: Tags = field(default_factory=dict)
+    pending_locks: list[str] = field(default_factory=list)
     fingerprint: str = ""
     seen_at: int = 0
     kept: list[str] = field(default_factory=list)
@@ -70,7 +71,18 @@ class WriteRecord:
         self.fields = dict(last.fields)
         self.added = {kind: set(keys) for kind, keys in (last.added or {}).items()}
         self.tags = {kind: list(dict.fromkeys(tags)) for kind, tags in last.tags.items()}
-        self.pending_fields, self.pending_tags = {}, {}
+        for name in item.locks.intersection(self.pending_locks):
+            self.locks.add(name)
+            self._note_locked_value(name, item.fields.get(name, ""))
+        self.pending_fields, self.pending_tags, self.pending_locks = {}, {}, []
+
+    def _note_locked_value(self, name: str, shown: str) -> None:
+        """Note the value of a field that was locked; one that was there before counts as found."""
+        if not shown or name in self.pending_fields:
+            return
+        if name not in self.fields:
+            self.found.add(name)
+        self.fields[name] = shown
 
 
 class LastSync(NamedTuple):
@@ -128,7 +140,7 @@ class WriteRecordStore:
             "added": {kind: sorted(keys) for kind, keys in record.added.items()},
             "found": sorted(record.found),
         }
-        pending = {"fields": record.pending_fields, "tags": record.pending_tags}
+        pending = {"fields": record.pending_fields, "tags": record.pending_tags, "locks": record.pending_locks}
         values = (record.rating_key, record.scene_id, json.dumps(written), json.dumps(pending))
         with self._store.write() as db:
             db.execute(
@@ -168,6 +180,7 @@ def read_record(row: Any) -> WriteRecord:
         found=set(written.get("found", ())),
         pending_fields=pending["fields"],
         pending_tags=read_tags(pending["tags"]),
+        pending_locks=pending.get("locks", []),
         fingerprint=row["fingerprint"],
         seen_at=row["seen_at"],
         kept=json.loads(row["kept"]),

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any
 
 from plexsync.match.store import MatchStore
-from plexsync.server.connection import SPLITS, ConnectedServer, connect_server, convert_library_error
+from plexsync.server.connection import ConnectedServer, connect_server, convert_library_error, save_edit_lessons
 from plexsync.write.change_rows import (
     LOCKS,
     PICTURES,
@@ -16,13 +16,14 @@ from plexsync.write.change_rows import (
     is_text_field,
     make_edit,
     map_present_values,
+    shows_change,
 )
 from plexsync.write.pictures import PicturePlanner
 from plexsync.write.stash_scenes import read_scenes
 from plexsync.write.store import WriteRecord, WriteRecordStore
 from shared.errors import BundleError, Conflict, NotFound, ServiceError
-from shared.journal import Change, Item, Written, write_each
-from shared.journal.changes import ADD, Work
+from shared.journal import Change, Item, Written, name_member, write_each
+from shared.journal.changes import ADD, REMOVE, Work, find_error
 from shared.plex.edits import ItemEdit, tag_key
 from shared.plex.images import hash_image
 from shared.plex.model import PlexItem, PlexTag
@@ -101,21 +102,29 @@ class PlexTarget:
         note_pending_values(record, changes)
         self._record_store.save_record(record)
         problems = self._write_pictures(key, record, [change for change in changes if change.field in PICTURES])
-        after = self._send(item, edit, has_pictures=bool(record.pictures))
-        note_written_values(record, after, changes)
+        after, error = self._send(item, edit, has_pictures=bool(record.pictures))
+        if error is not None:
+            problems.update(find_unwritten(after, changes, error))
+        note_written_values(record, after, list_written(changes, problems))
         record.sent = self._call.clock.now()
         self._record_store.save_record(record)
         return problems
 
-    def _send(self, item: PlexItem, edit: ItemEdit, *, has_pictures: bool) -> PlexItem:
+    def _send(self, item: PlexItem, edit: ItemEdit, *, has_pictures: bool) -> tuple[PlexItem, ServiceError | None]:
+        """Send an edit; return the item read back, and the error after which a part of a long edit is there."""
         plex = self._server.plex
         if edit.is_empty:
-            return plex.read_item(item.rating_key) if has_pictures else item
-        result = plex.apply_edit(item, edit)
+            return (plex.read_item(item.rating_key) if has_pictures else item), None
+        try:
+            result = plex.apply_edit(item, edit)
+        except ServiceError as error:
+            if error.stops_run:
+                raise
+            return plex.read_after_failure(item, edit, error), error
+        finally:
+            save_edit_lessons(self._call.store, plex)
         self.notes += result.notes
-        if plex.splits_tags:
-            self._call.store.kv.put(SPLITS, True)
-        return result.item
+        return result.item, None
 
     def _write_pictures(self, key: str, record: WriteRecord, changes: Sequence[Change]) -> Problems:
         problems: Problems = {}
@@ -162,6 +171,7 @@ def note_pending_values(record: WriteRecord, changes: Sequence[Change]) -> None:
     for change in changes:
         if kind := find_tag_kind(change):
             record.pending_tags.setdefault(kind, []).extend(make_added_tags(change))
+    record.pending_locks = [str(change.after) for change in changes if change.field == LOCKS and change.action == ADD]
 
 
 def make_added_tags(change: Change) -> list[PlexTag]:
@@ -178,12 +188,26 @@ def note_written_values(record: WriteRecord, item: PlexItem, changes: Sequence[C
         record.tags[kind] = [tag for tag in tags if tag_key(tag.name) in present]
         record.added[kind] = record.added.get(kind, set()) & present
     for change in changes:
-        if change.field != LOCKS:
-            continue
-        name = str(change.after or change.before)
-        is_added = change.action == ADD
-        (record.locks.add if is_added else record.locks.discard)(name)
-        if is_added and name in item.fields and item.fields[name]:
-            if name not in record.fields:
-                record.found.add(name)
-            record.fields[name] = item.fields[name]
+        if change.field == LOCKS and change.action != ADD:
+            record.locks.discard(str(change.before))
+
+
+def find_unwritten(item: PlexItem, changes: Sequence[Change], error: BundleError) -> Problems:
+    """Return the error for each change that an item does not show after a part of an edit was written.
+
+    Pictures are written before the edit and have errors of their own.
+    """
+    texts = [change for change in changes if change.field not in PICTURES]
+    return {name_change(change): error for change in texts if not shows_change(item, change)}
+
+
+def list_written(changes: Sequence[Change], problems: Problems) -> list[Change]:
+    """Return the changes without those that an error hit, for the write record."""
+    return [change for change in changes if find_error(problems, change) is None]
+
+
+def name_change(change: Change) -> str:
+    """Return the key by which the target reports an error of a change."""
+    if change.action not in (ADD, REMOVE):
+        return change.field
+    return name_member(change.field, change.after if change.action == ADD else change.before)

@@ -98,6 +98,7 @@
       "reason.NotStarted": "Start syncing was not pressed yet",
       "reason.LibraryMissing": "A chosen library is gone from Plex",
       "reason.NotTaken": "Plex did not keep the change",
+      "reason.LineTooLong": "Too long for one request to Plex",
       "reason.Conflict": "It changed meanwhile",
       "reason.BundleError": "It failed",
       "reason.ServiceError": "A service failed",

@@ -6,6 +6,7 @@ from urllib.parse import parse_qs, unquote
 
 import pytest
 
+from shared.plex.edit_parts import split_edit
 from shared.plex.edits import (
     ItemEdit,
     TagEdit,
@@ -13,7 +14,6 @@ from shared.plex.edits import (
     find_missing_edits,
     find_reformatted_fields,
     query_edit,
-    split_edit,
 )
 from shared.plex.model import PlexItem, PlexTag, read_item
 

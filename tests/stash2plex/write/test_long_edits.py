@@ -21,7 +21,9 @@ def add_long_scene(pair: Pair, **details: Any) -> tuple[int, PlexMovie]:
 def read_outcomes(pair: Pair) -> dict[str, set[str]]:
     """Return the outcomes of the rows of all runs by field."""
     rows = pair.store.read("SELECT field, outcome FROM journal_rows WHERE outcome <> ''")
-    return {field: {row["outcome"] for row in rows if row["field"] == field} for field in {row["field"] for row in rows}}
+    return {
+        field: {row["outcome"] for row in rows if row["field"] == field} for field in {row["field"] for row in rows}
+    }
 
 
 def test_a_server_that_merges_lists_gets_all_of_a_thousand_tags(pair: Pair) -> None:

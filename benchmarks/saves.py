@@ -1,13 +1,16 @@
 """The cost of our plugins for those who save: the same writes with all of them on and off, in turn.
 
 On the sandbox, or with the variable BENCH_STASH=http://127.0.0.1:9999 on a real, throw-away Stash into which the built
-plugins are installed.
+plugins are installed. There the scan is measured if BENCH_STASH_LIBRARY names a folder of its library and ffmpeg is
+installed: the benchmark puts short videos into it.
 """
 
 from __future__ import annotations
 
 import os
+import shutil
 import statistics
+import subprocess
 import threading
 import time
 import zipfile
@@ -39,7 +42,7 @@ SETTINGS: dict[str, dict[str, Any]] = {
     "missingScenes": {"enableAutoCleanup": True, "whisparrUrl": NOWHERE, "whisparrApiKey": "bench"},
     "performerSiteSync": {"updateOnCreate": True},
 }
-SCENES, TAGS = 1600, 40
+SCENES, TAGS, FILES = 1600, 40, 1000
 ROUNDS = 5
 
 
@@ -48,7 +51,7 @@ def measure() -> Iterator[Row]:
     address = os.environ.get("BENCH_STASH", "")
     with ExitStack() as stack:
         sandbox = None if address else stack.enter_context(start_sandbox())
-        bench = SaveBench(address or (sandbox.url if sandbox else ""), sandbox)
+        bench = SaveBench(address or (sandbox.url if sandbox else ""), make_library(sandbox))
         stack.callback(bench.stash.close)
         bench.install()
         where = "real Stash" if address else "sandbox"
@@ -61,12 +64,46 @@ def start_sandbox() -> SandboxStash:
     return SandboxStash(StashOptions(environment=leave_unmeasured(make_environment())))
 
 
+def make_library(sandbox: SandboxStash | None) -> Callable[[], None] | None:
+    """Return what puts a thousand new files into the library, or None if nothing can."""
+    if sandbox is not None:
+        disk = sandbox.services.disk
+
+        def fill_disk() -> None:
+            folder = time.time_ns()
+            for number in range(FILES):
+                disk.drop(VideoFile(f"/data/{folder}/{number}.mp4"))
+
+        return fill_disk
+    library, ffmpeg = os.environ.get("BENCH_STASH_LIBRARY", ""), shutil.which("ffmpeg")
+    return VideoFolder(Path(library), ffmpeg).fill if library and ffmpeg else None
+
+
+class VideoFolder:
+    """A folder of a real Stash's library, into which the benchmark puts short videos."""
+
+    def __init__(self, folder: Path, ffmpeg: str) -> None:
+        self.folder = folder / f"bench-{time.time_ns()}"
+        self.folder.mkdir(parents=True)
+        sample = self.folder.parent / "bench-sample.mp4"
+        source = ("-f", "lavfi", "-i", "testsrc=size=64x64:rate=5:duration=2")
+        subprocess.run((ffmpeg, "-loglevel", "error", "-y", *source, str(sample)), check=True)
+        self.sample = sample.read_bytes()
+        sample.unlink()
+
+    def fill(self) -> None:
+        """Write a thousand videos that differ in their last bytes."""
+        for _ in range(FILES):
+            name = str(time.time_ns())
+            (self.folder / f"{name}.mp4").write_bytes(self.sample + name.encode())
+
+
 class SaveBench:
     """One Stash with all plugins, which are switched on and off as a whole."""
 
-    def __init__(self, url: str, sandbox: SandboxStash | None) -> None:
+    def __init__(self, url: str, add_files: Callable[[], None] | None) -> None:
         self.stash = StashClient(StashAddress(url))
-        self.sandbox = sandbox
+        self.add_files = add_files
         self.scenes: list[int] = []
         self.plan_id = 0
 
@@ -105,7 +142,7 @@ class SaveBench:
         yield from self.compare(
             "4,000 tags added to 1,600 scenes, on ÷ off", lambda turn: self.add_tags(tags, turn), 1.3, rounds=3
         )
-        if self.sandbox is not None:
+        if self.add_files is not None:
             yield from self.compare("scan of 1,000 new files, on ÷ off", self.scan, 1.05, rounds=3)
         yield from self.measure_start()
 
@@ -170,14 +207,14 @@ class SaveBench:
         self.stash.ask(BULK, {"input": {"ids": [str(each) for each in scenes], **values}})
 
     def scan(self, turn: int) -> None:
-        """Let the sandbox scan a thousand new files."""
-        if turn < 0 or self.sandbox is None:
+        """Let Stash scan a thousand new files, which are written before."""
+        assert self.add_files is not None
+        if turn < 0:
+            self.add_files()
             return
-        disk = self.sandbox.services.disk
-        for number in range(1000):
-            disk.drop(VideoFile(f"/data/{turn}/{number}.mp4"))
         job = self.stash.metadata_scan()
-        self.sandbox.services.jobs.wait_for(int(job), 300)
+        while any(str(each["id"]) == str(job) for each in self.stash.job_queue()):
+            threading.Event().wait(0.02)
 
     def measure_start(self) -> Iterator[Row]:
         """Yield how long after a save the drain starts, when nothing else is in Stash's queue."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from performers.identity.conflict_kinds import MERGED, TAKEN
 from performers.identity.decision_store import DUPLICATE, NOT, PersonDecision, store_decision
@@ -13,6 +13,7 @@ from performers.library.entities import list_fields, select_objects
 from performers.library.kinds import PERFORMER, STUDIO
 from performers.library.view import read_locals
 from performers.merge.duplicate_evidence import ComparedEntity, DuplicatePair, find_pairs, read_entity
+from performers.merge.live_links import LiveLinks
 from shared.errors import UsageError
 from shared.page.arguments import read_flag
 from shared.page.paging import format_time, read_page
@@ -133,26 +134,50 @@ def show_pairs(call: Call, rows: Iterable[Any]) -> list[dict[str, Any]]:
     """Return pairs with their present objects as the page shows them; a pair with a deleted object is left out."""
     found = list(rows)
     shown_objects: dict[tuple[str, int], dict[str, Any]] = {}
+    linked: dict[tuple[str, int], dict[str, Any]] = {}
     for kind in {row["kind"] for row in found}:
-        numbers = {number for row in found if row["kind"] == kind for number in (row["first"], row["second"])}
-        shown_objects.update(
-            {(kind, each): one for each, one in read_locals(call.stash, kind, sorted(numbers)).items()}
-        )
+        numbers = sorted({each for row in found if row["kind"] == kind for each in (row["first"], row["second"])})
+        rows_here = select_objects(call.stash, kind).read(numbers, "stash_ids { endpoint stash_id }")
+        linked.update({(kind, each): one for each, one in rows_here.items()})
+        shown_objects.update({(kind, each): one for each, one in read_locals(call.stash, kind, numbers).items()})
     boxes = read_boxes(call.stash)
     shown = []
     for row in found:
-        pair = [shown_objects.get((row["kind"], row[name])) for name in ("first", "second")]
-        if all(pair):
-            shown.append(show_pair(row, sorted(filter(None, pair), key=rank_survivor, reverse=True), boxes))
+        keys = [(row["kind"], row[name]) for name in ("first", "second")]
+        if all(key in shown_objects and key in linked for key in keys):
+            survivor = choose_survivor(
+                [shown_objects[key] for key in keys],
+                [linked[key] for key in keys],
+                LiveLinks(call, row["kind"], boxes),
+            )
+            shown.append(show_pair(row, survivor, boxes))
     return shown
 
 
+class Survivor(NamedTuple):
+    """A pair in the order of the proposed merge: the first stays; with the reason."""
+
+    pair: list[Mapping[str, Any]]
+    reason: str
+
+
+def choose_survivor(pair: Sequence[Mapping[str, Any]], links: Sequence[Mapping[str, Any]], live: LiveLinks) -> Survivor:
+    """Return who should survive a merge: whose id lives on at a box, then who has more scenes, then the older one."""
+    dead = [live.find_dead(*each) for each in (links, links[::-1])]
+    first, second = sorted(pair, key=rank_survivor, reverse=True)
+    for mine, (stays, goes) in zip(dead, (pair[::-1], pair)):
+        if mine and not all(dead):
+            return Survivor([stays, goes], f"{stays['name']} stays: {mine[0].reason}")
+    is_more = rank_survivor(first)[0] > rank_survivor(second)[0]
+    return Survivor([first, second], f"{first['name']} stays: {'more scenes' if is_more else 'in Stash for longer'}.")
+
+
 def rank_survivor(person: Mapping[str, Any]) -> tuple[int, int]:
-    """Return the sort key of who should survive a merge: more scenes, then the older one."""
+    """Return the sort key of who should survive a merge if no box decides: more scenes, then the older one."""
     return (int(person["scene_count"] or 0), -int(person["id"]))
 
 
-def show_pair(row: Mapping[str, Any], shown_objects: list[dict[str, Any]], boxes: Sequence[Box]) -> dict[str, Any]:
+def show_pair(row: Mapping[str, Any], survivor: Survivor, boxes: Sequence[Box]) -> dict[str, Any]:
     """Return one pair as the page shows it, with box names in place of endpoints."""
     evidence = json.loads(row["evidence"])
     for box in boxes:
@@ -162,7 +187,8 @@ def show_pair(row: Mapping[str, Any], shown_objects: list[dict[str, Any]], boxes
         "kind": row["kind"],
         "score": row["score"],
         "evidence": evidence,
-        "people": shown_objects,
+        "people": survivor.pair,
+        "why_stays": survivor.reason,
         "can_merge": True,
         "why_not": None,
     }

@@ -10,12 +10,13 @@ from performers.library.kinds import PERFORMER, read_kind
 from performers.library.normalize import normalize_name, normalize_url
 from performers.library.view import read_locals
 from performers.merge.backup import fetch_picture, find_row, list_create_fields
+from performers.merge.live_links import DeadLink, LiveLinks
 from performers.merge.relations import CHILDREN, Relations
 from performers.merge.target import CUSTOM, KIND, MERGED, SUFFIX, TAGS
 from shared.errors import UsageError
-from shared.journal import Change, Item, Journal, add_member, set_field
+from shared.journal import Change, Item, Journal, add_member, remove_member, set_field
 from shared.page.arguments import read_number
-from shared.stash_box import Box
+from shared.stash_box import Box, normalize_endpoint
 from shared.stash_box.box import find_box_name
 from shared.stash_box.configured import read_boxes
 
@@ -47,9 +48,12 @@ def preview_merge(call: Call) -> dict[str, Any]:
     way = "stash" if pair.kind == PERFORMER and call.stash.capabilities().has_performer_merge else "steps"
     held = Relations(call.stash, pair.kind).find_all(int(pair.source["id"]))
     moves = {what: len(ids) for what, ids in held.items()}
-    changes = list(plan_merge(call, pair))
+    boxes = read_boxes(call.stash)
+    live = LiveLinks(call, pair.kind, boxes)
+    replaced = live.find_dead(pair.destination, pair.source)
+    changes = list(plan_merge(call, pair, replaced))
     journal, title = Journal(call.store), f"Merge {pair.item.label}"
-    warnings = list(list_warnings(pair, way, moves, read_boxes(call.stash)))
+    warnings = list(list_warnings(pair, way, moves, boxes, replaced))
     plan_id = journal.save_plan(changes, kind=KIND, title=title, details={"undo_limits": warnings})
     shown_objects = read_locals(call.stash, pair.kind, [int(pair.source["id"]), int(pair.destination["id"])])
     return {
@@ -59,6 +63,7 @@ def preview_merge(call: Call) -> dict[str, Any]:
         "destination": shown_objects[int(pair.destination["id"])],
         "moves": moves,
         "warnings": warnings,
+        "reasons": [each.reason for each in [*replaced, *live.find_dead(pair.source, pair.destination)]],
         "way": way,
     }
 
@@ -76,7 +81,7 @@ def read_merge_pair(call: Call) -> MergePair:
     return MergePair(kind, *(row for row in rows if row is not None))
 
 
-def plan_merge(call: Call, pair: MergePair) -> Iterator[Change]:
+def plan_merge(call: Call, pair: MergePair, replaced: Sequence[DeadLink]) -> Iterator[Change]:
     """Yield the merge itself and the changes of the destination."""
     yield Change(pair.item, MERGED, "do", None, True, "user", f"{pair.source['name']} goes, all it has moves.")
     for field in list_create_fields(call.stash, pair.kind):
@@ -85,7 +90,7 @@ def plan_merge(call: Call, pair: MergePair) -> Iterator[Change]:
         elif field not in NEVER_TAKEN and is_empty(pair.destination[field]) and not is_empty(pair.source[field]):
             yield take_from_source(pair, field, pair.destination[field], pair.source[field])
     yield from plan_parent(pair)
-    yield from plan_links(pair)
+    yield from plan_links(pair, replaced)
     yield from plan_tags(pair)
     yield from plan_custom_fields(pair)
     picture = fetch_picture(call, pair.source)
@@ -122,11 +127,14 @@ def plan_parent(pair: MergePair) -> Iterator[Change]:
         yield take_from_source(pair, "parent_id", None, offered["id"])
 
 
-def plan_links(pair: MergePair) -> Iterator[Change]:
-    """Yield the source's links to boxes where the destination has none."""
-    taken = {link["endpoint"] for link in pair.destination["stash_ids"]}
+def plan_links(pair: MergePair, replaced: Sequence[DeadLink]) -> Iterator[Change]:
+    """Yield the source's links to boxes where the destination has none, or one to a record that the box lacks."""
+    for each in replaced:
+        yield remove_member(pair.item, "stash_ids", list(each.dead), source="user", reason=each.reason)
+        yield add_member(pair.item, "stash_ids", list(each.live), source="user", reason=each.reason)
+    taken = {normalize_endpoint(link["endpoint"]) for link in pair.destination["stash_ids"]}
     for link in pair.source["stash_ids"]:
-        if link["endpoint"] not in taken:
+        if normalize_endpoint(link["endpoint"]) not in taken:
             added = [link["endpoint"], link["stash_id"]]
             yield add_member(pair.item, "stash_ids", added, source="user", reason=f"From {pair.source['name']}.")
 
@@ -146,7 +154,9 @@ def plan_custom_fields(pair: MergePair) -> Iterator[Change]:
         yield take_from_source(pair, CUSTOM, kept, {**offered, **kept})
 
 
-def list_warnings(pair: MergePair, way: str, moves: Mapping[str, int], boxes: Sequence[Box]) -> Iterator[str]:
+def list_warnings(
+    pair: MergePair, way: str, moves: Mapping[str, int], boxes: Sequence[Box], replaced: Sequence[DeadLink]
+) -> Iterator[str]:
     """Yield the warnings that the page shows before a merge."""
     name = pair.source["name"]
     yield (
@@ -156,7 +166,8 @@ def list_warnings(pair: MergePair, way: str, moves: Mapping[str, int], boxes: Se
     yield "What you change in between stays as you made it."
     for old, new in find_rival_links(pair):
         box = find_box_name(boxes, old["endpoint"])
-        yield f"Both have an id at {box}: {new['stash_id']} stays, {old['stash_id']} goes with {name}."
+        if old["stash_id"] not in [each.live[1] for each in replaced]:
+            yield f"Both have an id at {box}: {new['stash_id']} stays, {old['stash_id']} goes with {name}."
     total = sum(count for what, count in moves.items() if what != CHILDREN)
     if way == "steps" and total >= SLOW:
         yield f"This Stash cannot merge by itself: {total} things are moved in steps, which takes a while."
@@ -168,5 +179,6 @@ def find_rival_links(pair: MergePair) -> Sequence[tuple[Mapping[str, Any], Mappi
         (old, new)
         for old in pair.source["stash_ids"]
         for new in pair.destination["stash_ids"]
-        if old["endpoint"] == new["endpoint"] and old["stash_id"] != new["stash_id"]
+        if normalize_endpoint(old["endpoint"]) == normalize_endpoint(new["endpoint"])
+        and old["stash_id"] != new["stash_id"]
     ]

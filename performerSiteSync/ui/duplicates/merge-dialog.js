@@ -25,6 +25,7 @@
         h(performers.EntityCard, { record: preview.destination, badge: t("merge.stays") }),
         h(performers.EntityCard, { record: preview.source, badge: t("merge.goes") }),
       ),
+      (preview.reasons || []).map((/** @type {string} */ text) => h("p", { key: text }, text)),
       h(MovedCounts, { moves: preview.moves }),
       preview.warnings.length > 0 && h(kit.Notice, { level: "warning", title: t("merge.warning") }, h("ul", { className: "mb-0" }, preview.warnings.map((/** @type {string} */ text) => h("li", { key: text }, text)))),
       h(kit.PlanPanel, { planId: String(preview.plan_id), onApplied }),

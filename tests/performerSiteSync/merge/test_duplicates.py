@@ -82,3 +82,41 @@ def test_evidence_makes_two_objects_a_pair(one: dict[str, Any], other: dict[str,
 def test_a_key_many_objects_share_makes_no_pair() -> None:
     crowd = [PLAIN._replace(number=each, name=f"N{each}", urls=["https://x.invalid"]) for each in range(50)]
     assert find_pairs(crowd) == []
+
+
+@pytest.fixture
+def merged(bench: Bench) -> tuple[int, int]:
+    """Return two performers whose records the box merged: the first, with more scenes, has the id that is gone."""
+    old, new = bench.world.add_performer("Mira M"), bench.world.add_performer("Mira Moss")
+    first, second = bench.own(old), bench.own(new)
+    for title in ("One", "Two"):
+        bench.stock.add_scene(title, performers=[first])
+    bench.world.merge(old, new)
+    bench.sync()
+    return first, second
+
+
+@pytest.mark.parametrize("is_cache_empty", [False, True])
+def test_the_one_whose_record_lives_on_at_the_box_is_proposed_to_stay(
+    bench: Bench, merged: tuple[int, int], is_cache_empty: bool
+) -> None:
+    first, second = merged
+    if is_cache_empty:
+        bench.operate("clear_cache")
+    (pair,) = bench.operate("duplicates", refresh=True)["duplicates"]
+    assert [each["id"] for each in pair["people"]] == [str(second), str(first)]
+    assert pair["why_stays"].startswith("Mira Moss stays: StashDB merged ")
+
+
+def test_the_id_that_lives_on_stays_whoever_is_kept(bench: Bench, merged: tuple[int, int]) -> None:
+    first, second = merged
+    live, dead = bench.links_of(second), bench.links_of(first)
+    preview = bench.operate("merge_preview", source=second, destination=first)
+    assert preview["reasons"] == [f"StashDB merged {dead[0]} into {live[0]}, so {live[0]} stays."]
+    assert not any("Both have an id" in each for each in preview["warnings"])
+    bench.plugin.wait_for(bench.operate("plan_apply", plan_id=preview["plan_id"])["job_id"])
+    assert bench.links_of(first) == live
+    run = bench.operate("history_list")["runs"][0]["id"]
+    plan = bench.operate("history_undo", run_id=run, preview=True)
+    bench.plugin.wait_for(bench.operate("history_undo", plan_id=plan["plan_id"])["job_id"])
+    assert bench.links_of(first) == dead

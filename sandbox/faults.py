@@ -10,7 +10,9 @@ many). `seconds` delays any kind; the first rule that fits wins.
 
     before the work is done   hang reset unauthorized rate_limited server_error html empty graphql_error redirect
                               answer oversized
-    after it was done         slow lost_reply stall cut truncated partial
+    after it was done         slow lost_reply stall cut truncated partial mistyped
+
+"mistyped" puts the JSON value `content` into the `fields` of all objects of the reply, or of that with the id `record`.
 """
 
 from __future__ import annotations
@@ -54,6 +56,7 @@ class Fault:
     content: str = ""
     content_type: str = "text/plain"
     size: int = 0
+    record: str = ""
 
     def fits(self, request: HttpRequest) -> bool:
         """True if the fault applies to this request."""
@@ -234,6 +237,16 @@ def _answer_partly(fault: Fault, whole: Response) -> Response:
     return json_response({"errors": errors, "data": {**data, **dict.fromkeys(lost)}})
 
 
+def _mistype(fault: Fault, whole: Response) -> Response:
+    value = json.loads(fault.content)
+
+    def change(found: dict[str, Any]) -> dict[str, Any]:
+        is_meant = not fault.record or found.get("id") == fault.record
+        return {**found, **{name: value for name in fault.fields if is_meant and name in found}}
+
+    return json_response(json.loads(whole.body, object_hook=change), whole.status)
+
+
 def _graphql_error(fault: Fault, path: tuple[str, ...]) -> dict[str, object]:
     error: dict[str, object] = {"message": fault.message or "Internal system error", "path": list(path)}
     return {**error, "extensions": {"code": fault.code}} if fault.code else error
@@ -259,6 +272,7 @@ AFTERWARDS: dict[str, Callable[[Fault, Response], Response]] = {
     "cut": _cut,
     "truncated": _truncate,
     "partial": _answer_partly,
+    "mistyped": _mistype,
 }
 KINDS = frozenset((*INSTEAD, *AFTERWARDS))
 _DEFAULTS: dict[str, object] = {"kind": "", **{entry.name: entry.default for entry in fields(Fault)[1:]}}

@@ -36,16 +36,14 @@ from shared.plex.model import (
     PlexImage,
     PlexItem,
     PlexSection,
-    int_of,
-    list_of,
     read_item,
     read_listed,
     read_section,
     read_server,
-    text_of,
 )
 from shared.plex.truncation import truncate
 from shared.plex.wire import NAME, PlexRequests
+from shared.reply_fields import int_of, list_of, text_of
 
 CONNECTING = "connecting"
 PAGE_SIZE = 200

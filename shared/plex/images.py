@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from shared.picture_bytes import is_cut_off
 from shared.plex.errors import NotTaken, UnusableImage
-from shared.plex.model import PlexImage, list_of, read_image
+from shared.plex.model import PlexImage, read_image
 from shared.plex.wire import NAME, PlexRequests
+from shared.reply_fields import list_of
 
 POSTERS = "posters"
 ARTS = "arts"

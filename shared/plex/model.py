@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from shared.plex.title_and_text_form import number_text
+from shared.reply_fields import int_of, is_true, list_of, text_of
 
 # Plex's name of each kind of tag in an edit, and the element that lists it in an answer.
 TAG_ELEMENTS: Mapping[str, str] = {
@@ -184,28 +185,3 @@ def read_tags(entry: Mapping[str, Any], element: str) -> tuple[PlexTag, ...]:
 def read_image(entry: Mapping[str, Any]) -> PlexImage:
     """Return a picture from an element of a list of posters or backgrounds."""
     return PlexImage(text_of(entry, "ratingKey"), is_true(entry.get("selected", False)))
-
-
-def list_of(entry: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
-    """Return the child elements of one name in a reply; none if the list is missing."""
-    value = entry.get(name)
-    return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
-
-
-def text_of(entry: Mapping[str, Any], name: str) -> str:
-    """Return a value of a reply as text; empty if it is absent."""
-    value = entry.get(name)
-    return "" if value is None else str(value)
-
-
-def int_of(entry: Mapping[str, Any], name: str) -> int:
-    """Return a value of a reply as a whole number; 0 if it is absent or unreadable."""
-    try:
-        return int(float(entry.get(name) or 0))
-    except (TypeError, ValueError):
-        return 0
-
-
-def is_true(value: object) -> bool:
-    """Return True if a flag of a reply is set: as true, 1 or "1"."""
-    return value is True or str(value).lower() in ("1", "true")

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, Callable
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Callable
 
-from shared.errors import AuthRejected, GraphQLFailed, Refused
+from shared.errors import AuthRejected, BadReply, GraphQLFailed, Refused
 from shared.http import Http, Limiter, RetryPolicy, Service, Timeouts
 from shared.http.graphql import post_graphql
 from shared.http.model import DEFAULT_TIMEOUTS
+from shared.http.request_label import shorten
 from shared.http.retry import DEFAULT_RETRIES
+from shared.reply_shape import Shape, find_mistake
 from shared.runtime.clock import SYSTEM_CLOCK, Clock
 from shared.stash_box.box import WHERE_BOXES_ARE_SET, Box
 from shared.stash_box.capabilities import (
@@ -24,10 +26,21 @@ from shared.stash_box.capabilities import (
     store_capabilities,
 )
 
+if TYPE_CHECKING:
+    from shared.runtime.log import Log
+
 NOT_AUTHORIZED = "not authorized"  # the error, with status 200, for a wrong key or a missing role
 UNPROCESSABLE = 422
+MAX_ID = 40
 
 Build = Callable[[BoxCapabilities], str]
+
+
+def describe_unreadable(named: Sequence[str]) -> str:
+    """Return a sentence with the number of records that were left out and the first one; empty if none was."""
+    if not named:
+        return ""
+    return f"{len(named)} {'record was' if len(named) == 1 else 'records were'} left out: {named[0]}."
 
 
 class Channel:
@@ -44,6 +57,7 @@ class Channel:
         timeouts: Timeouts = DEFAULT_TIMEOUTS,
         retry: RetryPolicy = DEFAULT_RETRIES,
         local_pictures: bool = False,
+        log: Log | None = None,
     ) -> None:
         self.box = box
         self.memory: SmallValues = memory or NoSmallValues()
@@ -54,6 +68,8 @@ class Channel:
         self._retry = retry
         self._local_pictures = local_pictures
         self._open: dict[str, Http] = {}
+        self.unreadable: list[str] = []  # records that were left out, in words
+        self._log = log
         self._known: BoxCapabilities | None = None
         self._is_recalled = False
 
@@ -64,6 +80,24 @@ class Channel:
         """Close the HTTP connections."""
         for http in self._open.values():
             http.close()
+
+    def note_unreadable(self, word: str, row: Any, mistake: str) -> str:
+        """Note and log that a record of a list is left out; return its id, or "" if it has none."""
+        found = row.get("id") if isinstance(row, dict) else None
+        number = str(found) if isinstance(found, (str, int)) else ""
+        named = f"a {word} (id {shorten(number, MAX_ID)})" if number else f"a {word} without an id"
+        self.unreadable.append(f"{named} cannot be read: {mistake}")
+        if self._log:
+            self._log.warning(f"{self.box.name}: {self.unreadable[-1]}. It is left out.")
+        return number
+
+    def require_shape(self, value: Any, shape: Shape, operation: str) -> Any:
+        """Return a value of a reply that holds no records; raise BadReply if it cannot be read."""
+        mistake = find_mistake(value, shape, "the answer")
+        if mistake:
+            message = f"{self.box.name} sent an answer that cannot be read while {operation}: {mistake}."
+            raise BadReply(message, service=self.box.name, operation=operation, status=200)
+        return value
 
     @property
     def graphql(self) -> Http:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from shared.errors import AuthRejected, BadReply, UsageError
 from shared.http import Limiter, RetryPolicy, Timeouts
 from shared.http.model import DEFAULT_TIMEOUTS
 from shared.http.retry import DEFAULT_RETRIES
+from shared.reply_shape import TEXT
 from shared.runtime.clock import SYSTEM_CLOCK, Clock
 from shared.stash_box import fingerprints
 from shared.stash_box.batches import BatchSize
@@ -23,6 +24,7 @@ from shared.stash_box.queries.lists import PER_PAGE, SceneList
 from shared.stash_box.queries.lookups import RecordLookup
 from shared.stash_box.queries.network import find_network
 from shared.stash_box.records.parse import read_category
+from shared.stash_box.records.shapes import CATEGORY_LIST
 from shared.stash_box.records.types import (
     Category,
     LookupFailed,
@@ -36,6 +38,9 @@ from shared.stash_box.records.types import (
 )
 from shared.stash_box.tpdb.favorites import RestFavorites
 from shared.stash_box.tpdb.scenes import RestSceneList
+
+if TYPE_CHECKING:
+    from shared.runtime.log import Log
 
 ME = "query Me { me { name } }"
 NO_SCENE = "00000000-0000-4000-8000-000000000000"
@@ -67,6 +72,7 @@ class StashBoxClient:
         timeouts: Timeouts = DEFAULT_TIMEOUTS,
         retry: RetryPolicy = DEFAULT_RETRIES,
         local_pictures: bool = False,
+        log: Log | None = None,
     ) -> None:
         self.box = box
         self.channel = Channel(
@@ -78,6 +84,7 @@ class StashBoxClient:
             timeouts=timeouts,
             retry=retry,
             local_pictures=local_pictures,
+            log=log,
         )
 
     def __repr__(self) -> str:
@@ -92,6 +99,11 @@ class StashBoxClient:
         """The features of the box; the first access may send a request."""
         return self.channel.capabilities
 
+    @property
+    def unreadable(self) -> list[str]:
+        """The records of lists and searches that were left out so far, in words."""
+        return self.channel.unreadable
+
     def refuses_many_at_once(self) -> bool:
         """Return True if the box, as found by trying, returns the tags of only one scene per request."""
         size = BatchSize(self.channel.memory, self.box.endpoint, SCENE_TAGS.batch, self.channel.clock.now())
@@ -102,7 +114,8 @@ class StashBoxClient:
 
         A box tells its name to any user, so a second request finds out whether the user may read.
         """
-        user = self.channel.ask(ME, operation="checking the connection").get("me") or {}
+        user = self.channel.ask(ME, operation="checking the connection").get("me")
+        user = self.channel.require_shape(user, {"name": TEXT}, "checking the connection") or {}
         name = str(user.get("name") or "")
         self.channel.probe()
         if self.box.kind != TPDB:
@@ -205,7 +218,9 @@ class StashBoxClient:
         self._require_lists("queryTags", "a list of its tags")
         rows: list[Any] = []
         if "queryTagCategories" in self.capabilities.queries:
-            rows = self.channel.ask(CATEGORIES, operation="listing tag categories")["found"]["tag_categories"]
+            operation = "listing tag categories"
+            found = self.channel.ask(CATEGORIES, operation=operation).get("found")
+            rows = (self.channel.require_shape(found, CATEGORY_LIST, operation) or {}).get("tag_categories") or []
         return TagList(tuple(lists.read_tags(self.channel)), tuple(read_category(row) for row in rows))
 
     def read_favorite_performers(self) -> list[Performer]:

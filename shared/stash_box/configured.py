@@ -42,6 +42,8 @@ class ClientContext(Protocol):
     @property
     def store(self) -> SmallValuesOwner: ...
     @property
+    def log(self) -> Log: ...
+    @property
     def clock(self) -> Clock: ...
     @property
     def deadline(self) -> float | None: ...
@@ -104,6 +106,7 @@ def open_client(
         deadline=call.service_deadline,
         retry=retry,
         local_pictures=local_pictures,
+        log=call.log,
     )
 
 

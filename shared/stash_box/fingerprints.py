@@ -10,6 +10,7 @@ from shared.errors import BadReply, ServiceError
 from shared.stash_box.batches import MOST, BatchSize, run_in_batches
 from shared.stash_box.channel import Channel
 from shared.stash_box.queries.kinds import RecordKind
+from shared.stash_box.queries.rows import read_rows
 from shared.stash_box.records.types import RecordT
 
 HASH = re.compile(r"[0-9a-fA-F]{1,16}")
@@ -63,7 +64,7 @@ def _ask(channel: Channel, kind: RecordKind[RecordT], groups: Sequence[Group]) -
         repeatable=len(groups) == 1,
     )
     answers = iter(_align(channel, data.get("found"), len(asked)))
-    return [tuple(kind.read(row) for row in next(answers) if row) if group else () for group in groups]
+    return [tuple(read_rows(channel, kind, next(answers)).records) if group else () for group in groups]
 
 
 def _align(channel: Channel, found: Any, wanted: int) -> list[list[Any]]:
@@ -71,4 +72,4 @@ def _align(channel: Channel, found: Any, wanted: int) -> list[list[Any]]:
         name = channel.box.name
         message = f"{name} did not answer for every scene that was asked for."
         raise BadReply(message, service=name, operation="looking for scenes by their fingerprints", status=200)
-    return [row or [] for row in found]
+    return [row if isinstance(row, list) else [] for row in found]

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Union
 
-from shared.errors import ServiceError
+from shared.errors import BadReply, ServiceError
 from shared.stash_box.batches import BatchSize, run_in_batches
 from shared.stash_box.channel import Channel
 from shared.stash_box.queries.kinds import RecordKind
+from shared.stash_box.records.shapes import MERGES
 
 Successor = Union[str, ServiceError, None]
 MAX_IDS = 20  # a reply about edits is larger than a record
@@ -27,14 +28,21 @@ def find_successors(channel: Channel, kind: RecordKind[Any], ids: Sequence[str])
         if isinstance(rows, ServiceError):
             found.update(dict.fromkeys(piece, rows))
         else:
-            found.update({each: read_successor(each, rows.get(f"e{place}")) for place, each in enumerate(piece)})
+            found.update({each: _read_row(channel, each, rows.get(f"e{place}")) for place, each in enumerate(piece)})
     return found
+
+
+def _read_row(channel: Channel, wanted: str, reply: Any) -> Successor:
+    try:
+        return read_successor(wanted, channel.require_shape(reply, MERGES, "reading the box's edits"))
+    except BadReply as error:
+        return error
 
 
 def read_successor(wanted: str, reply: Mapping[str, Any] | None) -> str | None:
     """Return the target of the newest merge that has this id among its sources, or None."""
-    for edit in (reply or {}).get("edits") or ():
-        sources = {str(source.get("id", "")).lower() for source in edit.get("merge_sources") or ()}
+    for edit in filter(None, (reply or {}).get("edits") or ()):
+        sources = {str(source.get("id", "")).lower() for source in edit.get("merge_sources") or () if source}
         target = (edit.get("target") or {}).get("id")
         if target and wanted.lower() in sources:
             return str(target)

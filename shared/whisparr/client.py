@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from shared.errors import Conflict, NotFound, ServerFailed
 from shared.http import Http, Request
+from shared.reply_fields import int_of, text_of
 from shared.whisparr.model import (
     Exclusion,
     HealthWarning,
@@ -20,12 +21,10 @@ from shared.whisparr.model import (
     SettingOption,
     WhisparrProgram,
     WhisparrScene,
-    int_of,
     plain_id,
     read_exclusion,
     read_record,
     read_scene,
-    text_of,
 )
 from shared.whisparr.status import is_importing
 from shared.whisparr.wire import API, WhisparrRequests

@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
+from shared.reply_fields import int_of, list_of, number_of, text_of, values_of
+
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 LOOKUP_PREFIXES = ("stash:", "stashid:")
 SUPPORTED_BOX = "stashdb.org"
@@ -112,7 +114,7 @@ def read_scene(entry: Mapping[str, Any]) -> WhisparrScene:
         last_search=text_of(entry, "lastSearchTime"),
         profile_id=int_of(entry, "qualityProfileId"),
         root_folder=text_of(entry, "rootFolderPath"),
-        tags=tuple(tag for tag in entry.get("tags") or () if isinstance(tag, int)),
+        tags=tuple(tag for tag in values_of(entry, "tags") if isinstance(tag, int)),
         added=read_moment(text_of(entry, "added")),
     )
 
@@ -139,20 +141,23 @@ def read_record(entry: Mapping[str, Any]) -> QueueRecord:
         time_left=read_span(text_of(entry, "timeleft") or text_of(entry, "timeLeft")),
         expected=text_of(entry, "estimatedCompletionTime"),
         error=text_of(entry, "errorMessage").strip(),
-        messages=tuple(read_message(each) for each in entry.get("statusMessages") or () if isinstance(each, dict)),
+        messages=tuple(map(read_message, list_of(entry, "statusMessages"))),
     )
 
 
 def read_message(entry: Mapping[str, Any]) -> tuple[str, tuple[str, ...]]:
     """Return the title and the lines of a message about an import."""
-    lines = entry.get("messages") or ()
+    lines = values_of(entry, "messages")
     return text_of(entry, "title").strip(), tuple(str(line).strip() for line in lines if str(line).strip())
 
 
 def read_moment(text: str) -> float:
     """Return seconds since 1970 for a time as .NET writes it, "2024-05-01T10:00:00.1234567Z"; 0 for other text."""
     match = re.match(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?=[.Z]|$)", text)
-    return float(calendar.timegm(time.strptime(match[0], "%Y-%m-%dT%H:%M:%S"))) if match else 0.0
+    try:
+        return float(calendar.timegm(time.strptime(match[0], "%Y-%m-%dT%H:%M:%S"))) if match else 0.0
+    except ValueError:  # a day that no calendar has
+        return 0.0
 
 
 def read_span(text: str) -> float | None:
@@ -168,20 +173,3 @@ def read_exclusion(entry: Mapping[str, Any]) -> Exclusion:
     """Return an exclusion from its JSON."""
     texts = (text_of(entry, name) for name in ("movieTitle", "type", "reason"))
     return Exclusion(int_of(entry, "id"), plain_id(text_of(entry, "foreignId")), *texts)
-
-
-def text_of(entry: Mapping[str, Any], name: str) -> str:
-    """Return a value of a reply as text; empty if it is absent."""
-    value = entry.get(name)
-    return "" if value is None else str(value)
-
-
-def int_of(entry: Mapping[str, Any], name: str) -> int:
-    """Return a value of a reply as a whole number; 0 if it is absent."""
-    return int(number_of(entry, name))
-
-
-def number_of(entry: Mapping[str, Any], *names: str) -> float:
-    """Return the value of the first name that is present as a number; 0 if there is none."""
-    value = next((entry[name] for name in names if entry.get(name) is not None), 0)
-    return float(value) if isinstance(value, (int, float)) else 0.0

@@ -9,8 +9,9 @@ from typing import Any
 from shared.errors import BadReply, NotFound, ServiceError, StartingUp, WrongService, WrongVersion
 from shared.http import Http, Json, Request, Service, show_address
 from shared.http.model import Parameter
+from shared.reply_fields import text_of
 from shared.whisparr.errors import NAME, explain_unavailable
-from shared.whisparr.model import WhisparrProgram, text_of
+from shared.whisparr.model import WhisparrProgram
 
 API = "api/v3"
 FIRST_VERSION = 3

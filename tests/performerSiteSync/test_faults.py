@@ -114,7 +114,10 @@ def test_a_hanging_request_times_out_and_is_repeated(bench: Bench, other: StashB
     bench.box.server.faults.add("hang", operation="LookUp")
     answer = run_inside(bench, clock, patience=1.5)
     assert (bench.asked("LookUp"), bench.show(number)["country"], answer["run"]["changed"]) == (2, "SE", 1)
-    assert (answer["state"], "no answer for 1 of the records" in answer["problems"]["StashDB"]) == ("partial", True)
+    assert (answer["state"], "no usable answer for 1 of the records" in answer["problems"]["StashDB"]) == (
+        "partial",
+        True,
+    )
 
 
 def test_a_box_that_fails_midway_leaves_the_run_partial(bench: Bench, clock: CountingClock) -> None:
@@ -247,3 +250,16 @@ def test_a_second_run_downloads_no_picture(bench: Bench) -> None:
     bench.box.server.traffic.clear()
     assert bench.sync()["run"]["unchanged"] == 1
     assert bench.asked() == 0
+
+
+@pytest.mark.parametrize(("field", "value"), [("aliases", "5.5"), ("eye_color", "7"), ("images", "[3]")])
+def test_a_record_that_cannot_be_read_does_not_stop_the_others(bench: Bench, field: str, value: str) -> None:
+    odd = bench.world.add_performer("Odd", country="NO")
+    numbers = [bench.own(odd), *fill(bench, 2)]
+    bench.box.server.faults.add("mistyped", fields=[field], content=value, record=odd.id)
+    answer = bench.sync()
+    run = bench.operate("history_list")["runs"][0]
+    assert (countries(bench, numbers), answer["state"]) == (["", "NO", "NO"], "partial")
+    warnings = " ".join(bench.plugin.stash.services.logbook.messages("warning"))
+    assert (run["totals"]["failed"], odd.id in warnings, f"{field} is a number" in warnings) == (1, True, True)
+    assert "no usable answer for 1 of the records" in run["problems"]["StashDB"]

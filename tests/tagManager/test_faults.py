@@ -230,3 +230,22 @@ def test_scenes_missing_in_an_answer_are_asked_about_again(bench: Bench, rain: T
     short = '{"data": {}}'
     bench.box.server.faults.add("answer", operation=LOOK_UP, content=short, content_type="application/json", times=1)
     assert bench.sync()["run"]["changed"] == count_tagged(bench, scenes, local_rain) == 3
+
+
+def test_a_scene_that_cannot_be_read_does_not_stop_the_sync(bench: Bench, rain: Tag, local_rain: int) -> None:
+    remotes = [bench.world.add_scene(f"S{number}", tags=[rain]) for number in range(3)]
+    scenes = [bench.own(each) for each in remotes]
+    bench.box.server.faults.add("mistyped", operation=LOOK_UP, fields=["tags"], content="5.5", record=remotes[1].id)
+    answer = bench.sync()
+    (run, *_) = bench.operate("history_list")["runs"]
+    assert (count_tagged(bench, scenes, local_rain), run["state"]) == (2, "partial")
+    assert "tags is a number" in run["problems"]["StashDB"] and "1 scene" in answer["message"]
+
+
+def test_a_tag_that_cannot_be_read_is_named_and_the_list_is_stored(bench: Bench, rain: Tag) -> None:
+    odd = bench.world.add_tag("Odd")
+    bench.box.server.faults.add("mistyped", fields=["aliases"], content="5.5", record=odd.id)
+    bench.plugin.run_task("refresh_tags", run_token="t-1")
+    shown = bench.operate("run_result", run_token="t-1")["run"]
+    assert (shown["state"], list(shown["problems"])) == ("partial", ["StashDB"])
+    assert "aliases is a number" in shown["message"] and "StashDB: 1 tags" in shown["message"]

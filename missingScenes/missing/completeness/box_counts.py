@@ -7,7 +7,8 @@ from typing import Any
 
 from missing.boxes.entity_lookup import read_entity_outcome
 from missing.completeness.counts import CRITERIA, EntityCount, LinkedEntity, make_count
-from shared.errors import ServiceError
+from shared.errors import BadReply, ServiceError
+from shared.reply_shape import NUMBER
 from shared.stash_box import SceneFilter, StashBoxClient
 from shared.stash_box.batches import BatchSize, run_in_batches
 
@@ -82,5 +83,12 @@ def request_counts(client: StashBoxClient, entities: Sequence[LinkedEntity]) -> 
     }
     declared = ", ".join(f"${name}: SceneQueryInput!" for name in variables)
     lookups = " ".join(f"c{place}: queryScenes(input: $i{place}) {{ count }}" for place in range(len(entities)))
-    data = client.channel.ask(f"query Counts({declared}) {{ {lookups} }}", variables, "counting scenes")
-    return [int(data[f"c{place}"]["count"]) for place in range(len(entities))]
+    operation = "counting scenes"
+    data = client.channel.ask(f"query Counts({declared}) {{ {lookups} }}", variables, operation)
+    client.channel.require_shape(data, {key: {"count": NUMBER} for key in data}, operation)
+    counts = [(data.get(f"c{place}") or {}).get("count") for place in range(len(entities))]
+    found = [int(count) for count in counts if count is not None]
+    if len(found) < len(counts):
+        name = client.box.name
+        raise BadReply(f"{name} left out a count that was asked for.", service=name, operation=operation, status=200)
+    return found

@@ -41,7 +41,7 @@ class Reading(NamedTuple):
         """Return the reading with one more page of the box's list."""
         announced = page.total if self.announced is None else self.announced
         return self._replace(
-            rows=self.rows + len(page.scenes) + page.dropped,
+            rows=self.rows + len(page.scenes) + page.dropped + len(page.unreadable),
             announced=announced,
             repeated=self.repeated + repeated,
             fresh=self.fresh + fresh,

@@ -14,6 +14,7 @@ from shared.stash_box import Scene, ScenePage
 
 MOST_PAGES = 3  # of the box, in one call: so opening a page costs at most six requests to Stash
 MOST_SECONDS = 12.0
+UNREADABLE = "unreadable"  # the reason under which a scene counts as hidden
 
 FindOwned = Callable[[Sequence[str]], Collection[str]]
 FindHidden = Callable[[Sequence[Scene]], Mapping[str, str]]
@@ -107,7 +108,8 @@ def scan_page(
     fresh = [scene for scene in page.scenes if scene.id not in steps]
     young = [scene for scene in fresh if is_young_enough(scene, limits.created_since)]
     missing, cursor = count_scenes(young, cursor, checks)
-    checks.seen.add(ids, cursor.step)
+    cursor = count_unreadable(page, cursor, checks)
+    checks.seen.add([*ids, *page.unreadable], cursor.step)
     reading = cursor.reading.count_page(page, len(fresh), repeated)
     total = max(reading.announced or 0, cursor.scanned)
     cursor = cursor._replace(step=cursor.step + 1, reading=reading, total=total)
@@ -135,6 +137,16 @@ def count_scenes(fresh: Sequence[Scene], cursor: Cursor, checks: SceneChecks) ->
         missing=cursor.missing + len(shown),
         hidden=dict(hidden),
     )
+
+
+def count_unreadable(page: ScenePage, cursor: Cursor, checks: SceneChecks) -> Cursor:
+    """Return the cursor with the scenes counted as hidden that the box sent in a form that cannot be read."""
+    steps = checks.seen.find_steps(page.unreadable, cursor.step)
+    fresh = [each for each in page.unreadable if each not in steps]
+    if not fresh:
+        return cursor
+    hidden = Counter(cursor.hidden) + Counter({UNREADABLE: len(fresh)})
+    return cursor._replace(scanned=cursor.scanned + len(fresh), hidden=dict(hidden))
 
 
 def is_young_enough(scene: Scene, since: str) -> bool:

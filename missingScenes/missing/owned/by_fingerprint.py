@@ -10,6 +10,7 @@ from missing.owned.by_id import spell_endpoint
 from missing.owned.fingerprint_cache import ComparablePrint, Prints, cache_prints, find_cached_prints, select_comparable
 from shared.errors import ServiceError
 from shared.paths import file_name
+from shared.reply_shape import find_mistake
 from shared.stash import StashClient
 from shared.stash.library import split
 from shared.stash.sql import query_rows
@@ -17,6 +18,7 @@ from shared.stash_box import StashBoxClient
 from shared.stash_box.batches import BatchSize, run_in_batches
 from shared.stash_box.configured import open_configured
 from shared.stash_box.records.parse import read_fingerprints
+from shared.stash_box.records.shapes import FINGERPRINTS
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
@@ -88,6 +90,8 @@ def read_prints(client: StashBoxClient, scene_ids: Sequence[str]) -> Prints:
             raise rows
         for number, scene_id in enumerate(piece):
             row = rows.get(f"r{number}") or {}
+            if find_mistake(row, {"fingerprints": FINGERPRINTS}):
+                row = {}
             prints[scene_id] = select_comparable(read_fingerprints(row.get("fingerprints")))
     return prints
 

@@ -44,6 +44,7 @@
       "hidden.date": "{count} of another time",
       "hidden.duration": "{count} shorter or longer",
       "hidden.gender": "{count} with other people",
+      "hidden.unreadable": "{count} that cannot be read",
       "hidden.performer_count": "{count} with fewer or more people",
       "filter.label": "Filters",
       "filter.favorite.performers": "Favourite performers",

@@ -83,7 +83,9 @@ def add_unanswered(problems: dict[str, str], name: str, unanswered: int, outdate
     """Add to a box's problem how many records it did not answer for, and how many earlier answers were used."""
     sentences = [problems[name]] if name in problems else []
     if unanswered and not sentences:
-        sentences.append(f"no answer for {unanswered} of the records; the next run asks again.")
+        sentences.append(
+            f"no usable answer for {unanswered} of the records (the log says why); the next run asks again."
+        )
     if outdated:
         answers = "1 record is the last answer of" if outdated == 1 else f"{outdated} records are the last answers of"
         sentences.append(f"The values of {answers} {name} from before; the next run asks again.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Callable, Generic, cast
 
+from shared.reply_shape import Shape, find_mistake
 from shared.stash_box.capabilities import BoxCapabilities
 from shared.stash_box.queries.selections import (
     select_candidate,
@@ -14,6 +15,7 @@ from shared.stash_box.queries.selections import (
     select_studio,
     select_tag,
 )
+from shared.stash_box.records import shapes
 from shared.stash_box.records.clean import clean_record
 from shared.stash_box.records.parse import read_performer, read_scene, read_scene_tags, read_studio, read_tag
 from shared.stash_box.records.types import Performer, RecordT, Scene, Studio, Tag, TaggedScene
@@ -31,9 +33,14 @@ class RecordKind(Generic[RecordT]):
     batch: str
     select: Callable[[BoxCapabilities], str]
     parse: Callable[[Any], RecordT]
+    shape: Shape
+
+    def find_mistake(self, row: Any) -> str:
+        """Return why a row of a reply cannot be read, such as "aliases is a number"; empty if it can."""
+        return find_mistake(row, self.shape) or ("" if row.get("id") else "it has no id")
 
     def read(self, row: Any) -> RecordT:
-        """Return the record for a row of a reply, without what no record should hold."""
+        """Return the record for a row without a mistake, without what no record should hold."""
         left_out = clean_record(row)
         record = self.parse(row)
         return cast("RecordT", record._replace(left_out=left_out)) if left_out else record
@@ -44,9 +51,15 @@ class RecordKind(Generic[RecordT]):
         return f"find{self.type}"
 
 
-SCENE: RecordKind[Scene] = RecordKind("scene", "Scene", "scene", select_scene, read_scene)
-SCENE_TAGS: RecordKind[TaggedScene] = RecordKind("scene", "Scene", "scene_tags", select_scene_tags, read_scene_tags)
-PERFORMER: RecordKind[Performer] = RecordKind("performer", "Performer", "performer", select_performer, read_performer)
-STUDIO: RecordKind[Studio] = RecordKind("studio", "Studio", "studio", select_studio, read_studio)
-TAG: RecordKind[Tag] = RecordKind("tag", "Tag", "tag", select_tag, read_tag)
-CANDIDATE: RecordKind[Performer] = RecordKind("performer", "Performer", "candidate", select_candidate, read_performer)
+SCENE: RecordKind[Scene] = RecordKind("scene", "Scene", "scene", select_scene, read_scene, shapes.SCENE)
+SCENE_TAGS: RecordKind[TaggedScene] = RecordKind(
+    "scene", "Scene", "scene_tags", select_scene_tags, read_scene_tags, shapes.SCENE_TAGS
+)
+PERFORMER: RecordKind[Performer] = RecordKind(
+    "performer", "Performer", "performer", select_performer, read_performer, shapes.PERFORMER
+)
+STUDIO: RecordKind[Studio] = RecordKind("studio", "Studio", "studio", select_studio, read_studio, shapes.STUDIO)
+TAG: RecordKind[Tag] = RecordKind("tag", "Tag", "tag", select_tag, read_tag, shapes.TAG)
+CANDIDATE: RecordKind[Performer] = RecordKind(
+    "performer", "Performer", "candidate", select_candidate, read_performer, shapes.PERFORMER
+)

@@ -11,6 +11,7 @@ from shared.stash_box.capabilities import BoxCapabilities
 from shared.stash_box.channel import Channel
 from shared.stash_box.queries.filters import SceneFilter, is_wanted, make_conditions
 from shared.stash_box.queries.kinds import PERFORMER, SCENE, STUDIO, TAG, RecordKind
+from shared.stash_box.queries.rows import ReadRows, read_rows
 from shared.stash_box.records.types import Performer, RecordT, Scene, Studio, Tag
 
 PER_PAGE = 100
@@ -30,7 +31,8 @@ class Rows(NamedTuple):
 class ScenePage(NamedTuple):
     """The scenes of one page; `dropped` counts those that only failed conditions the box could not apply.
 
-    `total` is the box's count before that, or None if it was not requested.
+    `total` is the box's count before that, or None if it was not requested. `unreadable` are the ids of scenes that
+    were left out because the box sent something else than a scene.
     """
 
     scenes: tuple[Scene, ...]
@@ -38,6 +40,7 @@ class ScenePage(NamedTuple):
     total: int | None
     has_more: bool
     dropped: int = 0
+    unreadable: tuple[str, ...] = ()
 
 
 class SceneList:
@@ -62,11 +65,12 @@ class SceneList:
         """Return one page; the total, a second query for the box, is requested for the first page only by default."""
         counted = page == 1 if wants_total is None else wants_total
         rows, total = self._query.read(self._given, page, self._per_page, counted)
-        scenes = [SCENE.read(row) for row in rows]
+        found = read_rows(self._channel, SCENE, rows)
+        scenes = found.records
         kept = tuple(scene for scene in scenes if is_wanted(scene, self._wanted))
         is_full = len(rows) >= self._per_page
         has_more = is_full and (total is None or page * self._per_page < total)
-        return ScenePage(kept, page, total, has_more, len(scenes) - len(kept))
+        return ScenePage(kept, page, total, has_more, len(scenes) - len(kept), tuple(found.unreadable))
 
 
 class ListQuery:
@@ -119,45 +123,67 @@ class ListQuery:
 def read_performers(channel: Channel, **conditions: Any) -> list[Performer]:
     """Return all performers that fit, by name; raise BadReply if the list is not complete."""
     query = ListQuery(channel, "queryPerformers", "PerformerQueryInput", "performers", PERFORMER)
-    return sorted(_read_all(query, PERFORMER, conditions, channel.box.name), key=lambda each: each.name)
+    return sorted(_read_whole(query, PERFORMER, conditions, channel), key=lambda each: each.name)
 
 
 def read_studios(channel: Channel, **conditions: Any) -> list[Studio]:
     """Return all studios that fit, by name; raise BadReply if the list is not complete."""
     query = ListQuery(channel, "queryStudios", "StudioQueryInput", "studios", STUDIO)
-    return sorted(_read_all(query, STUDIO, conditions, channel.box.name), key=lambda each: each.name)
+    return sorted(_read_whole(query, STUDIO, conditions, channel), key=lambda each: each.name)
 
 
 def read_tags(channel: Channel, **conditions: Any) -> list[Tag]:
-    """Return all tags that fit, by name; raise BadReply if the list is not complete."""
+    """Return all tags that fit, by name; raise BadReply if the list is not complete.
+
+    A tag that cannot be read is left out and noted in the channel: nobody takes a tag for deleted without a lookup.
+    """
     query = ListQuery(channel, "queryTags", "TagQueryInput", "tags", TAG)
-    return sorted(_read_all(query, TAG, conditions, channel.box.name), key=lambda each: each.name)
+    return sorted(_read_all(query, TAG, conditions, channel).records, key=lambda each: each.name)
 
 
-def _read_all(query: ListQuery, kind: RecordKind[RecordT], given: Mapping[str, Any], name: str) -> list[RecordT]:
+def _read_whole(
+    query: ListQuery, kind: RecordKind[RecordT], given: Mapping[str, Any], channel: Channel
+) -> list[RecordT]:
+    """Return all rows of a list of favorites; raise if one cannot be read, because it would count as no favorite."""
+    found = _read_all(query, kind, given, channel)
+    if found.unreadable:
+        raise _make_bad_reply(channel, f"sent a list with {channel.unreadable[-1]}", kind)
+    return found.records
+
+
+def _read_all(
+    query: ListQuery, kind: RecordKind[RecordT], given: Mapping[str, Any], channel: Channel
+) -> ReadRows[RecordT]:
     """Return all rows of a list; if fewer came than the box announced, the list is read again in another order."""
     found: dict[str, RecordT] = {}
+    unreadable: set[str] = set()
     total = 0
     for order in ORDERS:
-        total = _read_in_order(query, kind, {"sort": order, "direction": "ASC", **given}, found)
-        if len(found) >= total:
-            return list(found.values())
-    message = f"{name} announced {total} {kind.word}s and sent {len(found)}; try again."
-    raise BadReply(message, service=name, operation=f"listing {kind.word}s", status=200)
+        pages, total = _read_in_order(query, {"sort": order, "direction": "ASC", **given})
+        for rows in pages:
+            read = read_rows(channel, kind, rows)
+            found.update((record.id, record) for record in read.records)
+            unreadable.update(read.unreadable)
+        if len(found) + len(unreadable) >= total:
+            return ReadRows(list(found.values()), sorted(unreadable))
+    raise _make_bad_reply(channel, f"announced {total} {kind.word}s and sent {len(found)}; try again", kind)
 
 
-def _read_in_order(
-    query: ListQuery, kind: RecordKind[RecordT], given: Mapping[str, Any], found: dict[str, RecordT]
-) -> int:
-    """Add the rows of all pages to those that were found, and return the number that the box announced."""
-    page, total = 1, 0
+def _make_bad_reply(channel: Channel, what: str, kind: RecordKind[Any]) -> BadReply:
+    name = channel.box.name
+    return BadReply(f"{name} {what}.", service=name, operation=f"listing {kind.word}s", status=200)
+
+
+def _read_in_order(query: ListQuery, given: Mapping[str, Any]) -> tuple[list[list[Any]], int]:
+    """Return the rows of all pages, and the number that the box announced."""
+    pages: list[list[Any]] = []
+    total = 0
     while True:
-        rows, counted = query.read(given, page, PER_PAGE, page == 1)
+        rows, counted = query.read(given, len(pages) + 1, PER_PAGE, not pages)
         total = counted if counted is not None else total
-        found.update((record.id, record) for record in map(kind.read, rows))
+        pages.append(rows)
         if len(rows) < PER_PAGE:
-            return total
-        page += 1
+            return pages, total
 
 
 def _is_overload(error: ServiceError) -> bool:

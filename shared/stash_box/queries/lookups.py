@@ -103,7 +103,12 @@ class RecordLookup(Generic[RecordT]):
         row = reply.rows[alias]
         if row is None:
             return Missing(wanted)
-        if str(row.get("id", "")).lower() != wanted.lower():
+        mistake = self._kind.find_mistake(row)
+        if mistake:
+            return LookupFailed(
+                wanted, self._make_bad_reply(f"sent a {self._kind.word} that cannot be read: {mistake}")
+            )
+        if str(row["id"]).lower() != wanted.lower():
             return LookupFailed(wanted, self._make_bad_reply("sent another record than was asked for"))
         return LookupFound(wanted, self._kind.read(row))
 

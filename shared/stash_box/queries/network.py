@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from shared.reply_shape import ID
 from shared.stash_box.channel import Channel
 
+OPERATION = "looking up sub-studios"
 LEVELS = 5  # in one request; deeper studios need another one
 
 
@@ -13,10 +17,11 @@ def find_network(channel: Channel, studio_id: str) -> list[str]:
     waiting = [studio_id]
     while waiting:
         variables = {"id": waiting.pop()}
-        root = channel.ask(make_network_query(LEVELS), variables, "looking up sub-studios").get("found") or {}
-        level = [root]
+        root = channel.ask(make_network_query(LEVELS), variables, OPERATION).get("found")
+        level = [channel.require_shape(root, make_shape(LEVELS), OPERATION) or {}]
         for _ in range(LEVELS):
-            level = [child for studio in level for child in studio.get("child_studios") or () if not child["deleted"]]
+            level = [child for studio in level for child in studio.get("child_studios") or () if child]
+            level = [child for child in level if child.get("id") and not child.get("deleted")]
             level = [child for child in level if str(child["id"]) not in found]  # a box may have a circle
             found.update((str(child["id"]), None) for child in level)
         waiting += [str(child["id"]) for child in level]
@@ -29,3 +34,11 @@ def make_network_query(levels: int) -> str:
     for _ in range(levels):
         fields = f"id deleted child_studios {{ {fields} }}"
     return f"query Network($id: ID!) {{ found: findStudio(id: $id) {{ {fields} }} }}"
+
+
+def make_shape(levels: int) -> dict[str, Any]:
+    """Return the shape of the reply to `make_network_query`."""
+    shape: dict[str, Any] = {"id": ID}
+    for _ in range(levels):
+        shape = {"id": ID, "child_studios": [shape]}
+    return shape

@@ -10,6 +10,7 @@ from shared.stash_box.batches import BatchSize, run_in_batches
 from shared.stash_box.capabilities import BoxCapabilities
 from shared.stash_box.channel import Channel
 from shared.stash_box.queries.kinds import CANDIDATE, STUDIO, TAG, RecordKind
+from shared.stash_box.queries.rows import read_rows
 from shared.stash_box.records.types import Performer, RecordT, Studio, Tag
 
 SEARCH_TAG = "found: searchTag(term: $term, limit: $limit)"
@@ -31,7 +32,7 @@ def search_tags(channel: Channel, term: str, limit: int = LIMIT) -> list[Tag]:
     if not isinstance(rows, list):
         name = channel.box.name
         raise BadReply(f"{name} sent no list while {operation}.", service=name, operation=operation, status=200)
-    return [TAG.read(row) for row in rows if row]
+    return read_rows(channel, TAG, rows).records
 
 
 def search_many_performers(channel: Channel, terms: Iterable[str]) -> Iterator[dict[str, Hits[Performer]]]:
@@ -98,4 +99,4 @@ def _read_hits(channel: Channel, kind: RecordKind[RecordT], form: _Form, found: 
     if not isinstance(rows, list):
         name, operation = channel.box.name, f"searching for {kind.word}s"
         raise BadReply(f"{name} sent no list while {operation}.", service=name, operation=operation, status=200)
-    return tuple(kind.read(row) for row in rows if row)
+    return tuple(read_rows(channel, kind, rows).records)

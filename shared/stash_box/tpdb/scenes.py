@@ -10,8 +10,11 @@ from shared.http import Request
 from shared.stash_box.capabilities import NotOffered
 from shared.stash_box.channel import Channel
 from shared.stash_box.queries.filters import SceneFilter
+from shared.stash_box.queries.kinds import RecordKind
 from shared.stash_box.queries.lists import PER_PAGE, ScenePage
-from shared.stash_box.records.clean import clean_record
+from shared.stash_box.queries.rows import read_rows
+from shared.stash_box.queries.selections import select_scene
+from shared.stash_box.records import shapes
 from shared.stash_box.records.parse import read_date, read_ref
 from shared.stash_box.records.types import Appearance, Image, Ref, Scene, SiteLink
 
@@ -51,8 +54,10 @@ class RestSceneList:
         rows, meta = reply.get("data"), reply.get("meta")
         if not isinstance(rows, list) or not isinstance(meta, dict):
             raise self._make_bad_reply("sent a list without rows", "listing scenes")
-        scenes = tuple(_read_row(row) for row in rows)
-        return ScenePage(scenes, page, meta.get("total"), page < int(meta.get("last_page") or 0))
+        found = read_rows(self._channel, REST_SCENE, rows)
+        last = meta.get("last_page")
+        has_more = isinstance(last, int) and page < last
+        return ScenePage(tuple(found.records), page, meta.get("total"), has_more, 0, tuple(found.unreadable))
 
     def _find_place(self) -> tuple[str, dict[str, str]]:
         if self._place is None:
@@ -81,11 +86,6 @@ class RestSceneList:
     def _make_bad_reply(self, what: str, operation: str) -> BadReply:
         name = self._channel.box.name
         return BadReply(f"{name} {what} while {operation}.", service=name, operation=operation, status=200)
-
-
-def _read_row(row: dict[str, Any]) -> Scene:
-    left_out = clean_record(row)
-    return read_scene(row)._replace(left_out=left_out)
 
 
 def read_scene(row: Mapping[str, Any]) -> Scene:
@@ -120,12 +120,16 @@ def _read_appearance(row: Mapping[str, Any]) -> Appearance | None:
 def _read_posters(posters: Any) -> tuple[Image, ...]:
     """Return the pictures, which are a list of pictures or a map of URLs by size."""
     if isinstance(posters, dict):
-        return tuple(Image(url, url) for url in list(posters.values())[:1] if url)
+        return tuple(Image(url, url) for url in list(posters.values())[:1] if isinstance(url, str) and url)
+    rows = [each for each in posters if isinstance(each, dict)] if isinstance(posters, list) else []
     return tuple(
         Image(str(each.get("id") or each["url"]), each["url"], each.get("width"), each.get("height"))
-        for each in posters or ()
-        if each.get("url")
+        for each in rows
+        if isinstance(each.get("url"), str) and each["url"]
     )
+
+
+REST_SCENE: RecordKind[Scene] = RecordKind("scene", "Scene", "scene", select_scene, read_scene, shapes.REST_SCENE)
 
 
 def _require_one(channel: Channel, wanted: SceneFilter) -> None:

@@ -20,6 +20,7 @@ from shared.stash_box import (
     NotOffered,
     StashBoxClient,
 )
+from shared.stash_box.channel import describe_unreadable
 from shared.stash_box.configured import NO_BOX, find_configured_box, open_client, read_boxes
 from tagging.links.box_tags import read_box_tags, save_list_problem, save_tag_list
 
@@ -47,7 +48,9 @@ def refresh_tags(call: Call) -> dict[str, Any]:
     messages = []
     for number, box in enumerate(boxes):
         try:
-            messages.append(refresh_tag_list(call, box))
+            message, unreadable = refresh_tag_list(call, box)
+            messages.append(message)
+            problems.update({box.name: unreadable} if unreadable else {})
         except NotOffered as error:
             save_list_problem(call.store, box.endpoint, str(error))
             messages.append(str(error))
@@ -56,7 +59,7 @@ def refresh_tags(call: Call) -> dict[str, Any]:
             call.log.error(str(error))
             problems[box.name] = str(error)
         call.progress((number + 1) / len(boxes))
-    if len(problems) == len(boxes):
+    if not messages:
         raise BundleError(
             f"No tag list could be fetched; the ones from before stay. {' '.join(describe_problems(problems))}"
         )
@@ -71,8 +74,11 @@ def start_refresh(call: Call) -> dict[str, Any]:
     return queue_followed_task(call, "refresh_tags", "fetching tag lists", endpoint)
 
 
-def refresh_tag_list(call: Call, box: Box) -> str:
-    """Fetch and store one box's tag list, update its dead links; return the sentence for the task's result."""
+def refresh_tag_list(call: Call, box: Box) -> tuple[str, str]:
+    """Fetch and store one box's tag list, and update its dead links.
+
+    Return the sentence for the task's result, and what could not be read; empty if nothing was left out.
+    """
     client = open_client(call, box)
     try:
         fetched = client.read_tag_list()
@@ -85,7 +91,7 @@ def refresh_tag_list(call: Call, box: Box) -> str:
         if tag.left_out:
             call.log.warning(f"{box.name}: left out of the tag {tag.name or tag.id}: {'; '.join(tag.left_out)}.")
     links_lead = "1 link leads" if dead_count == 1 else f"{dead_count:,} links lead"
-    return f"{message} {links_lead} nowhere." if dead_count else message
+    return f"{message} {links_lead} nowhere." if dead_count else message, describe_unreadable(client.unreadable)
 
 
 def update_dead_links(call: Call, client: StashBoxClient) -> int:

@@ -211,7 +211,7 @@ def find_changed_scenes(client: StashBoxClient, since: float, max_pages: int) ->
     for number in range(1, max_pages + 1):
         page = scenes.read_page(number, wants_total=False)
         fresh = {each.id for each in page.scenes if not each.updated or parse_time(each.updated) > moment}
-        changed |= fresh
+        changed |= fresh | set(page.unreadable)  # a lookup of such a scene says what is wrong with it
         if len(fresh) < len(page.scenes) or not page.has_more:
             return changed
     return None

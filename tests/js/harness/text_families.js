@@ -72,7 +72,7 @@ const missingScenes = {
   "mark.*.done": LISTS,
   "mark.*.all": LISTS,
   "mark.*.*": pairs(LISTS, ["on", "off"]),
-  "hidden.*": read("missingScenes/missing/listing/filters.py", /ListFilter\(\s*("\w+")/g),
+  "hidden.*": [...read("missingScenes/missing/listing/filters.py", /ListFilter\(\s*("\w+")/g), "unreadable"],
   "hidden.*.open": ["ignored", "excluded_tag"], // the reasons with an action: `onReason` in filtered-list.js
   "completeness.*s": constant(`${MS}/completeness/completeness-tab.js`, "KINDS"),
 };

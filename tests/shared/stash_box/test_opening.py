@@ -11,6 +11,7 @@ import pytest
 from sandbox.stashbox.server import StashBox
 from sandbox.stashbox.world import World
 from shared.errors import RateLimited, TimedOut
+from shared.runtime.log import Log
 from shared.stash_box import Box
 from shared.stash_box.configured import open_client
 from shared.state.store import Store
@@ -23,6 +24,7 @@ class StandInCall(NamedTuple):
     shared_dir: str
     store: Store
     clock: CountingClock
+    log: Log
     deadline: float | None = None
 
     @property
@@ -34,7 +36,7 @@ class StandInCall(NamedTuple):
 def call(tmp_path: Path) -> Iterator[StandInCall]:
     clock = CountingClock()
     store = Store(str(tmp_path / "state.sqlite3"), clock=clock)
-    yield StandInCall(str(tmp_path), store, clock)
+    yield StandInCall(str(tmp_path), store, clock, Log())
     store.close()
 
 

@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING, Any
 from performers.boxes.links import find_links
 from performers.boxes.sources import read_sources
 from performers.conflicts.gone_links import remove_links
-from performers.identity.conflict_kinds import ALIAS, FAVORITE_ALIAS, ID_TWICE, MERGED, NAME, NAME_TAKEN, TAKEN, URL
+from performers.identity.conflict_kinds import (
+    ALIAS,
+    FAVORITE_ALIAS,
+    ID_TWICE,
+    MERGED,
+    NAME,
+    NAME_TAKEN,
+    SHARED,
+    TAKEN,
+    URL,
+)
 from performers.identity.conflict_store import (
     IdentityConflict,
     add_conflict,
@@ -40,6 +50,7 @@ TITLES = {
     ID_TWICE: "Two ids of one box",
     NAME_TAKEN: "The name is taken",
     FAVORITE_ALIAS: "A favourite's name is an alias of yours",
+    SHARED: "Two of yours have the same record",
 }
 CHOICES: dict[str, tuple[str, ...]] = {
     NAME: (LINK, NOT, NEVER),
@@ -50,6 +61,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
     MERGED: ("merge", NEVER),
     ID_TWICE: (LINK, NEVER),
     NAME_TAKEN: ("merge", NEVER),
+    SHARED: ("merge", NEVER),
 }
 ABOUT = """FROM conflicts WHERE (? = '' OR kind = ?) AND (? = 0 OR item = ?)
     AND endpoint NOT IN (SELECT value FROM json_each(?))"""

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from performers.boxes.conversion import SourceOffer
 from performers.boxes.links import Pair, find_links
 from performers.boxes.record_cache import FOUND, GONE, MERGED, CachedRecord
-from performers.identity.conflict_kinds import ID_TWICE
+from performers.identity.conflict_kinds import ID_TWICE, SHARED
 from performers.identity.conflict_kinds import MERGED as MERGED_PAIR
 from performers.identity.conflict_store import IdentityConflict
 from performers.identity.evidence import IdentityMatch
@@ -16,13 +16,19 @@ from performers.library.view import show_remote
 from shared.journal import Entry, Finding, Item, add_member, remove_member
 from shared.stash_box import Box
 
+NO_HOLDERS: Mapping[str, Sequence[Mapping[str, Any]]] = {}
+
 
 class LinkFacts(NamedTuple):
-    """A box's cached answers about links, and the owners of successor records: in Stash or planned by this run."""
+    """A box's cached answers about links, and the owners of records.
+
+    `owners` has those of successor records, in Stash or planned by this run; `holders` those of linked records.
+    """
 
     box: Box
     answers: Mapping[str, CachedRecord]
     owners: dict[str, list[Mapping[str, Any]]]
+    holders: Mapping[str, Sequence[Mapping[str, Any]]] = NO_HOLDERS
 
 
 class LinkState(NamedTuple):
@@ -68,6 +74,9 @@ def examine_link(item: Item, links: Sequence[Pair], pair: Pair, known: LinkFacts
         message = f"{box.name} no longer has {pair[1]}. The link and all data stay as they are."
         state.entries.append(Finding(item, "skipped", message, "stash_ids", box.endpoint))
         return
+    others = [row for row in known.holders.get(pair[1], ()) if str(row["id"]) != item.id]
+    if answer.state == FOUND and others:
+        state.conflicts.append(explain_shared_record(item, known, pair[1], others))
     if answer.state == MERGED:
         rivals = [row for row in known.owners.get(answer.into, ()) if str(row["id"]) != item.id]
         if rivals:
@@ -94,6 +103,20 @@ def explain_two_ids(item: Item, known: LinkFacts, ids: Sequence[str]) -> Identit
     message = f"It has {len(ids)} different ids at {box.name}; keep the right one, then run again."
     remote = [show_remote(item.kind, box, each, known.answers[each].values) for each in ids]
     return IdentityConflict(item.kind, int(item.id), item.label, ID_TWICE, box.endpoint, message, "", remote)
+
+
+def explain_shared_record(
+    item: Item, known: LinkFacts, remote_id: str, others: Sequence[Mapping[str, Any]]
+) -> IdentityConflict:
+    """Return the conflict of library objects with the same record; all of them raise it for the newest one."""
+    box, rows = known.box, sorted([{"id": item.id, "name": item.label}, *others], key=lambda row: int(row["id"]))
+    newest = rows.pop()
+    names = ", ".join(f"{row['name']} ({row['id']})" for row in rows)
+    message = f"{names} has the same record at {box.name}. Merge them, or take the id away where it is wrong."
+    local = [{"id": int(row["id"]), "evidence": [f"The same record at {box.name}."]} for row in rows]
+    remote = [show_remote(item.kind, box, remote_id, known.answers[remote_id].values)]
+    about = (item.kind, int(newest["id"]), str(newest["name"]), SHARED, box.endpoint)
+    return IdentityConflict(*about, message, remote_id, remote, local)
 
 
 def explain_merged_pair(

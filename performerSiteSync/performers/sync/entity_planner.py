@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from performers.boxes.conversion import LEFT_OUT, SourceOffer, fit_fields
 from performers.boxes.links import find_links
 from performers.boxes.record_cache import MERGED, RecordCache
-from performers.identity.conflict_kinds import ABOUT_IDENTITY, ID_TWICE, NAME_TAKEN
+from performers.identity.conflict_kinds import ABOUT_IDENTITY, ID_TWICE, NAME_TAKEN, SHARED
 from performers.identity.conflict_kinds import MERGED as MERGED_PAIR
 from performers.identity.conflict_store import (
     ConflictScope,
@@ -20,6 +20,7 @@ from performers.identity.conflict_store import (
 )
 from performers.identity.decision_store import read_decisions
 from performers.identity.evidence import IdentityMatch
+from performers.identity.link_owners import LinkOwners
 from performers.identity.link_state import LinkFacts, LinkState, add_matches, examine_links
 from performers.identity.match import IdentityMatches
 from performers.library.entities import describe_row, read_supported_fields, select_objects
@@ -40,7 +41,7 @@ LEFT_AFTER_LOSS = (
     "Values are left out: the state file was lost, and you may have cleared them before. "
     "The Overview tab asks what to do."
 )
-PLANNED = (ID_TWICE, MERGED_PAIR, NAME_TAKEN)  # the conflict types found while planning
+PLANNED = (ID_TWICE, MERGED_PAIR, NAME_TAKEN, SHARED)  # the conflict types found while planning
 
 
 class EntityPlanner:
@@ -58,6 +59,7 @@ class EntityPlanner:
         self._names = NameIndex(call, kind)
         self._parent_studios = ParentStudios(call, self._names)
         self._successors = PlannedSuccessors()
+        self._owners = LinkOwners(call, kind, boxes)
         self._loss = LossOfState(call.store)
         self._seen: list[SeenObject] = []
         self.pictures = PictureFetcher(call, boxes)
@@ -69,7 +71,7 @@ class EntityPlanner:
         values = {int(row["id"]): describe_row(row, self._kind) for row in rows}
         known = [self._read_known(box, values) for box in self._boxes]
         past = read_written_before(self._call.store, self._kind, list(values))
-        decided = read_decisions(self._call.store, self._kind, list(values))
+        decided = read_decisions(self._call.store, self._kind, {*values, *list_sharers(known)})
         self._close_linked_conflicts(values)
         match_conflicts = self._read_match_conflicts(values)
         entries: list[Entry] = []
@@ -85,7 +87,8 @@ class EntityPlanner:
             state = add_matches(item, known, matches, state)
             self._successors.add(item, state, known)
             planned = self._plan_fields(item, present, state, before, is_doubtful=number in doubtful)
-            open_conflicts = [each for each in state.conflicts if not each.is_settled(decided)]
+            met = {each.key for each in conflicts}
+            open_conflicts = [each for each in state.conflicts if each.key not in met and not each.is_settled(decided)]
             conflicts.extend(open_conflicts)
             doubts = [each for each in match_conflicts if each.item == number]
             entries_of_item = [*planned, *(each.finding for each in [*open_conflicts, *doubts])]
@@ -160,7 +163,9 @@ class EntityPlanner:
         merged = {answer.into for answer in answers.values() if answer.state == MERGED}
         objects = select_objects(self._call.stash, self._kind)
         owners = objects.find_linked(box.endpoint, sorted(merged), "name") if merged else {}
-        return LinkFacts(box, answers, self._successors.join(box, owners, merged))
+        return LinkFacts(
+            box, answers, self._successors.join(box, owners, merged), self._owners.find(box, ids, len(values))
+        )
 
     def _fit(self, offer: SourceOffer, item: Item, present: Mapping[str, Any]) -> tuple[SourceOffer, Finding | None]:
         values = fit_fields(offer.values, self._supported)
@@ -196,6 +201,12 @@ class PlannedSuccessors:
                 for facts in known:
                     if facts.box.endpoint == endpoint and remote_id in facts.owners:
                         facts.owners[remote_id].append(row)
+
+
+def list_sharers(known: Iterable[LinkFacts]) -> Iterator[int]:
+    """Yield the objects with a record that another one has, too; the planner reads the decisions about them."""
+    for facts in known:
+        yield from (int(row["id"]) for rows in facts.holders.values() if len(rows) > 1 for row in rows)
 
 
 def find_left_out(item: Item, offer: SourceOffer) -> Iterator[Finding]:

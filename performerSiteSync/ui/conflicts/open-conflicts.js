@@ -28,7 +28,7 @@
     const ui = kit.useUi();
     const t = kit.useText();
     const [merging, setMerging] = useState(/** @type {any} */ (null));
-    const isMerged = conflict.what === "merged"; // the candidate has the id that lives on at the box
+    const isOtherKept = ["merged", "shared"].includes(conflict.what); // the candidate has the id that lives on, or is older
     const decide = async (/** @type {string} */ decision, /** @type {any} */ record) => {
       const candidate = record ? { endpoint: record.endpoint, remote_id: record.remote_id } : {};
       const answer = await ui.operation("conflict_decide", { key: conflict.key, decision, ...candidate });
@@ -56,7 +56,7 @@
         { className: "sbk-actions" },
         conflict.decisions.includes("never") && h(kit.ActionButton, { size: "sm", "aria-label": `${t("conflict.never")}: ${conflict.item.label}`, onClick: () => decide("never", null) }, t("conflict.never")),
       ),
-      merging && h(performers.MergeDialog, { kind: conflict.item.kind, first: isMerged ? merging : conflict.local, second: isMerged ? conflict.local : merging, onClose: () => setMerging(null), onDone }),
+      merging && h(performers.MergeDialog, { kind: conflict.item.kind, first: isOtherKept ? merging : conflict.local, second: isOtherKept ? conflict.local : merging, onClose: () => setMerging(null), onDone }),
     );
   }
 

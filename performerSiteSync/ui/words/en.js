@@ -174,6 +174,7 @@
     "what.merged": "merged at the box",
     "what.id_twice": "two ids of one box",
     "what.name_taken": "name is taken",
+    "what.shared": "one record, two of yours",
     "what.favorite_alias": "favourite is an alias of yours",
     "conflict.what": "Show",
     "conflict.all": "all conflicts",

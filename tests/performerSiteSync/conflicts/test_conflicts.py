@@ -239,3 +239,28 @@ def test_a_conflict_is_decided_although_the_endpoint_got_a_slash(bench: Bench, n
     bench.stash.ask(SAVE_BOXES, {"boxes": [row]})
     answer = bench.operate("conflict_decide", key=the_conflict(bench)["key"], decision="link", remote_id=namesakes[1])
     assert (answer["run"]["changed"], bench.links_of(namesakes[0])) == (1, [namesakes[1]])
+
+
+def test_two_on_one_record_are_one_conflict_whoever_is_updated(bench: Bench) -> None:
+    mira = bench.world.add_performer("Mira", country="NO")
+    first, second = bench.own(mira), bench.own(mira, disambiguation="again")
+    for number in (first, second):
+        bench.operate("update_one", id=number)
+        assert the_conflict(bench)["item"]["id"] == str(second)
+    run = bench.sync()["run"]
+    conflict = the_conflict(bench)
+    assert (conflict["what"], conflict["decisions"]) == ("shared", ["merge", "never"])
+    assert [each["id"] for each in conflict["candidates"]] == [None, str(first)]
+    assert (run["conflict"], bench.show(first)["country"], bench.show(second)["country"]) == (1, "NO", "NO")
+    bench.operate("conflict_decide", key=conflict["key"], decision="never")
+    assert (bench.sync()["run"]["conflict"], bench.operate("conflicts")["count"]) == (0, 0)
+
+
+def test_the_conflict_of_two_on_one_record_ends_with_the_second_link(bench: Bench) -> None:
+    mira = bench.world.add_performer("Mira")
+    first, second = bench.own(mira), bench.own(mira, disambiguation="again")
+    bench.sync()
+    bench.stash.performers.update(second, {"stash_ids": []})
+    bench.sync()
+    kinds = [each["what"] for each in bench.operate("conflicts")["conflicts"]]
+    assert ("shared" in kinds, bench.links_of(first)) == (False, [mira.id])

@@ -40,7 +40,7 @@ class LastWrite(NamedTuple):
 
 
 class UntouchedField(NamedTuple):
-    """A field or kind that is left alone, and the reason, LOCKED or FILLED."""
+    """A field or kind that is left alone, and the reason: LOCKED, RATED or FILLED."""
 
     field: str
     reason: str
@@ -54,11 +54,16 @@ class ItemDiff(NamedTuple):
 
 
 LOCKED = "locked by a person"
+RATED = "rated by a person"
 FILLED = "filled already"
+RATING = "userRating"  # only people rate with stars, and Plex does not lock the field then
 
 
 class WritePolicy(NamedTuple):
-    """The differing values to keep: with `only_fill` all that Plex has, with `respect_locks` those a person locked."""
+    """The differing values to keep.
+
+    With `only_fill` these are all that Plex has, with `respect_locks` those that a person locked, and stars.
+    """
 
     only_fill: bool = False
     respect_locks: bool = True
@@ -105,6 +110,8 @@ def find_reason_to_keep(item: PlexItem, field: str, written: str | None, policy:
         return ""
     if policy.respect_locks and field in item.locks:
         return LOCKED
+    if policy.respect_locks and field == RATING and present not in ("", "0"):
+        return RATED
     return FILLED if policy.only_fill and present else ""
 
 

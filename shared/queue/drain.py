@@ -236,17 +236,18 @@ class _Drain:
         elif kind == "park":
             outbox.park(entry, outcome.reason, outcome.message)
         elif kind == "retry":
-            outbox.retry(entry, outcome.reason, outcome.message)
+            kind = "retry" if outbox.retry(entry, outcome.reason, outcome.message) else "given up"
         elif kind in ("fail", "bug"):
-            self._give_up(entry, outcome)
+            outbox.fail(entry, outcome.reason, outcome.message)
         elif kind in ("later", "busy"):
             outbox.postpone(entry, outcome.message, outcome.delay)
         else:
             self._settle_trouble(entry, outcome)
+        if kind in ("fail", "bug", "given up"):
+            self._log_failure(entry, outcome)
         self._count(kind)
 
-    def _give_up(self, entry: QueueEntry, outcome: EntryOutcome) -> None:
-        self._outbox.fail(entry, outcome.reason, outcome.message)
+    def _log_failure(self, entry: QueueEntry, outcome: EntryOutcome) -> None:
         if self._counts["failed"] < LOGGED_FAILURES:  # the queue's page lists them all
             self._call.log.warning(f"{entry.key} was given up: {outcome.message}")
 
@@ -293,7 +294,14 @@ class _Drain:
         return "empty" if self._outbox.next_due() is None else "waiting"
 
     def _count(self, kind: str) -> None:
-        names = {"done": "done", "park": "parked", "retry": "retried", "fail": "failed", "bug": "failed"}
+        names = {
+            "done": "done",
+            "park": "parked",
+            "retry": "retried",
+            "fail": "failed",
+            "bug": "failed",
+            "given up": "failed",
+        }
         self._counts[names.get(kind, "postponed")] += 1
 
     def _show_progress(self) -> None:

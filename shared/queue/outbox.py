@@ -168,14 +168,15 @@ class Outbox:
             if gone or _return_if_dirty(db, entry):
                 db.execute(_COUNT_DONE)
 
-    def retry(self, entry: QueueEntry, reason: str, message: str) -> None:
-        """Let an entry wait longer after each failure; after `max_attempts` it is a dead letter."""
+    def retry(self, entry: QueueEntry, reason: str, message: str) -> bool:
+        """Let an entry wait longer after each failure; after `max_attempts` it is a dead letter, and False returned."""
         attempts = entry.attempts + 1
         if attempts >= self._max_attempts:
             self.fail(entry, reason, message)
-            return
+            return False
         delay = self._vary(min(FIRST_BACKOFF * 2.0 ** (attempts - 1), LONGEST_BACKOFF))
         self._settle(entry, "waiting", reason, message, delay=delay, attempts=attempts)
+        return True
 
     def fail(self, entry: QueueEntry, reason: str, message: str) -> None:
         """Make the entry a dead letter, until a person retries it or its key is put again."""

@@ -140,7 +140,7 @@ declare namespace StashBundle {
     label: string;
     title?: string;
     icon?: string;
-    dialog?: import("react").ComponentType<{ entity: Entity; onClose: () => void }>;
+    dialog?: import("react").ComponentType<{ entity: Entity; savedAt: string; onClose: () => void }>;
     onPress?(entity: Entity, tools: { history: any }): void;
     /**
      * Stands beside the button; `round` is 0 while the dialog is open, and another number whenever Stash has newer data; `savedAt` is when

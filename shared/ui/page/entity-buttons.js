@@ -74,7 +74,7 @@
         ),
         node,
       ),
-      open && h(kit.Boundary, null, h(/** @type {any} */ (open.button.dialog), { entity: open.entity, onClose: () => setOpen(null) })),
+      open && h(kit.Boundary, null, h(/** @type {any} */ (open.button.dialog), { entity: open.entity, savedAt, onClose: () => setOpen(null) })),
     );
   }
 

@@ -53,7 +53,7 @@ class Comparison:
         self._call = call
         self._server = server
         self._settings = settings
-        self._records = WriteRecordStore(call.store)
+        self.records = WriteRecordStore(call.store)
         self._planner = ItemPlanner(call.stash, server, settings)
         self.matcher = make_matcher(call.store, server, settings)
         self.counts: Counter[str] = Counter()
@@ -98,7 +98,7 @@ class Comparison:
             return
         fingerprint = self._planner.make_content(scene).fingerprint
         for key in list_writable_keys([match]):
-            record = self._records.get_record(key)
+            record = self.records.get_record(key)
             plan = self._planner.plan_item(scene, items[key], record, has_pictures=has_pictures)
             self._explain(scene, plan)
             if plan.changes:
@@ -138,7 +138,7 @@ class Comparison:
         if self.matcher.record_match(scene, match)[0]:
             return False
         fingerprint, keys = self._planner.make_content(scene).fingerprint, list_writable_keys([match])
-        records, items = self._records.find_records(keys), self.matcher.index.find_items(keys)
+        records, items = self.records.find_records(keys), self.matcher.index.find_items(keys)
         return all(
             key in records
             and key in items
@@ -161,9 +161,10 @@ def classify_difference(plan: ItemPlan, record: WriteRecord, fingerprint: str) -
 
 def forget_deleted(comparison: Comparison, ids: Sequence[int]) -> int:
     """Forget the matches of scenes that Stash no longer has, at a comparison of all; return how many."""
-    deleted = set(comparison.matcher.matches.list_scene_ids()) - set(ids)
+    deleted = {*comparison.matcher.matches.list_scene_ids(), *comparison.records.list_scene_ids()} - set(ids)
     for scene_id in deleted:
         comparison.matcher.release_items(scene_id)
+    comparison.records.forget_lost_items()
     return len(deleted)
 
 

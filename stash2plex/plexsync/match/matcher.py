@@ -11,6 +11,7 @@ from plexsync.paths.rule_syntax import parse_rules, require_known_folders
 from plexsync.queue.constants import REASON_AMBIGUOUS, REASON_MISSING, REASON_SHARED, REASON_UNLINKED, make_scene_key
 from plexsync.server.connection import ConnectedServer
 from plexsync.write.stash_scenes import StashScene
+from plexsync.write.store import WriteRecordStore
 from shared.paths import normal_path
 from shared.plex.matching import ItemMatch, PlexFile, find_by_path, match_scene
 from shared.plex.model import PlexItem
@@ -100,6 +101,7 @@ class SceneMatcher:
         """Forget a deleted scene's match, and queue the scenes that shared its items: one gets each item now."""
         saved = self.matches.find_match(scene_id)
         self.matches.forget_match(scene_id)
+        WriteRecordStore(self._store).release_scene(scene_id)
         if saved is not None and saved.keys and QueuePage(self._store).count_entries("parked", REASON_SHARED):
             for other in self.matches.list_claimants(saved.keys):
                 Outbox(self._store).put(make_scene_key(other))

@@ -10,9 +10,10 @@ from plexsync.match.plex_web import PlexWebLinks
 from plexsync.match.store import LINKED, MANUAL, UNLINKED, WAITING, MatchStore, SavedMatch
 from plexsync.page.badge import choose_badge
 from plexsync.queue.constants import make_scene_key
+from plexsync.queue.watches import is_save_unseen
 from plexsync.write.store import WriteRecordStore
 from shared.errors import NotFound
-from shared.page.arguments import read_flag, read_number
+from shared.page.arguments import read_flag, read_number, read_time
 from shared.page.paging import format_time, read_page
 from shared.plex.matching import ItemMatch, PlexFile
 from shared.queue.outbox import Outbox
@@ -39,17 +40,22 @@ def list_matches(call: Call) -> dict[str, Any]:
 
 
 def show_scene_match(call: Call) -> dict[str, Any]:
-    """Operation `match_scene`: return a scene's match, last sync, queue entry and badge, for its dialog."""
+    """Operation `match_scene`: return a scene's match, last sync, queue entry and badge, for its dialog.
+
+    `saved_at` is the time of its last save, as for the badge on its page.
+    """
+    settings = call.known_settings() or call.settings
     scene_id = read_number(call.args, "scene_id")
     saved = MatchStore(call.store).find_match(scene_id)
     titles = ItemIndex(call.store).find_items({each.rating_key for each in saved.items}) if saved else {}
     queued = QueuePage(call.store).find_entry(make_scene_key(scene_id))
     last = WriteRecordStore(call.store).find_last_sync(scene_id)
+    is_behind = is_save_unseen(call.store, settings, scene_id, read_time(call.args, "saved_at"))
     return {
         "match": show_match(saved, titles, make_links(call)) if saved else None,
         **last.to_json(),
         "queued": show_queue_row(queued) if queued else None,
-        "badge": choose_badge(saved, queued, last),
+        "badge": choose_badge(saved, queued, last, is_behind=is_behind),
     }
 
 

@@ -9,15 +9,13 @@ from plexsync.page.badge import choose_badge
 from plexsync.page.statistics import Statistics
 from plexsync.queue.constants import make_scene_key
 from plexsync.queue.operations import retry_unmatched
-from plexsync.queue.watches import is_syncing
+from plexsync.queue.watches import is_save_unseen
 from plexsync.settings import SETTINGS
 from plexsync.write.store import LastSync, WriteRecordStore
-from shared.capture.store import KnownObjects
 from shared.page.arguments import read_flag, read_number, read_time
 from shared.queue.outbox import Outbox
 from shared.queue.view import QueuePage
 from shared.settings import read_value, rows_of
-from shared.stash.library import SCENE
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
@@ -42,12 +40,7 @@ def show_badge(call: Call) -> dict[str, Any]:
         QueuePage(call.store).find_entry(make_scene_key(scene_id)),
     )
     last = WriteRecordStore(call.store).find_last_sync(scene_id)
-    saved_at = read_time(call.args, "saved_at")
-    is_behind = (
-        saved_at is not None
-        and is_syncing(settings)
-        and KnownObjects(call.store, SCENE.name).is_behind(scene_id, saved_at)
-    )
+    is_behind = is_save_unseen(call.store, settings, scene_id, read_time(call.args, "saved_at"))
     badge = choose_badge(match, entry, last, is_behind=is_behind)
     trouble = outbox.describe_trouble() if badge == "waiting" else ""
     message = (entry["message"] if entry else "") or (match.message if match else "")

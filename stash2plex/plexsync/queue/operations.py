@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from shared.settings import Settings
 
 STEP_SECONDS = 5.0
-BY_HAND = "Paused by hand."
+RETRIED_STATES = ("waiting", "parked", "dead")
+BY_HAND = "Paused by hand. Nothing is sent until you press Go on now, also if you change settings or path rules."
 
 
 def show_status(call: Call) -> dict[str, Any]:
@@ -147,9 +148,13 @@ def read_keys(call: Call) -> list[str] | None:
 
 
 def retry_entries(call: Call) -> dict[str, int]:
-    """Operation `queue_retry`: make entries due now (some keys, one reason, or all of a state) and start the drain."""
-    page = QueuePage(call.store)
-    count = page.retry(read_state(call), read_keys(call), reason=str(call.args.get("reason") or ""))
+    """Operation `queue_retry`: make entries due now (some keys, one reason, or all) and start the drain.
+
+    Without a state, all that wait, need a look or were given up.
+    """
+    page, keys, reason = QueuePage(call.store), read_keys(call), str(call.args.get("reason") or "")
+    states = (read_state(call),) if call.args.get("state") else RETRIED_STATES
+    count = sum(page.retry(state, keys, reason=reason) for state in states)
     Outbox(call.store).breaker.reset()
     start_drain_if_due(call)
     return {"count": count}

@@ -25,7 +25,7 @@ from plexsync.schedule import count_waiting_for_file, start_due_reconciliation
 from plexsync.server.connection import ConnectedServer, connect_server, convert_library_error, narrow_error, widen_error
 from plexsync.server.folder_scan import FolderScans
 from plexsync.start.consent import require_start
-from plexsync.write.content import find_reason_to_skip
+from plexsync.write.content import NOTHING_ENTERED, find_reason_to_skip
 from plexsync.write.plan import ItemPlan, ItemPlanner, make_repeat_edit, note_result, note_synced_values
 from plexsync.write.stash_scenes import StashScene, read_scenes
 from plexsync.write.store import WriteRecord, WriteRecordStore
@@ -175,7 +175,7 @@ class SyncWorker:
         with self._call.store.write():
             self._statistics.count_event("done", 1, self._call.clock.monotonic() - started)
             self._call.store.kv.put(LAST_SYNC, self._call.clock.now())
-        return finish_as(next(way for way in (SENT, KEPT, EQUAL) if way in ways))
+        return finish_as(next(way for way in (SENT, KEPT, EQUAL, LEFT_OUT) if way in ways))
 
     def _decide_waiting(self, entry: QueueEntry, reason: str, message: str) -> EntryOutcome | None:
         """Return how long an entry waits for a person's decision or for Plex to have the file; costs no attempt."""
@@ -189,7 +189,7 @@ class SyncWorker:
         return try_later(find_missing_wait(entry.postponed), f"{message} It is looked for again.")
 
     def _sync_item(self, scene: StashScene, item: PlexItem, *, is_forced: bool) -> str:
-        """Plan one item, apply the plan, save the write record; return SENT, KEPT or EQUAL.
+        """Plan one item, apply the plan, save the write record; return SENT, KEPT, EQUAL or LEFT_OUT.
 
         Raises the errors of single fields.
         """
@@ -197,6 +197,7 @@ class SyncWorker:
         plan = self._planner.plan_item(scene, item, record)
         for note in (*plan.notes, *(f"{kept.field} kept: {kept.reason}" for kept in plan.kept)):
             self._call.log.info(f"{self._name(scene)}: {note}")
+        is_empty = plan.is_empty_of(scene, record)
         problems: dict[str, BundleError] = {}
         if plan.changes:
             problems = self._apply(scene, plan, record)
@@ -209,11 +210,14 @@ class SyncWorker:
         record.scene_id = scene.id
         note_synced_values(record, plan, problems)
         note_result(record, plan, scene)
-        self._records.save_record(record)
+        self._records.save_record(record, is_synced=not is_empty)
         for error in problems.values():
             raise error
         if plan.is_limited and self._require_server().plex.merges_tags:  # this write has shown that it takes more
             return self._sync_item(scene, self._require_server().plex.read_item(item.rating_key), is_forced=False)
+        if is_empty:
+            self._statistics.count_event(f"skipped: {NOTHING_ENTERED}")
+            return LEFT_OUT
         return SENT if plan.changes or is_forced else KEPT if record.kept else EQUAL
 
     def _name(self, scene: StashScene) -> str:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from plexsync.queue.constants import make_scan_key, make_scene_key
+from shared.capture.store import KnownObjects
 from shared.capture.watch import CREATED, NewEntry, ObjectChange, Watch
 from shared.settings import Settings
 from shared.stash.library import SCENE
+from shared.state.store import Store
 
 
 def make_watches(settings: Settings) -> Sequence[Watch]:
@@ -21,6 +23,13 @@ def make_watches(settings: Settings) -> Sequence[Watch]:
         yield NewEntry(make_scan_key(change.id) if is_new_file else make_scene_key(change.id))
 
     return (Watch(SCENE, make_entries, is_on=is_syncing(settings)),)
+
+
+def is_save_unseen(store: Store, settings: Settings, scene_id: int, saved_at: float | None) -> bool:
+    """Return True if the queue has not taken in a scene's save of this time yet; a scene's badge and dialog ask."""
+    if saved_at is None or not is_syncing(settings):
+        return False
+    return KnownObjects(store, SCENE.name).is_behind(scene_id, saved_at)
 
 
 def is_syncing(settings: Settings) -> bool:

@@ -22,7 +22,8 @@ KEPT_PICTURES = 4  # as many as one scene has; more would fill the memory during
 CHOSEN = "chosen by a person"  # shown to the user as the reason why a picture stays
 SAVE_TIME = re.compile(r"[?&]t=(\d+)")  # Stash's picture addresses hold the second of the save
 SAME_SECOND = 2.0
-PLACEHOLDER_TYPE = "image/svg+xml"  # Stash's placeholder for a scene without a cover
+DRAWING_TYPE = "image/svg+xml"  # also Stash's placeholder for a scene without a cover
+DRAWING = "Stash sent an SVG drawing, which Plex cannot show (Stash also sends one if a scene has no cover)"
 UNUSABLE = (NotFound, BadReply, Refused, ServerFailed)
 
 
@@ -115,8 +116,8 @@ class PicturePlanner:
             picture = self._stash.download_picture(url)
         except UNUSABLE as error:
             return b"", describe_fetch_error(error)
-        if picture.content_type == PLACEHOLDER_TYPE:
-            return b"", "Stash has none"
+        if picture.content_type == DRAWING_TYPE:
+            return b"", DRAWING
         return picture.data, find_image_fault(picture.data)
 
 

@@ -41,6 +41,11 @@ class ItemPlan(NamedTuple):
     fingerprint: str
     is_limited: bool = False
 
+    def is_empty_of(self, scene: StashScene, record: WriteRecord) -> bool:
+        """Return True if a scene has neither metadata nor a usable cover, and nothing was ever sent for it."""
+        has_sent = bool(record.sent or record.fields or record.tags or record.pictures)
+        return scene.is_bare and not self.changes and not self.known and not has_sent
+
 
 class ItemPlanner:
     """Plans items of one server by the settings; the queue worker and comparisons use it."""

@@ -156,6 +156,24 @@ class WriteRecordStore:
                 ),
             )
 
+    def list_scene_ids(self) -> list[int]:
+        """Return every scene with a write record; a comparison finds deleted scenes among them."""
+        return [row[0] for row in self._store.read("SELECT DISTINCT scene_id FROM records WHERE scene_id > 0")]
+
+    def release_scene(self, scene_id: int) -> None:
+        """Keep the records of a deleted or merged scene as those of their items only; the matcher calls it.
+
+        The items still show what was sent, and the file may come back as another scene.
+        """
+        with self._store.write() as db:
+            db.execute("UPDATE records SET scene_id = 0, fingerprint = '' WHERE scene_id = ?", (scene_id,))
+
+    def forget_lost_items(self) -> None:
+        """Remove the records that neither a scene nor an indexed item has; a comparison of all scenes calls it."""
+        lost = "scene_id = 0 AND NOT EXISTS (SELECT 1 FROM plex_items i WHERE i.rating_key = records.rating_key)"
+        with self._store.write() as db:
+            db.execute(f"DELETE FROM records WHERE {lost}")  # noqa: S608 -- a constant
+
     def find_last_sync(self, scene_id: int) -> LastSync:
         """Return what the last sync of a scene did, for its badge."""
         row = self._store.first("SELECT max(synced), max(sent) FROM records WHERE scene_id = ?", (scene_id,))

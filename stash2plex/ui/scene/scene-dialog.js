@@ -68,14 +68,14 @@
     return ((shown && shown.match) || waiting || { label: "" }).label;
   }
 
-  /** Show the match and the preview of one scene; the kit opens it from the button on Stash's page. @param {{entity: StashBundle.Entity, onClose: () => void}} props */
-  function SceneDialog({ entity, onClose }) {
+  /** Show the match and the preview of one scene; the kit opens it from the button on Stash's page. @param {{entity: StashBundle.Entity, savedAt: string, onClose: () => void}} props */
+  function SceneDialog({ entity, savedAt, onClose }) {
     const ui = kit.useUi();
     const t = kit.useText();
     const scene = Number(entity.id);
     const [round, setRound] = useState(0);
     const preview = kit.useLoad(`preview:${scene}`, (signal) => ui.operation("preview", { scene_ids: [scene] }, { signal }));
-    const head = kit.useLoad(`scene:${scene}:${round}:${preview.isLoading}`, (signal) => ui.operation("match_scene", { scene_id: scene }, { signal }));
+    const head = kit.useLoad(`scene:${scene}:${round}:${preview.isLoading}`, (signal) => ui.operation("match_scene", { scene_id: scene, saved_at: savedAt }, { signal }));
     const [shown, setShown] = useState(/** @type {any} */ (null));
     useEffect(() => {
       if (head.data) setShown(head.data);

@@ -41,9 +41,10 @@ def test_a_save_waits_from_the_moment_it_is_made(pair: Pair) -> None:
     pair.change_settings(enabled=False)
     pair.edit_scene(scene, title="At the sea")
     saved_at = pair.stash.scenes.read([scene], "updated_at")[scene]["updated_at"]
-    assert pair.plugin.operation("scene_badge", scene_id=scene, saved_at=saved_at)["badge"] == "synced"
-    pair.change_settings(enabled=True)
-    assert pair.plugin.operation("scene_badge", scene_id=scene, saved_at=saved_at)["badge"] == "waiting"
+    for badge, is_on in (("synced", False), ("waiting", True)):
+        pair.change_settings(enabled=is_on)
+        for name in ("scene_badge", "match_scene"):
+            assert pair.plugin.operation(name, scene_id=scene, saved_at=saved_at)["badge"] == badge
 
 
 def test_settings_of_an_earlier_installation_are_taken_over(pair: Pair) -> None:

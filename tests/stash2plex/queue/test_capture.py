@@ -176,6 +176,36 @@ def test_a_merge_of_scenes_sends_the_new_title_and_forgets_the_scene_that_vanish
     live.plugin.run_task("drain")
     live.wait_for_drain()
     assert first.title == "Both"
-    tables = {name: f"SELECT count(*) FROM {name} WHERE scene_id = ?" for name in ("matches", "links")}
-    assert {name: live.store.read(sql, (gone,))[0][0] for name, sql in tables.items()} == {"matches": 0, "links": 0}
+    assert count_rows(live, gone) == {"matches": 0, "links": 0, "records": 0}
     assert live.outbox.counts()["waiting"] == 0
+
+
+def count_rows(pair: Pair, scene: int) -> dict[str, int]:
+    """Return how many rows each table has about a scene."""
+    sql = "SELECT count(*) FROM {} WHERE scene_id = ?"
+    return {name: pair.store.read(sql.format(name), (scene,))[0][0] for name in ("matches", "links", "records")}
+
+
+def test_a_file_that_comes_back_as_another_scene_still_owns_what_was_sent(live: Pair) -> None:
+    scene, item = live.add_scene_and_item("Old", "/data/one.mp4", tags=["Sun"])
+    live.sync(scene)
+    live.stash.scenes.destroy(scene)
+    live.plugin.run_task("drain")
+    live.wait_for_drain()
+    assert count_rows(live, scene)["records"] == 0
+    live.sync(live.add_scene("New", "/data/one.mp4", tags=["Sea"]))
+    assert (item.title, item.tag_names("genre")) == ("New", ["Sea"])
+
+
+def test_a_comparison_of_all_scenes_forgets_records_that_neither_a_scene_nor_an_item_has(pair: Pair) -> None:
+    """A deleted scene whose record an earlier version left behind, and whose item is gone, too."""
+    gone, item = pair.add_scene_and_item("Gone", "/data/gone.mp4")
+    kept, _ = pair.add_scene_and_item("Kept", "/data/kept.mp4")
+    pair.sync(gone, kept)
+    pair.stash.scenes.destroy(gone)
+    with pair.store.write() as db:
+        for table in ("matches", "links"):
+            db.execute(f"DELETE FROM {table} WHERE scene_id = ?", (gone,))
+    pair.plex.state.remove_item(item.rating_key)
+    pair.plugin.run_task("reconcile_all")
+    assert [row[0] for row in pair.store.read("SELECT scene_id FROM records")] == [kept]

@@ -24,9 +24,20 @@ def test_rows_of_the_queue_are_listed_skipped_and_cleared(pair: Pair) -> None:
     assert pair.plugin.operation("queue_remove", state="waiting") == {"count": 3}
 
 
+def test_a_retry_without_a_state_tries_all_that_wait_need_a_look_or_were_given_up(pair: Pair) -> None:
+    scenes = [pair.add_scene_and_item(f"Title {each}", f"/data/{each}.mp4")[0] for each in range(3)]
+    pair.queue_scenes(*scenes)
+    with pair.store.write() as db:
+        for scene, state in zip(scenes, ("waiting", "parked", "dead")):
+            db.execute("UPDATE outbox SET state = ?, due = due + 600 WHERE key = ?", (state, f"scene:{scene}"))
+    assert pair.plugin.operation("queue_retry") == {"count": 3}
+    pair.wait_for_drain()
+    assert sorted(item.title for item in pair.plex.state.items.values()) == ["Title 0", "Title 1", "Title 2"]
+
+
 def test_a_paused_queue_does_nothing_until_it_is_resumed(pair: Pair) -> None:
     scene, item = pair.add_scene_and_item("New")
-    assert pair.plugin.operation("queue_pause")["waiting_because"] == "Paused by hand."
+    assert pair.plugin.operation("queue_pause")["waiting_because"].startswith("Paused by hand. Nothing is sent")
     assert (pair.sync(scene)["ended"], item.title) == ("paused", "beach")
     pair.plugin.operation("queue_resume")
     pair.wait_for_drain()

@@ -39,6 +39,29 @@ def test_a_task_counts_what_was_sent_equal_kept_and_left_out(pair: Pair) -> None
     ]
 
 
+def test_a_new_scene_without_cover_and_metadata_is_left_out(pair: Pair) -> None:
+    scene, item = pair.add_scene_and_item("")
+    assert process(pair, scene) == "1 left out."
+    assert (show(pair, scene), item.locks) == (("unknown", False, []), set())
+    pair.edit_scene(scene, title="Beach day")
+    assert process(pair, scene) == "1 sent."
+
+
+def test_a_scene_of_which_only_a_part_arrived_is_not_called_sent(pair: Pair) -> None:
+    pair.change_settings(max_retries=1)
+    scene, item = pair.add_scene_and_item("Beach day", picture="cover")
+    pair.plex.server.faults.add("server_error", method="POST", path="arts")
+    assert process(pair, scene).startswith("1 given up.")
+    badge, is_sent, _ = show(pair, scene)
+    assert (item.title, badge, is_sent) == ("Beach day", "failed", True)
+    rows = pair.store.read("SELECT field, outcome FROM journal_rows")
+    assert {row["field"]: row["outcome"] for row in rows if row["field"] in ("title", "poster", "background")} == {
+        "title": "changed",
+        "poster": "changed",
+        "background": "failed",
+    }
+
+
 def test_a_scene_that_was_emptied_in_stash_is_kept_by_plex(pair: Pair) -> None:
     scene, item = pair.add_scene_and_item("Beach day", details="Text")
     pair.sync(scene)

@@ -89,4 +89,18 @@ def test_a_saved_setting_does_not_end_a_persons_pause(pair: Pair) -> None:
     pair.queue_scenes(scene)
     pair.plugin.operation("settings_save", values={"plex_library": None})
     pair.wait_for_drain()
-    assert (item.title, read_notice(pair)) == ("beach", "Waiting for you: Paused by hand.")
+    assert item.title == "beach" and read_notice(pair).startswith("Waiting for you: Paused by hand. Nothing is sent")
+
+
+def test_new_path_rules_do_not_end_a_persons_pause_and_the_page_says_so(pair: Pair) -> None:
+    scene, item = pair.add_scene("New", "/srv/beach.mp4", size=1, duration=1), pair.add_item()
+    pair.sync(scene)
+    pair.plugin.operation("queue_pause")
+    pair.plugin.operation("paths_save", rules=[{"stash": "/srv", "plex": "/data"}])
+    pair.wait_for_drain()
+    assert pair.work_step()["ended"] == "paused"
+    found = pair.plugin.operation("status")["waiting_because"]
+    assert item.title == "beach" and "until you press Go on now, also if you change settings or path rules" in found
+    pair.plugin.operation("queue_resume")
+    pair.wait_for_drain()
+    assert item.title == "New"

@@ -79,3 +79,22 @@ def test_a_decomposed_name_in_plex_is_the_same_name(pair: Pair) -> None:
     pair.plex.state.sections[pair.section.id].title = DECOMPOSED
     pair.sync(scene)
     assert pair.plugin.operation("status")["queue"]["paused"] is None
+
+
+def test_stars_that_a_person_gave_in_plex_stay_until_locks_are_taken_over(pair: Pair) -> None:
+    """Plex does not lock a rating when a person gives stars."""
+    scene, item = pair.add_scene_and_item(rating=85)
+    item.fields["userRating"] = "6.0"
+    kept = pair.plugin.operation("preview", scene_ids=[scene])["kept"]
+    pair.sync(scene)
+    assert (item.fields["userRating"], kept[0]["field"], kept[0]["reason"]) == (
+        "6.0",
+        "userRating",
+        "rated by a person",
+    )
+    pair.change_settings(respect_plex_locks=False)
+    pair.sync(scene)
+    pair.change_settings(respect_plex_locks=True)
+    pair.edit_scene(scene, rating100=40)
+    pair.sync(scene)
+    assert item.fields["userRating"] == "4"

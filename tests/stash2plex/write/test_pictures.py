@@ -101,3 +101,22 @@ def test_a_refused_upload_is_tried_again_without_holding_the_text_back(pair: Pai
     assert (item.title, shown(item)) == ("New title", "")
     pair.work_step()
     assert shown(item) != ""
+
+
+SVG = '<svg xmlns="http://www.w3.org/2000/svg"/>'
+
+
+def test_a_cover_that_is_an_svg_is_named_as_such_and_the_picture_in_plex_stays(pair: Pair) -> None:
+    import base64
+
+    scene, item = pair.add_scene_and_item(picture="cover")
+    pair.sync(scene)
+    before = shown(item)
+    pair.edit_scene(scene, cover_image=f"data:image/svg+xml;base64,{base64.b64encode(SVG.encode()).decode()}")
+    notes = [each["note"] for each in pair.plugin.operation("preview", scene_ids=[scene])["notes"]]
+    pair.sync(scene)
+    assert [note.split(",")[0] for note in notes] == [
+        "poster not sent: Stash sent an SVG drawing",
+        "background not sent: Stash sent an SVG drawing",
+    ]
+    assert shown(item) == before

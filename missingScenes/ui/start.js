@@ -1,4 +1,4 @@
-// Registers the page, button and settings of Missing Scenes.
+// Adds the tabs, dialog and setting fields of Missing Scenes when its page is loaded.
 (function () {
   "use strict";
   const kit = window.StashBundleKit;
@@ -8,9 +8,9 @@
     { since: "0.26", what: "need.studios" },
     { since: "0.30", what: "need.tags" },
   ];
-  const ui = kit.plugin({ id: "missingScenes", name: "Missing Scenes", path: "/plugins/missing-scenes", icon: "faSearch", needs, words: missing.words, describe: missing.describeChange });
+  const ui = kit.plugin({ needs, words: missing.words, describe: missing.describeChange });
 
-  ui.addEntityButton({ key: "missing", kinds: ["performer", "studio", "tag"], label: "button.open", icon: "faSearch", dialog: missing.EntityDialog });
+  ui.completeButton("missing", { dialog: missing.EntityDialog });
   ui.addPage([
     { key: "browse", title: "tab.browse", component: missing.BrowseTab },
     { key: "wanted", title: "tab.wanted", component: missing.WantedTab },
@@ -19,5 +19,4 @@
     { key: "downloads", title: "tab.downloads", component: missing.DownloadsTab },
   ]);
   ui.addSettingField("excludedTags", missing.ExcludedTagsField);
-  ui.addSettingsPanel();
 })();

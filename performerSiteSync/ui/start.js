@@ -1,4 +1,4 @@
-// Registers the page, buttons and settings of Performer/Site Sync.
+// Adds the tabs, dialog and setting fields of Performer/Site Sync when its page is loaded.
 (function () {
   "use strict";
   const kit = window.StashBundleKit;
@@ -7,7 +7,7 @@
   /** Return the name of a change's field for plans and the history. @param {StashBundle.ChangeRow} change @param {StashBundle.Translate} t */
   const describe = (change, t) => ({ field: performers.nameField(t, change.field) });
 
-  const ui = kit.plugin({ id: "performerSiteSync", name: "Performer/Site Sync", path: "/plugins/performer-site-sync", icon: "faUserCheck", words: performers.words, describe });
+  const ui = kit.plugin({ words: performers.words, describe });
 
   ui.addPage([
     { key: "overview", title: "tab.overview", component: performers.OverviewTab },
@@ -18,9 +18,7 @@
     { key: "favorites", title: "tab.favorites", component: performers.FavoritesTab },
     { key: "report", title: "tab.report", component: performers.ReportTab },
   ]);
-  ui.addEntityButton({ key: "sync", kinds: ["performer", "studio"], label: "button.sync", icon: "faUserCheck", dialog: performers.EntityDialog });
+  ui.completeButton("sync", { dialog: performers.EntityDialog });
   ui.addSettingField("fieldPolicies", performers.RulesField);
   ui.addSettingField("fieldSources", performers.RulesField);
-  ui.addSettingsPanel();
-  performers.installListEntries(ui);
 })();

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Union, cast
 
 from scripts.places import PLUGINS, ROOT
+from scripts.release.page_scripts import ASSETS, STARTER, list_page_scripts, sort_ui_files
 from scripts.release.versions import bundle_version
 from shared.runtime.handler import load_named
 from shared.runtime.plugin import STANDARD_OPERATIONS, Listener, Plugin, listener_id, name_drain, name_listener
@@ -30,8 +31,6 @@ TABLE = re.compile(r"(<!-- table: (\w+) (\w+) -->\n)(.*?)(<!-- /table -->)", re.
 # Words that YAML takes for something else than a text.
 YAML_WORDS = {"y", "n", "yes", "no", "on", "off", "true", "false", "null"}
 LISTENER = "shared/listener/listener.js"
-# Files that others use while they load come first; "…" stands for every other folder.
-UI_ORDER = ("namespace.js", "core", "words", "parts", "…", "start.js")
 YAML_TYPES = {"number": "NUMBER", "switch": "BOOLEAN"}
 
 
@@ -177,25 +176,12 @@ def describe_hook(plugin: Plugin, listener: Listener, fields: Sequence[str]) -> 
 
 
 def list_ui_files(name: str, root: Path = ROOT) -> dict[str, Yaml]:
-    """Return the page's scripts and styles, the kit first; empty if the plugin has no script of its own."""
-    lists: dict[str, Yaml] = {}
-    for key, ending in (("javascript", "js"), ("css", "css")):
-        kit = sort_ui_files(root / "shared", ending)
-        lists[key] = [*(f"shared/{file}" for file in kit), *sort_ui_files(root / name, ending)]
-    has_page = any((root / name / "ui").rglob("*.js"))
-    return {key: files for key, files in lists.items() if files} if has_page else {}
-
-
-def sort_ui_files(folder: Path, ending: str) -> list[str]:
-    """Return the files below ui/ in load order: namespace, core, words, parts, the tabs by path, start."""
-    names = [path.relative_to(folder).as_posix() for path in (folder / "ui").rglob(f"*.{ending}")]
-    return sorted(names, key=lambda name: (find_ui_rank(name), name))
-
-
-def find_ui_rank(name: str) -> int:
-    """Return the place of a file's folder in the load order."""
-    room = name.split("/")[1]
-    return UI_ORDER.index(room) if room in UI_ORDER else UI_ORDER.index("…")
+    """Return the starter, the folder of the page's script and the styles; empty if the plugin has no script."""
+    if not list_page_scripts(name, root).starter:
+        return {}
+    kit, own = (sort_ui_files(folder, "css") for folder in (root / "shared" / "ui", root / name / "ui"))
+    styles: list[Yaml] = [*(f"shared/ui/{file}" for file in kit), *(f"ui/{file}" for file in own)]
+    return {"javascript": [STARTER], "css": styles, "assets": {"/": ASSETS}}
 
 
 def sorted_rows(plugin: Plugin) -> list[Setting]:

@@ -17,12 +17,13 @@ import yaml
 
 from scripts.console import Stop
 from scripts.places import PLUGINS, ROOT, manifest_names
+from scripts.release.page_scripts import build_page_scripts
 
 PLUGIN_FILES = re.compile(
-    r"^([a-z0-9_]+\.py|[a-z]+/([a-z0-9_]+/)*[a-z0-9_]+\.(py|json)|ui/([a-z0-9-]+/)*[a-z0-9-]+\.(js|css)|assets/[a-z0-9/_-]+\.(png|svg))$"
+    r"^([a-z0-9_]+\.py|[a-z]+/([a-z0-9_]+/)*[a-z0-9_]+\.(py|json)|ui/([a-z0-9-]+/)*[a-z0-9-]+\.css|assets/[a-z0-9/_-]+\.(png|svg))$"
 )
 SHARED_FILES = re.compile(
-    r"^(([a-z0-9_]+/)*[a-z0-9_]+\.(py|json)|listener/listener\.js|ui/([a-z0-9-]+/)*[a-z0-9-]+\.(js|css))$"
+    r"^(([a-z0-9_]+/)*[a-z0-9_]+\.(py|json)|listener/listener\.js|ui/([a-z0-9-]+/)*[a-z0-9-]+\.css)$"
 )
 
 REQUIRED = ("name", "version", "description")
@@ -72,7 +73,7 @@ def own_files(plugin: str, root: Path = ROOT) -> dict[str, bytes]:
         files[name] = read(path)
     for name, path in find_files(root / "shared", SHARED_FILES):
         files[f"shared/{name}"] = read(path)
-    return files
+    return {**files, **build_page_scripts(plugin, root)}
 
 
 def find_files(folder: Path, pattern: re.Pattern[str]) -> list[tuple[str, Path]]:

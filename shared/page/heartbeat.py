@@ -1,8 +1,8 @@
-"""Once a minute from an open page: read the settings, look for changes and work on them a moment, start what is due."""
+"""Called by an open page: read the settings, look for changes and work on them a moment, start what is due."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from shared.listener.check import STILL_WORKS, find_silence
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 STEP_SECONDS = 5.0
 DAY = 86400.0
+# Seconds until a page of Stash calls again: soonest, and at the latest.
+SOONEST = 60.0
+LATEST = 600.0
 
 
 class Notice(NamedTuple):
@@ -34,7 +37,7 @@ class Notice(NamedTuple):
 
 
 def run_heartbeat(call: Call) -> dict[str, Any]:
-    """Operation `heartbeat` of an open page, once a minute: return notices and the number of waiting changes.
+    """Operation `heartbeat` of an open page: return notices, the number of waiting changes and when to call again.
 
     It also works on the queue for some seconds and lets the plugin start what is due.
     """
@@ -53,7 +56,19 @@ def run_heartbeat(call: Call) -> dict[str, Any]:
     trouble = call.store.back_up()
     if trouble:
         notices.append(Notice("backup", "warning", trouble))
-    return {"notices": [notice._asdict() for notice in notices], "pending": pending}
+    again_in = plan_next_beat(notices, outbox if call.plugin.queue else None)
+    return {"notices": [notice._asdict() for notice in notices], "pending": pending, "again_in": again_in}
+
+
+def plan_next_beat(notices: Iterable[Notice], outbox: Outbox | None) -> float:
+    """Return in how many seconds a page shall call again: soon if the queue is due or the listener does not work."""
+    if any(notice.key == "listener" for notice in notices):
+        return SOONEST  # the heartbeat looks for changes in its place
+    if outbox is None:
+        return LATEST
+    waits = [LATEST, outbox.seconds_to_try() if outbox.is_in_trouble() else LATEST]
+    next_entry = outbox.seconds_to_next()
+    return max(SOONEST, min(waits if next_entry is None else [*waits, next_entry]))
 
 
 def dismiss(call: Call) -> dict[str, Any]:

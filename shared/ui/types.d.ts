@@ -140,6 +140,7 @@ declare namespace StashBundle {
     label: string;
     title?: string;
     icon?: string;
+    hasBadge?: boolean; // the plugin's page gives the button a badge, so it is loaded with the entity
     dialog?: import("react").ComponentType<{ entity: Entity; savedAt: string; onClose: () => void }>;
     onPress?(entity: Entity, tools: { history: any }): void;
     /**
@@ -149,16 +150,34 @@ declare namespace StashBundle {
     badge?: import("react").ComponentType<{ entity: Entity; round: number; savedAt: string }>;
   }
   interface Tab { key: string; title: string; component: AnyComponent }
-  interface PluginOptions {
+  /** What a starter registers on every page of Stash. */
+  interface StarterOptions {
     id: string;
     name: string;
     path: string;
     icon?: string;
+    heartbeat?: boolean;
+    buttons?: EntityButton[];
+  }
+  /** What a page adds when it is loaded. */
+  interface PluginOptions {
     words?: Dictionaries;
     needs?: Need[];
-    heartbeat?: boolean;
     describe?(change: ChangeRow, t: Translate): Described;
   }
+  interface LazyScript { isLoaded: boolean; loaded: Signal; load(): Promise<any> }
+  /** A plugin as the other plugins of the bundle see it; versions differ, so members are only added. */
+  interface Member {
+    id: string;
+    name: string;
+    path: string;
+    icon: string;
+    due: number; // when its heartbeat is due
+    attention: number; // how many things need attention
+    isWorking: boolean;
+    says: string; // both in words
+  }
+  interface Bundle { plugins: Member[]; beatAt: number; listeners: (() => void)[] }
   /** How a plugin shows a change in its own words; what is left out is shown as it came. */
   interface Described { field?: string; before?: any; after?: any }
   interface CallOptions { signal?: AbortSignal }
@@ -178,12 +197,20 @@ declare namespace StashBundle {
     hostsChanged: Signal;
     drawn: Signal;
     beats: Signal;
+    host: LazyScript;
+    page: LazyScript;
+    member: Member;
+    startedAt: number;
+    keptDue: number;
+    isPageOpen: boolean;
+    stopWatching?: () => void;
+    openSceneList?(ui: Ui, choice: { history: any; locale: string; which: string }): void;
+    // Since the page is loaded:
     operation(name: string, args?: Values, options?: CallOptions): Promise<any>;
     runTask(taskName: string, args?: Values, description?: string): Promise<TaskHandle>;
     addPage(tabs: Tab[]): void;
-    addEntityButton(button: EntityButton): void;
+    completeButton(key: string, parts: Pick<EntityButton, "dialog" | "onPress" | "badge">): void;
     addSettingField(key: string, component: import("react").ComponentType<FieldProps>): void;
-    addSettingsPanel(): void;
   }
 
   interface Loaded { data: any; error: any; isLoading: boolean; reload(): void; setData(data: any): void }
@@ -203,6 +230,11 @@ declare namespace StashBundle {
     React: ReactModule;
     h: ReactModule["createElement"];
     dictionaries: Dictionaries;
+    starterWords: Dictionaries;
+    scripts: { host: string; page: string };
+    ui: Ui;
+    bundle: Bundle;
+    starter(options: StarterOptions): Ui;
     plugin(options: PluginOptions): Ui;
     makeClock(parts: ClockParts): Clock;
     clock: Clock;
@@ -232,6 +264,8 @@ declare namespace StashBundle {
 interface Window {
   PluginApi: StashBundle.PluginApi;
   StashBundleKit: StashBundle.Kit;
+  StashBundleKits: Record<string, StashBundle.Kit>;
+  StashBundle?: StashBundle.Bundle;
 }
 
 declare var module: any;

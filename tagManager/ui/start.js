@@ -1,14 +1,10 @@
-// Registers Tag Manager's page, buttons and panels with Stash.
+// Adds the tabs, buttons and badge of Tag Manager when its page is loaded.
 (function () {
   "use strict";
   const kit = window.StashBundleKit;
   const { tagging } = kit;
 
   const ui = kit.plugin({
-    id: "tagManager",
-    name: "Tag Manager",
-    path: "/plugins/tag-manager",
-    icon: "faTags",
     words: tagging.words,
     describe: tagging.changesCore.describeChange,
     needs: [
@@ -25,14 +21,10 @@
     { key: "hierarchy", title: "tab.hierarchy", component: tagging.Hierarchy },
     { key: "words", title: "tab.words", component: tagging.Words },
   ]);
-  ui.addEntityButton({
-    key: "manage",
-    kinds: ["tag"],
-    label: "button.manage",
-    icon: "faTags",
+  ui.completeButton("manage", {
     onPress: (entity, { history }) => history.push(`${ui.path}/tags?tag=${entity.id}`),
     badge: tagging.TagLinks,
   });
-  tagging.addSceneListEntries(ui);
-  ui.addSettingsPanel();
+  ui.completeButton("sync", { onPress: tagging.openEntityScope });
+  ui.openSceneList = tagging.openSceneList;
 })();

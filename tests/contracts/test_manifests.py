@@ -209,18 +209,20 @@ def test_tests_named_by_groups_exist(plugin: Plugin) -> None:
     assert {group.test for group in setting_groups(plugin) if group.test} <= known
 
 
-def test_a_page_gets_the_kit_before_its_own_files(tmp_path: Path) -> None:
-    kit = [f"shared/ui/{name}" for name in ("namespace.js", "core/a.js", "words/en.js", "parts/b.js", "page/a.js")]
-    own = [f"ui/{name}" for name in ("core/z.js", "words/en.js", "browse/list.js", "scenes/a.js", "start.js")]
-    for name in ("shared/ui/kit.css", *kit, *(f"p/{name}" for name in own)):
+def test_a_manifest_names_the_starter_and_the_styles(tmp_path: Path) -> None:
+    for name in ("shared/ui/kit.css", "shared/ui/starter/start.js", "p/ui/list/list.css", "p/ui/start.js"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).touch()
-    assert list_ui_files("p", tmp_path) == {"javascript": [*kit, *own], "css": ["shared/ui/kit.css"]}
+    assert list_ui_files("p", tmp_path) == {
+        "javascript": ["ui/starter.js"],
+        "css": ["shared/ui/kit.css", "ui/list/list.css"],
+        "assets": {"/": "assets"},
+    }
 
 
 def test_a_plugin_without_a_page_loads_nothing(tmp_path: Path) -> None:
-    (tmp_path / "shared" / "ui").mkdir(parents=True)
-    (tmp_path / "shared" / "ui" / "kit.js").touch()
+    (tmp_path / "shared" / "ui" / "starter").mkdir(parents=True)
+    (tmp_path / "shared" / "ui" / "starter" / "start.js").touch()
     assert list_ui_files("p", tmp_path) == {}
 
 

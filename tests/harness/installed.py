@@ -18,6 +18,7 @@ from typing import Any
 
 from sandbox.stash.jobs import Job
 from sandbox.stash.server import SandboxStash, StashOptions
+from scripts.release.page_scripts import build_page_scripts
 from shared.stash import StashAddress, StashClient
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -71,6 +72,9 @@ def assemble(source: Path, target: Path) -> Path:
     """A plugin's folder as in its zip, without third-party packages; `shared` is a link, so that coverage knows it."""
     shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
     (target / "shared").symlink_to(ROOT / "shared")
+    for name, content in build_page_scripts(source.name).items():
+        (target / name).parent.mkdir(parents=True, exist_ok=True)
+        (target / name).write_bytes(content)
     return target
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from scripts.release.manifests import sort_ui_files
+from scripts.release.page_scripts import ASSETS, STARTER, join_page_scripts, sort_ui_files, split_scripts
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 KIT = ROOT / "shared" / "ui"
@@ -19,9 +19,11 @@ exec:
   - "{{pluginDir}}/backend.py"
 ui:
   javascript:
-{scripts}
+    - {starter}
   css:
     - shared/ui/kit.css
+  assets:
+    /: {assets}
 tasks:
   - name: Count Fruit
     description: Counts all fruit
@@ -39,11 +41,14 @@ def write_sample(folder: Path) -> Path:
     """The installed sample in this folder, below its own name."""
     target = folder / "kitSample"
     shutil.copytree(KIT, target / "shared" / "ui")
-    for name in ("backend.py", "kitSample.js"):
-        shutil.copy(SAMPLE / name, target)
-    names = [*(f"shared/{name}" for name in sort_ui_files(ROOT / "shared", "js")), "kitSample.js"]
-    scripts = "\n".join(f"    - {name}" for name in names)
-    (target / "kitSample.yml").write_text(MANIFEST.format(scripts=scripts))
+    shutil.copy(SAMPLE / "backend.py", target)
+    own = {"ui/starter/start.js": SAMPLE / "starter.js", "ui/kitSample.js": SAMPLE / "kitSample.js"}
+    files = {**{f"shared/ui/{name}": KIT / name for name in sort_ui_files(KIT, "js")}, **own}
+    sources = {name: path.read_text("utf-8") for name, path in files.items()}
+    for name, text in join_page_scripts("kitSample", sources, split_scripts(files)).items():
+        (target / name).parent.mkdir(parents=True, exist_ok=True)
+        (target / name).write_text(text, "utf-8")
+    (target / "kitSample.yml").write_text(MANIFEST.format(starter=STARTER, assets=ASSETS))
     return target
 
 

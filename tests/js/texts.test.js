@@ -21,12 +21,12 @@ const listScripts = (folder) =>
 
 /** Run the files that hold the English texts and return these. */
 function readWords(owner, files) {
-  const kit = { dictionaries: {} };
+  const kit = { dictionaries: {}, starterWords: { en: {} } };
   const run = (file) => new Function("window", fs.readFileSync(file, "utf8"))({ StashBundleKit: kit });
   if (owner !== KIT) run(path.join(ROOT, owner, "ui/namespace.js"));
   files.forEach(run);
-  const [name] = Object.keys(kit).filter((key) => key !== "dictionaries");
-  return (owner === KIT ? kit.dictionaries : kit[name].words).en;
+  const [name] = Object.keys(kit).filter((key) => key !== "dictionaries" && key !== "starterWords");
+  return { ...(owner === KIT ? kit.dictionaries : kit[name].words).en, ...kit.starterWords.en };
 }
 
 /** Return the texts of the kit or a plugin, the keys that its scripts name, and those of its families. */

@@ -18,7 +18,8 @@ MANIFEST = """name: Missing Scenes
 description: "Finds: what you lack # and more"
 version: 1.0.0
 ui:
-  javascript: [shared/ui/core/kit.js, ui/list/list.js]
+  javascript: [ui/starter.js]
+  css: [ui/list/list.css]
 """
 
 
@@ -29,10 +30,11 @@ def checkout(tmp_path: Path) -> Path:
         "LICENSE": "licence\n",
         "missingScenes/missingScenes.yml": MANIFEST,
         "missingScenes/missing_scenes.py": "print('{}')\n",
+        "missingScenes/ui/list/list.css": "a {}\n",
         "missingScenes/ui/list/list.js": ";\n",
         "missingScenes/missing/__init__.py": "",
         "shared/errors.py": "",
-        "shared/ui/core/kit.js": ";\n",
+        "shared/ui/starter/kit.js": 'x = ["HOST_SCRIPT", "PAGE_SCRIPT"];\n',
     }
     for name, text in files.items():
         write(tmp_path / name, text)

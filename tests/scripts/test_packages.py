@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import zipfile
 from pathlib import Path
 
@@ -22,14 +23,19 @@ def names(package_zip: bytes) -> list[str]:
 
 
 def test_a_package_holds_the_plugin_shared_vendor_and_the_licence(checkout: Path) -> None:
-    assert names(make_package("missingScenes", VENDOR, checkout).zip) == [
+    packed = [
+        re.sub(r"-[0-9a-f]{16}\.", "-….", name) for name in names(make_package("missingScenes", VENDOR, checkout).zip)
+    ]
+    assert packed == [
         "LICENSE",
+        "assets/host-….js",
+        "assets/page-….js",
         "missing/__init__.py",
         "missingScenes.yml",
         "missing_scenes.py",
         "shared/errors.py",
-        "shared/ui/core/kit.js",
-        "ui/list/list.js",
+        "ui/list/list.css",
+        "ui/starter.js",
         "vendor/requests/__init__.py",
     ]
 
@@ -67,7 +73,8 @@ def test_bytes_do_not_depend_on_times_modes_or_order(checkout: Path) -> None:
 
 def test_line_ends_of_the_checkout_do_not_matter(checkout: Path) -> None:
     before = make_package("missingScenes", VENDOR, checkout).sha256
-    (checkout / "shared" / "ui" / "core" / "kit.js").write_bytes(b";\r\n")
+    kit = checkout / "shared" / "ui" / "starter" / "kit.js"
+    kit.write_bytes(kit.read_bytes().replace(b"\n", b"\r\n"))
     assert make_package("missingScenes", VENDOR, checkout).sha256 == before
 
 
@@ -76,9 +83,9 @@ def test_a_second_manifest_in_the_package_is_refused(checkout: Path) -> None:
         make_package("missingScenes", {"vendor/x/data.yml": b""}, checkout)
 
 
-def test_a_script_the_manifest_lists_has_to_be_there(checkout: Path) -> None:
-    (checkout / "missingScenes" / "ui" / "list" / "list.js").unlink()
-    with pytest.raises(Stop, match=r"missingScenes.yml lists ui/list/list.js, which is not in the package"):
+def test_a_file_the_manifest_lists_has_to_be_there(checkout: Path) -> None:
+    (checkout / "missingScenes" / "ui" / "list" / "list.css").unlink()
+    with pytest.raises(Stop, match=r"missingScenes.yml lists ui/list/list.css, which is not in the package"):
         make_package("missingScenes", VENDOR, checkout)
 
 

@@ -4,7 +4,6 @@
 
   window.StashBundleKit.missing.words = {
     en: {
-      "button.open": "Missing Scenes",
       "dialog.title": "Scenes of {name} you do not have",
       "dialog.title.loading": "Missing scenes",
       "dialog.open": "{name} on the stash-box",

@@ -4,8 +4,6 @@
   const count = (/** @type {string} */ one, /** @type {string} */ other) => ({ one: `{count} ${one}`, other: `{count} ${other}` });
 
   const page = {
-    "button.sync": "Sync from boxes",
-    "list.entry": "Sync from boxes…",
     "tab.overview": "Overview",
     "tab.sync": "Sync",
     "tab.review": "Review",

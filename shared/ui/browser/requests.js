@@ -2,21 +2,15 @@
 (function () {
   "use strict";
   const kit = window.StashBundleKit;
-  const RUN_OPERATION = `mutation RunPluginOperation($id: ID!, $args: Map) { runPluginOperation(plugin_id: $id, args: $args) }`;
   const RUN_TASK = `mutation RunPluginTask($id: ID!, $task: String, $description: String, $args: Map) {
     runPluginTask(plugin_id: $id, task_name: $task, description: $description, args_map: $args)
   }`;
   const STOP_JOB = `mutation StopJob($id: ID!) { stopJob(job_id: $id) }`;
   const FIND_JOB = `query FindJob($id: ID!) { findJob(input: { id: $id }) { id status description progress startTime } }`;
 
-  /** Return the path of Stash: "/", or the path behind a reverse proxy; it ends with "/". */
-  function findBasePath() {
-    return new URL(document.baseURI).pathname;
-  }
-
   /** Return the address of Stash's login page, which then leads back to the open page. */
   function makeLoginAddress() {
-    return `${findBasePath()}login?returnURL=${encodeURIComponent(window.location.href)}`;
+    return `${kit.findBasePath()}login?returnURL=${encodeURIComponent(window.location.href)}`;
   }
 
   /**
@@ -27,13 +21,7 @@
    */
   async function graphql(query, variables = {}, options = {}) {
     try {
-      const reply = await fetch(`${findBasePath()}graphql`, {
-        method: "POST",
-        headers: { "Content-Type": "application/json", Accept: "application/json" },
-        credentials: "same-origin",
-        body: JSON.stringify({ query, variables }),
-        signal: options.signal,
-      });
+      const reply = await kit.post(query, variables, options);
       return kit.readReply(reply.status, await reply.text());
     } catch (error) {
       throw kit.asKitError(error);
@@ -48,7 +36,7 @@
    * @param {{signal?: AbortSignal}} [options]
    */
   async function operation(pluginId, name, args = {}, options = {}) {
-    const data = await graphql(RUN_OPERATION, { id: pluginId, args: { ...args, operation: name } }, options);
+    const data = await graphql(kit.RUN_OPERATION, { id: pluginId, args: { ...args, operation: name } }, options);
     return kit.readOperationAnswer(data.runPluginOperation);
   }
 

@@ -1,4 +1,4 @@
-// A plugin's page: its title, its tabs, and its button in Stash's navigation bar.
+// A plugin's page: its title and its tabs.
 (function () {
   "use strict";
   const kit = window.StashBundleKit;
@@ -56,8 +56,9 @@
     );
   }
 
-  /** @param {{ui: StashBundle.Ui}} props */
-  function Page({ ui }) {
+  /** Show the plugin's page; the starter renders it at the plugin's address. */
+  function Page() {
+    const ui = kit.useUi();
     usePageTitle(ui.name);
     return h(
       "div",
@@ -69,25 +70,5 @@
     );
   }
 
-  /** @param {{ui: StashBundle.Ui}} props */
-  function NavButton({ ui }) {
-    return h(
-      ReactRouterDOM.NavLink,
-      { className: "nav-utility minimal btn btn-primary", to: ui.path, title: ui.name, "aria-label": ui.name },
-      h(kit.Icon, { name: ui.icon || "faPuzzlePiece" }),
-    );
-  }
-
-  /**
-   * Register the page and its button in the navigation bar; kit.plugin's `addPage` calls it.
-   * @param {StashBundle.Ui} ui
-   */
-  function installPage(ui) {
-    const { patch, register } = kit.api;
-    const inside = (/** @type {any} */ element) => h(kit.UiContext.Provider, { value: ui }, h(kit.Boundary, null, element));
-    register.route(ui.path, () => inside(h(Page, { ui })));
-    patch.before("MainNavBar.UtilityItems", (props, ...rest) => [kit.addChildren(props, null, inside(h(NavButton, { ui }))), ...rest]);
-  }
-
-  Object.assign(kit, { installPage });
+  Object.assign(kit, { Page });
 })();

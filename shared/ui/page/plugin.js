@@ -1,44 +1,29 @@
-// The entry of the kit: a plugin's start.js calls kit.plugin.
+// The entry of a plugin's page script: its start.js calls kit.plugin, and adds to what its starter has registered.
 (function () {
   "use strict";
   const kit = window.StashBundleKit;
 
   /**
-   * Return the object with which a plugin's start.js registers its page, buttons and settings. All must be registered at once,
-   * because Stash draws its first page right after the scripts.
+   * Return the plugin's object, with its texts and the functions that add the tabs, dialogs and fields of its page.
    * @param {StashBundle.PluginOptions} options
    * @returns {StashBundle.Ui}
    */
-  function plugin({ id, name, path, icon, words = {}, needs = [], heartbeat = true, describe = () => ({}) }) {
-    /** @type {StashBundle.Ui} */
-    const ui = {
-      id,
-      name,
-      path,
-      icon,
+  function plugin({ words = {}, needs = [], describe = () => ({}) }) {
+    const { ui } = kit;
+    return Object.assign(ui, {
       needs,
-      dictionaries: kit.mergeDictionaries(kit.dictionaries, words),
-      hasHeartbeat: heartbeat,
       describe,
-      tabs: [],
-      buttons: [],
-      settingFields: {},
-      hosts: [],
-      hostsChanged: kit.makeSignal(),
-      drawn: kit.makeSignal(),
-      beats: kit.makeSignal(),
-      operation: (operationName, args, options) => kit.operation(id, operationName, args, options),
-      runTask: (taskName, args, description) => kit.runTask(id, taskName, args, description),
-      addPage: (tabs) => {
+      dictionaries: kit.mergeDictionaries(kit.starterWords, kit.dictionaries, words),
+      operation: (/** @type {string} */ name, /** @type {any} */ args, /** @type {any} */ options) => kit.operation(ui.id, name, args, options),
+      runTask: (/** @type {string} */ name, /** @type {any} */ args, /** @type {any} */ description) => kit.runTask(ui.id, name, args, description),
+      addPage: (/** @type {StashBundle.Tab[]} */ tabs) => {
         ui.tabs = [...tabs, { key: "history", title: "page.history", component: kit.HistoryPanel }, { key: "setup", title: "page.setup", component: kit.SetupPanel }];
-        kit.installPage(ui);
       },
-      addEntityButton: (button) => void ui.buttons.push(button),
-      addSettingField: (key, component) => void (ui.settingFields[key] = component),
-      addSettingsPanel: () => kit.installSettings(ui),
-    };
-    kit.installHost(ui);
-    return ui;
+      completeButton: (/** @type {string} */ key, /** @type {Partial<StashBundle.EntityButton>} */ parts) => {
+        Object.assign(ui.buttons.find((button) => button.key === key) || {}, parts);
+      },
+      addSettingField: (/** @type {string} */ key, /** @type {any} */ component) => void (ui.settingFields[key] = component),
+    });
   }
 
   Object.assign(kit, { plugin });

@@ -1,32 +1,11 @@
-// Errors with their next step, and the boundary that catches what a component throws.
+// Errors with their next step.
 (function () {
   "use strict";
   const kit = window.StashBundleKit;
   const { React, h } = kit;
   const { Bootstrap, ReactRouterDOM } = kit.api.libraries;
 
-  /** Catch what the children throw and show it, or `fallback`, so that Stash's page around them stays. */
-  class Boundary extends React.Component {
-    /** @param {{title?: string, fallback?: any, children?: any}} props */
-    constructor(props) {
-      super(props);
-      this.state = { error: null };
-    }
-
-    /** @param {unknown} error */
-    static getDerivedStateFromError(error) {
-      return { error };
-    }
-
-    render() {
-      const { error } = /** @type {any} */ (this.state);
-      const { fallback, children } = /** @type {any} */ (this.props);
-      if (!error) return children;
-      return fallback === undefined ? h(BoundaryError, { error }) : fallback;
-    }
-  }
-
-  /** @param {{error: unknown}} props */
+  /** Show that a part of the page stopped; the boundary around it renders this. @param {{error: unknown}} props */
   function BoundaryError({ error }) {
     const t = kit.useText();
     return h(kit.Notice, { level: "danger", title: t("error.boundary") }, h(ErrorText, { error }));
@@ -83,5 +62,5 @@
     );
   }
 
-  Object.assign(kit, { Boundary, ErrorText, ErrorBox });
+  Object.assign(kit, { BoundaryError, ErrorText, ErrorBox });
 })();

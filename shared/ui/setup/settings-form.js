@@ -3,7 +3,7 @@
   "use strict";
   const kit = window.StashBundleKit;
   const { React, h } = kit;
-  const { Bootstrap, ReactRouterDOM } = kit.api.libraries;
+  const { Bootstrap } = kit.api.libraries;
 
   /** @param {{row: StashBundle.SettingRow, store: StashBundle.SettingStore}} props */
   function SettingLine({ row, store }) {
@@ -106,19 +106,15 @@
     return h(SettingsForm, { declared: load.data, store });
   }
 
-  /** Show the settings inside Stash's Settings page, which keeps the values and saves them. */
+  /** Show the settings inside Stash's Settings page, which keeps the values and saves them; the starter renders it. */
   function StashSettings(/** @type {{stock: any}} */ { stock }) {
     const ui = kit.useUi();
     const t = kit.useText();
     const { plugins, savePluginSettings } = kit.api.hooks.useSettings();
-    const { search } = ReactRouterDOM.useLocation();
-    const isOpen = new URLSearchParams(search).get("tab") === "plugins";
-    const load = kit.useLoad(isOpen ? "open" : "closed", (signal) =>
-      isOpen ? ui.operation("settings_get", {}, { signal }) : Promise.resolve(undefined),
-    );
+    const load = kit.useLoad("settings", (signal) => ui.operation("settings_get", {}, { signal }));
     if (load.error)
       return h(React.Fragment, null, h(kit.ErrorBox, { error: load.error, onRetry: load.reload }, h("span", null, t("settings.plain"))), stock);
-    if (!load.data) return isOpen ? h(kit.Loading) : null;
+    if (!load.data) return h(kit.Loading);
     const values = plugins[ui.id] || {};
     const store = {
       values,
@@ -133,20 +129,5 @@
     return h(SettingsForm, { declared: load.data, store });
   }
 
-  /**
-   * Replace Stash's form of the plugin's settings by ours on its Settings page, which can be patched since 0.27; kit.plugin's `addSettingsPanel` calls it.
-   * @param {StashBundle.Ui} ui
-   */
-  function installSettings(ui) {
-    const Stock = (/** @type {any} */ { render }) => render();
-    kit.api.patch.instead("PluginSettings", (...args) => {
-      const next = args[args.length - 1];
-      const given = args.slice(0, -1);
-      if (given[0].pluginID !== ui.id) return next(...given);
-      const stock = h(Stock, { render: () => next(...given) });
-      return h(kit.UiContext.Provider, { value: ui }, h(kit.Boundary, { fallback: stock }, h(StashSettings, { stock })));
-    });
-  }
-
-  Object.assign(kit, { useSettings, OwnSettings, installSettings });
+  Object.assign(kit, { useSettings, OwnSettings, StashSettings });
 })();

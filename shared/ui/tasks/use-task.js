@@ -82,6 +82,7 @@
 
     const adopt = (/** @type {StashBundle.TaskHandle | null} */ next) => {
       kit.writeMemory(name, next);
+      if (next) kit.addRunningTask(ui, next.jobId);
       if (isMounted.current) setHandle(next);
     };
     const { phase, percent } = kit.describeTask(progress.job, progress.run);

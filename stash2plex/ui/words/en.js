@@ -9,7 +9,6 @@
       "tab.compare": "Compare",
       "tab.paths": "Libraries and paths",
       "tab.statistics": "Statistics",
-      "button.open": "Plex",
       "search.go": "Search",
 
       "state.not_set_up.title": "Plex is not set up yet",

@@ -1,10 +1,9 @@
-// Entries in Stash's own pages that open a sync: the menu of the scene list (Stash 0.30 and later), buttons of performers and studios.
+// What opens the Scene tags tab from Stash's own pages: the menu of the scene list (Stash 0.30 and later), buttons of performers and studios.
 (function () {
   "use strict";
   const kit = window.StashBundleKit;
   const { tagging } = kit;
   const { scopeCore: core } = tagging;
-  const { Intl: ReactIntl, ReactRouterDOM } = kit.api.libraries;
   const NAME_QUERIES = /** @type {Record<string, string>} */ ({
     performer: "query NameOfPerformer($id: ID!) { found: findPerformer(id: $id) { name } }",
     studio: "query NameOfStudio($id: ID!) { found: findStudio(id: $id) { name } }",
@@ -40,34 +39,22 @@
     return { kind: "handed", scope: { filter: list.filter, text: list.text }, label };
   }
 
-  /** Returns two entries for the menu of the scene list; Stash calls this while it renders the menu. @param {StashBundle.Ui} ui @param {any} props */
-  function useListActions(ui, props) {
-    const history = ReactRouterDOM.useHistory();
-    const { locale } = ReactIntl.useIntl();
+  /** Opens the Scene tags tab with the selected scenes or the list's filter; the starter's menu entries call it. @param {StashBundle.Ui} ui @param {{history: any, locale: string, which: "selected" | "filter"}} choice */
+  function openSceneList(ui, { history, locale, which }) {
     const t = kit.makeTranslate(ui.dictionaries, locale);
-    const start = (/** @type {any} */ scope) => scope && openPage(history, ui, scope);
-    return [
-      { text: t("scope.action.ticked"), onClick: () => start(readSelected(t)), isDisplayed: () => Boolean(props.hasSelection) },
-      { text: t("scope.action.list"), onClick: () => start(readFilter(t)), isDisplayed: () => !props.hasSelection && props.items > 0 },
-    ];
+    const scope = which === "selected" ? readSelected(t) : readFilter(t);
+    if (scope) openPage(history, ui, scope);
   }
 
-  /** Adds the entries to Stash's pages; `start.js` calls it once. @param {StashBundle.Ui} ui */
-  function addSceneListEntries(ui) {
-    kit.api.patch.before("SceneListOperations", (props, ...rest) => {
-      const actions = useListActions(ui, props);
-      return [Array.isArray(props.operations) ? { ...props, operations: [...props.operations, ...actions] } : props, ...rest];
-    });
-    const press = async (/** @type {StashBundle.Entity} */ entity, /** @type {{history: any}} */ { history }) => {
-      try {
-        const { found } = await kit.graphql(NAME_QUERIES[entity.kind], { id: entity.id });
-        openPage(history, ui, { kind: entity.kind, option: { id: Number(entity.id), name: found.name } });
-      } catch (error) {
-        kit.toast.error(error);
-      }
-    };
-    ui.addEntityButton({ key: "sync", kinds: ["performer", "studio"], label: "button.sync", icon: "faTags", onPress: press });
+  /** Opens the Scene tags tab with a performer or studio. @param {StashBundle.Entity} entity @param {{history: any}} tools */
+  async function openEntityScope(entity, { history }) {
+    try {
+      const { found } = await kit.graphql(NAME_QUERIES[entity.kind], { id: entity.id });
+      openPage(history, kit.ui, { kind: entity.kind, option: { id: Number(entity.id), name: found.name } });
+    } catch (error) {
+      kit.toast.error(error);
+    }
   }
 
-  Object.assign(tagging, { addSceneListEntries });
+  Object.assign(tagging, { openSceneList, openEntityScope });
 })();

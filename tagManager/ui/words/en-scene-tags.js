@@ -64,8 +64,6 @@
     "scope.choose.studio": "Studio",
     "scope.help": "Any other choice: filter Stash's list of scenes and save that filter, or (Stash 0.30 and later) take “Sync tags…” from the list's menu.",
     "scope.help.link": "Open the list",
-    "scope.action.ticked": "Sync tags of the selected scenes…",
-    "scope.action.list": "Sync tags of all scenes found…",
     "scope.ticked": { one: "{count} selected scene", other: "{count} selected scenes" },
     "scope.ticked.some": "{count} of {total} selected scenes",
     "scope.some_ticked": "Only {count} of the {total} selected scenes: Stash tells plugins about those on the page that is shown. Do the other pages one by one.",

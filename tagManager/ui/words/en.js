@@ -4,8 +4,6 @@
 
   Object.assign(window.StashBundleKit.tagging.words.en, {
 
-    "button.manage": "Manage",
-    "button.sync": "Sync scene tags",
 
     "need.links": "Linking tags to a stash-box and importing them",
     "need.scene_list": "Syncing the scenes of a list from its menu",

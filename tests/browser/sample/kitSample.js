@@ -1,4 +1,4 @@
-// A plugin for the kit's tests: one page, one button, one dialog, one task.
+// The page of a plugin for the kit's tests: one page, one dialog, one task.
 (function () {
   "use strict";
   const kit = window.StashBundleKit;
@@ -6,17 +6,12 @@
   const { Bootstrap } = kit.api.libraries;
 
   const ui = kit.plugin({
-    id: "kitSample",
-    name: "Kit Sample",
-    path: "/plugins/kit-sample",
-    icon: "faFlask",
     needs: [{ since: "0.30", what: "need.tags" }],
     words: {
       en: {
         "tab.work": "Work",
         "tab.plan": "Plan",
         "tab.broken": "Broken",
-        "button.look": "Look closer",
         "dialog.title": "A closer look at {kind} {id}",
         "need.tags": "Linked tags",
         "fruit.name": "Name",
@@ -94,6 +89,5 @@
     { key: "plan", title: "tab.plan", component: () => h(kit.PlanPanel, { planId: "7" }) },
     { key: "broken", title: "tab.broken", component: Broken },
   ]);
-  ui.addEntityButton({ key: "look", kinds: ["performer", "studio", "tag", "scene"], label: "button.look", icon: "faFlask", dialog: Look });
-  ui.addSettingsPanel();
+  ui.completeButton("look", { dialog: Look });
 })();

@@ -3,7 +3,7 @@ const assert = require("node:assert");
 const test = require("node:test");
 const { loadCore } = require("../harness/shipped.js");
 
-const { matchEntity } = loadCore("stash-pages");
+const { matchEntity } = { ...loadCore("stash-pages"), ...loadCore("entities") };
 
 for (const [path, entity] of [
   ["/performers/12", { kind: "performer", id: "12" }],

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from shared.page.heartbeat import LATEST, SOONEST
 from tests.harness.installed import InstalledPlugin
 from tests.shared.page.conftest import Shelf
 
@@ -28,7 +29,7 @@ def notices(beat: Any) -> dict[str, str]:
 
 
 def test_when_all_is_well_only_the_plugin_itself_speaks(plugin: InstalledPlugin) -> None:
-    assert plugin.operation("heartbeat") == {"notices": [OWN], "pending": 0}
+    assert plugin.operation("heartbeat") == {"notices": [OWN], "pending": 0, "again_in": LATEST}
 
 
 def test_the_settings_of_the_last_beat_are_known_without_asking_stash(plugin: InstalledPlugin) -> None:
@@ -62,7 +63,7 @@ def test_what_waits_for_a_setting_is_announced_and_goes_on_after_it_is_changed(
     assert (notices(beat)["queue.paused"], beat["pending"]) == (f"Waiting for you: {told}", 1)
     shelf.put(a="One")
     plugin.save_settings(apiKey="k-0123456789")
-    assert plugin.operation("heartbeat") == {"notices": [OWN], "pending": 0}
+    assert plugin.operation("heartbeat") == {"notices": [OWN], "pending": 0, "again_in": LATEST}
 
 
 def test_a_changed_setting_counts_whichever_call_notices_it_first(
@@ -98,7 +99,17 @@ def test_what_is_too_much_for_a_heartbeat_is_left_to_a_drain(plugin: InstalledPl
     plugin.operation("put_slow_entries")
     assert plugin.operation("heartbeat")["pending"] == 1
     plugin.stash.services.jobs.wait_until_idle()
-    assert plugin.operation("heartbeat") == {"notices": [OWN], "pending": 0}
+    assert plugin.operation("heartbeat") == {"notices": [OWN], "pending": 0, "again_in": LATEST}
+
+
+def test_a_page_calls_again_soon_only_if_the_queue_waits(
+    plugin: InstalledPlugin, shelf: Shelf, performer_id: int
+) -> None:
+    assert plugin.operation("heartbeat")["again_in"] == LATEST
+    shelf.put(locked="yes")
+    edit(plugin, performer_id)
+    plugin.stash.services.jobs.wait_until_idle()
+    assert plugin.operation("heartbeat")["again_in"] == SOONEST
 
 
 def test_what_was_given_up_is_announced(plugin: InstalledPlugin) -> None:

@@ -7,6 +7,8 @@
     api,
     React: api.React,
     h: api.React.createElement,
+    scripts: { host: "HOST_SCRIPT", page: "PAGE_SCRIPT" }, // the build writes the names of the scripts here
+    starterWords: { en: {} },
     dictionaries: {},
   });
 })();

@@ -3,16 +3,9 @@
   "use strict";
   const kit = window.StashBundleKit;
   const { React } = kit;
-  const { useCallback, useEffect, useLayoutEffect, useRef, useState } = React;
+  const { useCallback, useEffect, useRef, useState } = React;
   // How many frames to look for a row after a hint that Stash may draw it.
   const MOST_FRAMES = 30;
-
-  // Mounted inside parts of Stash's pages: when such a part is drawn again, its button row may be a new element.
-  /** @param {{ui: StashBundle.Ui}} props */
-  function PageMarker({ ui }) {
-    useLayoutEffect(() => ui.drawn.emit());
-    return null;
-  }
 
   // In older releases these parts cannot be patched; there the arrival of the entity's data is the hint.
   /** @param {{useFind: (id: string) => any, id: string, onChange: (isNewer: boolean, data: any) => void}} props */
@@ -98,5 +91,5 @@
     return { node, hint };
   }
 
-  Object.assign(kit, { PageMarker, DataWatcher, useButtonRowNode });
+  Object.assign(kit, { DataWatcher, useButtonRowNode });
 })();

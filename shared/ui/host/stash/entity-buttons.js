@@ -3,7 +3,7 @@
   "use strict";
   const kit = window.StashBundleKit;
   const { React, h } = kit;
-  const { ReactDOM } = kit.api;
+  const { ReactDOM, hooks } = kit.api;
   const { Bootstrap, ReactRouterDOM } = kit.api.libraries;
   const { useCallback, useEffect, useState } = React;
   const FIND_HOOKS = { performer: "useFindPerformer", studio: "useFindStudio", tag: "useFindTag", scene: "useFindScene" };
@@ -14,25 +14,57 @@
     return (found && found.updated_at) || "";
   }
 
-  /** @param {{button: StashBundle.EntityButton, kind: StashBundle.EntityKind, onPress: () => void}} props */
-  function RowButton({ button, kind, onPress }) {
+  /** @param {{button: StashBundle.EntityButton, kind: StashBundle.EntityKind, isBusy: boolean, onPress: () => void}} props */
+  function RowButton({ button, kind, isBusy, onPress }) {
     const t = kit.useText();
     const label = t(button.label);
     const isSmall = kind === "scene";
     return h(
       Bootstrap.Button,
-      { variant: "secondary", className: isSmall ? "minimal" : "", title: t(button.title || button.label), "aria-label": isSmall ? label : undefined, onClick: onPress },
+      { variant: "secondary", className: isSmall ? "minimal" : "", title: t(button.title || button.label), "aria-label": isSmall ? label : undefined, "aria-busy": isBusy || undefined, onClick: onPress },
       button.icon && h(kit.Icon, { name: button.icon }),
       !isSmall && h("span", null, label),
     );
   }
 
+  /** Return the function of a pressed button, which loads the plugin's page first, and the button that waits for it. @param {StashBundle.Ui} ui @param {(open: any) => void} setOpen */
+  function usePress(ui, setOpen) {
+    const toast = hooks.useToast();
+    const history = ReactRouterDOM.useHistory();
+    const [busyKey, setBusyKey] = useState("");
+    const press = async (/** @type {StashBundle.EntityButton} */ button) => {
+      // Stash draws another entity into the same page, so the entity is read when the button is pressed.
+      const entity = kit.matchEntity(history.location.pathname);
+      if (!entity) return;
+      setBusyKey(button.key);
+      try {
+        await ui.page.load();
+        if (button.dialog) setOpen({ button, entity });
+        else if (button.onPress) button.onPress(entity, { history });
+      } catch (error) {
+        toast.error(error);
+      } finally {
+        setBusyKey("");
+      }
+    };
+    return { press, busyKey };
+  }
+
+  /** @param {{ui: StashBundle.Ui, buttons: StashBundle.EntityButton[], entity: StashBundle.Entity, round: number, savedAt: string}} props */
+  function Badges({ ui, buttons, entity, round, savedAt }) {
+    const { isLoaded } = kit.useScript(ui.page, true);
+    if (!isLoaded) return null;
+    const shown = buttons.filter((button) => button.badge);
+    const badges = shown.map((button) => h(kit.Boundary, { key: button.key, fallback: null }, h(/** @type {any} */ (button.badge), { entity, round, savedAt })));
+    return h(React.Fragment, null, badges);
+  }
+
   /** Show the plugin's buttons in the button row of the open entity, and the dialog of the pressed one. */
   function EntityButtons() {
     const ui = kit.useUi();
-    const history = ReactRouterDOM.useHistory();
     const { pathname } = ReactRouterDOM.useLocation();
     const [open, setOpen] = useState(/** @type {null | {button: StashBundle.EntityButton, entity: StashBundle.Entity}} */ (null));
+    const { press, busyKey } = usePress(ui, setOpen);
     const entity = kit.matchEntity(pathname);
     const buttons = entity ? ui.buttons.filter((button) => button.kinds.includes(entity.kind)) : [];
     const kind = entity && buttons.length ? entity.kind : null;
@@ -51,26 +83,18 @@
     );
     if (!entity || !kind) return null;
 
-    // Stash draws another entity into the same page, so the entity is read when the button is pressed.
-    const press = (/** @type {StashBundle.EntityButton} */ button) => {
-      const present = kit.matchEntity(history.location.pathname);
-      if (!present) return;
-      if (button.dialog) setOpen({ button, entity: present });
-      else if (button.onPress) button.onPress(present, { history });
-    };
     const useFind = kit.api.utils.StashService[FIND_HOOKS[entity.kind]];
+    const withBadge = buttons.filter((button) => button.hasBadge);
     return h(
       React.Fragment,
       null,
       useFind && h(kit.DataWatcher, { key, useFind, id: entity.id, onChange: look }),
       ReactDOM.createPortal(
-        buttons.map((button) =>
-          h(
-            React.Fragment,
-            { key: button.key },
-            h(RowButton, { button, kind, onPress: () => press(button) }),
-            button.badge && h(kit.Boundary, { key, fallback: null }, h(button.badge, { entity, round: open ? 0 : round, savedAt })),
-          ),
+        h(
+          React.Fragment,
+          null,
+          buttons.map((button) => h(RowButton, { key: button.key, button, kind, isBusy: busyKey === button.key, onPress: () => void press(button) })),
+          withBadge.length > 0 && h(Badges, { key, ui, buttons: withBadge, entity, round: open ? 0 : round, savedAt }),
         ),
         node,
       ),

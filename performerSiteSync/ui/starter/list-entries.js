@@ -2,7 +2,6 @@
 (function () {
   "use strict";
   const kit = window.StashBundleKit;
-  const { performers } = kit;
   // Stash's components of lists, with the kind that each shows.
   const STASH_LISTS = /** @type {Record<string, string>} */ ({ PerformerList: "performer", StudioList: "studio" });
 
@@ -18,13 +17,12 @@
     window.dispatchEvent(new PopStateEvent("popstate", { state: window.history.state }));
   }
 
-  /** Add an entry for the selected rows to the menus of Stash's lists (0.30.1 and later); start.js calls it. @param {StashBundle.Ui} ui */
+  /** Add an entry for the selected rows to the menus of Stash's lists (0.30.1 and later); starter/start.js calls it. @param {StashBundle.Ui} ui */
   function installListEntries(ui) {
-    const t = kit.makeTranslate(ui.dictionaries, window.navigator.language);
     for (const [list, kind] of Object.entries(STASH_LISTS)) {
       kit.api.patch.before(list, (props, ...rest) => {
         const entry = {
-          text: t("list.entry"),
+          text: kit.say("list.entry"),
           isDisplayed: (/** @type {any} */ _result, /** @type {any} */ _filter, /** @type {Set<string>} */ ids) => ids.size > 0,
           onClick: async (/** @type {any} */ _result, /** @type {any} */ _filter, /** @type {Set<string>} */ ids) => openSyncTab(ui, kind, ids),
         };
@@ -33,5 +31,5 @@
     }
   }
 
-  Object.assign(performers, { installListEntries });
+  Object.assign(kit, { installListEntries });
 })();

@@ -1,23 +1,20 @@
-// The host: one invisible component in Stash's app that carries messages, the heartbeat and the buttons.
+// The host: one invisible component in Stash's app that carries our buttons, messages and the heartbeat once their script is loaded.
 (function () {
   "use strict";
   const kit = window.StashBundleKit;
   const { React, h } = kit;
-  const { ReactDOM, hooks, patch } = kit.api;
-  const { useLayoutEffect, useState } = React;
+  const { ReactDOM, hooks, libraries, patch } = kit.api;
+  const { useEffect, useLayoutEffect, useState } = React;
   const PATCHED_COMPONENTS = ["PerformerPage", "PerformerDetailsPanel", "StudioPage", "StudioDetailsPanel", "TagPage", "HeaderImage", "ScenePage"];
+  const FIRST_BEAT_MS = 60000;
 
-  /**
-   * Return true for the host that was mounted first; Stash may mount a second one.
-   * @param {StashBundle.Ui} ui
-   */
+  /** Return true for the host that was mounted first; Stash may mount a second one. @param {StashBundle.Ui} ui */
   function useHostClaim(ui) {
     const [token] = useState(() => ({}));
     const [isMine, setMine] = useState(false);
     useLayoutEffect(() => {
-      const look = () => setMine(ui.hosts[0] === token);
+      const stop = ui.hostsChanged.listen(() => setMine(ui.hosts[0] === token));
       ui.hosts.push(token);
-      const stop = ui.hostsChanged.listen(look);
       ui.hostsChanged.emit();
       return () => {
         stop();
@@ -28,15 +25,25 @@
     return isMine;
   }
 
-  /** @param {{ui: StashBundle.Ui}} props */
+  /** Load the host's script when the open page has buttons of ours, when tasks of this tab run, or for the first heartbeat. @param {{ui: StashBundle.Ui}} props */
   function Host({ ui }) {
     const isMine = useHostClaim(ui);
-    if (!isMine) return null;
-    return h(
-      kit.UiContext.Provider,
-      { value: ui },
-      h(kit.Boundary, { fallback: null }, h(kit.ToastBridge), h(kit.Heartbeat), h(kit.EntityButtons)),
-    );
+    const entity = kit.matchEntity(libraries.ReactRouterDOM.useLocation().pathname);
+    const [isDue, setDue] = useState(ui.member.isWorking);
+    const hasButtons = entity !== null && ui.buttons.some((button) => button.kinds.includes(entity.kind));
+    const { isLoaded } = kit.useScript(ui.host, isMine && (isDue || hasButtons));
+    useEffect(() => {
+      const timer = window.setTimeout(() => setDue(true), FIRST_BEAT_MS);
+      return () => window.clearTimeout(timer);
+    }, []);
+    return isMine && isLoaded ? h(kit.UiContext.Provider, { value: ui }, h(kit.Boundary, { fallback: null }, h(kit.HostParts))) : null;
+  }
+
+  // Mounted inside parts of Stash's pages: when such a part is drawn again, its button row may be a new element.
+  /** @param {{ui: StashBundle.Ui}} props */
+  function PageMarker({ ui }) {
+    useLayoutEffect(() => ui.drawn.emit());
+    return null;
   }
 
   /**
@@ -57,7 +64,7 @@
 
   /**
    * Mount the host beside Stash's app (0.27 and later), or in its navigation bar if the app cannot be patched or is already
-   * drawn. kit.plugin calls it.
+   * drawn. kit.starter calls it.
    * @param {StashBundle.Ui} ui
    */
   function installHost(ui) {
@@ -68,7 +75,7 @@
       patch.before(name, (props, ...rest) => [addChildren(props, h(Host, { ui }), null), ...rest]);
     }
     for (const name of PATCHED_COMPONENTS) {
-      patch.after(name, (...args) => h(React.Fragment, null, args[args.length - 1], h(kit.PageMarker, { ui })));
+      patch.after(name, (...args) => h(React.Fragment, null, args[args.length - 1], h(PageMarker, { ui })));
     }
   }
 

@@ -1,0 +1,13 @@
+// Registers the page, buttons and settings of Missing Scenes with Stash; ../start.js adds to them when the page is loaded.
+(function () {
+  "use strict";
+  const kit = window.StashBundleKit;
+
+  kit.starter({
+    id: "missingScenes",
+    name: "Missing Scenes",
+    path: "/plugins/missing-scenes",
+    icon: "faSearch",
+    buttons: [{ key: "missing", kinds: ["performer", "studio", "tag"], label: "button.open", icon: "faSearch" }],
+  });
+})();

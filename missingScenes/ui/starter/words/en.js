@@ -1,0 +1,8 @@
+// The texts of Missing Scenes in English that Stash's own pages need. Those of the plugin's page are in ../../words.
+(function () {
+  "use strict";
+
+  Object.assign(window.StashBundleKit.starterWords.en, {
+    "button.open": "Missing Scenes",
+  });
+})();

@@ -39,4 +39,11 @@ MIGRATIONS = (
     ) WITHOUT ROWID;
     CREATE INDEX listed_by_age ON listed (read);
     """,
+    """
+    CREATE TABLE held_cards (
+        list_id TEXT NOT NULL, step INTEGER NOT NULL, cards TEXT NOT NULL, read REAL NOT NULL,
+        PRIMARY KEY (list_id, step)
+    ) WITHOUT ROWID;
+    CREATE INDEX held_cards_by_age ON held_cards (read);
+    """,
 )

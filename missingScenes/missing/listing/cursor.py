@@ -22,6 +22,7 @@ class Cursor(NamedTuple):
 
     `ids` are the entity's ids at the box, which differ from the library's after a merge; `network` are those of a
     studio with all sub-studios. `list_id` names the list in the state file, `step` counts its pages in all readings.
+    `held` of the cards that the scan before kept were shown; `is_read` is True if the box has no more.
     """
 
     query: str
@@ -36,6 +37,8 @@ class Cursor(NamedTuple):
     list_id: str = ""
     step: int = 0
     reading: Reading = Reading()
+    held: int = 0
+    is_read: bool = False
 
 
 def start_cursor(query: str, ids: tuple[str, ...]) -> Cursor:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from missing.boxes.box_choice import BoxChoice, find_linked_ids
@@ -18,7 +18,7 @@ from missing.listing.list_query import MissingListQuery
 from missing.listing.list_setup import ListSetup
 from missing.listing.reading import WHOLE, Reading
 from missing.listing.scan import BoxList, PagedScenes, ScanLimits, ScanResult, SceneChecks, scan_list
-from missing.listing.seen_scenes import SeenScenes
+from missing.listing.seen_scenes import HeldCards, SeenScenes
 from missing.marks.store import find_marked_ids
 from missing.owned.by_id import find_owned
 from missing.owned.fingerprint_cache import cache_list_prints
@@ -62,9 +62,12 @@ def make_list_page(request: ListRequest, client: StashBoxClient) -> dict[str, An
     text = request.call.args.get("cursor")
     start = start_cursor(signature, request.choice.ids)
     cursor = read_cursor(request.call.store, str(text), signature) if text else start
+    held = HeldCards(request.call.store, cursor.list_id).read(cursor.step, cursor.held)
+    if cursor.is_read or len(held) >= request.query.page_size:
+        return make_answer(request, ScanResult((), cursor, is_complete=cursor.is_read), [], held)
     notices: list[str] = []
     try:
-        found = scan_from_cursor(request, client, cursor)
+        found = scan_from_cursor(request, client, cursor, len(held))
         if may_have_stale_ids(request, found):
             lookup = look_up_entity(client, request.query.entity_type, cursor.ids)
             notices += [lookup.notice] * bool(lookup.notice)
@@ -72,17 +75,17 @@ def make_list_page(request: ListRequest, client: StashBoxClient) -> dict[str, An
                 choice, query, setup = request.choice, request.query, request.setup
                 return list_state.make_refusal("gone", lookup.notice, "", choice, query, setup)
             if lookup.ids != cursor.ids:
-                found = scan_from_cursor(request, client, start._replace(ids=lookup.ids))
+                found = scan_from_cursor(request, client, start._replace(ids=lookup.ids), 0)
     except ServiceError as error:
         if error.service == "Stash":
             raise
         found = ScanResult((), cursor, error=error)
     save_scan(request, found)
-    return make_answer(request, found, notices)
+    return make_answer(request, found, notices, held)
 
 
-def scan_from_cursor(request: ListRequest, client: StashBoxClient, cursor: Cursor) -> ScanResult:
-    """Read the box's list from the cursor until a page of missing scenes is full."""
+def scan_from_cursor(request: ListRequest, client: StashBoxClient, cursor: Cursor, held: int) -> ScanResult:
+    """Read the box's list from the cursor until a page is full, which begins with `held` cards from before."""
     query, call, endpoint = request.query, request.call, request.box.endpoint
     if query.include_network and query.entity_type == "studio" and not cursor.step:
         cursor = cursor._replace(network=tuple(client.find_network(cursor.ids[0])))
@@ -97,7 +100,7 @@ def scan_from_cursor(request: ListRequest, client: StashBoxClient, cursor: Curso
         reasons = {scene.id: find_reason_to_hide(scene, context) for scene in scenes}
         return {scene_id: reason for scene_id, reason in reasons.items() if reason}
 
-    limits = ScanLimits(query.page_size, query.created_since)
+    limits = ScanLimits(query.page_size - held, query.created_since)
     checks = SceneChecks(find_owned_here, find_hidden, seen)
     found = scan_list(make_box_list(request, client, cursor), cursor, checks, limits, call.clock)
     if not found.is_complete:
@@ -134,13 +137,17 @@ def save_scan(request: ListRequest, found: ScanResult) -> None:
     update_completeness(request, found)
 
 
-def make_answer(request: ListRequest, found: ScanResult, notices: list[str]) -> dict[str, Any]:
-    """Return a scanned page as the browser gets it."""
-    marks = find_marked_ids(request.call.store, request.box.endpoint, [scene.id for scene in found.scenes])
+def make_answer(
+    request: ListRequest, found: ScanResult, notices: list[str], held: Sequence[dict[str, Any]]
+) -> dict[str, Any]:
+    """Return a page as the browser gets it: the cards that were held, then those of the scan; the rest is held."""
     since = request.query.new_since or request.query.created_since
-    cards = [
-        make_card(scene, request.box, wanted=marks.wanted, ignored=marks.ignored, since=since) for scene in found.scenes
-    ]
+    cards = [*held, *(make_card(scene, request.box, since=since) for scene in found.scenes)]
+    found = hold_rest(request, found, cards)
+    cards = cards[: request.query.page_size]
+    marks = find_marked_ids(request.call.store, request.box.endpoint, [card["id"] for card in cards])
+    for card in cards:
+        card.update(wanted=card["id"] in marks.wanted, ignored=card["id"] in marks.ignored)
     return {
         **list_state.describe_state(found, request.box),
         **list_state.describe_origin(request.choice, request.query, request.setup),
@@ -150,6 +157,19 @@ def make_answer(request: ListRequest, found: ScanResult, notices: list[str]) -> 
         "scenes": cards,
         "cursor": None if found.is_complete else sign_cursor(request.call.store, found.cursor),
     }
+
+
+def hold_rest(request: ListRequest, found: ScanResult, cards: Sequence[Mapping[str, Any]]) -> ScanResult:
+    """Store the cards that do not fit on this page, and return the scan with a cursor that brings them."""
+    size, cursor = request.query.page_size, found.cursor
+    rest = HeldCards(request.call.store, cursor.list_id)
+    if len(cards) <= size:
+        return found._replace(cursor=cursor._replace(held=0))
+    if found.scenes:
+        rest.save(cursor.step, cards)
+        cursor = cursor._replace(held=0)
+    cursor = cursor._replace(held=cursor.held + size, is_read=found.is_complete)
+    return found._replace(cursor=cursor, is_complete=False)
 
 
 def update_completeness(request: ListRequest, found: ScanResult) -> None:

@@ -48,6 +48,8 @@ def describe_progress(found: ScanResult, box: Box) -> dict[str, Any]:
         return make_state("partial", message, "Press Retry to read it once more.")
     if found.is_complete:
         return make_state("complete", explain_end(cursor) if not cursor.missing else None)
+    if cursor.is_read:
+        return make_state("more", f"All {cursor.total} scenes at {box.name} are compared.")
     if cursor.reading.number > 1:
         rows = f"{cursor.reading.rows} of {cursor.reading.announced or cursor.total}"
         return make_state("more", f"{box.name} is read again, because its pages left out some scenes: {rows} so far.")

@@ -1,9 +1,13 @@
-"""Remembers which scenes a list has brought, so that no page shows one twice and none is left out unnoticed."""
+"""Remembers which scenes a list has brought, so that no page shows one twice and none is left out unnoticed.
+
+A page of the box may have more scenes than a page of the list. The rest is kept as cards for the next page.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
 from shared.state.store import Store
 
@@ -44,3 +48,28 @@ class SeenScenes:
             with self._store.write() as db:
                 db.execute("DELETE FROM listed WHERE read < ?", (now - KEEP_SECONDS,))
                 db.executemany("INSERT OR REPLACE INTO listed VALUES (?, ?, ?, ?)", rows)
+
+
+class HeldCards:
+    """The cards of one list that were read and not shown yet, by the step that brought them.
+
+    A page may be asked for twice: what a step brought stays, and the cursor knows how many of them were shown.
+    """
+
+    def __init__(self, store: Store, list_id: str) -> None:
+        self._store = store
+        self._list_id = list_id
+
+    def read(self, step: int, shown: int) -> list[dict[str, Any]]:
+        """Return the cards of a step that were not shown yet; none if they are too old."""
+        query = "SELECT cards FROM held_cards WHERE list_id = ? AND step = ?"
+        row = self._store.first(query, (self._list_id, step)) if shown else None
+        return list(json.loads(row["cards"])[shown:]) if row is not None else []
+
+    def save(self, step: int, cards: Sequence[Mapping[str, Any]]) -> None:
+        """Store all cards of a page for the pages after it, and delete those of yesterday."""
+        now = self._store.clock.now()
+        with self._store.write() as db:
+            db.execute("DELETE FROM held_cards WHERE read < ?", (now - KEEP_SECONDS,))
+            row = (self._list_id, step, json.dumps(list(cards)), now)
+            db.execute("INSERT OR REPLACE INTO held_cards VALUES (?, ?, ?, ?)", row)

@@ -6,6 +6,8 @@
   const { useCallback, useEffect, useRef, useState } = React;
   // "Load all" stops here, because a page of more cards is slow.
   const MOST_CARDS = 2000;
+  // As many as a page of a box has, so that one load costs one request there.
+  const PAGE_SIZE = 100;
 
   /**
    * Return the list for a question to find_missing and the functions that extend and change it. A new question starts a new list;
@@ -27,7 +29,7 @@
         setState({ key, list, error: null, isLoading: true });
         const cursor = list.answer ? list.answer.cursor : null;
         try {
-          const answer = await ui.operation("find_missing", { ...JSON.parse(key), ...(cursor ? { cursor } : {}) }, { signal: control.signal });
+          const answer = await ui.operation("find_missing", { page_size: PAGE_SIZE, ...JSON.parse(key), ...(cursor ? { cursor } : {}) }, { signal: control.signal });
           settle({ list: missing.addPage(list, answer) });
         } catch (error) {
           settle({ error });

@@ -155,9 +155,9 @@ def test_scenes_that_come_between_two_pages_are_shown_and_none_is_shown_twice(
     bench: Bench, mira: Performer, local_mira: str, number: int
 ) -> None:
     scenes = bench.add_scenes(250, mira)
-    first = bench.find(local_mira, page_size=1)
+    first = bench.find(local_mira, page_size=100)
     scenes += [bench.world.add_scene("New", performers=[mira], release_date="2026-01-01") for _ in range(number)]
-    rest = bench.find_all(local_mira, page_size=1, cursor=first["cursor"])
+    rest = bench.find_all(local_mira, page_size=100, cursor=first["cursor"])
     assert sorted(ids_of(first, *rest)) == sorted(scene.id for scene in scenes)
     assert adds_up(rest[-1]["figures"])
     assert (rest[-1]["state"], rest[-1]["figures"]["total"]) == ("complete", len(scenes))
@@ -166,9 +166,9 @@ def test_scenes_that_come_between_two_pages_are_shown_and_none_is_shown_twice(
 
 def test_a_scene_deleted_between_two_pages_hides_no_other_one(bench: Bench, mira: Performer, local_mira: str) -> None:
     scenes = bench.add_scenes(250, mira)
-    first = bench.find(local_mira, page_size=1)
+    first = bench.find(local_mira, page_size=100)
     bench.world.delete(scenes[-1])  # was on the first page
-    rest = bench.find_all(local_mira, page_size=1, cursor=first["cursor"])
+    rest = bench.find_all(local_mira, page_size=100, cursor=first["cursor"])
     assert sorted(ids_of(first, *rest)) == sorted(scene.id for scene in scenes)
     assert rest[-1]["state"] == "complete"
 
@@ -188,12 +188,12 @@ def test_a_list_that_changes_at_every_reading_is_not_called_complete(
     bench: Bench, mira: Performer, local_mira: str
 ) -> None:
     bench.add_scenes(450, mira)
-    page = bench.find(local_mira, page_size=1)
+    page = bench.find(local_mira, page_size=100)
     while page["state"] == "more":
         bench.world.add_scene("New", performers=[mira], release_date="2026-01-01")
-        page = bench.find(local_mira, page_size=1, cursor=page["cursor"])
+        page = bench.find(local_mira, page_size=100, cursor=page["cursor"])
     assert (page["state"], page["next_step"]) == ("partial", "Press Retry to read it once more.")
-    assert bench.find_all(local_mira, page_size=1, cursor=page["cursor"])[-1]["state"] == "complete"
+    assert bench.find_all(local_mira, page_size=100, cursor=page["cursor"])[-1]["state"] == "complete"
 
 
 @pytest.mark.parametrize("number", [3, 130])
@@ -218,10 +218,27 @@ def test_sub_studios_of_all_levels_are_in_the_network(bench: Bench) -> None:
     assert sorted(ids_of(page)) == sorted(scene.id for scene in scenes)
 
 
-def test_a_page_is_full_when_the_box_page_held_enough(bench: Bench, mira: Performer, local_mira: str) -> None:
-    bench.add_scenes(250, mira)
-    page = bench.find(local_mira, page_size=20)
-    assert (len(page["scenes"]), page["state"], page["figures"]["scanned"]) == (100, "more", 100)
+@pytest.mark.parametrize("size", [50, 60, 100])
+def test_pages_have_the_size_that_was_asked_for(bench: Bench, mira: Performer, local_mira: str, size: int) -> None:
+    scenes = bench.add_scenes(250, mira)
+    bench.own(*scenes[:20])
+    pages = bench.find_all(local_mira, page_size=size)
+    shown = ids_of(*pages)
+    assert [len(page["scenes"]) for page in pages] == [min(size, 230 - start) for start in range(0, 230, size)]
+    assert (sorted(shown), pages[-1]["state"]) == (sorted(scene.id for scene in scenes[20:]), "complete")
+    assert bench.asked("queryScenes") <= 4
+
+
+def test_a_held_scene_keeps_its_place_if_a_page_is_asked_for_again(
+    bench: Bench, mira: Performer, local_mira: str
+) -> None:
+    bench.add_scenes(30, mira)
+    first = bench.find(local_mira, page_size=20)
+    again = [bench.find(local_mira, page_size=20, cursor=first["cursor"]) for _ in range(2)]
+    assert ids_of(again[0]) == ids_of(again[1])
+    bench.operate("mark_scenes", endpoint=bench.box.endpoint, scenes=again[0]["scenes"][:1], list="wanted", is_on=True)
+    (card, *_) = bench.find(local_mira, page_size=20, cursor=first["cursor"])["scenes"]
+    assert (len(ids_of(again[0])), again[0]["state"], card["wanted"]) == (10, "complete", True)
 
 
 def test_a_merged_performer_is_followed_with_a_notice(bench: Bench, mira: Performer, local_mira: str) -> None:
@@ -308,10 +325,10 @@ def test_load_more_costs_two_requests_to_stash_and_none_to_whisparr(
 ) -> None:
     bench.add_scenes(200, mira)
     with set_up_whisparr(bench) as whisparr:
-        cursor = bench.find(local_mira)["cursor"]
+        cursor = bench.find(local_mira, page_size=100)["cursor"]
         traffic = bench.plugin.stash.server.traffic
         traffic.clear()
-        bench.find(local_mira, cursor=cursor)
+        bench.find(local_mira, page_size=100, cursor=cursor)
         own = len(traffic.requests("runPluginOperation"))
         assert (traffic.total - own, whisparr.server.traffic.total) == (2, 0)
 

@@ -7,6 +7,10 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 # A released plugin carries `shared` in its own folder; in a checkout it lies beside it.
 sys.path[:0] = [HERE] if os.path.isdir(os.path.join(HERE, "shared")) else [HERE, os.path.dirname(HERE)]
 
+from shared.old_python import require_python
+
+require_python("Performer/Site Sync")
+
 from shared.runtime.main import run
 from shared.runtime.plugin import Listener, Plugin, Task
 

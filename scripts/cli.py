@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import io
 import sys
 from collections.abc import Sequence
 from typing import Callable, NamedTuple
@@ -45,6 +46,9 @@ NEEDS: dict[str, Callable[[], None]] = {"node": ensure_node, "web": ensure_web_s
 
 def main(argv: Sequence[str]) -> int:
     """Run one command and return the exit code; a foreseen failure prints one sentence."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a pipe of Windows cannot carry every letter
     try:
         return dispatch(list(argv))
     except Stop as failure:

@@ -7,11 +7,15 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 # A released plugin carries `shared` in its own folder; in a checkout it lies beside it.
 sys.path[:0] = [HERE] if os.path.isdir(os.path.join(HERE, "shared")) else [HERE, os.path.dirname(HERE)]
 
+from shared.old_python import require_python
+
+require_python("Stash2Plex")
+
 from shared.runtime.main import run
 from shared.runtime.plugin import Listener, Plugin, Task
 
 _VALUES = ("title", "details", "date", "rating100", "rating", "organized", "code", "director")
-CONCERNS_PLEX = (*_VALUES, "studio_id", "performer_ids", "tag_ids", "cover_image", "primary_file_id")
+CONCERNS_PLEX = _VALUES + ("studio_id", "performer_ids", "tag_ids", "cover_image", "primary_file_id")
 RECONCILE = "plexsync.compare.tasks:run_reconciliation"
 
 PLUGIN = Plugin(

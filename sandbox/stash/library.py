@@ -10,7 +10,7 @@ import sqlite3
 import threading
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta, timezone
-from pathlib import Path
+from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 from typing import Any, Callable
 
 from sandbox.stash.graph.failures import StashFailure
@@ -20,6 +20,20 @@ EPOCH = "1970-01-01T00:00:00Z"
 DIGITS = re.compile(r"\d+")
 Row = tuple[Any, ...]
 Now = Callable[[], datetime]
+
+
+def join_path(folder: str | None, name: str | None) -> str | None:
+    """Return the path of a file with the separator of the system that its folder is from; the queries call it."""
+    if folder is None or name is None:
+        return None
+    separator = "\\" if choose_path_class(folder) is PureWindowsPath else "/"
+    return f"{folder.rstrip(separator)}{separator}{name}"
+
+
+def choose_path_class(path: str) -> type[PurePath]:
+    """Return the class for paths like this one: that of Windows for drive letters and network shares."""
+    is_windows = path[1:3] in (":\\", ":/") or path.startswith("\\\\")
+    return PureWindowsPath if is_windows else PurePosixPath
 
 
 def natural_key(text: object) -> str | None:
@@ -114,6 +128,7 @@ class LibraryFile:
         for setting in ("journal_mode = WAL", "synchronous = OFF", "foreign_keys = ON", "cache_size = -65536"):
             connection.execute(f"PRAGMA {setting}")
         connection.create_function("natural_key", 1, natural_key, deterministic=True)
+        connection.create_function("join_path", 2, join_path, deterministic=True)
         connection.create_function("regexp", 2, matches_pattern, deterministic=True)
         connection.create_function("phash_distance", 2, count_phash_distance, deterministic=True)
         return connection

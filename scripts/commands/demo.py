@@ -57,4 +57,5 @@ def wait_for_the_end() -> None:
     ended = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: ended.set())
     with contextlib.suppress(KeyboardInterrupt):
-        ended.wait()
+        while not ended.wait(0.5):  # on Windows, Ctrl-C does not end a wait without a limit
+            pass

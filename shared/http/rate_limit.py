@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
 from shared.runtime.clock import SYSTEM_CLOCK, Clock
+from shared.state.files import make_private_folder, remove_file
 
 if TYPE_CHECKING:
     from shared.http import Limiter
@@ -158,7 +159,7 @@ def take_over_old_file(path: str) -> None:
         return
     with contextlib.suppress(OSError):
         os.link(old, path)
-        os.remove(old)
+        remove_file(old)
         os.rmdir(old_folder)
 
 
@@ -187,7 +188,7 @@ class SlotFile:
 
     def _change_in_file(self, host: str, apply: Callable[[Slots], tuple[Slots, Turn]]) -> Turn:
         if not self._is_made:
-            os.makedirs(os.path.dirname(self._path), mode=0o700, exist_ok=True)
+            make_private_folder(os.path.dirname(self._path))
             take_over_old_file(self._path)
         with self._open() as db:
             db.execute("BEGIN IMMEDIATE")
@@ -218,4 +219,4 @@ class SlotFile:
             return
         except sqlite3.DatabaseError:
             with contextlib.suppress(OSError):
-                os.remove(self._path)
+                remove_file(self._path)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from shared.errors import StateError
+from shared.state.files import make_private_folder, remove_file, replace_file
 
 KEY = "$blob"
 
@@ -28,10 +29,10 @@ class Blobs:
         reference = self.make_reference(data, kind)
         path = self._path(reference[KEY])
         try:
-            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            make_private_folder(str(path.parent))
             draft = path.with_name(f"{path.name}.{os.getpid()}.tmp")
             draft.write_bytes(data)
-            draft.replace(path)  # even if it is there: its age protects it until a row refers to it
+            replace_file(str(draft), str(path))  # even if it is there: its age protects it until a row refers to it
         except OSError as error:
             raise StateError(f"A picture cannot be kept in {self._directory}: {error.strerror}.") from error
         return reference
@@ -47,7 +48,7 @@ class Blobs:
         """Delete these bytes, unless they were stored lately and a plan may be about to refer to them."""
         path = self._path(name)
         if path.exists() and path.stat().st_mtime < stored_before:
-            path.unlink()
+            remove_file(str(path))
 
     def list_names(self) -> Iterator[str]:
         """Yield the names of all files, those of drafts of dead processes among them."""

@@ -10,6 +10,8 @@ import json
 import os
 from typing import TYPE_CHECKING, NamedTuple
 
+from shared.state.files import remove_file
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -36,7 +38,7 @@ def take_over(directory: str, put: Callable[[SpooledChange], None]) -> None:
         if change is not None:
             put(change)
         with contextlib.suppress(OSError):
-            os.remove(path)
+            remove_file(path)
     with contextlib.suppress(OSError):
         os.rmdir(directory)
 

@@ -11,6 +11,7 @@ from shared.runtime.clock import SYSTEM_CLOCK
 from shared.runtime.handler import OPERATION, TASK, load_named
 from shared.runtime.log import Log, Progress, StrayLines
 from shared.runtime.redact import hide_secret
+from shared.state.files import make_private_folder
 from shared.state.store import Store
 
 if TYPE_CHECKING:
@@ -224,7 +225,7 @@ class Call:
 def make_private_dir(path: str) -> str:
     """Create the folder if missing, readable for Stash's user only, and return its path."""
     try:
-        os.makedirs(path, mode=0o700, exist_ok=True)
+        make_private_folder(path)
     except OSError as error:
         raise StateError(
             f"The folder {path} cannot be made ({error.strerror}). Let the user that runs Stash write to it."

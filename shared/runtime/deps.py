@@ -46,6 +46,10 @@ _ASK_DEP_MANAGER = (
 
 def make_packages_importable(call: Call, root: str = ROOT) -> None:
     """Put the third-party packages on the path before a handler runs; raise `DependencyMissing` if that fails."""
+    import warnings  # late: Python itself has imported it by now
+
+    # The Python of macOS has another TLS library; urllib3 works with it and says so at every call.
+    warnings.filterwarnings("ignore", message="urllib3 v2 only supports OpenSSL")
     vendor = os.path.join(root, "vendor")
     if os.path.isdir(vendor):
         _prefer([vendor])

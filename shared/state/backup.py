@@ -13,6 +13,7 @@ import sqlite3
 import time
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from shared.state.files import make_private_folder, remove_file, replace_file
 from shared.state.sqlite_file import is_of_another, make_private_file
 
 if TYPE_CHECKING:
@@ -66,16 +67,16 @@ def copy_file(path: str, clock: Clock) -> str:
     newest = next(iter(list_backups(path)), None)
     name = f"state-{(newest.number if newest else 0) + 1:06}-{_stamp(clock)}.sqlite3"
     draft = os.path.join(_find_folder(path), "draft.tmp")
-    remove_file(draft)
+    remove_database(draft)
     make_private_file(draft)
     try:
         damage = _copy_pages(path, draft)
         if not damage:
-            os.replace(draft, os.path.join(_find_folder(path), name))
+            replace_file(draft, os.path.join(_find_folder(path), name))
             _remove_old(path)
         return damage
     finally:
-        remove_file(draft)
+        remove_database(draft)
 
 
 def find_sound_backup(path: str, owner_id: int) -> Backup | None:
@@ -103,11 +104,11 @@ def open_copy(path: str) -> sqlite3.Connection:
     return sqlite3.connect(path, isolation_level=None)
 
 
-def remove_file(path: str) -> None:
+def remove_database(path: str) -> None:
     """Remove a file with what SQLite keeps beside it, if it is there."""
     for suffix in ("", "-journal", "-wal", "-shm"):
         if os.path.exists(path + suffix):
-            os.remove(path + suffix)
+            remove_file(path + suffix)
 
 
 def _find_folder(path: str) -> str:
@@ -121,7 +122,7 @@ def _stamp(clock: Clock) -> str:
 def _require_room(path: str) -> None:
     size = os.path.getsize(path)
     folder = _find_folder(path)
-    os.makedirs(folder, mode=0o700, exist_ok=True)
+    make_private_folder(folder)
     if size > MAX_BYTES:
         raise OSError(f"the state file has {size >> 20:,} MiB, and copies may have {MAX_BYTES >> 20:,} MiB")
     if shutil.disk_usage(folder).free < 2 * size:
@@ -152,7 +153,7 @@ def _remove_old(path: str) -> None:
     for number, copy in enumerate(list_backups(path)):
         total += os.path.getsize(copy.path)
         if number and (number >= KEPT or total > MAX_BYTES):
-            remove_file(copy.path)
+            remove_database(copy.path)
 
 
 def _is_sound(path: str, owner_id: int) -> bool:

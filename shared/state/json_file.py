@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from shared.errors import UsageError
 from shared.runtime.stdio import decode_document
+from shared.state.files import make_private_folder, remove_file, replace_file
 
 if TYPE_CHECKING:
     from typing import Any
@@ -17,11 +18,11 @@ def remember(path: str, value: dict[str, Any]) -> None:
     """Keep the object; a reader sees the old or the new one. A disk that refuses costs only the memory."""
     draft = f"{path}.{os.getpid()}.tmp"
     try:
-        os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
+        make_private_folder(os.path.dirname(path))
         fd = os.open(draft, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
         with open(fd, "w", encoding="utf-8") as file:
             json.dump(value, file)
-        os.replace(draft, path)
+        replace_file(draft, path)
     except OSError:
         forget(draft)
 
@@ -38,6 +39,6 @@ def recall(path: str) -> dict[str, Any] | None:
 def forget(path: str) -> None:
     """Remove the file if it is there."""
     try:
-        os.remove(path)
+        remove_file(path)
     except OSError:
         return

@@ -12,7 +12,8 @@ import sqlite3
 import time
 from typing import TYPE_CHECKING, NamedTuple
 
-from shared.state.backup import find_sound_backup, list_backups, remove_file
+from shared.state.backup import find_sound_backup, list_backups, remove_database
+from shared.state.files import remove_file, replace_file
 from shared.state.salvage import Rescue, copy_readable_rows
 from shared.state.sqlite_file import is_of_another, make_private_file, read_versions
 
@@ -85,7 +86,7 @@ def make_usable(path: str, clock: Clock, owner_id: int, *, is_first: bool) -> Re
         done = _rebuild(path, clock, owner_id, damage) if damage else Repair()
     _choose_journal(path, clock)
     if is_marked:
-        os.remove(marker)
+        remove_file(marker)
     return done
 
 
@@ -112,7 +113,7 @@ def find_damage(path: str, owner_id: int = 0, *, thorough: bool) -> str:
 def _replace_lost(path: str, owner_id: int) -> Repair:
     copy = find_sound_backup(path, owner_id)
     for suffix in ("-wal", "-shm", "-journal"):  # of the lost file; SQLite would replay them into the copy
-        remove_file(path + suffix)
+        remove_database(path + suffix)
     if copy is not None:
         _put_back(copy, path)
     return Repair(f"The state file was missing or empty. {_describe_copy(copy)}", _time_of(copy), is_loss=True)
@@ -123,14 +124,14 @@ def _rebuild(path: str, clock: Clock, owner_id: int, damage: str) -> Repair:
     copy = find_sound_backup(path, owner_id)
     kept = f"The old one is kept as {aside}."
     draft = path + ".rebuilt"
-    remove_file(draft)
+    remove_database(draft)
     make_private_file(draft)
     rescue = Rescue() if damage == FOREIGN else copy_readable_rows(aside, draft, copy.path if copy else "")
     if rescue.rows:
-        os.replace(draft, path)
+        replace_file(draft, path)
         told = f"The state file was damaged ({damage}) and has been rebuilt; {rescue.rows:,} rows could be taken over."
         return Repair(f"{told}{_describe_partial(rescue, copy)} {kept}", _time_of(copy), bool(rescue.partial))
-    remove_file(draft)
+    remove_database(draft)
     if copy is not None:
         _put_back(copy, path)
     told = f"The state file was damaged ({damage}) and has been rebuilt. Nothing of it could be read."
@@ -141,10 +142,10 @@ def _rebuild(path: str, clock: Clock, owner_id: int, damage: str) -> Repair:
 
 def _put_back(copy: Backup, path: str) -> None:
     draft = path + ".rebuilt"
-    remove_file(draft)
+    remove_database(draft)
     make_private_file(draft)
     shutil.copyfile(copy.path, draft)
-    os.replace(draft, path)
+    replace_file(draft, path)
 
 
 def _describe_copy(copy: Backup | None) -> str:
@@ -186,7 +187,7 @@ def _set_aside(path: str, clock: Clock) -> str:
     aside = f"{path}.damaged-{number + 1}-{stamp}"
     for suffix in ("-wal", "-shm", "-journal", ""):
         if os.path.exists(path + suffix):
-            os.replace(path + suffix, aside + suffix)
+            replace_file(path + suffix, aside + suffix)
     make_private_file(path)
     return aside
 

@@ -7,7 +7,7 @@ import shutil
 import sqlite3
 from typing import TYPE_CHECKING, NamedTuple
 
-from shared.state.backup import open_copy, remove_file
+from shared.state.backup import open_copy, remove_database
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,7 +42,7 @@ def copy_readable_rows(damaged: str, path: str, backup: str = "") -> Rescue:
         old.close()
         new.close()
         if readable != damaged:
-            remove_file(readable)
+            remove_database(readable)
 
 
 def copy_rows(source: sqlite3.Connection, target: sqlite3.Connection, table: str) -> tuple[int, bool]:
@@ -74,7 +74,7 @@ def _fill_up(damaged: str) -> str:
     if not header.startswith(b"SQLite format 3\0") or os.path.getsize(damaged) >= size or size > 1 << 40:
         return damaged
     filled = damaged + ".reading"
-    remove_file(filled)
+    remove_database(filled)
     for suffix in ("", "-wal"):
         if os.path.exists(damaged + suffix):
             shutil.copyfile(damaged + suffix, filled + suffix)

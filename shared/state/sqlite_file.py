@@ -7,6 +7,8 @@ import sqlite3
 import zlib
 from typing import TYPE_CHECKING
 
+from shared.state.files import make_private_folder
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -51,7 +53,7 @@ def prepare_file(path: str) -> bool:
     try:
         found = os.stat(path)
     except FileNotFoundError:
-        os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
+        make_private_folder(os.path.dirname(path))
         make_private_file(path)
         return True
     if found.st_mode & 0o077 and os.name == "posix" and found.st_uid == os.getuid():

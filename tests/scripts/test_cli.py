@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import ast
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -21,6 +24,13 @@ def test_help_lists_every_command(capsys: pytest.CaptureFixture[str]) -> None:
 def test_no_word_is_a_failure_that_lists_the_commands(capsys: pytest.CaptureFixture[str]) -> None:
     assert main([]) == 2
     assert "./dev test" in capsys.readouterr().out
+
+
+def test_output_that_cannot_carry_a_letter_is_no_failure() -> None:
+    code = "from scripts.cli import main; from scripts.console import say; main(['help']); say('Settings → Plugins …')"
+    limited = {**os.environ, "PYTHONIOENCODING": "cp437"}
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=limited, capture_output=True, check=False)
+    assert (done.returncode, b"Settings ? Plugins" in done.stdout) == (0, True)
 
 
 @pytest.mark.parametrize(

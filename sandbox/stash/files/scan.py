@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from pathlib import PurePosixPath
 from typing import Any
 
 from sandbox.pictures import draw_picture
 from sandbox.stash.files.disk import VideoFile
 from sandbox.stash.find.scene_criteria import read_phash
 from sandbox.stash.jobs import Handle
-from sandbox.stash.library import Database, LibraryFile
+from sandbox.stash.library import Database, LibraryFile, choose_path_class
 from sandbox.stash.plugins.host import Hooked
 from sandbox.stash.services import Services
 from sandbox.stash.sessions import CookieSession
@@ -56,7 +55,7 @@ def choose_folders(services: Services, paths: Sequence[str] | None) -> list[str]
 
 def is_below(path: str, folder: str) -> bool:
     """True if a path is the folder or lies in it."""
-    return path == folder or path.startswith(folder.rstrip("/") + "/")
+    return path == folder or choose_path_class(folder)(folder) in choose_path_class(path)(path).parents
 
 
 def add_video(library: LibraryFile, file: VideoFile) -> tuple[int, str]:
@@ -81,7 +80,7 @@ def add_video(library: LibraryFile, file: VideoFile) -> tuple[int, str]:
 
 def insert_file(db: Database, file: VideoFile, now: str) -> int:
     """Insert the rows of one file and return its id."""
-    path = PurePosixPath(file.path)
+    path = choose_path_class(file.path)(file.path)
     stamps = {"mod_time": file.mod_time or now, "created_at": now, "updated_at": now}
     folder_id = db.value("SELECT id FROM folders WHERE path = ?", (str(path.parent),))
     if folder_id is None:

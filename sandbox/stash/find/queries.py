@@ -70,7 +70,7 @@ def _join_searched(made: Filter) -> list[str]:
     join_files(made)
     made.left_join("files_fingerprints", "files_fingerprints.file_id = scenes_files.file_id")
     made.left_join("scene_markers", "scene_markers.scene_id = scenes.id")
-    path = "folders.path || '/' || files.basename"
+    path = "join_path(folders.path, files.basename)"
     return ["scenes.title", "scenes.details", path, "files_fingerprints.fingerprint", "scene_markers.title"]
 
 

@@ -69,7 +69,7 @@ def read_phash(text: str) -> int:
 def path(target: Filter, given: Mapping[str, Any]) -> None:
     """Apply a scene filter's criterion on the full path of files."""
     join_files(target)
-    whole = "folders.path || '/' || files.basename"
+    whole = "join_path(folders.path, files.basename)"
     modifier, value = given["modifier"], given["value"]
     if modifier in ("IS_NULL", "NOT_NULL"):
         target.conditions.append(has.compare_blank(f"({whole})", modifier))

@@ -57,7 +57,7 @@ SCENES.entities["VideoFile"] = entity(
     {
         **plain("files", "basename mod_time size created_at updated_at parent_folder_id"),
         "parent_folder": "files.parent_folder_id",
-        "path": "(SELECT path FROM folders WHERE folders.id = files.parent_folder_id) || '/' || files.basename",
+        "path": "join_path((SELECT path FROM folders WHERE folders.id = files.parent_folder_id), files.basename)",
         **{
             name: f"(SELECT {name} FROM video_files WHERE file_id = files.id)"
             for name in [

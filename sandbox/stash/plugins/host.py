@@ -26,6 +26,8 @@ from sandbox.stash.sessions import CookieSession, Sessions
 
 MAX_VISITS = 10
 PYTHONS = ("python", "python3")
+# On Windows, "python3" is often only a page of the Microsoft Store.
+PROGRAMS = PYTHONS if os.name == "nt" else PYTHONS[::-1]
 OPERATION_CANCELLED = "operation cancelled"
 Json = Any
 Gone = Callable[[], bool]
@@ -330,7 +332,8 @@ class PluginHost:
         if configured:
             self._logbook.add("warning", f"configured python path is not a file: {configured}")
         search = self._environment.get("PATH")
-        return shutil.which("python3", path=search) or shutil.which("python", path=search)
+        found = (shutil.which(name, path=search) for name in PROGRAMS)
+        return next(filter(None, found), None)
 
     def _note(self, plugin: Manifest, level: str, text: str, report: Callable[[float], None] | None) -> None:
         level = level or plugin.err_log or "error"

@@ -17,6 +17,7 @@ LINE_LIMIT = 65_536
 LOOK_AROUND = 0.02
 EXACT = 2**53
 LAST_LINES = 1.0  # seconds for what a process wrote before its end; a child that lives on may hold its log open
+MOST_PLAIN_STATUS = 0xFFFF  # Go writes the larger ones of Windows, such as 0xc0000005, as hexadecimal numbers
 LEVELS = {b"t": "trace", b"d": "debug", b"i": "info", b"w": "warning", b"e": "error", b"p": "progress"}
 OnLine = Callable[[str, str], None]
 
@@ -156,4 +157,4 @@ def describe_exit(code: int) -> str:
     """Return the exit status of a plugin in Go's words, its error if it gave none."""
     if code < 0:
         return f"signal: {signal.strsignal(-code) or -code}".lower()
-    return f"exit status {code}"
+    return f"exit status {code:#x}" if code > MOST_PLAIN_STATUS else f"exit status {code}"

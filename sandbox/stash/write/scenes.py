@@ -230,7 +230,7 @@ def _describe_files(db: Database, scene_id: int) -> dict[str, str]:
     _check_exists(db, scene_id)
     primary = 'FROM scenes_files sf JOIN files f ON f.id = sf.file_id WHERE sf.scene_id = ? AND sf."primary" = 1'
     folder = "(SELECT path FROM folders WHERE id = f.parent_folder_id)"
-    path = db.value(f"SELECT {folder} || '/' || f.basename {primary}", (scene_id,))
+    path = db.value(f"SELECT join_path({folder}, f.basename) {primary}", (scene_id,))
     prints = "SELECT fp.type, fp.fingerprint FROM files_fingerprints fp WHERE fp.file_id IN (SELECT f.id "
     found: dict[str, str] = dict(db.rows(f"{prints}{primary})", (scene_id,)))
     return {"checksum": found.get("md5", ""), "oshash": found.get("oshash", ""), "path": path or ""}

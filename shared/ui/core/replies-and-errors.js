@@ -21,7 +21,7 @@
   /** @type {[RegExp, StashBundle.ErrorKind][]} */
   const MESSAGE_KINDS = [
     [/executable file not found|no such file or directory.*python|python.*not found/i, "python"],
-    [/^exit status \d+$|^signal: /i, "crash"],
+    [/^exit status (\d+|0x[0-9a-f]+)$|^signal: /i, "crash"],
     [/plugin .* is disabled/i, "disabled"],
     [/internal system error/i, "gone"],
     [/operation cancel+ed|context canceled/i, "cancelled"],

@@ -29,6 +29,7 @@ for (const [name, status, body, kind] of [
   ["an answer without data", 200, '{"data":null}', "answer"],
   ["the plugin's own sentence", 200, errors("The fruit shop is closed."), "server"],
   ["a plugin that died", 200, errors("exit status 1"), "crash"],
+  ["a plugin that died on Windows", 200, errors("exit status 0xc0000005"), "crash"],
   ["a killed plugin", 200, errors("signal: killed"), "crash"],
   ["a missing Python", 200, errors('exec: "python": executable file not found in $PATH'), "python"],
   ["a disabled plugin", 200, errors("plugin missingScenes is disabled"), "disabled"],

@@ -121,3 +121,15 @@ def test_a_known_content_elsewhere_is_one_more_file_of_its_scene(stash: RunningS
     scan(stash, VideoFile("/media/first.mp4", oshash="aaaa"), VideoFile("/media/copy.mp4", oshash="aaaa"))
     found = stash.ask("{ findScenes { scenes { files { basename } } } }")["scenes"]
     assert found == [{"files": [{"basename": "first.mp4"}, {"basename": "copy.mp4"}]}]
+
+
+def test_a_stash_on_windows_has_its_own_separators(stash: RunningStash) -> None:
+    stash.ask(FOLDERS.replace("/media", r"D:\\Media"))
+    inside, other_case = VideoFile(r"D:\Media\Hills\a.mp4"), VideoFile(r"d:\media\b.mp4")
+    stash.double.services.disk.drop(inside, other_case, VideoFile(r"\\nas\videos\c.mp4"))
+    stash.jobs.wait_for(int(stash.ask(SCAN, input={"paths": [r"D:\Media"]})))
+    fields = '{ findScenes(filter: {sort: "id"}) { scenes { files { path basename } } } }'
+    rows = [row["files"][0] for row in stash.ask(fields)["scenes"]]
+    assert [(row["path"], row["basename"]) for row in rows] == [(inside.path, "a.mp4"), (other_case.path, "b.mp4")]
+    where = {"path": {"value": r"D:\Media\Hills\a.mp4", "modifier": "EQUALS"}}
+    assert ids(stash.ask(FIND, filter=where)) == "1"

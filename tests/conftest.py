@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,8 @@ from typing import Any
 import coverage
 import pytest
 
-from tests.harness.installed import COVERAGE_VARIABLE, ROOT, assemble
+from scripts.measure.coverage import record_instead
+from tests.harness.installed import MEASURING, ROOT, assemble
 
 TESTS = ROOT / "tests"
 # Their plugin processes repeat calls that tests of the plugins measure, or are killed before they could be measured.
@@ -24,11 +26,18 @@ UNMEASURED = (
 )
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Let the processes that a worker's tests start record their lines themselves."""
+    if hasattr(config, "workerinput"):
+        record_instead(os.environ)
+
+
 @pytest.fixture(autouse=True)
 def unmeasured(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Leave coverage out of the plugin processes of some tests: it costs more than most of these processes do."""
     if request.path.relative_to(TESTS).as_posix().startswith(UNMEASURED):
-        monkeypatch.delenv(COVERAGE_VARIABLE, raising=False)
+        for name in MEASURING:
+            monkeypatch.delenv(name, raising=False)
 
 
 @pytest.fixture(scope="session")

@@ -18,11 +18,12 @@ from typing import Any
 
 from sandbox.stash.jobs import Job
 from sandbox.stash.server import SandboxStash, StashOptions
+from scripts.measure.coverage import COVERAGE_VARIABLE, RECORDS_VARIABLE
 from scripts.release.page_scripts import build_page_scripts
 from shared.stash import StashAddress, StashClient
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-COVERAGE_VARIABLE = "COVERAGE_PROCESS_CONFIG"  # with it, a Python process measures itself
+MEASURING = (COVERAGE_VARIABLE, RECORDS_VARIABLE)
 OPERATION = "mutation Operation($id: ID!, $args: Map) { runPluginOperation(plugin_id: $id, args: $args) }"
 
 
@@ -65,7 +66,7 @@ def make_environment() -> dict[str, str]:
 
 def leave_unmeasured(environment: Mapping[str, str]) -> dict[str, str]:
     """The environment for processes without coverage: it costs more than most of them do."""
-    return {name: value for name, value in environment.items() if name != COVERAGE_VARIABLE}
+    return {name: value for name, value in environment.items() if name not in MEASURING}
 
 
 def assemble(source: Path, target: Path) -> Path:

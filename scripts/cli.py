@@ -33,6 +33,9 @@ COMMANDS = {
     "build": Command("build the four zips and the index into dist/", "commands.build:build"),
     "manifests": Command("write the manifests and the tables in the documents", "release.manifests:main"),
     "install": Command("put the built plugins into a Stash's plugins folder", "commands.install:install"),
+    "pictures": Command(
+        "photograph every page of the demo into docs/pictures", "commands.pictures:pictures", ("web", "browser")
+    ),
     "serve": Command("offer dist/ as a plugin source for Stash", "commands.serve:serve"),
     "e2e": Command("run the end-to-end tests against a real, throw-away Stash", "commands.e2e:e2e"),
     "schema-diff": Command(

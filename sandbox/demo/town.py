@@ -88,11 +88,12 @@ class Town:
         services = self.stash.services
         source = {"name": "This bundle", "url": self._source, "local_path": "bundle"}
         services.configuration.change_general({"pluginPackageSources": [source]})
-        offered = self._ask(OFFERED, url=self._source)["availablePackages"]
+        offered = self.ask(OFFERED, url=self._source)["availablePackages"]
         wanted = [{"id": package["package_id"], "sourceURL": self._source} for package in offered]
-        services.jobs.wait_for(int(self._ask(INSTALL, packages=wanted)["installPackages"]))
+        services.jobs.wait_for(int(self.ask(INSTALL, packages=wanted)["installPackages"]))
 
-    def _ask(self, query: str, **variables: Any) -> Any:
+    def ask(self, query: str, **variables: Any) -> Any:
+        """Return the data of a request to the demo's Stash."""
         body = json.dumps({"query": query, "variables": variables}).encode()
         request = urllib.request.Request(f"{self.stash.url}/graphql", body, {"Content-Type": "application/json"})
         with urllib.request.urlopen(request, timeout=60) as reply:

@@ -7,6 +7,7 @@ import signal
 import threading
 
 from sandbox.demo.catalogue import Sizes
+from sandbox.demo.past import live_through
 from sandbox.demo.town import BOXES, Town
 from sandbox.stash.profiles import LATEST, PROFILES
 from scripts.commands.build import build_quietly
@@ -15,6 +16,7 @@ from scripts.console import Arguments, say
 from scripts.ports import explaining_ports
 
 PORT = 9980
+SCENES = 1000  # of the stash-box; with more, the past takes minutes
 
 
 def demo(argv: list[str]) -> int:
@@ -23,17 +25,19 @@ def demo(argv: list[str]) -> int:
     parser.add_argument(
         "--port", type=int, default=PORT, help=f"of the sandbox's Stash (default: {PORT}; 0: any free one)"
     )
-    parser.add_argument(
-        "--scenes", type=int, default=Sizes().scenes, help="scenes on the stash-box (default: %(default)s)"
-    )
+    parser.add_argument("--scenes", type=int, default=SCENES, help="scenes on the stash-box (default: %(default)s)")
     parser.add_argument(
         "--stash", default=LATEST, choices=sorted(PROFILES), help="the Stash to play (default: %(default)s)"
     )
+    parser.add_argument("--fresh", action="store_true", help="start as after an installation: nothing was done yet")
     options = parser.parse_args(argv)
     say("Making up a library …")
     with plugin_source(build_quietly()) as source, explaining_ports(options.port):
         sizes = Sizes.for_scenes(options.scenes)
         with Town(source.url, port=options.port, sizes=sizes, profile=options.stash) as town:
+            if not options.fresh:
+                say("Living through its past, so that every page has something to show (about a minute) …")
+                live_through(town)
             print_addresses(town)
             wait_for_the_end()
     return 0

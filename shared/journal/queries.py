@@ -11,6 +11,7 @@ import sqlite3
 from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
+from shared.errors import UsageError
 from shared.journal.changes import NOTE, OUTCOMES, Change, Item
 from shared.journal.journal import Journal
 from shared.journal.rows import item_of
@@ -75,6 +76,31 @@ _COUNT_ITEMS_WITH_CONFLICT = """
     SELECT count(DISTINCT i.id) FROM journal_items i JOIN journal_rows r ON r.item = i.id
     WHERE i.plan = ? AND i.outcome = '' AND r.outcome = 'conflict'
 """
+
+
+# An item fits if one of its changes fits every filter; its own name counts for the text, too.
+_FITTING = """
+    FROM journal_items i WHERE i.plan = :plan
+    AND EXISTS (SELECT 1 FROM journal_rows r WHERE r.item = i.id AND r.action <> 'note'
+    AND (:field = '' OR r.field = :field) AND (:source = '' OR r.source = :source)
+    AND (:only <> 'conflict' OR r.outcome = 'conflict')
+    AND (:text = '' OR i.label LIKE :text ESCAPE '!' OR r.before LIKE :text ESCAPE '!'
+    OR r.after LIKE :text ESCAPE '!'))
+    AND (:only <> 'sources' OR (SELECT count(DISTINCT source) FROM journal_rows WHERE item = i.id AND source <> '') > 1)
+"""
+_SOURCES = """
+    SELECT DISTINCT r.source FROM journal_items i JOIN journal_rows r ON r.item = i.id
+    WHERE i.plan = ? AND r.source <> '' ORDER BY r.source
+"""
+
+
+class ItemFilter(NamedTuple):
+    """The items of a plan to show; an empty text narrows nothing."""
+
+    field: str = ""
+    source: str = ""
+    only: str = ""  # "conflict": with a conflict; "sources": with changes from more than one source
+    text: str = ""
 
 
 class FieldCount(NamedTuple):
@@ -150,12 +176,41 @@ def count_items_with_conflict(journal: Journal, plan_id: int) -> int:
     return _count(journal, _COUNT_ITEMS_WITH_CONFLICT, plan_id)
 
 
+def find_items(
+    journal: Journal, plan_id: int, wanted: ItemFilter, limit: int, offset: int = 0
+) -> tuple[list[sqlite3.Row], int]:
+    """Return some of a plan's items that fit the filter, and how many fit; the page's review shows them."""
+    text = "".join(f"!{sign}" if sign in "!%_" else sign for sign in wanted.text)
+    params = {
+        **wanted._asdict(),
+        "text": f"%{text}%" if text else "",
+        "plan": plan_id,
+        "limit": limit,
+        "offset": offset,
+    }
+    rows = journal.read(f"SELECT i.* {_FITTING} ORDER BY i.id LIMIT :limit OFFSET :offset", params)
+    return rows, int(journal.read(f"SELECT count(*) {_FITTING}", params)[0][0])
+
+
+def list_sources(journal: Journal, plan_id: int) -> list[str]:
+    """Return the sources of a plan's changes, for the filter of its review."""
+    return [str(row["source"]) for row in journal.read(_SOURCES, (plan_id,))]
+
+
 # Changes of a plan
 
 
 def list_changes_of_items(journal: Journal, item_ids: Iterable[int]) -> list[sqlite3.Row]:
     """Return all changes and notes of these items of a plan (their `id`)."""
     return journal.read(_CHANGE + _OF_ITEMS, (json.dumps(list(item_ids)),))
+
+
+def find_change(journal: Journal, change_id: int) -> sqlite3.Row:
+    """Return one change of a plan or run; raise if there is none with this id."""
+    found = journal.read("SELECT * FROM journal_rows WHERE id = ?", (change_id,))
+    if not found:
+        raise UsageError(f"There is no change with the number {change_id}.")
+    return found[0]
 
 
 def count_plan_changes(journal: Journal, plan_id: int) -> int:
@@ -241,6 +296,13 @@ def count_undoable(journal: Journal, run_id: int, changed: int) -> int:
             journal, _COUNT + "WHERE i.run = ? AND r.outcome = 'changed' AND r.can_undo = 0", run_id
         )
     return _count(journal, _COUNT + "WHERE i.run = ? AND r.outcome = 'changed' AND r.undone = 0 AND r.can_undo", run_id)
+
+
+def count_undone(journal: Journal, run_id: int) -> int:
+    """Return the number of a run's changes that an undo has taken back."""
+    if not journal.read("SELECT 1 FROM journal_runs WHERE undo_of = ? LIMIT 1", (run_id,)):
+        return 0
+    return _count(journal, _COUNT + "WHERE i.run = ? AND r.undone", run_id)
 
 
 def count_intents(journal: Journal, run_id: int) -> int:

@@ -8,9 +8,15 @@ from shared.errors import BundleError, UsageError
 from shared.journal import Journal, Target, apply_plan
 from shared.journal.apply import BATCH_SIZE
 from shared.journal.changes import CONFLICT, decide_row
-from shared.journal.queries import count_open_changes, count_pending_items, list_changes_of_items, list_pending_items
+from shared.journal.queries import (
+    count_open_changes,
+    count_pending_items,
+    list_changes_of_items,
+    list_pending_items,
+    select_field,
+)
 from shared.journal.rows import change_of, item_of
-from shared.page.arguments import read_flag, read_number, read_numbers
+from shared.page.arguments import read_flag, read_number, read_numbers, read_text
 from shared.page.followed_task import queue_followed_task
 from shared.page.paging import read_page
 from shared.page.run_view import describe_run, describe_undo, show_plan_changes
@@ -35,16 +41,31 @@ def show_plan(call: Call) -> dict[str, Any]:
 
 
 def select_rows(call: Call) -> dict[str, Any]:
-    """Operation `plan_select`: select or deselect changes of a plan: some, those of some items, or all."""
+    """Operation `plan_select`: select or deselect changes: some, those of some items or of a field, or all."""
     journal = Journal(call.store)
     plan = journal.find_plan(read_number(call.args, "plan_id"))
+    if "field" in call.args:
+        return {
+            "count": select_field(journal, plan["id"], read_text(call.args, "field"), read_flag(call.args, "selected"))
+        }
     items, rows = read_numbers(call.args, "items"), read_numbers(call.args, "only")
     return {"count": journal.select(plan["id"], read_flag(call.args, "selected"), items=items, rows=rows)}
 
 
 def start_applying(call: Call) -> dict[str, Any]:
-    """Operation `plan_apply`: return `{run}` if the plan is applied, `{job_id, run_token}` if Stash queued it."""
-    return apply_or_queue(call, Journal(call.store), read_number(call.args, "plan_id"))
+    """Operation `plan_apply`: apply a plan, or some of its items at once.
+
+    Returns `{run}` if it is applied, `{job_id, run_token}` if Stash queued it.
+    """
+    journal, plan_id = Journal(call.store), read_number(call.args, "plan_id")
+    items = read_numbers(call.args, "items")
+    if items is None:
+        return apply_or_queue(call, journal, plan_id)
+    if len(items) > ITEMS_AT_ONCE:
+        raise UsageError(f"At most {ITEMS_AT_ONCE} items are applied at once; apply the whole plan instead.")
+    target = make_target(call, journal.find_plan(plan_id)["kind"])
+    summary = apply_plan(call, plan_id, target, items, batch_size=find_batch_size(target))
+    return {"run": describe_run(journal, summary.run_id or 0)}
 
 
 def apply_saved_plan(call: Call) -> dict[str, Any]:

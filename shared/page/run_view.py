@@ -15,6 +15,7 @@ from shared.journal.queries import (
     count_intents,
     count_open_changes,
     count_undoable,
+    count_undone,
     list_plan_changes,
     list_reasons,
     list_run_changes,
@@ -46,6 +47,7 @@ def describe_run(journal: Journal, run_id: int) -> dict[str, Any]:
         "undo_of": str(head["undo_of"]) if head["undo_of"] else None,
         "undoable": count_undoable(journal, run_id, summary.rows[CHANGED])
         + count_begun(journal, run_id, summary.state),
+        "undone": count_undone(journal, run_id),
         "problems": dict(summary.problems) or None,
         "changes": summary.rows[CHANGED],
         "reasons": list_run_reasons(journal, summary),
@@ -111,6 +113,7 @@ def describe_change(row: sqlite3.Row) -> dict[str, Any]:
         "undoable": row["outcome"] == CHANGED and not is_undone and bool(row["can_undo"]),
         "can_undo": bool(row["can_undo"]),
         "selected": bool(row["selected"]),
+        "pictures": [side for side in ("before", "after") if name_of(json.loads(row[side])) is not None],
     }
 
 

@@ -13,10 +13,12 @@ if TYPE_CHECKING:
 # Operations that every plugin offers to its page without naming them in its table.
 STANDARD_OPERATIONS = {
     "heartbeat": "shared.page.heartbeat:run_heartbeat",
+    "change_picture": "shared.page.plan_review:show_picture",
     "history_list": "shared.page.history:list_runs",
     "history_changes": "shared.page.history:list_changes",
     "history_undo": "shared.page.history:undo_run",
     "notice_dismiss": "shared.page.heartbeat:dismiss",
+    "plan_items": "shared.page.plan_review:list_items",
     "plan_list": "shared.page.plans:show_plan",
     "plan_select": "shared.page.plans:select_rows",
     "plan_apply": "shared.page.plans:start_applying",

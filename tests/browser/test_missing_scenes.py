@@ -124,7 +124,7 @@ def test_load_more_adds_the_next_page_without_repeating_a_scene(missing: Screen)
 
     expect(dialog).to_contain_text("That is everything.")
     assert dialog.locator("article").count() == 80
-    assert len(set(dialog.locator("article h5").all_inner_texts())) == 80
+    assert len(set(dialog.locator("article h2").all_inner_texts())) == 80
 
 
 def test_a_failed_page_keeps_the_list_and_retry_continues_it(missing: Screen, bench: Bench) -> None:
@@ -350,7 +350,7 @@ def test_the_keyboard_acts_on_the_wanted_and_ignored_tabs(missing: Screen, bench
     page.get_by_role("button", name="Take what has arrived off the list").click()
     expect(page.locator("article")).to_have_count(5)
     page.get_by_label("Sort by").select_option("date")
-    expect(page.locator("article h5").first).to_have_text("Scene 119")
+    expect(page.locator("article h2").first).to_have_text("Scene 119")
     page.locator(".sbk-grid").evaluate("() => document.activeElement.blur()")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("w")
@@ -367,10 +367,10 @@ def test_the_keyboard_acts_on_the_wanted_and_ignored_tabs(missing: Screen, bench
     expect(page.get_by_text("2 selected")).to_be_visible()
     missing.shoot("missing-scenes-wanted")
     page.get_by_role("button", name="Take off the list").first.click()
-    expect(page.locator("article h5")).to_have_text(["Scene 113"])
+    expect(page.locator("article h2")).to_have_text(["Scene 113"])
 
     missing.go("/plugins/missing-scenes/ignored")
-    expect(page.locator("article h5")).to_have_text(["Scene 118"])
+    expect(page.locator("article h2")).to_have_text(["Scene 118"])
     page.locator("article").focus()
     page.keyboard.press("w")
     expect(page.get_by_text("No ignored scenes")).to_be_visible()
@@ -404,7 +404,7 @@ def test_new_scenes_since_the_last_visit_are_announced_and_a_link_keeps_the_filt
     pretend_visit(bench, 1_000_000)
     page = missing.visit("/plugins/missing-scenes?text=Scene 11&sort=TITLE:ASC")
     expect(page.get_by_text("80 new scenes · Favourite performers")).to_be_visible()
-    expect(page.locator("article h5").first).to_have_text("Scene 11")
+    expect(page.locator("article h2").first).to_have_text("Scene 11")
     page.get_by_role("button", name="Show only these").click()
     expect(page).to_have_url(re.compile("new=1"))
     page.get_by_role("button", name="Show everything").click()
@@ -414,7 +414,7 @@ def test_new_scenes_since_the_last_visit_are_announced_and_a_link_keeps_the_filt
     missing.go("/plugins/missing-scenes")
     expect(page).to_have_url(re.compile("text=Scene"))
     page.get_by_role("button", name="Clear the filters").click()
-    expect(page.locator("article h5").first).to_have_text("Scene 1")
+    expect(page.locator("article h2").first).to_have_text("Scene 1")
 
 
 def test_choosing_another_box_starts_a_new_list(missing: Screen, bench: Bench) -> None:

@@ -139,7 +139,9 @@ def open_screen(
     **options: Any,
 ) -> Iterator[Screen]:
     """A new window; fails on leaving when the page complained. `known` are addresses of other doubles it may ask."""
-    context = browser.new_context(viewport={"width": width, "height": height}, locale="en-GB", **options)
+    context = browser.new_context(
+        viewport={"width": width, "height": height}, locale="en-GB", reduced_motion="reduce", **options
+    )
     context.set_default_timeout(PATIENCE)
     expect.set_options(timeout=PATIENCE)
     host = urlsplit(stash.url)

@@ -15,12 +15,7 @@
     if (row.message) return h("span", { className: "text-warning small" }, row.message);
     if (!row.total) return h("span", { className: "text-muted" }, t("completeness.unknown"));
     const percent = Math.floor(row.share * 100);
-    return h(
-      "div",
-      { className: "ms-bar" },
-      h(Bootstrap.ProgressBar, { now: percent, "aria-label": row.name, variant: missing.countMissing(row) ? undefined : "success" }),
-      h("span", null, `${percent} %`),
-    );
+    return h(kit.ShareBar, { share: percent, label: row.name, level: missing.countMissing(row) ? "" : "success" });
   }
 
   /** Show the number of missing scenes as a button that lists them. @param {{row: any, onOpen: (row: any) => void}} props */

@@ -21,7 +21,7 @@
     };
     return h(
       "section",
-      { className: "ps-panel", "aria-label": name },
+      { className: "ps-panel", role: "group", "aria-label": name },
       h("ul", { className: "ps-evidence-list" }, pair.evidence.map((/** @type {string} */ text) => h("li", { key: text }, text))),
       h("div", { className: "ps-people" }, pair.people.map((/** @type {any} */ record) => h(performers.EntityCard, { key: record.id, record }))),
       pair.can_merge && pair.why_stays && h("p", { className: "text-muted mb-2" }, pair.why_stays),

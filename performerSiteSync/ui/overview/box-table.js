@@ -52,7 +52,7 @@
     return h(
       "section",
       { className: "ps-panel" },
-      h("h4", null, t("source.title")),
+      h("h2", { className: "h4" }, t("source.title")),
       overview.sources.length > 1 && h("p", { className: "text-muted small" }, t("source.order")),
       h(kit.Table, { caption: t("source.title"), columns, rows: overview.sources, keyOf: (/** @type {any} */ one) => one.endpoint, nameOf: (/** @type {any} */ one) => one.box, empty }),
       h(BoxTools),

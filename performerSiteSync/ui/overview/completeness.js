@@ -10,13 +10,13 @@
     return h(
       "section",
       { className: "ps-panel ps-half" },
-      h("h4", null, t(`coverage.${kind}`)),
+      h("h2", { className: "h4" }, t(`coverage.${kind}`)),
       performers.listCoverage(part).map((/** @type {any} */ row) =>
         h(
           "div",
           { key: row.field, className: "ps-bar-row" },
           h("span", null, performers.nameField(t, row.field)),
-          h(performers.ShareBar, { share: row.share, label: performers.nameField(t, row.field) }),
+          h(kit.ShareBar, { share: row.share, label: performers.nameField(t, row.field) }),
           h("span", { className: "ps-count" }, row.count),
         ),
       ),

@@ -13,7 +13,7 @@
     return h(
       "section",
       { className: "ps-panel" },
-      h("h4", null, t("attention.title")),
+      h("h2", { className: "h4" }, t("attention.title")),
       h(
         "ul",
         { className: "list-unstyled mb-0" },
@@ -57,14 +57,14 @@
     return h(
       "section",
       { className: "ps-panel ps-half" },
-      h("h4", null, t(`report.${kind}`)),
+      h("h2", { className: "h4" }, t(`report.${kind}`)),
       h("p", { className: "mb-2" }, t("overview.linked", { linked: part.linked, total: part.total, unlinked: part.unlinked })),
       rows.map(([box, count]) =>
         h(
           "div",
           { key: box, className: "ps-bar-row" },
           h("span", null, box || t("overview.any")),
-          h(performers.ShareBar, { share: performers.countPercent(Number(count), part.total), label: box || t("overview.any") }),
+          h(kit.ShareBar, { share: performers.countPercent(Number(count), part.total), label: box || t("overview.any") }),
           h("span", { className: "ps-count" }, count),
         ),
       ),
@@ -83,7 +83,7 @@
     return h(
       "section",
       { className: "ps-panel" },
-      h("h4", null, t("overview.last")),
+      h("h2", { className: "h4" }, t("overview.last")),
       !run && h("p", { className: "text-muted" }, t("overview.never"), " ", h(kit.TabLink, { tab: "sync" }, t("attention.go.sync"))),
       run && h("div", null, h(Bootstrap.Badge, { variant: kit.chooseLevel(run.state), className: "mr-2" }, t(`task.phase.${run.state}`)), run.title, h("span", { className: "text-muted" }, ` · ${kit.formatMoment(run.started_at, locale)}`)),
       run && h(performers.RunTotals, { totals: run.totals }),

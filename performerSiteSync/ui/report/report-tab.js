@@ -17,13 +17,13 @@
     const columns = [
       { key: "field", title: t("report.field"), render: (/** @type {any} */ row) => performers.nameField(t, row.field) },
       { key: "count", title: t("report.filled"), className: "ps-number" },
-      { key: "share", title: t("report.share"), className: "ps-share", render: (/** @type {any} */ row) => h(performers.ShareBar, { share: row.share, label: performers.nameField(t, row.field) }) },
+      { key: "share", title: t("report.share"), className: "ps-share", render: (/** @type {any} */ row) => h(kit.ShareBar, { share: row.share, label: performers.nameField(t, row.field) }) },
       ...boxes.map((box) => ({ key: `by ${box}`, title: box, render: (/** @type {any} */ row) => atBox(row, box) })),
     ];
     return h(
       "section",
       { className: "ps-panel" },
-      h("h4", null, t(`report.${kind}`)),
+      h("h2", { className: "h4" }, t(`report.${kind}`)),
       h("p", null, t("report.linked", { linked: part.linked, total: part.total, unlinked: part.unlinked })),
       h("p", { className: "text-muted" }, boxes.map((box) => t("report.at", { box, count: part.sources[box] })).join(" · ")),
       h(kit.Table, { caption: t(`report.${kind}`), columns, rows, keyOf: (/** @type {any} */ row) => row.field, nameOf: (/** @type {any} */ row) => row.field }),
@@ -43,7 +43,7 @@
     return h(
       "section",
       { className: "ps-panel" },
-      h("h4", null, t("report.runs")),
+      h("h2", { className: "h4" }, t("report.runs")),
       h(kit.Table, { caption: t("report.runs"), columns, rows: runs, keyOf: (/** @type {any} */ run) => run.id, empty: h("p", { className: "text-muted mb-0" }, t("overview.never")) }),
     );
   }

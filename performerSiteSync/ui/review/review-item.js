@@ -98,12 +98,12 @@
     const isShown = item.outcome && item.outcome !== "planned";
     return h(
       "section",
-      { className: "ps-panel", "aria-label": label },
+      { className: "ps-panel", role: "group", "aria-label": label },
       h(
         "div",
         { className: "ps-item-head" },
         isOpen && selection.open.length > 0 && h(kit.SelectBox, { label: t("review.tick_item", { name: label }), isOn: selection.state === "all", isMixed: selection.state === "some", onChange: (/** @type {boolean} */ isOn) => select(selection.open, isOn) }),
-        h("h4", null, h(performers.EntityLink, { kind: item.item.kind, id: item.item.id }, label)),
+        h("h2", { className: "h4" }, h(performers.EntityLink, { kind: item.item.kind, id: item.item.id }, label)),
         isShown && h(Bootstrap.Badge, { variant: "secondary" }, t(`outcome.${item.outcome}`)),
       ),
       item.message && h("p", { className: "text-muted" }, item.message),

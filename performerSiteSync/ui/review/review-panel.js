@@ -33,7 +33,7 @@
     if (found.error) return h(kit.ErrorBox, { error: found.error, onRetry: found.reload });
     const button = (/** @type {any} */ row) => {
       const isOn = row.selected > 0;
-      const label = t(isOn ? "review.whole.off" : "review.whole.on", { field: performers.nameField(t, row.field), count: row.count });
+      const label = t(isOn ? "review.whole.off" : "review.whole.on", { field: performers.nameField(t, row.field), count: row.count, selected: row.selected });
       return h(kit.ActionButton, { key: row.field, size: "sm", variant: isOn ? "primary" : "secondary", "aria-pressed": isOn, "aria-label": label, title: label, onClick: () => select(row.field, !isOn) }, `${performers.nameField(t, row.field)} ${row.selected}/${row.count}`);
     };
     return h("div", { className: "ps-chips mb-3", role: "group", "aria-label": t("review.whole") }, h("span", { className: "text-muted small" }, t("review.whole")), (found.data ? found.data.fields : []).map(button));

@@ -41,7 +41,7 @@
       h(
         "div",
         { className: "card-section" },
-        h(CardLink, { href, onOpen }, h("h5", { className: "card-section-title" }, title)),
+        h(CardLink, { href, onOpen }, h("h2", { className: "h5 card-section-title" }, title)),
         lines.filter(Boolean).map((line, index) => h("div", { key: index, className: "sbk-card-line" }, line)),
       ),
       actions && h("div", { className: "sbk-card-actions" }, actions),

@@ -83,7 +83,7 @@
         "table",
         { className: "table sbk-table", "aria-busy": isBusy || undefined },
         h("caption", { className: "sr-only" }, caption),
-        h("thead", null, h("tr", null, selectAll, columns.map((column) => h(HeadCell, { key: column.key, column, sort, onSort })))),
+        h("thead", null, h("tr", null, selectAll, columns.map((column) => (column.title ? h(HeadCell, { key: column.key, column, sort, onSort }) : h("td", { key: column.key, className: column.className }))))),
         h(
           "tbody",
           null,

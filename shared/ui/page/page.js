@@ -63,7 +63,7 @@
     return h(
       "div",
       { className: "sbk sbk-page" },
-      h("h2", { className: "sbk-title" }, ui.icon && h(kit.Icon, { name: ui.icon }), ui.name),
+      h("h1", { className: "h2 sbk-title" }, ui.icon && h(kit.Icon, { name: ui.icon }), ui.name),
       h(kit.VersionNotice),
       h(kit.HeartbeatNotices),
       h(Tabs, { ui }),

@@ -64,7 +64,7 @@
       h(
         Bootstrap.Modal.Header,
         { closeButton: !isBusy, closeLabel: t("action.close") },
-        h(Bootstrap.Modal.Title, { id, as: "h5" }, title),
+        h(Bootstrap.Modal.Title, { id, as: "h2", className: "h5" }, title),
       ),
       h(Bootstrap.Modal.Body, null, h(kit.Boundary, null, children)),
       footer && h(Bootstrap.Modal.Footer, null, footer),

@@ -46,9 +46,20 @@
     );
   }
 
-  /** Show for a load without data its error with a button to retry, or that it is loading. @param {{load: StashBundle.Loaded, text?: string}} props */
-  function Pending({ load, text }) {
-    return load.error ? h(kit.ErrorBox, { error: load.error, onRetry: load.reload }) : h(Loading, { text });
+  /** Show gray blocks in the places of what is loading; their class gives them its size. @param {{count?: number, className?: string}} props */
+  function Skeleton({ count = 1, className = "sbk-skeleton-line" }) {
+    const t = kit.useText();
+    const block = (/** @type {any} */ _, /** @type {number} */ index) => h("div", { key: index, className: `sbk-skeleton ${className}`, "aria-hidden": true });
+    return h(React.Fragment, null, h("span", { className: "sr-only", role: "status" }, t("loading")), Array.from({ length: count }, block));
+  }
+
+  /**
+   * Show for a load without data its error with a button to retry, or gray lines where the data will stand; with `text` what it waits for.
+   * @param {{load: StashBundle.Loaded, text?: string, lines?: number}} props
+   */
+  function Pending({ load, text, lines = 6 }) {
+    if (load.error) return h(kit.ErrorBox, { error: load.error, onRetry: load.reload });
+    return text ? h(Loading, { text }) : h("div", { className: "sbk-skeletons" }, h(Skeleton, { count: lines }));
   }
 
   /** Show what `children` returns for the data of a load; before that, and after an error, what Pending shows. @param {{load: StashBundle.Loaded, children: (data: any) => any}} props */
@@ -57,5 +68,5 @@
     return h("div", { "aria-busy": load.isLoading || undefined }, children(load.data));
   }
 
-  Object.assign(kit, { useLoad, Loading, Pending, Loaded });
+  Object.assign(kit, { useLoad, Loading, Skeleton, Pending, Loaded });
 })();

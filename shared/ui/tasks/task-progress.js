@@ -14,14 +14,9 @@
 
   /** @param {{task: StashBundle.TaskState}} props */
   function TaskBar({ task }) {
-    const isUnknown = task.percent === null;
-    return h(Bootstrap.ProgressBar, {
-      animated: true,
-      now: isUnknown ? 100 : task.percent,
-      label: isUnknown ? "" : `${task.percent}%`,
-      "aria-label": task.title,
-      variant: task.phase === "queued" ? "secondary" : undefined,
-    });
+    if (task.percent !== null) return h(kit.ShareBar, { share: task.percent, label: task.title });
+    const bar = { className: "progress-bar progress-bar-striped progress-bar-animated w-100" };
+    return h("div", { className: "progress", role: "progressbar", "aria-label": task.title }, h("div", bar));
   }
 
   /** @param {{task: StashBundle.TaskState, words?: string}} props */

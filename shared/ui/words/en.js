@@ -135,6 +135,13 @@
       "plan.undo.limits": "You can undo this from the History tab, except for:",
       "plan.confirm": "Apply",
 
+      "start.found": "Found",
+      "start.missing": "Missing",
+
+      "chart.day": "Day",
+      "chart.group": "Group",
+      "chart.total": "Total",
+
       "setup.tests": "Connections",
       "setup.test": "Test",
       "setup.test_all": "Test all",

@@ -42,7 +42,7 @@
       ),
       h(kit.TaskProgress, { task: preview }),
       h(kit.TaskProgress, { task: run }),
-      planId && h(React.Fragment, null, h("h5", null, t("compare.plan")), h(kit.PlanPanel, { planId, empty: h("p", null, t("compare.plan.none")) })),
+      planId && h(React.Fragment, null, h("h2", { className: "h5" }, t("compare.plan")), h(kit.PlanPanel, { planId, empty: h("p", null, t("compare.plan.none")) })),
     );
   }
 
@@ -66,7 +66,7 @@
     const [isAsking, setAsking] = useState(false);
     const name = t(`task.${row.key}`);
     const start = () => task.start(row.name, row.args || {}, name.replace("…", ""));
-    const button = { size: "sm", variant: row.asks ? "danger" : "secondary", disabled: task.isActive, "aria-label": name };
+    const button = { size: "sm", variant: row.asks ? "danger" : "secondary", disabled: task.isActive, "aria-label": `${t("task.start")}: ${name}` };
     return h(
       "div",
       { className: "setting s2p-task" },
@@ -84,9 +84,9 @@
     return h(
       React.Fragment,
       null,
-      h("h4", null, t("compare.title")),
+      h("h2", { className: "h4" }, t("compare.title")),
       h(CompareForm, { onEnd: status.reload }),
-      h("h5", null, t("compare.last")),
+      h("h2", { className: "h5" }, t("compare.last")),
       h(ReportTable, { status }),
       h(kit.TaskProgress, { task }),
       h(kit.Section, { title: t("tasks.title") }, TASKS.map((row) => h(TaskRow, { key: row.key, row, task }))),

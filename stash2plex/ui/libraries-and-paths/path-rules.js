@@ -39,7 +39,7 @@
     return h(
       kit.Notice,
       { level: percent === 100 ? "success" : "warning", title: t("paths.rate", { ...found, percent }) },
-      h(Bootstrap.ProgressBar, { now: percent, "aria-label": t("paths.title") }),
+      h(kit.ShareBar, { share: percent, label: t("paths.title") }),
       found.overlaps.map((/** @type {string} */ text) => h("div", { key: text }, text)),
       found.misses.length > 0 && h("details", null, h("summary", null, t("paths.misses")), found.misses.map((/** @type {string} */ path) => h("div", { key: path, className: "small s2p-files" }, path))),
     );

@@ -41,7 +41,7 @@
       null,
       status.current && h("div", null, t("queue.current", { label: status.current.label || `#${status.current.scene_id}` })),
       progress && h("div", null, t("queue.progress", { done: progress.done, total: progress.total })),
-      progress && h(Bootstrap.ProgressBar, { animated: true, now: progress.percent, label: `${progress.percent}%`, "aria-label": t("queue.progress.label") }),
+      progress && h(kit.ShareBar, { share: progress.percent, label: t("queue.progress.label") }),
     );
   }
 
@@ -100,7 +100,7 @@
       { level: found.level, title: t(`${found.key}.title`, values) },
       h("div", null, t(`${found.key}.text`, values)),
       found.key === "state.working" && h(SendingProgress, { live }),
-      found.key === "state.behind" && typeof status.behind.progress === "number" && h(Bootstrap.ProgressBar, { now: status.behind.progress * 100, label: `${Math.round(status.behind.progress * 100)}%`, "aria-label": values.job }),
+      found.key === "state.behind" && typeof status.behind.progress === "number" && h(kit.ShareBar, { share: Math.round(status.behind.progress * 100), label: values.job }),
       h(StateActions, { live, found }),
     );
   }

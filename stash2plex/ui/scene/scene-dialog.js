@@ -55,7 +55,7 @@
       waiting.map((/** @type {any} */ row) => h(kit.Notice, { key: row.scene_id, level: "warning", title: t("scene.cannot") }, h("div", null, row.message), row.kind !== "skipped" && h(plexSync.MatchLink, { label: row.label }))),
       isSame && h(kit.Empty, { icon: "faCircleCheck", title: t("scene.same"), text: t("scene.same.text") }),
       !preview.count && !waiting.length && !isSame && h(kit.Notice, { level: "warning", title: t("scene.cannot") }, t("scene.no_diff")),
-      preview.count > 0 && h("h6", null, t("scene.diff")),
+      preview.count > 0 && h("h3", { className: "h6" }, t("scene.diff")),
       preview.count > 0 && h("div", { className: "s2p-diff" }, h(kit.PlanPanel, { planId: preview.plan_id, onApplied })),
       h(NoteList, { title: t("scene.kept"), rows: keptFields }),
       h(NoteList, { title: t("scene.notes"), rows: notes.map((/** @type {any} */ row) => ({ label: "", text: row.note })) }),

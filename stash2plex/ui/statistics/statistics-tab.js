@@ -39,7 +39,7 @@
     const rows = Object.keys(totals).filter((name) => name.startsWith(SKIPPED));
     if (!rows.length) return null;
     const show = (/** @type {string} */ name) => h("li", { key: name }, `${plexSync.nameReason(name.slice(SKIPPED.length), t)}: ${totals[name]}`);
-    return h(React.Fragment, null, h("h5", null, t("statistics.skipped")), h("ul", null, rows.map(show)));
+    return h(React.Fragment, null, h("h2", { className: "h5" }, t("statistics.skipped")), h("ul", null, rows.map(show)));
   }
 
   /** @param {{rows: any[]}} props */
@@ -52,7 +52,7 @@
       { key: "message", title: t("statistics.message"), className: "sbk-value" },
     ];
     const empty = h("p", { className: "text-muted" }, t("statistics.outages.none"));
-    return h(React.Fragment, null, h("h5", null, t("statistics.outages")), h(kit.Table, { caption: t("statistics.outages"), columns, rows, keyOf: (/** @type {any} */ row) => row.since, empty }));
+    return h(React.Fragment, null, h("h2", { className: "h5" }, t("statistics.outages")), h(kit.Table, { caption: t("statistics.outages"), columns, rows, keyOf: (/** @type {any} */ row) => row.since, empty }));
   }
 
   /** @param {{found: any}} props */
@@ -66,7 +66,7 @@
       null,
       data.days.length ? h(Figures, { data }) : h(kit.Empty, { icon: "faChartBar", title: t("statistics.none") }),
       h(SkippedList, { totals: data.totals }),
-      data.days.length > 0 && h("h5", null, t("statistics.by_day")),
+      data.days.length > 0 && h("h2", { className: "h5" }, t("statistics.by_day")),
       h(kit.Table, { caption: t("statistics.by_day"), columns, rows: groupDays(data.days), keyOf: (/** @type {any} */ row) => row.day }),
       h(OutageTable, { rows: data.outages }),
     );

@@ -34,7 +34,7 @@
     return h(
       "section",
       { className: "tm-pending", "aria-label": t("pending.title") },
-      h("h5", null, t("pending.title")),
+      h("h2", { className: "h5" }, t("pending.title")),
       h(kit.TaskProgress, { task: saving.task }),
       saving.error && h(kit.ErrorBox, { error: saving.error }),
       saving.unsaved.count > 0 && changes.size > 0 && h(kit.Notice, { level: "warning", role: "alert" }, t("pending.left", { count: saving.unsaved.count }), " ", saving.unsaved.why),

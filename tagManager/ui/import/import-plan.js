@@ -59,7 +59,7 @@
     return h(
       "section",
       { "aria-label": t("import.conflicts") },
-      h("h5", null, t("import.conflicts")),
+      h("h2", { className: "h5" }, t("import.conflicts")),
       h("p", { className: "text-muted" }, t("import.conflicts.text")),
       h(kit.Table, { caption: t("import.conflicts"), columns, rows: shown, keyOf: (/** @type {any} */ row) => row.remote_id }),
       h(kit.Pager, { page: at, size: PAGE_SIZE, total: rows.length, onPage: setPage }),
@@ -77,7 +77,7 @@
       null,
       h(Counts, { answer }),
       h(ImportConflicts, { conflicts: answer.conflicts, endpoint, box }),
-      create + link + parents > 0 ? h(React.Fragment, null, h("h5", null, t("import.plan")), h(kit.PlanPanel, { planId: String(answer.plan_id), onApplied: applied })) : h(kit.Empty, { icon: "faCheck", title: t("import.nothing") }),
+      create + link + parents > 0 ? h(React.Fragment, null, h("h2", { className: "h5" }, t("import.plan")), h(kit.PlanPanel, { planId: String(answer.plan_id), onApplied: applied })) : h(kit.Empty, { icon: "faCheck", title: t("import.nothing") }),
     );
   }
 

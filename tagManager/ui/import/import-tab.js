@@ -96,7 +96,7 @@
       { key: "tags", title: t("import.tags") },
       { key: "parent", title: t("import.parent"), render: (/** @type {any} */ row) => h(ParentCell, { category: row, onChange: () => onOpen({ kind: "parent", category: row }) }) },
     ];
-    return h(React.Fragment, null, h("h5", null, t("import.groups")), h(kit.Table, { caption: t("import.groups"), columns, rows: groups, keyOf: (/** @type {any} */ row) => row.id }));
+    return h(React.Fragment, null, h("h2", { className: "h5" }, t("import.groups")), h(kit.Table, { caption: t("import.groups"), columns, rows: groups, keyOf: (/** @type {any} */ row) => row.id }));
   }
 
   /** Switches for parent tags of categories and groups. @param {{data: any, parents: any, setParents: (parents: any) => void}} props */

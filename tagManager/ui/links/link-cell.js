@@ -43,11 +43,12 @@
     };
     const anyway = () => accept(conflict.kind === "other_link" ? { replace: true } : { replace: true, anyway: true });
     const compare = () => tools.compare(tag, remote);
+    const named = (/** @type {string} */ key) => `${t(key)}: ${tag.name}, ${remote.name}`; // the list has one such button in every row
     return h(
       React.Fragment,
       null,
-      h(kit.ActionButton, { size: "sm", variant: "primary", onClick: () => accept({}) }, t("tags.accept")),
-      h(Bootstrap.Button, { size: "sm", variant: "secondary", onClick: compare }, t("merge.open")),
+      h(kit.ActionButton, { size: "sm", variant: "primary", "aria-label": named("tags.accept"), onClick: () => accept({}) }, t("tags.accept")),
+      h(Bootstrap.Button, { size: "sm", variant: "secondary", "aria-label": named("merge.open"), onClick: compare }, t("merge.open")),
       conflict && h(LinkAnywayDialog, { conflict, onAnyway: anyway, onCompare: compare, onClose: () => setConflict(null) }),
     );
   }
@@ -72,7 +73,7 @@
         h("small", { className: "text-muted" }, t(`tags.by.${proposal.by}`, { score: proposal.score, matched: proposal.matched })),
         others && h("small", { className: "text-warning" }, t("tags.linked_to", { names: others })),
       ),
-      h("div", { className: "tm-buttons" }, h(LinkButtons, { tag, remote: proposal, tools }), h(kit.ActionButton, { size: "sm", onClick: reject }, t("tags.reject"))),
+      h("div", { className: "tm-buttons" }, h(LinkButtons, { tag, remote: proposal, tools }), h(kit.ActionButton, { size: "sm", "aria-label": `${t("tags.reject")}: ${tag.name}, ${proposal.name}`, onClick: reject }, t("tags.reject"))),
     );
   }
 
@@ -99,7 +100,7 @@
           "div",
           { className: "tm-buttons" },
           remote && h(Bootstrap.Button, { size: "sm", variant: "secondary", onClick: () => tools.compare(tag, remote) }, t(isShared(remote, tag) ? "merge.solve" : "merge.open")),
-          h(kit.ActionButton, { size: "sm", onClick: unlink }, t("tags.unlink")),
+          h(kit.ActionButton, { size: "sm", "aria-label": `${t("tags.unlink")}: ${tag.name}`, onClick: unlink }, t("tags.unlink")),
         ),
     );
   }

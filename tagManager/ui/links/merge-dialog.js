@@ -93,7 +93,7 @@
     return h(
       "div",
       { role: "status" },
-      h("h6", null, t("merge.summary")),
+      h("h3", { className: "h6" }, t("merge.summary")),
       !changes.length && h("p", { className: "text-muted" }, t("merge.summary.none")),
       changes.length > 0 && h("ul", null, changes.map(({ what, value }) => h("li", { key: `${what}${value}` }, t(`merge.what.${what}`, { value: what === "merge" ? nameOf(value) : value })))),
     );

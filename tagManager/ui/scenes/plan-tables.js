@@ -75,7 +75,7 @@
       ...(isOpen ? [{ key: "use", title: t("sync.use"), render: use }] : []),
       { key: "name", title: t("sync.tag"), sortable: true, render: (/** @type {any} */ row) => h(ReactRouterDOM.Link, { to: `/tags/${row.id}` }, row.name) },
       ...(plan.run ? [{ key: "added", title: t("sync.added"), render: (/** @type {any} */ row) => t("sync.added.of", { count: row.added, total: row.scenes }) }] : []),
-      { key: "scenes", title: t(plan.run ? "sync.found" : "sync.gains"), sortable: true, render: (/** @type {any} */ row) => h(Bootstrap.Button, { size: "sm", variant: "link", className: "p-0", "aria-label": t("sync.show_scenes", { name: row.name }), onClick: () => onShow(row) }, `+${row.scenes}`) },
+      { key: "scenes", title: t(plan.run ? "sync.found" : "sync.gains"), sortable: true, render: (/** @type {any} */ row) => h(Bootstrap.Button, { size: "sm", variant: "link", className: "p-0", "aria-label": t("sync.show_scenes", { name: row.name, count: String(row.scenes) }), onClick: () => onShow(row) }, `+${row.scenes}`) },
       { key: "remote", title: t("sync.remote"), render: (/** @type {any} */ row) => [...new Set(row.remote.map((/** @type {any} */ one) => one.name))].join(", ") },
       ...(isOpen ? [{ key: "never", title: "", render: (/** @type {any} */ row) => (row.is_unwanted ? t("sync.never.is") : h(BlacklistButton, { row, plan, onChange })) }] : []),
     ];

@@ -92,7 +92,7 @@
     return h(
       React.Fragment,
       null,
-      h("h5", null, plan.title, " ", h("small", { className: "text-muted" }, kit.formatMoment(plan.created_at, locale))),
+      h("h2", { className: "h5" }, plan.title, " ", h("small", { className: "text-muted" }, kit.formatMoment(plan.created_at, locale))),
       plan.figures && h(Figures, { figures: plan.figures }),
       h(PlanResult, { plan, isActive, onUndone: onChange }),
       view === "tag" ? h(tagging.PlanByTag, { ...parts, onShow: showTag }) : h(tagging.PlanByScene, { ...parts, tag, onAll: () => setTag(null) }),

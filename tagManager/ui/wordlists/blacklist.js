@@ -80,7 +80,7 @@
     return h(
       "div",
       { className: "tm-elsewhere" },
-      h("div", { className: "sbk-section-head" }, h("h6", null, title), h(ReactRouterDOM.Link, { to }, link)),
+      h("div", { className: "sbk-section-head" }, h("h3", { className: "h6" }, title), h(ReactRouterDOM.Link, { to }, link)),
       !entries.length && h("p", { className: "text-muted" }, t("blacklist.elsewhere.none")),
       entries.length > 0 &&
         h(

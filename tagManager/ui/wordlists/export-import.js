@@ -14,7 +14,7 @@
     if (!kinds.length) return null;
     const list = (/** @type {string} */ kind) =>
       h("div", { key: kind }, h("div", { className: "small text-muted" }, t(`words.file.${kind}`)), h("ul", null, changes[kind].map((/** @type {string} */ text) => h("li", { key: text }, text))));
-    return h("section", { "aria-label": t(`words.part.${part}`) }, h("h6", null, t(`words.part.${part}`)), kinds.map(list));
+    return h("section", { "aria-label": t(`words.part.${part}`) }, h("h3", { className: "h6" }, t(`words.part.${part}`)), kinds.map(list));
   }
 
   /** The changes an import would make. @param {{answer: any}} props */

@@ -15,7 +15,7 @@
     "sync.ambiguous": { one: "{count} tag of a box fits several of your tags", other: "{count} tags of boxes fit several of your tags" },
     "sync.ambiguous.row": "{remote}: {chosen} is taken, not {others}.",
     "sync.figures.box": "{name}: {scenes} scenes",
-    "sync.show_scenes": "Show the scenes that get {name}",
+    "sync.show_scenes": "+{count}: show the scenes that get {name}",
     "sync.only_tag": "Only scenes that get {name} are shown.",
     "sync.only_tag.all": "Show all scenes",
     "sync.nothing": "Nothing to add",

@@ -67,7 +67,7 @@
     "mappings.choose": "Choose…",
     "mappings.choose.one": "Choose your tag for {name}",
     "mappings.choose.title": "Your tag for {name}",
-    "mappings.remove.one": "Forget the choice for {name}",
+    "mappings.remove.one": "Remove the choice for {name}",
     "mappings.none": "This box's list has no categories. Fetch it under Links first.",
     "mappings.off": "Parent tags are left alone: the setting “Leave Parent Tags Alone” is on.",
   });

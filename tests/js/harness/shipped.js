@@ -37,11 +37,11 @@ function makeStandIn(known = {}) {
 }
 
 /** Run a plugin's scripts in load order without a browser; return the kit with everything they put on it, and the addresses of their pages. */
-function runScripts(plugin) {
+function runScripts(plugin, React = makeStandIn({ Component: class {} })) {
   const routes = [];
   const register = { route: (address) => routes.push(address) };
   const memory = { getItem: () => null, setItem: () => undefined, removeItem: () => undefined };
-  const window = { sessionStorage: memory, localStorage: memory, PluginApi: makeStandIn({ React: makeStandIn({ Component: class {} }), register }), navigator: { language: "en" } };
+  const window = { sessionStorage: memory, localStorage: memory, PluginApi: makeStandIn({ React, register }), navigator: { language: "en" } };
   const document = { addEventListener: () => undefined, querySelector: () => null };
   for (const file of pluginScripts(plugin)) {
     new Function("window", "globalThis", "document", "module", fs.readFileSync(file, "utf8"))(window, window, document);

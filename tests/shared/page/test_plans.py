@@ -90,3 +90,46 @@ def test_a_service_that_is_down_is_no_empty_result(plugin: InstalledPlugin, shel
 def test_a_plan_that_is_gone_is_named(plugin: InstalledPlugin, name: str) -> None:
     with pytest.raises(GraphQLFailed, match="Plan 7 is not there any more"):
         plugin.operation(name, plan_id=7)
+
+
+def test_a_plan_is_reviewed_item_by_item(plugin: InstalledPlugin, plan_id: int) -> None:
+    found = plugin.operation("plan_items", plan_id=plan_id, page_size=2)
+    assert (found["count"], found["open"], [len(item["changes"]) for item in found["items"]]) == (3, 3, [1, 1])
+    assert found["fields"] == [{"field": "title", "open": 3, "selected": 3}]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "count"),
+    [
+        ({"field": "title"}, 3),
+        ({"field": "studio"}, 0),
+        ({"text": "One"}, 1),
+        ({"text": "%"}, 0),
+        ({"only": "conflict"}, 0),
+    ],
+)
+def test_the_review_is_narrowed_by_filters(
+    plugin: InstalledPlugin, plan_id: int, wanted: dict[str, str], count: int
+) -> None:
+    assert plugin.operation("plan_items", plan_id=plan_id, **wanted)["count"] == count
+
+
+def test_a_whole_field_is_deselected(plugin: InstalledPlugin, plan_id: int) -> None:
+    assert plugin.operation("plan_select", plan_id=plan_id, field="title", selected=False) == {"count": 3}
+    assert plugin.operation("plan_items", plan_id=plan_id)["selected"] == 0
+
+
+def test_one_item_of_a_plan_is_applied(plugin: InstalledPlugin, shelf: Shelf, plan_id: int) -> None:
+    first = plugin.operation("plan_items", plan_id=plan_id)["items"][0]
+    run = plugin.operation("plan_apply", plan_id=plan_id, items=[first["id"]])["run"]
+    assert (run["totals"]["changed"], run["undone"]) == (1, 0)
+    assert shelf.titles() == {"a": "New", "b": "Two", "c": "Three"}
+    assert plugin.operation("plan_items", plan_id=plan_id)["open"] == 2
+
+
+def test_an_undone_run_says_how_many_changes_were_undone(plugin: InstalledPlugin, plan_id: int) -> None:
+    run = plugin.operation("plan_apply", plan_id=plan_id)["run"]
+    undo = plugin.operation("history_undo", run_id=run["id"], preview=True)
+    plugin.operation("history_undo", plan_id=undo["plan_id"])
+    shown = next(each for each in plugin.operation("history_list")["runs"] if each["id"] == run["id"])
+    assert (shown["undone"], shown["undoable"]) == (3, 0)

@@ -1,0 +1,120 @@
+"""The demo's past: what its owner did with the plugins before the demo starts, so that every tab has something to show.
+
+with Town(source.url) as town:
+    live_through(town)      # takes some seconds: the plugins' own tasks and operations do it
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, Any
+
+from sandbox.stashbox.world import DEFAULT_KEY
+
+if TYPE_CHECKING:
+    from sandbox.demo.town import Town
+
+OPERATION = "mutation($id: ID!, $args: Map) { runPluginOperation(plugin_id: $id, args: $args) }"
+TASK = "mutation($id: ID!, $args: Map) { runPluginTask(plugin_id: $id, task_name: null, args_map: $args) }"
+RENAME = "mutation($id: ID!, $title: String) { sceneUpdate(input: {id: $id, title: $title}) { id } }"
+OWNED = """query($endpoint: String) {
+  findScenes(scene_filter: {stash_id_endpoint: {endpoint: $endpoint, modifier: NOT_NULL}}, filter: {per_page: 8}) {
+    scenes { id stash_ids { endpoint stash_id } }
+  }
+}"""
+ADD_ALIAS = "mutation($id: ID!, $names: [String!]) { tagUpdate(input: {id: $id, aliases: $names}) { id } }"
+NAMES = "{ findTags(filter: {per_page: -1}) { tags { id name } } }"
+SCENES = "{ findScenes(filter: {per_page: 6}) { scenes { id title files { path } } } }"
+FEW = 40
+SETTINGS: dict[str, dict[str, Any]] = {
+    "missingScenes": {"whisparrRootFolder": "/data/scenes", "scanPath": "/media"},
+    "stash2plex": {"enabled": True},
+    "performerSiteSync": {},
+}
+
+
+def live_through(town: Town) -> None:
+    """Bring the demo into the state in which every tab of every plugin has something to show; ./dev demo calls it."""
+    past = Past(town)
+    past.change_settings()
+    past.find_and_mark_scenes()
+    past.tidy_tags()
+    past.sync_performers()
+    past.sync_plex()
+
+
+class Past:
+    """The owner of the demo: calls the plugins as their pages do, and changes what other programs have."""
+
+    def __init__(self, town: Town) -> None:
+        self.town = town
+        self.first = next(iter(town.boxes.values())).endpoint
+
+    def change_settings(self) -> None:
+        """Fill in what a set-up asks for."""
+        configuration = self.town.stash.services.configuration
+        for plugin, values in SETTINGS.items():
+            present = configuration.plugin_settings([plugin]).get(plugin, {})
+            configuration.configure_plugin(plugin, {**present, **values})
+
+    def find_and_mark_scenes(self) -> None:
+        """Want four missing scenes, ignore two, let Whisparr have scenes of the library, and count the library."""
+        found = self._call("missingScenes", "find_missing", entity_type="favorite_performers", page_size=FEW)
+        endpoint, scenes = self.first, found["scenes"]
+        self._call("missingScenes", "mark_scenes", list="wanted", is_on=True, endpoint=endpoint, scenes=scenes[2:6])
+        self._call("missingScenes", "mark_scenes", list="ignored", is_on=True, endpoint=endpoint, scenes=scenes[6:8])
+        for scene in self.town.ask(OWNED, endpoint=self.first)["findScenes"]["scenes"]:
+            link = next(each for each in scene["stash_ids"] if each["endpoint"] == self.first)
+            self.town.whisparr.state.add_movie(link["stash_id"])
+        self._run("missingScenes", "cleanup_preview")
+        self._run("missingScenes", "completeness")
+
+    def tidy_tags(self) -> None:
+        """Fetch the boxes' tags, link some of them, preview the tags of all scenes."""
+        self._run("tagManager", "refresh_tags")
+        plan = self._call("tagManager", "exact_plan", endpoint=self.first)
+        rows = self._call("tagManager", "plan_list", plan_id=plan["plan_id"], page=1, page_size=20)["changes"]
+        self._call("tagManager", "plan_select", plan_id=plan["plan_id"], selected=False)
+        self._call(
+            "tagManager", "plan_select", plan_id=plan["plan_id"], selected=True, only=[row["id"] for row in rows]
+        )
+        self._call("tagManager", "plan_apply", plan_id=plan["plan_id"])
+        self._run("tagManager", "sync_scene_tags", dry_run=True)
+        tags = self.town.ask(NAMES)["findTags"]["tags"]
+        here = {tag["name"].lower() for tag in tags}
+        box = next(iter(self.town.boxes.values()))
+        taken = [tag.name for tag in box.world.tags.values() if tag.name.lower() not in here]
+        for tag, name in zip(tags, taken[:3]):  # an import must not take these names from them
+            self.town.ask(ADD_ALIAS, id=tag["id"], names=[name])
+
+    def sync_performers(self) -> None:
+        """Preview updates, look for duplicates, copy favorites, take some off, and make a report."""
+        self._run("performerSiteSync", "favorite_performers")
+        for catalogue, box in zip(self.town.catalogues.values(), self.town.boxes.values()):
+            box.world.accounts[DEFAULT_KEY].performers -= {each.id for each in catalogue.liked_performers[:4]}
+        self._run("performerSiteSync", "favorite_performers", dry_run=True)
+        self._run("performerSiteSync", "update_performers", dry_run=True)
+        self._run("performerSiteSync", "update_studios", dry_run=True)
+        self._run("performerSiteSync", "find_duplicates")
+        self._run("performerSiteSync", "generate_report")
+
+    def sync_plex(self) -> None:
+        """Send all scenes to Plex, change some, lose some files there, and move Plex to another machine."""
+        self._run("stash2plex", "preview_all")
+        self._call("stash2plex", "sync_start", send=False)
+        self._run("stash2plex", "sync_all")
+        plex, scenes = self.town.plex.state, self.town.ask(SCENES)["findScenes"]["scenes"]
+        for scene in scenes[:2]:
+            for item in plex.find_by_file(scene["files"][0]["path"]):
+                plex.remove_item(item.rating_key)
+        for scene in scenes:
+            self.town.ask(RENAME, id=scene["id"], title=f"{scene['title']} (uncut)")
+        self._run("stash2plex", "process_queue")
+        plex.machine_id = hashlib.sha1(b"another machine").hexdigest()
+
+    def _call(self, plugin: str, operation: str, **args: Any) -> Any:
+        return self.town.ask(OPERATION, id=plugin, args={**args, "operation": operation})["runPluginOperation"]
+
+    def _run(self, plugin: str, mode: str, **args: Any) -> None:
+        job = self.town.ask(TASK, id=plugin, args={**args, "mode": mode})["runPluginTask"]
+        self.town.stash.services.jobs.wait_for(int(job))

@@ -1,0 +1,104 @@
+"""A walk through every page of the plugins: each tab, its dialogs, and the dialogs on Stash's own pages.
+
+for stop in walk(page, "http://127.0.0.1:9980"):    # the page shows what stop.name names
+    page.screenshot(path=f"{stop.name}.png")
+
+The tabs are read from the pages, so a new tab is walked through without a change here.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from playwright.sync_api import Error, Locator, Page, expect
+
+PLUGIN_PAGES = ("missing-scenes", "tag-manager", "stash2plex", "performer-site-sync")
+ENTITY_PAGES = ("performers/1", "studios/1", "tags/1", "scenes/1")
+# Nothing of ours is loading, and every picture in the window has arrived.
+IS_SETTLED = """() => {
+  if (document.querySelector('.sbk .sbk-loading, .sbk [aria-busy="true"], .sbk .sbk-skeleton')) return false;
+  return [...document.images].every((image) => image.complete || image.getBoundingClientRect().top > innerHeight);
+}"""
+OPENERS = re.compile(r"…\s*$")
+MOST_DIALOGS = 6  # of one tab: a list has the same button in every row
+LONGEST_WAIT = 30_000
+
+
+class Stop(NamedTuple):
+    """What the browser shows: a tab (`missing-scenes-wanted`) or a dialog (`missing-scenes-wanted-dialog-1`)."""
+
+    name: str
+    is_dialog: bool
+
+
+def walk(page: Page, address: str, *, plugins: tuple[str, ...] = PLUGIN_PAGES, dialogs: bool = True) -> Iterator[Stop]:
+    """Open each tab, with its dialogs, and yield when it is ready; the pictures and the accessibility test use it."""
+    for plugin in plugins:
+        page.goto(f"{address}/plugins/{plugin}")
+        tabs = page.locator(".sbk-tabs .nav-link")
+        expect(tabs.first).to_be_visible()
+        for number in range(tabs.count()):
+            tabs.nth(number).click()
+            settle(page)
+            stop = Stop(f"{plugin}-{name_tab(page, plugin, number)}", False)
+            yield stop
+            if dialogs:
+                yield from walk_dialogs(page, stop.name, page.locator(".sbk-page"))
+    if dialogs:
+        yield from walk_entities(page, address)
+
+
+def walk_entities(page: Page, address: str) -> Iterator[Stop]:
+    """Open the dialogs of our buttons on pages of a performer, a studio, a tag and a scene."""
+    for path in ENTITY_PAGES:
+        page.goto(f"{address}/{path}")
+        buttons = page.locator(".sbk-row > .btn")
+        expect(buttons.first).to_be_visible()
+        for number in range(buttons.count()):
+            buttons.nth(number).click()
+            ours = page.locator(".sbk-page")
+            expect(ours.or_(page.locator(".sbk.modal")).first).to_be_visible()
+            if ours.count():  # this button leads to a page
+                break
+            yield from show_dialog(page, f"{path.split('/')[0]}-dialog-{number + 1}")
+
+
+def walk_dialogs(page: Page, name: str, place: Locator) -> Iterator[Stop]:
+    """Open each dialog of the tab once; a button whose text was pressed before is left out."""
+    known: set[str] = set()
+    buttons = place.get_by_role("button", name=OPENERS).or_(place.locator("button.sbk-card-link:not([tabindex])"))
+    for number in range(buttons.count()):
+        button = buttons.nth(number)
+        text = "card" if "sbk-card-link" in (button.get_attribute("class") or "") else button.inner_text().strip()
+        if text in known or len(known) == MOST_DIALOGS or button.is_disabled():
+            continue
+        known.add(text)
+        button.click()
+        yield from show_dialog(page, f"{name}-dialog-{len(known)}")
+
+
+def show_dialog(page: Page, name: str) -> Iterator[Stop]:
+    """Wait for the dialog, yield, and close it."""
+    dialog = page.locator(".sbk.modal")
+    with contextlib.suppress(Error):
+        dialog.wait_for(timeout=LONGEST_WAIT)
+    if not dialog.count():  # the button began a task
+        return
+    settle(page)
+    yield Stop(name, True)
+    page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+
+
+def name_tab(page: Page, plugin: str, number: int) -> str:
+    """Return the tab's part of the address; the first tab has none."""
+    path = page.url.split("?")[0].rstrip("/").rpartition("/")[2]
+    return path if number and path != plugin else "start"
+
+
+def settle(page: Page) -> None:
+    """Wait until nothing is loading."""
+    page.wait_for_function(IS_SETTLED, timeout=LONGEST_WAIT)

@@ -1,0 +1,76 @@
+"""The operations of a plan's review: its items with their changes, narrowed by filters, and stored pictures."""
+
+from __future__ import annotations
+
+import base64
+import json
+from typing import TYPE_CHECKING, Any
+
+from shared.errors import UsageError
+from shared.journal import Journal
+from shared.journal.blobs import name_of
+from shared.journal.queries import (
+    ItemFilter,
+    count_open_by_field,
+    count_open_changes,
+    find_change,
+    find_items,
+    list_changes_of_items,
+    list_sources,
+)
+from shared.page.arguments import read_number, read_text
+from shared.page.paging import read_page
+from shared.page.run_view import describe_change, describe_undo
+
+if TYPE_CHECKING:
+    from shared.runtime.call import Call
+
+FILTERS = ("", "conflict", "sources")
+SIDES = ("before", "after")
+
+
+def list_items(call: Call) -> dict[str, Any]:
+    """Operation `plan_items`: return a plan and one page of its items, each with all of its changes."""
+    journal = Journal(call.store)
+    plan, page, wanted = journal.find_plan(read_number(call.args, "plan_id")), read_page(call.args), read_filter(call)
+    heads, count = find_items(journal, plan["id"], wanted, page.size, page.offset)
+    changes: dict[int, list[dict[str, Any]]] = {head["id"]: [] for head in heads}
+    for row in list_changes_of_items(journal, changes):
+        changes[row["item"]].append(describe_change(row))
+    opened, selected = count_open_changes(journal, plan["id"])
+    return {
+        "plan_id": str(plan["id"]),
+        "title": plan["title"],
+        "state": plan["state"],
+        "open": opened,
+        "selected": selected,
+        "undo": describe_undo(journal, plan),
+        "fields": [each._asdict() for each in count_open_by_field(journal, plan["id"])],
+        "sources": list_sources(journal, plan["id"]),
+        "count": count,
+        "items": [
+            {"id": str(head["id"]), "outcome": head["outcome"], "changes": changes[head["id"]]} for head in heads
+        ],
+    }
+
+
+def read_filter(call: Call) -> ItemFilter:
+    """Return the filter that the arguments name."""
+    only = read_text(call.args, "only", "")
+    if only not in FILTERS:
+        raise UsageError(f'The argument "only" must be one of {", ".join(FILTERS[1:])}, but is {only!r}.')
+    field, source, text = (read_text(call.args, name, "") for name in ("field", "source", "text"))
+    return ItemFilter(field, source, only, text.strip())
+
+
+def show_picture(call: Call) -> dict[str, Any]:
+    """Operation `change_picture`: return a stored picture, the value of a change before or after it."""
+    side = read_text(call.args, "side")
+    if side not in SIDES:
+        raise UsageError(f'The argument "side" must be before or after, but is {side!r}.')
+    journal = Journal(call.store)
+    value = json.loads(find_change(journal, read_number(call.args, "change_id"))[side])
+    if name_of(value) is None:
+        raise UsageError("This value is not a stored picture.")
+    data = base64.b64encode(journal.blobs.get(value)).decode("ascii")
+    return {"content_type": value.get("type") or "image/jpeg", "data": data}

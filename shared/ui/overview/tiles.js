@@ -1,0 +1,40 @@
+// The Overview tab's tiles: one figure each, which leads to the place behind it.
+(function () {
+  "use strict";
+  const kit = window.StashBundleKit;
+  const { h } = kit;
+  const { ReactRouterDOM } = kit.api.libraries;
+
+  /**
+   * Show a figure with its name; with `tab` or `to` the whole tile is a link.
+   * @param {{figure: any, label: string, text?: string, level?: string, icon?: string, tab?: string, to?: string, share?: number}} props
+   *   text: the state in a few words; level: "success", "warning" or "danger" of the state; tab: of this plugin's page, may end with a query;
+   *   to: an address inside Stash; share: in percent, drawn as a ring around the figure
+   */
+  function Tile({ figure, label, text, level = "", icon, tab, to, share }) {
+    const ui = kit.useUi();
+    const number = kit.useNumber();
+    const address = tab === undefined ? to : `${ui.path}${tab && `/${tab}`}`;
+    const shown = typeof figure === "number" ? number(figure) : figure;
+    const content = [
+      h("span", { key: "head", className: "sbk-tile-label" }, icon && h(kit.Icon, { name: icon }), label),
+      share === undefined ? h("strong", { key: "figure", className: "sbk-tile-figure" }, shown) : h(kit.Ring, { key: "ring", share, label, text: shown }),
+      text && h("span", { key: "text", className: `small ${level ? `text-${level}` : "text-muted"}` }, text),
+    ];
+    const className = `card sbk-tile ${level ? `sbk-${level}` : ""}`;
+    return address ? h(ReactRouterDOM.Link, { to: address, className }, content) : h("div", { className }, content);
+  }
+
+  /**
+   * Show tiles side by side. While the load has no data, gray tiles keep their places, so that nothing jumps.
+   * @param {{label: string, load: StashBundle.Loaded, count: number, children: (data: any) => any[]}} props
+   *   count: of the gray tiles; children: returns the props of the tiles for the data; false entries are left out
+   */
+  function TileRow({ label, load, count, children }) {
+    if (load.error) return h(kit.Pending, { load });
+    const tiles = load.data ? children(load.data).filter(Boolean).map((tile) => h(Tile, { key: tile.label, ...tile })) : null;
+    return h("div", { className: "sbk-tiles", role: "group", "aria-label": label }, tiles || h(kit.Skeleton, { count, className: "card sbk-tile" }));
+  }
+
+  Object.assign(kit, { Tile, TileRow });
+})();

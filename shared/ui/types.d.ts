@@ -33,7 +33,7 @@ declare namespace StashBundle {
   type JobStatus = "READY" | "RUNNING" | "FINISHED" | "STOPPING" | "CANCELLED" | "FAILED";
   interface Job { id: string; status: JobStatus; description?: string; progress: number | null; startTime?: string | null }
   type RunState = "running" | "finished" | "partial" | "failed" | "cancelled" | "interrupted";
-  type Phase = RunState | "queued" | "stopping" | "lost";
+  type Phase = RunState | "queued" | "stopping" | "lost" | "undone" | "undone_in_part";
   interface Run {
     id: string;
     title: string;
@@ -45,6 +45,7 @@ declare namespace StashBundle {
     dry_run: boolean;
     undo_of: string | null;
     undoable: number;
+    undone?: number;
     totals: Record<string, number>;
     changes?: number;
     plan_id?: string | null;
@@ -64,6 +65,7 @@ declare namespace StashBundle {
     message: string | null;
     undoable: boolean;
     selected: boolean;
+    pictures?: ("before" | "after")[]; // the sides that are stored pictures
   }
   interface TaskHandle { jobId: string; runToken: string; title?: string; planId?: string }
   interface TaskState {
@@ -77,6 +79,7 @@ declare namespace StashBundle {
     isKnown: boolean;
     phase: Phase;
     percent: number | null;
+    secondsLeft: number | null;
     run: Run | null;
     error: unknown;
   }
@@ -206,6 +209,9 @@ declare namespace StashBundle {
     stopWatching?: () => void;
     openSceneList?(ui: Ui, choice: { history: any; locale: string; which: string }): void;
     // Since the page is loaded:
+    work: Signal; // the tasks started in this browser tab: {slot, path}[]
+    shownSlots: Signal; // the slots of tasks that are on the page now
+    undoneRuns: Signal; // ids of the runs that were undone on this page
     operation(name: string, args?: Values, options?: CallOptions): Promise<any>;
     runTask(taskName: string, args?: Values, description?: string): Promise<TaskHandle>;
     addPage(tabs: Tab[]): void;
@@ -244,7 +250,7 @@ declare namespace StashBundle {
     Table: import("react").ComponentType<any>;
     Dialog: import("react").ComponentType<any>;
     ConfirmDialog: import("react").ComponentType<any>;
-    toast: { success(content: any): void; warning(content: any): void; error(error: unknown): void };
+    toast: { success(content: any): void; warning(content: any): void; undo(text: string, onUndo: () => unknown): void; error(error: unknown): void };
     graphql(query: string, variables?: Values, options?: CallOptions): Promise<any>;
     operation(pluginId: string, name: string, args?: Values, options?: CallOptions): Promise<any>;
     runTask(pluginId: string, taskName: string, args?: Values, description?: string): Promise<TaskHandle>;

@@ -45,7 +45,18 @@
     return count === order.length ? "all" : "some";
   }
 
-  const core = { changeSelection, changeAll, describeSelection };
+  /**
+   * Return the rows that are still to be decided, those behind a row first, then those before it: the focus goes to the first of them.
+   * @param {string[]} order
+   * @param {string} key
+   * @param {Record<string, unknown>} decided
+   */
+  function listOpenAfter(order, key, decided) {
+    const place = order.indexOf(key);
+    return [...order.slice(place + 1), ...order.slice(0, Math.max(0, place))].filter((one) => !(one in decided));
+  }
+
+  const core = { listOpenAfter, changeSelection, changeAll, describeSelection };
   if (root.StashBundleKit) Object.assign(root.StashBundleKit, core);
   if (typeof module === "object" && module.exports) module.exports = core;
 })(/** @type {any} */ (globalThis));

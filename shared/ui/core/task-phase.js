@@ -71,7 +71,20 @@
     return [...parts, ...(run.reasons || [])].filter((text) => !told.includes(text));
   }
 
-  const core = { hasEnded, describeTask, chooseLevel, listTotals, listProblems };
+  /**
+   * Return "undone" for a run of which nothing is left to undo, "undone_in_part" for one with some changes undone, "" otherwise.
+   * @param {StashBundle.Run | null | undefined} run
+   * @param {string[]} undoneRuns ids of runs that were undone on this page
+   * @returns {"undone" | "undone_in_part" | ""}
+   */
+  function describeUndone(run, undoneRuns) {
+    if (!run) return "";
+    if (undoneRuns.includes(run.id)) return "undone";
+    if (!run.undone) return "";
+    return run.undoable ? "undone_in_part" : "undone";
+  }
+
+  const core = { describeUndone, hasEnded, describeTask, chooseLevel, listTotals, listProblems };
   if (root.StashBundleKit) Object.assign(root.StashBundleKit, core);
   if (typeof module === "object" && module.exports) module.exports = core;
 })(/** @type {any} */ (globalThis));

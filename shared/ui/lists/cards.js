@@ -50,7 +50,7 @@
 
   /** Show cards side by side; `innerRef` gets the element that holds them. @param {{label: string, innerRef?: any, children?: any}} props */
   function CardGrid({ label, innerRef, children }) {
-    return h("div", { className: "row justify-content-center sbk-grid", role: "group", "aria-label": label, ref: innerRef }, children);
+    return h("div", { className: "sbk-grid", role: "group", "aria-label": label, ref: innerRef }, children);
   }
 
   Object.assign(kit, { Card, CardGrid });

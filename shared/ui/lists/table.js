@@ -57,7 +57,7 @@
    * Show a table of rows; with `selection` each row has a checkbox, with `onSort` heads of sortable columns are buttons.
    * @param {{caption: string, columns: StashBundle.Column[], rows: any[], keyOf: (row: any) => string, nameOf?: (row: any) => string,
    *   selection?: StashBundle.Selection, canSelect?: (row: any) => boolean, actions?: any, bar?: any, sort?: any, onSort?: any,
-   *   empty?: any, isBusy?: boolean}} props `bar` replaces the line that says how many rows are selected
+   *   empty?: any, isBusy?: boolean, selectAllLabel?: string}} props `bar` replaces the line that says how many rows are selected
    */
   function Table({ caption, columns, rows, keyOf, nameOf = keyOf, selection, canSelect = () => true, sort, onSort, ...rest }) {
     const t = kit.useText();
@@ -69,7 +69,7 @@
         "th",
         { className: "sbk-check-cell" },
         h(kit.SelectBox, {
-          label: t("table.select_all"),
+          label: rest.selectAllLabel || t("table.select_all"),
           isOn: selection.state === "all",
           isMixed: selection.state === "some",
           onChange: selection.changeAll,

@@ -2,8 +2,21 @@
 (function () {
   "use strict";
   const kit = window.StashBundleKit;
-  const { h } = kit;
+  const { React, h } = kit;
   const { ReactRouterDOM } = kit.api.libraries;
+
+  /** @param {any} props */
+  function TileContent({ figure, label, text, level, icon, share }) {
+    const number = kit.useNumber();
+    const shown = typeof figure === "number" ? number(figure) : figure;
+    return h(
+      React.Fragment,
+      null,
+      h("span", { className: "sbk-tile-label" }, icon && h(kit.Icon, { name: icon }), label),
+      share === undefined ? h("strong", { className: "sbk-tile-figure" }, shown) : h(kit.Ring, { share, label, text: shown }),
+      text && h("span", { className: `small ${level ? `text-${level}` : "text-muted"}` }, text),
+    );
+  }
 
   /**
    * Show a figure with its name; with `tab` or `to` the whole tile is a link.
@@ -11,16 +24,10 @@
    *   text: the state in a few words; level: "success", "warning" or "danger" of the state; tab: of this plugin's page, may end with a query;
    *   to: an address inside Stash; share: in percent, drawn as a ring around the figure
    */
-  function Tile({ figure, label, text, level = "", icon, tab, to, share }) {
+  function Tile({ tab, to, level = "", ...rest }) {
     const ui = kit.useUi();
-    const number = kit.useNumber();
     const address = tab === undefined ? to : `${ui.path}${tab && `/${tab}`}`;
-    const shown = typeof figure === "number" ? number(figure) : figure;
-    const content = [
-      h("span", { key: "head", className: "sbk-tile-label" }, icon && h(kit.Icon, { name: icon }), label),
-      share === undefined ? h("strong", { key: "figure", className: "sbk-tile-figure" }, shown) : h(kit.Ring, { key: "ring", share, label, text: shown }),
-      text && h("span", { key: "text", className: `small ${level ? `text-${level}` : "text-muted"}` }, text),
-    ];
+    const content = h(TileContent, { level, ...rest });
     const className = `card sbk-tile ${level ? `sbk-${level}` : ""}`;
     return address ? h(ReactRouterDOM.Link, { to: address, className }, content) : h("div", { className }, content);
   }

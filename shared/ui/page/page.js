@@ -66,6 +66,7 @@
       h("h1", { className: "h2 sbk-title" }, ui.icon && h(kit.Icon, { name: ui.icon }), ui.name),
       h(kit.VersionNotice),
       h(kit.HeartbeatNotices),
+      h(kit.RunningWork),
       h(Tabs, { ui }),
     );
   }

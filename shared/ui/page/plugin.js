@@ -13,6 +13,9 @@
     return Object.assign(ui, {
       needs,
       describe,
+      work: kit.makeSignal(),
+      shownSlots: kit.makeSignal(),
+      undoneRuns: kit.makeSignal(),
       dictionaries: kit.mergeDictionaries(kit.starterWords, kit.dictionaries, words),
       operation: (/** @type {string} */ name, /** @type {any} */ args, /** @type {any} */ options) => kit.operation(ui.id, name, args, options),
       runTask: (/** @type {string} */ name, /** @type {any} */ args, /** @type {any} */ description) => kit.runTask(ui.id, name, args, description),

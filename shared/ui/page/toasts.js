@@ -2,7 +2,7 @@
 (function () {
   "use strict";
   const kit = window.StashBundleKit;
-  const { React } = kit;
+  const { React, h } = kit;
   const { hooks } = kit.api;
   const { useEffect, useRef } = React;
   const messages = kit.makeSignal();
@@ -14,8 +14,15 @@
   const toast = {
     success: (/** @type {any} */ content) => void sendMessage({ variant: "success", content }),
     warning: (/** @type {any} */ content) => void sendMessage({ variant: "warning", content, delay: 6000 }),
+    /** A message with a button that takes the decision back. */
+    undo: (/** @type {string} */ text, /** @type {() => unknown} */ onUndo) => void sendMessage({ variant: "success", content: (/** @type {StashBundle.Translate} */ t) => makeUndoText(text, onUndo, t), delay: 10000 }),
     error: (/** @type {unknown} */ error) => void sendMessage({ variant: "danger", error, delay: 8000, priority: 100 }),
   };
+
+  /** @param {string} text @param {() => unknown} onUndo @param {StashBundle.Translate} t */
+  function makeUndoText(text, onUndo, t) {
+    return h("span", { className: "sbk" }, text, " ", h(kit.ActionButton, { size: "sm", icon: "faRotateLeft", onClick: onUndo }, t("undo.confirm")));
+  }
 
   /** @param {any} error @param {StashBundle.Translate} t */
   function describeError(error, t) {
@@ -30,7 +37,7 @@
     const latest = useRef(/** @type {(message: any) => void} */ (() => undefined));
     latest.current = ({ error, content, ...rest }) => {
       const known = error === undefined ? null : kit.asKitError(error);
-      stash.toast({ ...rest, content: known ? describeError(known, t) : content });
+      stash.toast({ ...rest, content: known ? describeError(known, t) : typeof content === "function" ? content(t) : content });
     };
     useEffect(() => {
       hasListener = true;

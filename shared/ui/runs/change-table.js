@@ -4,26 +4,19 @@
   const kit = window.StashBundleKit;
   const { React, h } = kit;
 
-  function useValueWords() {
-    const t = kit.useText();
-    return { empty: t("value.empty"), yes: t("value.yes"), no: t("value.no") };
-  }
-
-  /** @param {{change: StashBundle.ChangeRow, side: "before" | "after"}} props */
-  function ChangeValue({ change, side }) {
-    const ui = kit.useUi();
-    const t = kit.useText();
-    const words = useValueWords();
-    const own = ui.describe(change, t)[side];
-    if (own !== undefined) return own;
-    if (change.action === "add") return side === "after" ? t("history.added", { value: kit.formatValue(change.after, words) }) : null;
-    if (change.action === "remove") return side === "before" ? t("history.removed", { value: kit.formatValue(change.before, words) }) : null;
-    return kit.formatValue(change[side], words);
-  }
-
-  /** @param {StashBundle.Ui} ui @param {StashBundle.Translate} t @param {boolean} hasOutcomes false for a plan in which all changes are still open */
-  function makeChangeColumns(ui, t, hasOutcomes) {
-    const value = (/** @type {"before" | "after"} */ side) => (/** @type {any} */ change) => h(ChangeValue, { change, side });
+  /**
+   * Return the columns that say something: no outcome while all changes are still open, no item in the list of one item, no reason without one.
+   * @param {StashBundle.Ui} ui
+   * @param {StashBundle.Translate} t
+   * @param {{changes: StashBundle.ChangeRow[], isPlan: boolean, isOneItem: boolean}} shown
+   */
+  function makeChangeColumns(ui, t, { changes, isPlan, isOneItem }) {
+    const isUsed = /** @type {Record<string, boolean>} */ ({
+      item: !isOneItem,
+      outcome: !isPlan || changes.some((change) => change.outcome !== "planned"),
+      reason: changes.some((change) => change.reason !== ""),
+    });
+    const value = (/** @type {"before" | "after"} */ side) => (/** @type {any} */ change) => h(kit.ChangeValue, { change, side });
     const columns = [
       { key: "item", title: t("history.item"), render: (/** @type {any} */ change) => change.item.label },
       { key: "field", title: t("history.field"), className: "sbk-whole", render: (/** @type {any} */ change) => ui.describe(change, t).field || change.field },
@@ -37,20 +30,19 @@
       },
       { key: "reason", title: t("history.reason"), className: "text-muted" },
     ];
-    return hasOutcomes ? columns : columns.filter((column) => column.key !== "outcome");
+    return columns.filter((column) => isUsed[column.key] !== false);
   }
 
   /**
    * Show changes in a table; the plan panel, the run detail and the undo dialog use it.
-   * @param {{changes: StashBundle.ChangeRow[], caption: string, isPlan?: boolean} & Record<string, any>} props
+   * @param {{changes: StashBundle.ChangeRow[], caption: string, isPlan?: boolean, isOneItem?: boolean} & Record<string, any>} props
    */
-  function ChangeTable({ changes, caption, isPlan = false, ...rest }) {
+  function ChangeTable({ changes, caption, isPlan = false, isOneItem = false, ...rest }) {
     const ui = kit.useUi();
     const t = kit.useText();
-    const hasOutcomes = !isPlan || changes.some((change) => change.outcome !== "planned");
     return h(kit.Table, {
       caption,
-      columns: makeChangeColumns(ui, t, hasOutcomes),
+      columns: makeChangeColumns(ui, t, { changes, isPlan, isOneItem }),
       rows: changes,
       keyOf: (/** @type {any} */ change) => String(change.id),
       nameOf: (/** @type {any} */ change) => `${change.item.label}, ${change.field}`,

@@ -11,10 +11,11 @@
   /** @param {{run: StashBundle.Run}} props */
   function RunResult({ run }) {
     const t = kit.useText();
+    const undone = kit.useUndone(run);
     return h(
       React.Fragment,
       null,
-      h(Bootstrap.Badge, { variant: kit.chooseLevel(run.state), className: "mr-2" }, t(`task.phase.${run.state}`)),
+      h(Bootstrap.Badge, { variant: undone ? "secondary" : kit.chooseLevel(run.state), className: "mr-2" }, t(`task.phase.${undone || run.state}`)),
       run.dry_run && h(Bootstrap.Badge, { variant: "secondary", className: "mr-2" }, t("history.dry_run")),
       h(kit.Totals, { totals: run.totals, changes: run.changes }),
       run.message && h("div", { className: "text-muted small" }, run.message),

@@ -11,19 +11,15 @@
   /** @param {{plan: any, selection: any, onApply: () => void}} props */
   function PlanBar({ plan, selection, onApply }) {
     const t = kit.useText();
-    const button = (/** @type {string} */ text, /** @type {() => void} */ onClick, /** @type {boolean} */ isOff) =>
-      h(Bootstrap.Button, { size: "sm", className: "minimal", onClick, disabled: isOff }, text);
+    const button = (/** @type {string} */ text, /** @type {boolean} */ isOn, /** @type {boolean} */ isOff) =>
+      h(Bootstrap.Button, { size: "sm", className: "minimal", onClick: () => selection.selectAll(isOn), disabled: isOff }, text);
     return h(
       "div",
-      { className: "sbk-selection-bar" },
+      { className: "sbk-selection-bar sbk-sticky" },
       h("span", { role: "status" }, t("plan.ticked", { count: plan.selected, total: plan.open })),
-      button(t("plan.tick_all"), selection.selectEverything, plan.selected === plan.open),
-      button(t("plan.tick_none"), selection.clear, plan.selected === 0),
-      h(
-        Bootstrap.Button,
-        { variant: "primary", disabled: plan.selected === 0, onClick: onApply },
-        t("plan.apply", { count: plan.selected }),
-      ),
+      button(t("plan.tick_all"), true, plan.selected === plan.open),
+      button(t("plan.tick_none"), false, plan.selected === 0),
+      h(Bootstrap.Button, { variant: "primary", disabled: plan.selected === 0, onClick: onApply }, t("plan.apply", { count: plan.selected })),
     );
   }
 
@@ -51,18 +47,36 @@
     return h(kit.ConfirmDialog, ask, h("p", null, t("plan.apply_text", { count })), h(UndoHint, { undo }));
   }
 
-  /**
-   * Show a plan page by page and apply its selected changes; `onApplied` is then called with the run.
-   * @param {{planId: string, onApplied?: (run: StashBundle.Run | null) => void, empty?: any}} props
-   */
-  function PlanPanel({ planId, onApplied = () => undefined, empty }) {
-    const ui = kit.useUi();
-    const [page, setPage] = useState(1);
-    const [isAsking, setAsking] = useState(false);
+  /** Show the items of a plan, each a line until it is opened. @param {{plan: any, isOpenPlan: boolean, selection: any, onApply: (item: any) => Promise<void>}} props */
+  function PlanItems({ plan, isOpenPlan, selection, onApply }) {
+    const [toggled, setToggled] = useState(/** @type {ReadonlySet<string>} */ (new Set()));
+    const isOpenFirst = plan.count <= kit.OPEN_ITEMS;
+    const toggle = (/** @type {string} */ key) => setToggled(kit.changeSelection(toggled, [], key, !toggled.has(key)));
+    const row = (/** @type {any} */ item) =>
+      h(kit.PlanItem, { key: item.id, item, isOpen: toggled.has(item.id) !== isOpenFirst, isOpenPlan, selection, onToggle: () => toggle(item.id), onApply });
+    return h("ul", { className: "sbk-plan", "aria-label": plan.title }, plan.items.map(row));
+  }
+
+  /** Show the loaded page of a plan with its filters and buttons. @param {any} props */
+  function PlanView({ planId, plan, selection, filter, change, page, setPage, applyItem, ask, isActive, empty }) {
+    const t = kit.useText();
+    const { data } = plan;
+    const isOpen = data.state === "open" && !isActive && data.open > 0;
+    const none = empty && filter === kit.NO_FILTER ? empty : h(kit.Empty, { title: t("history.no_changes") });
+    return h(
+      React.Fragment,
+      null,
+      h(kit.PlanFilters, { plan: data, planId, filter, onChange: change }),
+      isOpen && h(kit.WholeFields, { plan: data, selection }),
+      isOpen && h(PlanBar, { plan: data, selection, onApply: ask }),
+      data.count ? h(PlanItems, { plan: data, isOpenPlan: isOpen, selection, onApply: applyItem }) : none,
+      h(kit.Pager, { page, size: PAGE_SIZE, total: data.count, onPage: setPage }),
+    );
+  }
+
+  /** Return what was applied of a plan: the run of a click, the task, and `settle` for the answer of plan_apply. @param {string} planId @param {StashBundle.Loaded} plan @param {(run: StashBundle.Run | null) => void} onApplied */
+  function useApplying(planId, plan, onApplied) {
     const [run, setRun] = useState(/** @type {StashBundle.Run | null} */ (null));
-    const query = { plan_id: planId, page, page_size: PAGE_SIZE };
-    const plan = kit.useLoad(JSON.stringify(query), (signal) => ui.operation("plan_list", query, { signal }), KEEPS);
-    const selection = kit.usePlanSelection(planId, plan);
     const task = kit.useTask(`plan-${planId}`, { onEnd: (ended) => (plan.reload(), onApplied(ended)) });
     const settle = (/** @type {any} */ answer) => {
       if (answer.job_id) return task.adopt(kit.readTaskHandle(answer, plan.data.title));
@@ -70,24 +84,31 @@
       plan.reload();
       return onApplied(answer.run);
     };
-    if (plan.error || !plan.data) return h(kit.Pending, { load: plan });
-    const isOpen = plan.data.state === "open" && !task.isActive;
-    const table = {
-      changes: plan.data.changes,
-      caption: plan.data.title,
-      isPlan: isOpen,
-      isBusy: plan.isLoading,
-      ...(empty ? { empty } : {}),
-      canSelect: (/** @type {any} */ one) => one.outcome === "planned",
-      ...(isOpen && { selection, bar: h(PlanBar, { plan: plan.data, selection, onApply: () => setAsking(true) }) }),
-    };
+    return { run, task, settle };
+  }
+
+  /**
+   * Show a plan item by item, narrowed by filters, and apply its selected changes or one item; `onApplied` is then called with the run.
+   * @param {{planId: string, onApplied?: (run: StashBundle.Run | null) => void, empty?: any}} props
+   */
+  function PlanPanel({ planId, onApplied = () => undefined, empty }) {
+    const ui = kit.useUi();
+    const [page, setPage] = useState(1);
+    const [filter, setFilter] = useState(kit.NO_FILTER);
+    const [isAsking, setAsking] = useState(false);
+    const query = { plan_id: planId, page, page_size: PAGE_SIZE, ...filter };
+    const plan = kit.useLoad(JSON.stringify(query), (signal) => ui.operation("plan_items", query, { signal }), KEEPS);
+    const selection = kit.usePlanSelection(planId, plan);
+    const { run, task, settle } = useApplying(planId, plan, onApplied);
+    const applyItem = async (/** @type {any} */ item) => settle(await ui.operation("plan_apply", { plan_id: planId, items: [item.id] }));
+    const change = (/** @type {any} */ next) => (setPage(1), setFilter(next));
+    const view = { planId, plan, selection, filter, change, page, setPage, applyItem, ask: () => setAsking(true), isActive: task.isActive, empty };
     return h(
       React.Fragment,
       null,
-      run && h(kit.RunNotice, { run, onUndone: plan.reload }),
+      run && h(kit.RunNotice, { key: run.id, run, onUndone: plan.reload }),
       h(kit.TaskProgress, { task }, task.run && h(kit.UndoButton, { run: task.run, onDone: plan.reload })),
-      h(kit.ChangeTable, table),
-      h(kit.Pager, { page, size: PAGE_SIZE, total: plan.data.count, onPage: setPage }),
+      plan.error || !plan.data ? h(kit.Pending, { load: plan }) : h(PlanView, view),
       isAsking && h(ApplyDialog, { planId, count: plan.data.selected, undo: plan.data.undo, onClose: () => setAsking(false), onDone: settle }),
     );
   }

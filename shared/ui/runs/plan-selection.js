@@ -6,16 +6,15 @@
   const { useRef } = React;
 
   /**
-   * Return the selection of a plan's shown page for the table, with actions for all pages. The plugin stores it, so it holds on all pages.
+   * Return the actions that select changes of a plan. The page shows the new selection at once; the plugin stores it, so it holds on all pages.
    * @param {string} planId
-   * @param {StashBundle.Loaded} plan
+   * @param {StashBundle.Loaded} plan the answer of plan_items
    */
   function usePlanSelection(planId, plan) {
     const ui = kit.useUi();
     const anchor = useRef(/** @type {string | null} */ (null));
-    const changes = /** @type {StashBundle.ChangeRow[]} */ (plan.data ? plan.data.changes : []);
-    const order = changes.filter((one) => one.outcome === "planned").map((one) => String(one.id));
-    const selected = new Set(changes.filter((one) => one.selected).map((one) => String(one.id)));
+    const items = plan.data ? plan.data.items : [];
+    const order = items.map((/** @type {any} */ item) => item.id);
     const send = kit.useSerialAction(async (/** @type {any} */ args) => {
       try {
         await ui.operation("plan_select", { plan_id: planId, ...args });
@@ -23,25 +22,43 @@
         plan.reload();
       }
     });
-    const apply = (/** @type {ReadonlySet<string>} */ next, /** @type {boolean} */ isOn) => {
-      const only = order.filter((key) => next.has(key) !== selected.has(key));
-      const shown = changes.map((one) => ({ ...one, selected: next.has(String(one.id)) }));
-      const count = plan.data.selected + (isOn ? only.length : -only.length);
-      plan.setData({ ...plan.data, changes: shown, selected: count });
-      void send({ selected: isOn, only });
+    const selectChanges = (/** @type {string[]} */ keys, /** @type {boolean} */ isOn) => {
+      const next = kit.selectInItems(items, new Set(keys), isOn);
+      plan.setData({ ...plan.data, items: next.items, selected: plan.data.selected + next.by });
+      void send({ selected: isOn, only: keys });
+    };
+    const selectItem = (/** @type {string} */ key, /** @type {boolean} */ isOn, /** @type {boolean} */ isRange = false) => {
+      const chosen = kit.changeSelection(new Set(), order, key, true, isRange ? anchor.current : null);
+      anchor.current = key;
+      const open = items.filter((/** @type {any} */ item) => chosen.has(item.id)).flatMap(kit.listOpenChanges);
+      selectChanges(open.filter((/** @type {any} */ one) => one.selected !== isOn).map((/** @type {any} */ one) => String(one.id)), isOn);
     };
     return {
-      selected,
-      state: kit.describeSelection(selected, order),
-      change: (/** @type {string} */ key, /** @type {boolean} */ isOn, /** @type {boolean} */ isRange) => {
-        apply(kit.changeSelection(selected, order, key, isOn, isRange ? anchor.current : null), isOn);
-        anchor.current = key;
-      },
-      changeAll: (/** @type {boolean} */ isOn) => apply(kit.changeAll(selected, order, isOn), isOn),
-      clear: () => void send({ selected: false }),
-      selectEverything: () => void send({ selected: true }),
+      selectChanges,
+      selectItem,
+      selectField: (/** @type {string} */ field, /** @type {boolean} */ isOn) => void send({ selected: isOn, field }),
+      selectAll: (/** @type {boolean} */ isOn) => void send({ selected: isOn }),
     };
   }
 
-  Object.assign(kit, { usePlanSelection });
+  /**
+   * Return the selection of one item's changes, for its table.
+   * @param {any} item
+   * @param {ReturnType<typeof usePlanSelection>} selection
+   * @returns {StashBundle.Selection}
+   */
+  function makeItemSelection(item, selection) {
+    const open = kit.listOpenChanges(item);
+    const keys = (/** @type {StashBundle.ChangeRow[]} */ rows) => rows.map((one) => String(one.id));
+    const changeAll = (/** @type {boolean} */ isOn) => selection.selectChanges(keys(open.filter((/** @type {any} */ one) => one.selected !== isOn)), isOn);
+    return {
+      selected: new Set(keys(open.filter((/** @type {any} */ one) => one.selected))),
+      state: kit.describeItemSelection(item),
+      change: (key, isOn) => selection.selectChanges([key], isOn),
+      changeAll,
+      clear: () => changeAll(false),
+    };
+  }
+
+  Object.assign(kit, { usePlanSelection, makeItemSelection });
 })();

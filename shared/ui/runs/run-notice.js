@@ -7,14 +7,21 @@
   /** Show the result of a run that has just ended, with undo; `children` replace the totals. @param {{run: StashBundle.Run, onUndone: () => void, children?: any}} props */
   function RunNotice({ run, onUndone, children = h(kit.Totals, { totals: run.totals, changes: run.changes }) }) {
     const t = kit.useText();
+    const undone = kit.useUndone(run);
     return h(
       kit.Notice,
-      { level: kit.chooseLevel(run.state), title: t(`task.phase.${run.state}`) },
+      { level: undone ? "info" : kit.chooseLevel(run.state), title: t(`task.phase.${undone || run.state}`) },
       children,
       run.message && h("div", null, run.message),
       h(RunProblems, { run, told: run.message }),
       h("div", { className: "sbk-actions" }, h(kit.UndoButton, { run, onDone: onUndone })),
     );
+  }
+
+  /** Return "undone" or "undone_in_part" for a run that was undone, "" otherwise; wherever a run is shown, it says so. @param {StashBundle.Run | null | undefined} run */
+  function useUndone(run) {
+    const ui = kit.useUi();
+    return kit.describeUndone(run, kit.useSignal(ui.undoneRuns, []));
   }
 
   /**
@@ -25,5 +32,5 @@
     return kit.listProblems(run, told || "").map((/** @type {string} */ text) => h("div", { key: text, className: "text-muted small" }, text));
   }
 
-  Object.assign(kit, { RunNotice, RunProblems });
+  Object.assign(kit, { RunNotice, RunProblems, useUndone });
 })();

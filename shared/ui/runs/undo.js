@@ -21,7 +21,7 @@
     );
   }
 
-  /** Show what an undo would change, and undo it; `only` are the ids of the selected changes. @param {{runId: string, only?: string[], onClose: () => void, onDone: () => void, onQueued: (handle: any) => void}} props */
+  /** Show what an undo would change, and undo it; `only` are the ids of the selected changes. @param {{runId: string, only?: string[], onClose: () => void, onDone: (isQueued: boolean) => void, onQueued: (handle: any) => void}} props */
   function UndoDialog({ runId, only, onClose, onDone, onQueued }) {
     const ui = kit.useUi();
     const t = kit.useText();
@@ -31,7 +31,7 @@
       const answer = await ui.operation("history_undo", { plan_id: plan.data.plan_id });
       if (answer.job_id) onQueued(kit.readTaskHandle(answer, t("undo.title")));
       else kit.toast.success(t("undo.done", { count: answer.run.totals.changed }));
-      onDone();
+      onDone(Boolean(answer.job_id));
     };
     const canConfirm = Boolean(plan.data) && plan.data.count > plan.data.conflict;
     const ask = { title: t("undo.title"), confirmText: t("undo.confirm"), canConfirm, onConfirm: apply, onClose, size: "xl" };
@@ -43,9 +43,12 @@
     const t = kit.useText();
     const [isAsking, setAsking] = useState(false);
     const [isOver, setOver] = useState(false);
-    const task = kit.useTask(`undo-${run.id}`, { onEnd: onDone });
-    const finish = () => {
+    const ui = kit.useUi();
+    const note = () => ui.undoneRuns.emit([...(ui.undoneRuns.last || []), run.id]);
+    const task = kit.useTask(`undo-${run.id}`, { onEnd: (ended) => (ended && ended.state === "finished" && note(), onDone()) });
+    const finish = (/** @type {boolean} */ isQueued) => {
       setOver(true);
+      if (!isQueued) note();
       onDone();
     };
     if (!run.undoable) return null;

@@ -22,11 +22,14 @@
   /** @param {{task: StashBundle.TaskState, words?: string}} props */
   function TaskText({ task, words }) {
     const t = kit.useText();
+    const locale = kit.useLocale();
     const run = task.isActive ? null : task.run;
+    const undone = kit.useUndone(run);
     return h(
       "div",
       { role: "status", "aria-live": "polite" },
-      t(`task.phase.${task.phase}`),
+      t(`task.phase.${undone || task.phase}`),
+      task.isActive && task.secondsLeft !== null && ` ${t("task.left", { time: kit.formatSpan(task.secondsLeft, locale) })}`,
       run && h(React.Fragment, null, " ", h(Totals, { totals: run.totals, words })),
       run && run.message && h("div", null, run.message),
       run && h(kit.RunProblems, { run, told: run.message }),

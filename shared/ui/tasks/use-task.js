@@ -3,6 +3,7 @@
   "use strict";
   const kit = window.StashBundleKit;
   const { React } = kit;
+  const { ReactRouterDOM } = kit.api.libraries;
   const { useEffect, useRef, useState } = React;
   const JOB_POLL_SECONDS = 1;
   const PUSH_VALID_MS = 5000;
@@ -70,6 +71,7 @@
    */
   function useTask(slot, { onEnd } = {}) {
     const ui = kit.useUi();
+    const { pathname } = ReactRouterDOM.useLocation();
     const name = `stash-bundle:${ui.id}:${slot}`;
     const [handle, setHandle] = useState(() => kit.readMemory(name));
     const isMounted = kit.useIsMounted();
@@ -80,9 +82,12 @@
       if (progress.isOver && latest.current) latest.current(progress.run);
     }, [progress.isOver, progress.run]);
 
+    kit.useShownSlot(ui, slot);
+
     const adopt = (/** @type {StashBundle.TaskHandle | null} */ next) => {
       kit.writeMemory(name, next);
       if (next) kit.addRunningTask(ui, next.jobId);
+      kit.noteWork(ui, slot, next && pathname);
       if (isMounted.current) setHandle(next);
     };
     const { phase, percent } = kit.describeTask(progress.job, progress.run);
@@ -97,10 +102,11 @@
       isKnown: Boolean(handle),
       phase,
       percent,
+      secondsLeft: kit.estimateSecondsLeft(progress.job, Date.now()),
       run: progress.run,
       error: progress.error,
     };
   }
 
-  Object.assign(kit, { useTask });
+  Object.assign(kit, { useJobProgress, useTask });
 })();

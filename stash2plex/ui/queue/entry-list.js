@@ -28,7 +28,7 @@
           ),
       },
       { key: "attempts", title: t("queue.attempts") },
-      { key: "due", title: t("queue.due"), render: (/** @type {any} */ row) => (row.state === "waiting" && kit.formatMoment(row.due, locale)) || kit.formatMoment(row.changed, locale) },
+      { key: "due", title: t("queue.due"), render: (/** @type {any} */ row) => (row.state === "waiting" && h(kit.FromNow, { moment: row.due })) || kit.formatMoment(row.changed, locale) },
     ];
   }
 

@@ -8,7 +8,7 @@
 
   /** Return the time of the next try; a time that has passed reads "at once". @param {string | null} moment @param {StashBundle.Translate} t @param {string} locale */
   function formatNextTry(moment, t, locale) {
-    return moment && Date.parse(moment) > Date.now() ? kit.formatMoment(moment, locale) : t("queue.soon");
+    return moment && Date.parse(moment) > Date.now() ? kit.formatFromNow(moment, Date.now(), locale) : t("queue.soon");
   }
 
   /** Return the times that a sentence about the state may name. @param {any} status @param {StashBundle.Translate} t @param {string} locale */

@@ -42,6 +42,9 @@ const ERRORS = without(read("shared/ui/types.d.ts", /type ErrorKind = (.*);/g), 
 
 const shared = {
   "task.phase.*": PHASES,
+  "history.*": ["before", "after"],
+  "plan.filter.*": ["field", "source", "only"],
+  "plan.only.*": ["conflict", "sources"],
   "plan.undo.*": read("shared/ui/types.d.ts", /interface UndoForecast \{ kind: ([^;]*);/g),
   "setup.state.*": read("shared/page/setup_tests.py", /TestResult\(("\w+")/g),
   "outcome.*": SHOWN_OUTCOMES,

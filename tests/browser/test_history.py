@@ -31,13 +31,13 @@ def run(history: Page) -> Page:
 def plan(screen: Screen) -> Page:
     """Return the page with a plan of sixty changes."""
     page = screen.visit(f"{PAGE}/plan")
-    expect(page.get_by_text("60 of 60 ticked")).to_be_visible()
+    expect(page.get_by_text("60 of 60 selected")).to_be_visible()
     return page
 
 
 def test_each_run_shows_its_state_and_totals(history: Page) -> None:
     newest = history.get_by_role("row").nth(1)
-    expect(newest).to_contain_text("Done in part")
+    expect(newest).to_contain_text("Partly done")
     expect(newest).to_contain_text("3 changed")
     expect(history.get_by_role("row").nth(2)).to_contain_text("preview only")
 
@@ -98,22 +98,37 @@ def test_a_failed_undo_shows_its_reason_in_the_dialog(run: Page, stash: SandboxS
 
 
 def test_a_range_of_a_plan_is_deselected_in_one_call(plan: Page, stash: SandboxStash) -> None:
-    plan.locator("tbody .sbk-check").nth(1).click()
-    plan.locator("tbody .sbk-check").nth(3).click(modifiers=["Shift"])
-    expect(plan.get_by_text("57 of 60 ticked")).to_be_visible()
+    plan.locator(".sbk-plan-item .sbk-check").nth(1).click()
+    plan.locator(".sbk-plan-item .sbk-check").nth(3).click(modifiers=["Shift"])
+    expect(plan.get_by_text("57 of 60 selected")).to_be_visible()
     wait_for(lambda: [call["only"] for call in calls_of(stash, "plan_select")] == [["2"], ["3", "4"]], plan)
 
 
 def test_the_selection_of_a_plan_holds_on_another_page(plan: Page) -> None:
-    plan.locator("tbody .sbk-check").nth(0).click()
+    plan.locator(".sbk-plan-item .sbk-check").nth(0).click()
     plan.get_by_role("button", name="Page 2").click()
-    expect(plan.get_by_text("59 of 60 ticked")).to_be_visible()
+    expect(plan.get_by_text("59 of 60 selected")).to_be_visible()
+
+
+def test_an_item_is_a_line_until_it_is_opened(plan: Page) -> None:
+    item = plan.locator(".sbk-plan-item").first
+    expect(item).to_contain_text("(empty) → DE")
+    item.get_by_role("button", name="Ada 1").click()
+    expect(item.get_by_role("row")).to_have_count(2)
+    expect(item.get_by_role("button", name="Apply this item: Ada 1")).to_be_visible()
+
+
+def test_a_plan_is_searched(plan: Page, stash: SandboxStash) -> None:
+    plan.get_by_label("Search").fill("Ada 6")
+    plan.keyboard.press("Enter")
+    expect(plan.locator(".sbk-plan-item")).to_have_count(2)
+    assert calls_of(stash, "plan_items")[-1]["text"] == "Ada 6"
 
 
 def test_applying_a_plan_shows_its_result(plan: Page) -> None:
-    plan.get_by_role("button", name="Tick none").click()
+    plan.get_by_role("button", name="Deselect all").click()
     expect(plan.get_by_role("button", name="Apply 0 changes")).to_be_disabled()
-    plan.get_by_role("button", name="Tick all").click()
+    plan.get_by_role("button", name="Select all", exact=True).click()
     plan.get_by_role("button", name="Apply 60 changes").click()
     expect(plan.get_by_role("dialog")).to_contain_text("2 changes cannot be undone. You can undo the others")
     plan.get_by_role("dialog").get_by_role("button", name="Apply", exact=True).click()

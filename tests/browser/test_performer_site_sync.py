@@ -96,7 +96,7 @@ def test_a_field_can_be_deselected_on_all_pages(people: Screen, bench: Bench) ->
     bench.own(bench.world.add_performer("Ona Oak", country="NO", hair_color="BLACK"))
     page = make_preview(people)
     page.get_by_role("button", name="Country 2/2: deselect everywhere").click()
-    expect(page.get_by_text("3 of 5 ticked")).to_be_visible()
+    expect(page.get_by_text("3 of 5 selected")).to_be_visible()
     people.shoot("pss-fields")
 
 
@@ -209,7 +209,7 @@ def test_favorites_are_synced_and_removals_are_only_proposed(people: Screen, ben
 
     liked.clear()
     preview.click()
-    expect(page.get_by_text("0 of 1 ticked")).to_be_visible()
+    expect(page.get_by_text("0 of 1 selected")).to_be_visible()
     people.shoot("pss-favorites-removal")
     assert bench.show(1)["favorite"]
 

@@ -75,9 +75,9 @@ def test_a_plan_is_looked_through_and_only_what_is_ticked_is_added(tags: Screen,
     page.get_by_role("row").filter(has_text="snow").get_by_role("button", name="Never add this").click()
     expect(page.get_by_text("Snow: on the blacklist from now on.")).to_be_visible()
     expect(page.get_by_role("row").filter(has_text="snow")).to_contain_text("On the blacklist")
-    page.get_by_role("button", name="Tick none").click()
+    page.get_by_role("button", name="Deselect all").click()
     expect(page.get_by_role("button", name="Add 0 tags")).to_be_visible()
-    page.get_by_role("button", name="Tick all").click()
+    page.get_by_role("button", name="Select all", exact=True).click()
     assert bench.writes() == 0
 
     page.get_by_role("button", name="Add 12 tags").click()

@@ -31,7 +31,7 @@ def test_a_task_gets_its_arguments_and_a_run_token(work: Page, stash: SandboxSta
 def test_a_finished_task_shows_the_result_that_the_plugin_recorded(work: Page) -> None:
     work.get_by_role("button", name="Count", exact=True).click()
     task = work.get_by_role("region", name="Counting fruit")
-    expect(task).to_contain_text("Done in part")
+    expect(task).to_contain_text("Partly done")
     expect(task).to_contain_text("3 changed")
     expect(task).to_contain_text("1 conflict")
 

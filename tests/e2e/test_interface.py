@@ -110,7 +110,7 @@ def test_escape_closes_the_dialog_and_gives_the_focus_back(screen: Screen, libra
 
 def test_a_task_runs_and_tells_what_it_really_did(work: Page) -> None:
     work.get_by_role("button", name="Count", exact=True).click()
-    expect(work.get_by_role("region", name="Counting fruit")).to_contain_text("Done in part")
+    expect(work.get_by_role("region", name="Counting fruit")).to_contain_text("Partly done")
 
 
 def test_a_running_task_shows_its_progress_and_can_be_stopped(work: Page) -> None:

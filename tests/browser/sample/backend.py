@@ -90,11 +90,12 @@ def history_undo(args: Args) -> Args:
     return {"run": make_run(46, kind="undo", totals={**TOTALS, "changed": len(plan)})}
 
 
-def plan_list(args: Args) -> Args:
+def plan_items(args: Args) -> Args:
     first = (args["page"] - 1) * args["page_size"]
     off, is_done = read_state().get("off", []), read_state().get("applied", False)
     rows = [make_change(number, []) for number in range(1, 61)]
     outcome = "changed" if is_done else "planned"
+    rows = [row for row in rows if args["text"] in row["item"]["label"]]
     rows = [{**row, "outcome": outcome, "selected": row["id"] not in off, "message": None} for row in rows]
     state = "applied" if is_done else "open"
     shown = rows[first : first + args["page_size"]]
@@ -102,9 +103,10 @@ def plan_list(args: Args) -> Args:
         "plan_id": "7",
         "title": "Tidy fruit",
         "state": state,
-        "items": 60,
-        "changes": shown,
-        "count": 60,
+        "items": [{"id": f"i{row['id']}", "outcome": "", "changes": [row]} for row in shown],
+        "fields": [{"field": row["field"], "open": 60, "selected": 60 - len(off)} for row in rows[:1]],
+        "sources": [],
+        "count": len(rows),
         "open": 60,
         "selected": 60 - len(off),
         "undo": {"kind": "some", "count": 2, "limits": []},
@@ -230,7 +232,7 @@ OPERATIONS: dict[str, Callable[[Args], Args]] = {
         history_list,
         history_changes,
         history_undo,
-        plan_list,
+        plan_items,
         plan_select,
         plan_apply,
         settings_get,

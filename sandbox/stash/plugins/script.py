@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import json
 import shutil
@@ -32,19 +33,56 @@ class Script(NamedTuple):
     can_report: bool = False  # True if `log.Progress` has a reader, which only a task's has
 
 
-class ScriptRunner:
-    """The Node processes of one server; each runs one script at a time and is used again."""
+class NodePool:
+    """Node processes that wait for a script, for all servers of this Python: a start takes longer than a script."""
 
     def __init__(self) -> None:
-        self._all: set[Process] = set()
         self._idle: list[Process] = []
         self._lock = threading.Lock()
 
     def warm_up(self) -> None:
-        """Start the first process, so that the first script need not wait for it; the plugin host calls this."""
+        """Start a process if none waits, so that a script need not wait for its start; the script runner calls this."""
         with self._lock:
-            if not self._all and shutil.which("node"):
-                self._idle.append(self._start())
+            if not self._idle and shutil.which("node"):
+                self._idle.append(_start_node())
+
+    def take(self) -> Process:
+        """Return a process that waits, or a new one; raise CannotStart without Node."""
+        with self._lock:
+            while self._idle:
+                process = self._idle.pop()
+                if process.poll() is None:
+                    return process
+                end_process(process)
+        return _start_node()
+
+    def give_back(self, process: Process) -> None:
+        """Let a process wait for its next script, which runs in a context of its own."""
+        with self._lock:
+            self._idle.append(process)
+
+    def close(self) -> None:
+        """End the processes that wait; Python calls this at its end."""
+        with self._lock:
+            while self._idle:
+                end_process(self._idle.pop())
+
+
+NODES = NodePool()
+atexit.register(NODES.close)
+
+
+class ScriptRunner:
+    """Runs the scripts of one server, each in a Node process of its own while it lasts."""
+
+    def __init__(self, nodes: NodePool = NODES) -> None:
+        self._nodes = nodes
+        self._working: set[Process] = set()
+        self._lock = threading.Lock()
+
+    def warm_up(self) -> None:
+        """Prepare for the first script; the plugin host calls this."""
+        self._nodes.warm_up()
 
     def run(
         self, script: Script, query: Query, on_line: OnLine, is_cancelled: Callable[[], bool] = lambda: False
@@ -72,39 +110,42 @@ class ScriptRunner:
         return reply
 
     def close(self) -> None:
-        """End the processes, also those at work."""
+        """End the processes that run a script of this server."""
         with self._lock:
-            processes, self._idle = list(self._all), []
-        for process in processes:
-            self._end(process)
+            working, self._working = self._working, set()
+        for process in working:
+            end_process(process)
 
     def _take(self) -> Process:
+        process = self._nodes.take()
         with self._lock:
-            return self._idle.pop() if self._idle else self._start()
-
-    def _start(self) -> Process:
-        node = shutil.which("node")
-        if node is None:
-            raise CannotStart("the sandbox needs Node to run scripts of plugins")
-        process = subprocess.Popen([node, str(RUNNER)], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-        self._all.add(process)
+            self._working.add(process)
         return process
 
     def _give_back(self, process: Process, is_idle: bool) -> None:
         with self._lock:
-            if is_idle and process in self._all:
-                self._idle.append(process)
-                return
-        self._end(process)
+            is_open = process in self._working
+            self._working.discard(process)
+        if is_idle and is_open:
+            self._nodes.give_back(process)
+        else:
+            end_process(process)
 
-    def _end(self, process: Process) -> None:
-        with self._lock:
-            self._all.discard(process)
-        process.kill()
-        process.wait()
-        for stream in (process.stdin, process.stdout):
-            with contextlib.suppress(BrokenPipeError):
-                _pipe(stream).close()
+
+def _start_node() -> Process:
+    node = shutil.which("node")
+    if node is None:
+        raise CannotStart("the sandbox needs Node to run scripts of plugins")
+    return subprocess.Popen([node, str(RUNNER)], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+
+
+def end_process(process: Process) -> None:
+    """Kill a process, and close its pipes when it is gone."""
+    process.kill()
+    process.wait()
+    for stream in (process.stdin, process.stdout):
+        with contextlib.suppress(BrokenPipeError):
+            _pipe(stream).close()
 
 
 def describe_task(script: Script) -> dict[str, Any]:

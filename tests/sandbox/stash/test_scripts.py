@@ -386,6 +386,15 @@ def test_node_is_started_with_the_plugin_and_not_by_its_first_hook(
     assert hook_output(told) == 1
 
 
+def test_the_next_stash_uses_the_node_of_the_last_and_finds_nothing_there(
+    make_stash: Callable[..., RunningStash], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    leave = "Array.prototype.left = 1; var left = 1; ({Output: [left, [].left]})"
+    assert evaluate(make_stash(), leave) == [1, 1]
+    monkeypatch.setenv("PATH", "")
+    assert evaluate(make_stash(), "({Output: [typeof left, typeof [].left]})") == ["undefined", "undefined"]
+
+
 def test_scripts_are_shown_with_their_time(told: RunningStash) -> None:
     install(told, "1", "Scene.Update.Post")
     told.ask(UPDATE)

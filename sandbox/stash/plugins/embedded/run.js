@@ -11,6 +11,7 @@ const library = require("./library.json");
 
 const GLOBALS = path.join(__dirname, "globals.js");
 const makeGlobals = new vm.Script(fs.readFileSync(GLOBALS, "utf8"), { filename: GLOBALS });
+const MOST_COMPILED = 50;
 const STRICT = '"use strict";'; // Stash compiles for goja in strict mode, for Otto without
 
 let pending = Buffer.alloc(0);
@@ -86,6 +87,9 @@ function compile(task) {
   if (wrong) {
     send({ refused: wrong });
     return null;
+  }
+  if (compiled.size >= MOST_COMPILED) {
+    compiled.clear(); // this process outlives the doubles whose scripts it runs
   }
   try {
     compiled.set(key, new vm.Script(source, { filename: task.path, columnOffset: -prefix.length }));

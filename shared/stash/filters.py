@@ -17,7 +17,10 @@ FRACTION = re.compile(r"\.(\d+)")
 
 
 def linked_to(endpoint: str) -> Filter:
-    """Return the filter for objects with an id at this box, in the exact spelling of its endpoint."""
+    """Return the filter for objects with an id at this box, in the exact spelling of its endpoint.
+
+    `LibraryObjects.linked_ids` and its neighbors know other spellings.
+    """
     return {"stash_id_endpoint": {"endpoint": endpoint, "modifier": CriterionModifier.NOT_NULL.value}}
 
 
@@ -27,8 +30,12 @@ def not_linked_to(endpoint: str) -> Filter:
 
 
 def with_stash_ids(endpoint: str, stash_ids: Iterable[str]) -> Filter:
-    """Return the filter for objects with any of these ids at this box; Stash scans all links for each request."""
-    wanted = {"endpoint": endpoint, "stash_id": " ".join(stash_ids), "modifier": CriterionModifier.INCLUDES.value}
+    """Return the filter for objects with any of these ids at this box, or at any box without an endpoint.
+
+    Stash scans all links for each request.
+    """
+    at_box = {"endpoint": endpoint} if endpoint else {}
+    wanted = {**at_box, "stash_id": " ".join(stash_ids), "modifier": CriterionModifier.INCLUDES.value}
     return {"stash_id_endpoint": wanted}
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, Protocol
 
+from shared.endpoints import spell_endpoint
 from shared.errors import GraphQLFailed, NotFound
-from shared.stash.filters import Filter, with_stash_ids
+from shared.stash.filters import Filter, both, linked_to, not_linked_to, with_stash_ids
 from shared.stash.links import find_ids
 
 Row = dict[str, Any]
@@ -145,15 +146,44 @@ class LibraryObjects:
         return row
 
     def find_linked(self, endpoint: str, stash_ids: Collection[str], fields: str = "") -> dict[str, list[Row]]:
-        """Return the objects by their id at a box; several may share an id, and ids without an object are left out."""
+        """Return the objects by their id at a box; several may share an id, and ids without an object are left out.
+
+        The filter names no box, because links may spell its endpoint in another way.
+        """
         found: dict[str, list[Row]] = {}
         wanted = f"stash_ids {{ endpoint stash_id }} {fields}"
         for piece in split(stash_ids, LINKS_AT_ONCE):
-            where = with_stash_ids(endpoint, piece)
+            where = with_stash_ids("", piece)
             for row in self.page(wanted, where, per_page=-1).rows:
                 for stash_id in set(find_ids(row["stash_ids"], endpoint)).intersection(piece):
                     found.setdefault(stash_id, []).append(row)
         return found
+
+    def linked_ids(
+        self, endpoint: str, where: Filter | None = None, *, sort: str = "id", direction: str = "ASC", q: str = ""
+    ) -> list[int]:
+        """Return the ids of all objects that fit and have a link to a box, in either spelling of its endpoint.
+
+        Those in the other spelling come last: Stash can filter by one spelling at a time.
+        """
+        filters = (linked_to(each) for each in spell_endpoint(endpoint))
+        lists = (self.ids(both(where or {}, each), sort=sort, direction=direction, q=q) for each in filters)
+        return list(dict.fromkeys(number for one in lists for number in one))
+
+    def count_linked(self, endpoint: str) -> int:
+        """Return the number of objects with a link to a box, in either spelling of its endpoint."""
+        usual, other = (self.count(linked_to(each)) for each in spell_endpoint(endpoint))
+        return len(self.linked_ids(endpoint)) if usual and other else usual + other
+
+    def linked_rows(self, fields: str, endpoint: str, *, q: str = "") -> list[Row]:
+        """Return all objects with a link to a box, sorted by name, in either spelling of its endpoint."""
+        pages = (self.page(fields, linked_to(each), per_page=-1, sort="name", q=q) for each in spell_endpoint(endpoint))
+        return list({row["id"]: row for page in pages for row in page.rows}.values())
+
+    def unlinked_rows(self, fields: str, endpoint: str) -> list[Row]:
+        """Return all objects without a link to a box, sorted by name; `fields` includes the links."""
+        rows = self.page(fields, not_linked_to(endpoint), per_page=-1, sort="name").rows
+        return [row for row in rows if not find_ids(row["stash_ids"], endpoint)]
 
     def create(self, values: Mapping[str, Any], fields: str = "") -> Row:
         """Create an object and return its id and the requested fields; the journal's targets create with it."""

@@ -19,7 +19,8 @@
 
 from __future__ import annotations
 
-from shared.stash_box.box import STASH_BOX, TPDB, Box, find_box, normalize_endpoint
+from shared.endpoints import normalize_endpoint
+from shared.stash_box.box import STASH_BOX, TPDB, Box, find_box
 from shared.stash_box.capabilities import BoxCapabilities, NotOffered, SmallValues
 from shared.stash_box.client import StashBoxClient, TagList
 from shared.stash_box.fingerprints import Fingerprint

@@ -12,6 +12,8 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
+from shared.endpoints import find_host, normalize_endpoint
+
 if TYPE_CHECKING:
     from shared.stash.configuration import ConfiguredBox
 
@@ -91,15 +93,3 @@ def find_rest_url(endpoint: str, stand_ins: Mapping[str, str] | None = None) -> 
         return stand_ins[host]
     is_tpdb = host == TPDB_HOST or host.endswith("." + TPDB_HOST)
     return TPDB_REST if is_tpdb else ""
-
-
-def find_host(endpoint: str) -> str:
-    """Return the host of an endpoint in lower case, with its port, for telling boxes apart."""
-    return urlsplit(endpoint if "://" in endpoint else f"https://{endpoint}").netloc.rpartition("@")[2].lower()
-
-
-def normalize_endpoint(endpoint: str) -> str:
-    """Return a form in which two spellings of one address are equal, for comparing only; never store it."""
-    parts = urlsplit(endpoint.strip() if "://" in endpoint else f"https://{endpoint.strip()}")
-    query = f"?{parts.query}" if parts.query else ""
-    return find_host(endpoint.strip()) + parts.path.rstrip("/") + query

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from shared.endpoints import normalize_endpoint
 from shared.tag_matching.folding import fold
 
 _DIGITS = re.compile(r"(\d+)")
@@ -48,7 +49,7 @@ class LocalTags:
 
         The rules are Stash's: by id at this box, else by name, else by alias.
         """
-        if linked := self._by_link.get((endpoint, remote_id)):
+        if linked := self._by_link.get((normalize_endpoint(endpoint), remote_id)):
             return LocalMatch(linked[0], "link", tuple(linked[1:]))
         folded = fold(remote_name)
         if named := self._by_name.get(folded):
@@ -61,7 +62,7 @@ class LocalTags:
 
     def find_linked(self, endpoint: str, remote_id: str) -> list[int]:
         """Return the ids of all tags linked to this record of a box, lowest first."""
-        return list(self._by_link.get((endpoint, remote_id), ()))
+        return list(self._by_link.get((normalize_endpoint(endpoint), remote_id), ()))
 
     def find_holders(self, text: str) -> list[tuple[int, str]]:
         """Return the tags with this name or alias as (tag id, "name" or "alias"); a new tag so named would clash."""
@@ -72,7 +73,7 @@ class LocalTags:
     def _add(self, tag: LocalTag) -> None:
         self._names[tag.id] = tag.name
         for endpoint, remote_id in tag.links:
-            ids = self._by_link.setdefault((endpoint, remote_id), [])
+            ids = self._by_link.setdefault((normalize_endpoint(endpoint), remote_id), [])
             if tag.id not in ids:
                 ids.append(tag.id)
         self._by_name.setdefault(fold(tag.name), []).append(tag.id)

@@ -12,7 +12,7 @@ from missing.listing.list_query import MissingListQuery
 from missing.listing.list_setup import ListSetup
 from shared.errors import UsageError
 from shared.stash.links import find_ids
-from shared.stash_box import Box, find_box, normalize_endpoint
+from shared.stash_box import Box, find_box
 from shared.stash_box.box import WHERE_BOXES_ARE_SET
 
 
@@ -66,9 +66,7 @@ def find_linked_ids(links: Iterable[Any], box: Box) -> list[str]:
 
     A link in another spelling of the endpoint counts as well.
     """
-    known = list(links)
-    same = [link for link in known if normalize_endpoint(link["endpoint"]) == normalize_endpoint(box.endpoint)]
-    return find_ids(known, box.endpoint) or [str(link["stash_id"]) for link in same]
+    return find_ids(list(links), box.endpoint)
 
 
 def explain_missing_link(query: MissingListQuery, setup: ListSetup) -> BoxChoice:

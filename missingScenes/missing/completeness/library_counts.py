@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import product
 
 from missing.completeness.counts import CRITERIA, LinkedEntity
+from shared.endpoints import spell_endpoint
 from shared.errors import Refused
 from shared.stash import LibraryObjects, StashClient
 from shared.stash.filters import both, linked_to, with_members
@@ -17,10 +19,10 @@ FIELDS = "name stash_ids { endpoint stash_id }"
 OWNED = {
     "performer": """SELECT ps.performer_id, COUNT(DISTINCT ids.stash_id) FROM performers_scenes ps
         JOIN scene_stash_ids ids ON ids.scene_id = ps.scene_id
-        WHERE ids.endpoint = ? AND ps.performer_id IN (%s) GROUP BY ps.performer_id""",
+        WHERE ids.endpoint IN (?, ?) AND ps.performer_id IN (%s) GROUP BY ps.performer_id""",
     "studio": """SELECT s.studio_id, COUNT(DISTINCT ids.stash_id) FROM scenes s
         JOIN scene_stash_ids ids ON ids.scene_id = s.id
-        WHERE ids.endpoint = ? AND s.studio_id IN (%s) GROUP BY s.studio_id""",
+        WHERE ids.endpoint IN (?, ?) AND s.studio_id IN (%s) GROUP BY s.studio_id""",
 }
 FILTERS_AT_ONCE = 20
 COUNT = "findScenes(scene_filter: %(where)s, filter: {per_page: 0}) { count }"
@@ -55,7 +57,7 @@ def read_entities(
 def count_owned(stash: StashClient, kind: str, endpoint: str, numbers: Sequence[int]) -> dict[int, int]:
     """Return by number how many scenes linked to the box the library has of each entity, for Check Completeness."""
     sql = OWNED[kind] % ", ".join("?" * len(numbers))
-    rows = query_rows(stash, sql, [endpoint, *numbers], "counting scenes")
+    rows = query_rows(stash, sql, [*spell_endpoint(endpoint), *numbers], "counting scenes")
     if rows is None:
         return count_by_filter(stash, kind, endpoint, numbers)
     return {int(number): int(count) for number, count in rows}
@@ -64,13 +66,14 @@ def count_owned(stash: StashClient, kind: str, endpoint: str, numbers: Sequence[
 def count_by_filter(stash: StashClient, kind: str, endpoint: str, numbers: Sequence[int]) -> dict[int, int]:
     """Return the same counts as `count_owned` through Stash's filter, for a Stash that refuses SQL.
 
-    Two scenes with the same link count twice here.
+    Two scenes with the same link count twice here, and so does a scene with a link in both spellings of the endpoint.
     """
-    counts: dict[int, int] = {}
-    for piece in split(numbers, FILTERS_AT_ONCE):
-        variables = {f"w{each}": both(linked_to(endpoint), with_members(CRITERIA[kind], [each])) for each in piece}
+    counts = dict.fromkeys(numbers, 0)
+    pieces = list(split(numbers, FILTERS_AT_ONCE))
+    for spelling, piece in product(spell_endpoint(endpoint), pieces):
+        variables = {f"w{each}": both(linked_to(spelling), with_members(CRITERIA[kind], [each])) for each in piece}
         declared = ", ".join(f"${name}: SceneFilterType" for name in variables)
         lookups = " ".join(f"c{each}: {COUNT % {'where': f'$w{each}'}}" for each in piece)
         data = stash.ask(f"query Counts({declared}) {{ {lookups} }}", variables, "counting scenes")
-        counts.update({each: int(data[f"c{each}"]["count"]) for each in piece})
+        counts.update({each: counts[each] + int(data[f"c{each}"]["count"]) for each in piece})
     return counts

@@ -11,7 +11,6 @@ from missing.completeness.library_counts import choose_objects, count_owned, fin
 from missing.completeness.store import PROGRESS, delete_older_counts, save_counts
 from shared.errors import BundleError, ServiceError
 from shared.runtime.clock import is_recent
-from shared.stash.filters import linked_to
 from shared.stash.library import split
 from shared.stash_box import STASH_BOX, Box
 from shared.stash_box.batches import BatchSize
@@ -120,4 +119,4 @@ def list_uncounted(call: Call, kind: str, endpoint: str, started: float) -> list
     """Return the numbers of linked performers or studios that this task still has to count at a box."""
     query = "SELECT local_id FROM completeness WHERE kind = ? AND endpoint = ? AND checked >= ?"
     done = {row["local_id"] for row in call.store.read(query, (kind, endpoint, started))}
-    return [number for number in choose_objects(call.stash, kind).ids(linked_to(endpoint)) if number not in done]
+    return [number for number in choose_objects(call.stash, kind).linked_ids(endpoint) if number not in done]

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from missing.owned.by_id import spell_endpoint
 from missing.owned.fingerprint_cache import ComparablePrint, Prints, cache_prints, find_cached_prints, select_comparable
+from shared.endpoints import spell_endpoint
 from shared.errors import ServiceError
 from shared.paths import file_name
 from shared.reply_shape import find_mistake

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from shared.endpoints import spell_endpoint
 from shared.stash import StashClient
 from shared.stash.filters import with_stash_ids
 from shared.stash.library import split
@@ -25,18 +26,11 @@ def find_owned(stash: StashClient, endpoint: str, scene_ids: Collection[str]) ->
     wanted = list(scene_ids)
     if not wanted:
         return set()
-    spellings = spell_endpoint(endpoint)
     sql = SQL % ", ".join("?" * len(wanted))
-    rows = query_rows(stash, sql, [*spellings, *wanted], "looking up which scenes are there")
+    rows = query_rows(stash, sql, [*spell_endpoint(endpoint), *wanted], "looking up which scenes are there")
     if rows is None:
-        pieces = [(each, piece) for each in spellings for piece in split(wanted, FILTER_AT_ONCE)]
-        return {found for each, piece in pieces for found in stash.scenes.find_linked(each, piece)}
+        return {found for piece in split(wanted, FILTER_AT_ONCE) for found in stash.scenes.find_linked(endpoint, piece)}
     return {str(row[0]) for row in rows}
-
-
-def spell_endpoint(endpoint: str) -> tuple[str, str]:
-    """Return an endpoint in both spellings, with and without a slash at its end, for look-ups of links."""
-    return endpoint, endpoint[:-1] if endpoint.endswith("/") else f"{endpoint}/"
 
 
 def find_owned_anywhere(stash: StashClient, scene_ids: Collection[str]) -> set[str]:

@@ -53,12 +53,8 @@ def select_objects(stash: StashClient, kind: str) -> LibraryObjects:
 def find_linked_by_id(
     stash: StashClient, kind: str, endpoint: str, ids: Collection[str], fields: str = ""
 ) -> dict[str, list[dict[str, Any]]]:
-    """Return by box id the library objects linked to it, with the endpoint with or without its last slash."""
-    objects = select_objects(stash, kind)
-    found = objects.find_linked(endpoint, ids, fields) if ids else {}
-    other = endpoint.rstrip("/") if endpoint.endswith("/") else f"{endpoint}/"
-    missing = [each for each in ids if each not in found]
-    return {**found, **objects.find_linked(other, missing, fields)} if missing else found
+    """Return by box id the library objects linked to it, in any spelling of the endpoint."""
+    return select_objects(stash, kind).find_linked(endpoint, ids, fields)
 
 
 def list_fields(stash: StashClient, kind: str) -> list[str]:

@@ -19,7 +19,6 @@ from performers.sync.rules import FILL, FOLLOW, IGNORE, MERGE, OVERWRITE
 from shared.journal import Journal
 from shared.journal.queries import find_newest_open_plan, list_newest_runs
 from shared.page.run_view import describe_run
-from shared.stash.filters import linked_to
 from shared.stash_box import Box
 from shared.stash_box.configured import read_boxes
 
@@ -63,7 +62,7 @@ def count_links(call: Call, kind: str, boxes: Sequence[Box]) -> dict[str, Any]:
     """Return the Overview's counts of one kind: all objects, those without links, and those linked to each source."""
     objects = select_objects(call.stash, kind)
     total, unlinked = objects.count(), objects.count(NO_LINK)
-    sources = {box.name: objects.count(linked_to(box.endpoint)) for box in boxes}
+    sources = {box.name: objects.count_linked(box.endpoint) for box in boxes}
     return {"total": total, "linked": total - unlinked, "unlinked": unlinked, "sources": sources}
 
 

@@ -9,8 +9,7 @@ from shared.errors import UsageError
 from shared.journal import Change, Entry, Finding, Item, remove_member
 from shared.page.arguments import read_number
 from shared.page.paging import format_time, read_page
-from shared.stash.filters import linked_to
-from shared.stash.links import find_ids
+from shared.stash.links import find_ids, find_pairs
 from shared.stash_box import Box
 from shared.stash_box.configured import find_configured_box, read_boxes
 from tagging.links.box_tag_view import BoxTagView, Holders, find_holders, make_box_tag_view
@@ -56,7 +55,7 @@ def find_dead_in_library(call: Call, box: Box) -> list[tuple[Row, Mapping[str, A
     dead = read_dead_links(call, box)
     if not dead:
         return []
-    rows = call.stash.tags.page(FIELDS, linked_to(box.endpoint), per_page=-1, sort="name").rows
+    rows = call.stash.tags.linked_rows(FIELDS, box.endpoint)
     return [(row, dead[each]) for row in rows for each in find_ids(row["stash_ids"], box.endpoint) if each in dead]
 
 
@@ -113,16 +112,18 @@ def plan_repair(
 ) -> Iterator[Entry]:
     """Yield the entries of `plan_repairs` for one dead link; `holders` are the local tags linked to each successor."""
     item, reason = make_tag_item(row), f"{box.name}: {row['name']} ({dead_link['state']})"
+    pairs = [pair for pair in find_pairs(row["stash_ids"], box.endpoint) if pair[1] == dead_link["id"]]
+    link = list(pairs[0])
     successor = remote.get(dead_link["into_id"])
     others = [each for each in holders.get(dead_link["into_id"], []) if each["id"] != int(row["id"])]
     if action == REMOVE:
-        yield remove_member(item, LINKS, [box.endpoint, dead_link["id"]], source=box.endpoint, reason=reason)
+        yield remove_member(item, LINKS, link, source=box.endpoint, reason=reason)
     elif successor is None:
         yield Finding(item, "conflict", f"{box.name} names no tag that took its place.", LINKS, box.endpoint)
     elif action == MERGE_INTO and others:
         label = f"{row['name']} into {others[0]['name']}"
         merge = Item(MERGE, f"{row['id']}>{others[0]['id']}", label)
-        yield remove_member(item, LINKS, [box.endpoint, dead_link["id"]], source=box.endpoint, reason=reason)
+        yield remove_member(item, LINKS, link, source=box.endpoint, reason=reason)
         reason = f"{box.name} merged them into {successor.name}"
         yield Change(merge, MERGED, "do", None, True, box.endpoint, reason, can_undo=False)
     elif others:

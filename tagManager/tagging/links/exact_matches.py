@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from shared.errors import UsageError
 from shared.page.arguments import read_texts
 from shared.page.followed_task import queue_followed_task
-from shared.stash.filters import not_linked_to
 from shared.stash_box import Box
 from tagging.links.box_tag_view import Holders, find_holders
 from tagging.links.box_tags import read_box_tags
@@ -47,7 +46,7 @@ def plan_exact_links(call: Call) -> dict[str, Any]:
     """
     box, rules = choose_linkable(call), read_rules(call)
     fields = choose_tag_fields(call.stash)
-    rows = call.stash.tags.page(fields, not_linked_to(box.endpoint), per_page=-1, sort="name").rows
+    rows = call.stash.tags.unlinked_rows(fields, box.endpoint)
     call.progress(READ)
     proposed: list[tuple[Row, list[Proposal]]] = []
     for row, proposals in find_allowed_matches(call, box, rows, rules):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from shared.errors import UsageError
 from shared.journal import remove_member
 from shared.page.arguments import read_flag, read_number, read_text
-from shared.stash.links import find_ids
+from shared.stash.links import find_ids, find_pairs
 from shared.stash_box import Box
 from tagging.links.box_tag_view import find_holders
 from tagging.links.box_tags import RemoteTag, find_box_tags
@@ -80,8 +80,9 @@ def remove_links(call: Call) -> dict[str, Any]:
     """Operation `link_remove`: remove a tag's link `remote_id` at a box, or all its links there; return the run."""
     box, row = choose_linkable(call), read_named_tag(call)
     only = call.args.get("remote_id")
-    ids = [each for each in find_ids(row["stash_ids"], box.endpoint) if only in (None, "", each)]
+    pairs = [pair for pair in find_pairs(row["stash_ids"], box.endpoint) if only in (None, "", pair[1])]
+    ids = [remote_id for _, remote_id in pairs]
     known, item = find_box_tags(call.store, box.endpoint, ids), make_tag_item(row)
     names = {each: f"{box.name}: {known[each].name}" if each in known else "" for each in ids}
-    removals = [remove_member(item, LINKS, [box.endpoint, each], source="user", reason=names[each]) for each in ids]
+    removals = [remove_member(item, LINKS, list(pair), source="user", reason=names[pair[1]]) for pair in pairs]
     return {"run": apply_tag_changes(call, removals, f"{row['name']} is no longer linked to {box.name}")}

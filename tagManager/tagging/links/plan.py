@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from shared.journal import Change, Entry, Finding, add_member, remove_member
-from shared.stash.links import find_ids
+from shared.stash.links import find_pairs
 from shared.stash_box import Box
 from tagging.links.box_tag_view import Holders
 from tagging.links.box_tags import RemoteTag
@@ -20,11 +20,11 @@ def plan_link(row: Row, box: Box, remote: RemoteTag, reason: str) -> list[Change
     Accepting a link, repairing a dead one and the merge dialog use it.
     """
     item = make_tag_item(row)
-    others = [each for each in find_ids(row["stash_ids"], box.endpoint) if each != remote.id]
-    source = box.endpoint
-    reasons = ((each, f"{box.name}: {each} (replaced)") for each in others)
-    removals = [remove_member(item, LINKS, [source, each], source=source, reason=reason) for each, reason in reasons]
-    return [*removals, add_member(item, LINKS, [source, remote.id], source=source, reason=reason)]
+    source, wanted = box.endpoint, (box.endpoint, remote.id)
+    others = [pair for pair in find_pairs(row["stash_ids"], source) if pair != wanted]
+    reasons = ((pair, f"{box.name}: {pair[1]} (replaced)") for pair in others)
+    removals = [remove_member(item, LINKS, list(pair), source=source, reason=reason) for pair, reason in reasons]
+    return [*removals, add_member(item, LINKS, list(wanted), source=source, reason=reason)]
 
 
 def choose_best_rule(proposals: Sequence[Proposal]) -> list[Proposal]:

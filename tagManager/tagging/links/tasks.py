@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from shared.errors import BundleError, ServiceError
 from shared.journal.problems import describe_problems
 from shared.page.followed_task import queue_followed_task
-from shared.stash.filters import linked_to
 from shared.stash.links import find_ids
 from shared.stash_box import (
     Box,
@@ -98,7 +97,7 @@ def update_dead_links(call: Call, client: StashBoxClient) -> int:
     """Store which links of the library lead to no tag of the box, for the refresh task; return their number."""
     endpoint = client.box.endpoint
     known = read_box_tags(call.store, endpoint)
-    rows = call.stash.tags.page("stash_ids { endpoint stash_id }", linked_to(endpoint), per_page=-1).rows
+    rows = call.stash.tags.linked_rows("stash_ids { endpoint stash_id }", endpoint)
     absent = {each for row in rows for each in find_ids(row["stash_ids"], endpoint)} - known.keys()
     found = list(look_up_missing_tags(client, absent))
     with call.store.write() as db:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from shared.errors import UsageError
 from shared.page.arguments import read_number, read_numbers
-from shared.stash.filters import Filter, asks_about_links, both, linked_to, with_members
+from shared.stash.filters import Filter, asks_about_links, with_members
 from tagging.scopes.saved_filters import find_saved_filter
 
 if TYPE_CHECKING:
@@ -63,15 +63,11 @@ def read_given_scope(given: Mapping[str, Any]) -> SceneScope:
 
 def list_linked(stash: StashClient, scope: SceneScope, endpoint: str) -> list[int]:
     """Return the ids of scenes in the scope that are linked to a box, oldest change first; the sync works on these."""
-    linked = linked_to(endpoint)
-    if scope.scene_ids is not None:
-        chosen = frozenset(scope.scene_ids)
-        return [each for each in stash.scenes.ids(linked, sort=OLDEST_CHANGE_FIRST) if each in chosen]
-    if scope.where is None or not asks_about_links(scope.where):
-        where = linked if scope.where is None else both(scope.where, linked)
-        return stash.scenes.ids(where, sort=OLDEST_CHANGE_FIRST, q=scope.text)
-    wanted = set(stash.scenes.ids(scope.where, q=scope.text))
-    return [each for each in stash.scenes.ids(linked, sort=OLDEST_CHANGE_FIRST) if each in wanted]
+    if scope.scene_ids is None and not asks_about_links(scope.where or {}):
+        return stash.scenes.linked_ids(endpoint, scope.where, sort=OLDEST_CHANGE_FIRST, q=scope.text)
+    chosen = stash.scenes.ids(scope.where, q=scope.text) if scope.scene_ids is None else scope.scene_ids
+    wanted = frozenset(chosen)
+    return [each for each in stash.scenes.linked_ids(endpoint, sort=OLDEST_CHANGE_FIRST) if each in wanted]
 
 
 def count_scenes(stash: StashClient, scope: SceneScope) -> int:

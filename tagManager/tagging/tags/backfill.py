@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from shared.errors import UsageError
 from shared.journal import Entry, Item, add_member, set_field
 from shared.page.arguments import read_texts
-from shared.stash.filters import linked_to
 from shared.stash.links import find_ids
 from shared.stash_box import Box
 from shared.tag_matching import LocalTags, fold
@@ -34,7 +33,7 @@ def plan_backfill(call: Call) -> dict[str, Any]:
     if not set(fields) <= set(FIELDS):
         raise UsageError('The argument "fields" can name "description" and "aliases".')
     remote, index = read_box_tags(call.store, box.endpoint), LocalTags(read_local_tags(call.stash))
-    rows = call.stash.tags.page(choose_tag_fields(call.stash, "description"), linked_to(box.endpoint), per_page=-1).rows
+    rows = call.stash.tags.linked_rows(choose_tag_fields(call.stash, "description"), box.endpoint)
     entries: list[Entry] = []
     taken: set[str] = set()
     left_out = 0

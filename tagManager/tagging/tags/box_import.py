@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from shared.errors import UsageError
 from shared.journal import Change, Entry, Finding, Item, add_member
 from shared.page.arguments import read_flag, read_texts
-from shared.stash_box import Box
+from shared.stash_box import Box, normalize_endpoint
 from shared.tag_matching import LocalTag, LocalTags, fold
 from tagging.links.box_tags import RemoteTag, read_box_tags
 from tagging.links.requirements import choose_linkable
@@ -150,7 +150,9 @@ class ImportPlanner:
             self._used[fold(tag.name)] = tag.name
             return self._create(tag, category)
         local, endpoint = self._tags[match.tag_id], self._box.endpoint
-        linked = [remote_id for linked_at, remote_id in local.links if linked_at == endpoint]
+        linked = [
+            each for linked_at, each in local.links if normalize_endpoint(linked_at) == normalize_endpoint(endpoint)
+        ]
         if match.by == "name" and not linked:
             self.counted["link"] += 1
             self._used[local.id] = tag.name

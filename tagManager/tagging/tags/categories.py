@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from shared.errors import UsageError
 from shared.journal import Change, Item, add_member
 from shared.page.arguments import read_number, read_text
-from shared.stash.filters import linked_to
 from shared.stash.links import find_ids
 from shared.stash_box import Box
 from shared.tag_matching import LocalTags, fold
@@ -47,7 +46,7 @@ def list_categories(call: Call) -> dict[str, Any]:
     box = choose_linkable(call)
     categories, tags = read_box_categories(call.store, box.endpoint), read_box_tags(call.store, box.endpoint)
     mapped, notices = prune_mapped_tags(call, box)
-    rows = call.stash.tags.page("stash_ids { endpoint stash_id }", linked_to(box.endpoint), per_page=-1).rows
+    rows = call.stash.tags.linked_rows("stash_ids { endpoint stash_id }", box.endpoint)
     linked = {each for row in rows for each in find_ids(row["stash_ids"], box.endpoint)}
     shown = [
         {

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from shared.endpoints import spell_endpoint
 from shared.errors import UsageError
 from shared.page.arguments import read_number, read_text
 from shared.page.paging import PageRequest, read_page
 from shared.stash.filters import Filter, linked_to, not_linked_to
 from shared.stash.links import find_ids
-from shared.stash_box import Box
+from shared.stash_box import Box, find_box
 from shared.stash_box.addresses import make_page_url
 from shared.stash_box.configured import NO_BOX, pick_box, read_boxes
 from tagging.links.box_tags import find_box_tags
@@ -55,15 +56,14 @@ def list_by_link_state(call: Call, box: Box, view: str, page: PageRequest) -> tu
     sort, direction = read_text(call.args, "sort", SORTS[0]), read_text(call.args, "direction", "ASC").upper()
     if sort not in SORTS or direction not in ("ASC", "DESC"):
         raise UsageError(f'The order "{sort} {direction}" is not known. Known orders: {", ".join(SORTS)}, ASC or DESC.')
-    found = call.stash.tags.page(
-        choose_tag_fields(call.stash, MORE_FIELDS),
-        where.get(view),
-        page=page.number,
-        per_page=page.size,
-        sort=sort,
-        direction=direction,
-        q=str(call.args.get("text") or ""),
-    )
+    fields, tags, text = choose_tag_fields(call.stash, MORE_FIELDS), call.stash.tags, str(call.args.get("text") or "")
+    order: dict[str, Any] = {"sort": sort, "direction": direction, "q": text}
+    if view in where and tags.count(linked_to(spell_endpoint(box.endpoint)[1])):  # Stash filters by one spelling only
+        linked = frozenset(tags.linked_ids(box.endpoint))
+        chosen = [each for each in tags.ids(**order) if (each in linked) == (view == "linked")]
+        on_page = chosen[page.offset : page.offset + page.size]
+        return [row for rows in tags.stream(on_page, fields) for row in rows], len(chosen)
+    found = tags.page(fields, where.get(view), page=page.number, per_page=page.size, **order)
     return found.rows, found.total
 
 
@@ -73,9 +73,7 @@ def list_in_question(call: Call, box: Box, view: str, page: PageRequest) -> tupl
     Stash cannot filter for these, so all linked tags are read.
     """
     text = str(call.args.get("text") or "")
-    rows = call.stash.tags.page(
-        "name stash_ids { endpoint stash_id }", linked_to(box.endpoint), per_page=-1, q=text
-    ).rows
+    rows = call.stash.tags.linked_rows("name stash_ids { endpoint stash_id }", box.endpoint, q=text)
     rows.sort(key=lambda row: row["name"].lower())
     wanted = read_dead_links(call, box) if view == "dead" else find_shared_links(rows, box)
     chosen = [int(row["id"]) for row in rows if is_in_question(row, box, wanted, view)]
@@ -101,20 +99,19 @@ def show_tag(call: Call) -> dict[str, Any]:
     require_tag_links(call)
     row = call.stash.tags.get(read_number(call.args, "tag_id"), choose_tag_fields(call.stash, MORE_FIELDS))
     boxes = read_boxes(call.stash)
-    boxes_by_endpoint = {box.endpoint: box for box in boxes}
     box = pick_box(boxes, str(call.args.get("endpoint") or "")) if boxes else None
     states = [describe_box(call, each) for each in boxes]
     shown: dict[str, Any] = {"boxes": states, "box": states[boxes.index(box)] if box else None}
     if row is None:
         return {"tag": None, "links": [], **shown}
-    links = [describe_link(call, boxes_by_endpoint.get(each["endpoint"]), each) for each in row["stash_ids"]]
+    links = [describe_link(call, find_box(boxes, each["endpoint"]), each) for each in row["stash_ids"]]
     return {"tag": describe_tags(call, box, [row])[0] if box else None, "links": links, **shown}
 
 
 def describe_link(call: Call, box: Box | None, link: Mapping[str, str]) -> dict[str, Any]:
     """Return one link of a tag for the tag page: the box, the box's name for the tag, and if it is dead."""
     endpoint, remote_id = link["endpoint"], link["stash_id"]
-    box_tag = find_box_tags(call.store, endpoint, [remote_id]).get(remote_id)
+    box_tag = find_box_tags(call.store, box.endpoint if box else endpoint, [remote_id]).get(remote_id)
     return {
         "endpoint": endpoint,
         "box": box.name if box else endpoint,

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from shared.journal import Journal
 from shared.journal.queries import find_newest_plan
 from shared.page.paging import format_time
-from shared.stash.filters import linked_to, not_linked_to
 from shared.stash_box import Box
 from shared.stash_box.configured import NO_BOX, read_boxes
 from tagging.links.box_tags import read_list_state
@@ -57,5 +56,5 @@ def describe_box(call: Call, box: Box) -> dict[str, Any]:
 
 def count_links(call: Call, box: Box) -> dict[str, int]:
     """Return how many local tags are linked to a box, and how many are not."""
-    tags = call.stash.tags
-    return {"linked": tags.count(linked_to(box.endpoint)), "unlinked": tags.count(not_linked_to(box.endpoint))}
+    linked = call.stash.tags.count_linked(box.endpoint)
+    return {"linked": linked, "unlinked": call.stash.tags.count() - linked}

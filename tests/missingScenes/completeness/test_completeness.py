@@ -165,3 +165,17 @@ def test_a_box_that_is_down_is_reported_and_saved_counts_stay(bench: Bench, mira
     assert run["state"] == "failed"
     assert "connection was refused" in run["message"]
     assert listed(bench) == [("Mira Mosswick", 0, 3)]
+
+
+@pytest.mark.parametrize("refuses_sql", [False, True])
+def test_links_in_another_spelling_of_the_endpoint_count(bench: Bench, mira: Performer, refuses_sql: bool) -> None:
+    def spell(stash_id: str) -> list[dict[str, str]]:
+        return [{"endpoint": f"{bench.box.endpoint}/", "stash_id": stash_id}]
+
+    scene, _ = bench.add_scenes(2, mira)
+    local = bench.stash.performers.create({"name": "Mira", "stash_ids": spell(mira.id)})
+    bench.stash.scenes.create({"title": "x", "stash_ids": spell(scene.id), "performer_ids": [local["id"]]})
+    if refuses_sql:
+        bench.refuse_sql()
+    count(bench)
+    assert listed(bench) == [("Mira", 1, 2)]

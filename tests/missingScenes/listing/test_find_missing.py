@@ -313,7 +313,7 @@ def test_all_that_a_performers_page_asks_when_it_opens_is_within_its_budget(
         traffics = bench.plugin.stash.server.traffic, bench.box.server.traffic, whisparr.server.traffic
         for traffic in traffics:
             traffic.clear()
-        about = {"endpoint": bench.box.endpoint, "scene_ids": ids_of(bench.find(local_mira))}
+        about = {"endpoint": bench.box.endpoint, "scene_ids": ids_of(bench.find(local_mira, page_size=100))}
         bench.operate("whisparr_status", **about, entity_type="performer", stash_ids=[mira.id])
         assert len(bench.operate("find_owned_files", **about)["found"]) == 100
         own = len(traffics[0].requests("runPluginOperation"))

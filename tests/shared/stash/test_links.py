@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from shared.stash.links import add_link, echo_links, find_ids, remove_link
+from shared.stash.links import add_link, echo_links, find_ids, find_pairs, remove_link
 
 BOX, OTHER = "https://box.example/graphql", "https://other.example/graphql"
 TIME = "2024-05-01T10:00:00Z"
@@ -31,9 +31,19 @@ def test_removing_takes_one_id_or_all_of_the_box(stash_id: str | None, left: lis
     assert (find_ids(links, BOX), find_ids(links, OTHER)) == (left, ["o"])
 
 
-@pytest.mark.parametrize("spelling", [f"{BOX}/", BOX.upper(), BOX.replace("https", "http")])
-def test_another_spelling_is_another_box(spelling: str) -> None:
-    assert find_ids([link(spelling, "a")], BOX) == []
+@pytest.mark.parametrize(
+    ("spelling", "found"), [(f"{BOX}/", ["a"]), (BOX.replace("https", "http"), ["a"]), (f"{BOX}/more", [])]
+)
+def test_another_spelling_is_the_same_box(spelling: str, found: list[str]) -> None:
+    links = [link(spelling, "a")]
+    assert (find_ids(links, BOX), find_pairs(links, BOX)) == (found, [(spelling, each) for each in found])
+    assert len(add_link(links, BOX, "a")) == 2 - len(found)
+    assert len(remove_link(links, BOX)) == 1 - len(found)
+
+
+@pytest.mark.parametrize("text", ["", "http://[x", "not an address"])
+def test_a_link_with_any_text_as_endpoint_is_at_no_box(text: str) -> None:
+    assert find_ids([link(text, "a")], BOX) == []
 
 
 def test_only_what_an_update_knows_is_echoed() -> None:

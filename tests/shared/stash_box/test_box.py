@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from shared.endpoints import normalize_endpoint
 from shared.stash import ConfiguredBox
-from shared.stash_box.box import STASH_BOX, TPDB, Box, find_box, find_box_name, make_boxes, normalize_endpoint
+from shared.stash_box.box import STASH_BOX, TPDB, Box, find_box, find_box_name, make_boxes
 
 
 def make(endpoint: str, **environment: str) -> Box:

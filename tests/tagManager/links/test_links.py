@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from sandbox.stash.stocking import StashId
 from sandbox.stashbox.model import Tag
 from sandbox.stashbox.server import StashBox
 from tests.tagManager.conftest import Bench
@@ -80,3 +81,44 @@ def test_exact_matches_are_one_plan_and_deselected_ones_are_not_linked(fetched: 
     fetched.operate("plan_select", plan_id=plan["plan_id"], selected=False, only=[rows[0]["id"]])
     fetched.operate("plan_apply", plan_id=plan["plan_id"])
     assert (plan["items"], fetched.links_of(hill), fetched.links_of(wet)) == (2, [], [rain.id])
+
+
+@pytest.fixture
+def spelled(fetched: Bench, rain: Tag) -> int:
+    """Return a tag that is linked to the box in another spelling of its endpoint, as an older Stash may have it."""
+    return fetched.stock.add_tag("Wet", stash_ids=[StashId(f"{fetched.box.endpoint}/", rain.id)])
+
+
+def test_a_link_in_another_spelling_of_the_endpoint_counts(fetched: Bench, rain: Tag, spelled: int) -> None:
+    other = fetched.add_tag("Dry")
+    views = {view: fetched.operate("tags_list", view=view) for view in ("linked", "unlinked")}
+    found = {view: [tag["id"] for tag in page["tags"]] for view, page in views.items()}
+    assert (found, [page["count"] for page in views.values()]) == ({"linked": [spelled], "unlinked": [other]}, [1, 1])
+    assert fetched.operate("tag_show", tag_id=spelled)["links"][0]["name"] == "Rain"
+    assert fetched.operate("exact_plan", endpoint=fetched.box.endpoint)["items"] == 0
+    holders = fetched.operate_on("link_accept", other, rain)["conflict"]["holders"]
+    assert holders == [{"id": spelled, "name": "Wet"}]
+
+
+def test_a_scene_and_a_tag_linked_in_another_spelling_are_synced(fetched: Bench, rain: Tag, spelled: int) -> None:
+    remote = fetched.world.add_scene("Storm", tags=[rain])
+    scene = fetched.stock.add_scene("Storm", stash_ids=[StashId(f"{fetched.box.endpoint}/", remote.id)])
+    fetched.sync()
+    assert fetched.tags_of(scene) == {spelled}
+
+
+def test_a_link_in_another_spelling_can_be_removed_and_replaced(fetched: Bench, rain: Tag, spelled: int) -> None:
+    fog = fetched.world.add_tag("Fog")
+    fetched.task("refresh_tags")
+    fetched.operate_on("link_accept", spelled, fog, replace=True)
+    assert fetched.links_of(spelled) == [fog.id]
+    second = fetched.stock.add_tag("Wetter", stash_ids=[StashId(f"{fetched.box.endpoint}/", rain.id)])
+    fetched.operate("link_remove", tag_id=second, endpoint=fetched.box.endpoint)
+    assert fetched.links_of(second) == []
+
+
+def test_a_dead_link_in_another_spelling_is_repaired(fetched: Bench, rain: Tag, spelled: int) -> None:
+    fetched.world.delete(rain)
+    fetched.task("refresh_tags")
+    fetched.apply(fetched.operate("dead_plan", action="remove"))
+    assert fetched.links_of(spelled) == []

@@ -7,21 +7,26 @@ another box; the plugins do not.
 from __future__ import annotations
 
 from functools import lru_cache
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
+
+
+def split_url(url: str) -> SplitResult:
+    """Return the parts of an address that anybody may have written; one that is none is all path."""
+    try:
+        return urlsplit(url)
+    except ValueError:  # such as http://[x
+        return SplitResult("", "", url, "", "")
 
 
 def find_host(endpoint: str) -> str:
     """Return the host of an endpoint in lower case, with its port, for telling boxes apart."""
-    return urlsplit(endpoint if "://" in endpoint else f"https://{endpoint}").netloc.rpartition("@")[2].lower()
+    return split_url(endpoint if "://" in endpoint else f"https://{endpoint}").netloc.rpartition("@")[2].lower()
 
 
 @lru_cache(maxsize=256)
 def normalize_endpoint(endpoint: str) -> str:
     """Return a form in which two spellings of one address are equal, for comparing only; never store it."""
-    try:
-        parts = urlsplit(endpoint.strip() if "://" in endpoint else f"https://{endpoint.strip()}")
-    except ValueError:  # a link may have any text
-        return endpoint.strip()
+    parts = split_url(endpoint.strip() if "://" in endpoint else f"https://{endpoint.strip()}")
     query = f"?{parts.query}" if parts.query else ""
     return find_host(endpoint.strip()) + parts.path.rstrip("/") + query
 

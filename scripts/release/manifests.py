@@ -4,7 +4,7 @@
 ./dev manifests --check  says what differs and exits 1
 
 A document asks for a table by `<!-- table: settings missingScenes -->` … `<!-- /table -->`; beside `settings` there are
-`tasks` and `operations`.
+`tasks`, `operations` and `arguments`.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ from pathlib import Path
 from typing import Union, cast
 
 from scripts.places import PLUGINS, ROOT
+from scripts.release.argument_tables import EVERY_PLUGIN, list_argument_rows
+from scripts.release.argument_tables import HEAD as ARGUMENT_HEAD
 from scripts.release.page_scripts import ASSETS, STARTER, list_page_scripts, sort_ui_files
 from scripts.release.versions import bundle_version
 from shared.runtime.handler import load_named
@@ -53,7 +55,7 @@ def find_manifest_drift() -> list[str]:
         if not path.is_file() or path.read_text("utf-8") != text
     ]
     documents = "".join(path.read_text("utf-8") for path in document_paths())
-    wanted = [f"<!-- table: settings {name} -->" for name in PLUGINS]
+    wanted = [f"<!-- table: {kind} {name} -->" for kind in ("settings", "arguments") for name in PLUGINS]
     return drift + [f"no document has the table {mark}" for mark in wanted if mark not in documents]
 
 
@@ -66,12 +68,13 @@ def wanted_files() -> Iterator[tuple[Path, str]]:
         if plugin.listener:
             yield ROOT / name / f"{listener_id(plugin)}.yml", render_listener(plugin, plugin.listener)
     for path in document_paths():
-        yield path, fill_tables(path.read_text("utf-8"), plugins)
+        yield path, fill_tables(path.read_text("utf-8"), {**plugins, EVERY_PLUGIN.id: EVERY_PLUGIN})
 
 
 def document_paths() -> list[Path]:
     """Return the documents that may contain a table."""
-    folders = [ROOT, ROOT / "docs", *(ROOT / name for name in PLUGINS)]
+    docs = ROOT / "docs"
+    folders = [ROOT, docs, docs / "operations", ROOT / "shared" / "ui", *(ROOT / name for name in PLUGINS)]
     return sorted(path for folder in folders for path in folder.glob("*.md"))
 
 
@@ -256,6 +259,11 @@ def render_operations_table(plugin: Plugin) -> str:
     return render_table(("Operation", "Handler"), [(f"`{key}`", f"`{value}`") for key, value in operations.items()])
 
 
+def render_arguments_table(plugin: Plugin) -> str:
+    """Return the table of the arguments of all operations and tasks."""
+    return render_table(ARGUMENT_HEAD, list_argument_rows(plugin))
+
+
 def render_table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
     """Return a Markdown table."""
     lines = [head, tuple("---" for _ in head), *rows]
@@ -266,6 +274,7 @@ RENDERERS: dict[str, Callable[[Plugin], str]] = {
     "settings": render_settings_table,
     "tasks": render_tasks_table,
     "operations": render_operations_table,
+    "arguments": render_arguments_table,
 }
 
 

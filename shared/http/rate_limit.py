@@ -16,8 +16,8 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import urlsplit
 
+from shared.endpoints import split_url
 from shared.runtime.clock import SYSTEM_CLOCK, Clock
 from shared.state.files import make_private_folder, remove_file
 
@@ -84,7 +84,7 @@ class RateLimiter:
     def __init__(
         self, folder: str, url: str, per_minute: int = STASH_DEFAULT_RATE, clock: Clock = SYSTEM_CLOCK
     ) -> None:
-        self._host = urlsplit(url if "://" in url else f"http://{url}").netloc.rpartition("@")[2].lower()
+        self._host = split_url(url if "://" in url else f"http://{url}").netloc.rpartition("@")[2].lower()
         self._interval = 60.0 / per_minute * MARGIN
         self._clock = clock
         self._file = SlotFile(os.path.join(folder, FILE_NAME))

@@ -51,10 +51,13 @@ def _spell(value: Parameter) -> object:
 
 def follow_redirect(hop: Hop, status: int, location: str, request: Request, label: RequestLabel) -> Hop:
     """Return the next exchange. Only pictures may come from another host, and then without the keys."""
-    url = resolve_location(hop.url, location)
+    try:
+        url = resolve_location(hop.url, location)
+        is_ours = is_same_origin(url, hop.url) and hop.is_ours
+    except ValueError:  # such as http://[x, or a port that is none
+        url = ""
     if not url.startswith(("http://", "https://")):
         raise translate_exception(requests.exceptions.InvalidSchema(), label)
-    is_ours = hop.is_ours and is_same_origin(url, hop.url)
     is_picture = request.expect == "bytes" and hop.method in ("GET", "HEAD")
     if hop.is_ours and not is_ours and not is_picture:
         raise _make_wrong_way(url, status, label)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -25,6 +24,7 @@ from shared.http.model import MEBIBYTE, AnswerLimits, Json, Request
 from shared.http.request_label import PROXY_STEP, RequestLabel, shorten
 from shared.http.retry import describe_wait, read_retry_after
 from shared.http.status import PROXY_LOGIN_REQUIRED
+from shared.json_text import decode_json as read_json
 
 PIECE = 64 * 1024
 MARKS = (b"{", b"[", b",")
@@ -100,8 +100,8 @@ def decode_json(answer: RawReply, request: Request, label: RequestLabel) -> Json
             label.make_message("answered with a web page instead of data", step), **label.about(answer.status)
         )
     try:
-        return json.loads(answer.body, object_pairs_hook=request.object_hook)
-    except (ValueError, RecursionError):
+        return read_json(answer.body, pairs=request.object_hook)
+    except ValueError:
         what = "sent an empty answer" if not answer.body.strip() else "sent an answer that is broken off or no JSON"
         raise BadReply(
             label.make_message(what, "If this stays, look at its log."), **label.about(answer.status)
@@ -113,7 +113,7 @@ def decode_details(answer: RawReply) -> Json:
     if answer.is_html or not answer.body.strip():
         return None
     try:
-        return json.loads(answer.body)
+        return read_json(answer.body)
     except ValueError:
         return answer.body.decode("utf-8", "replace")
 

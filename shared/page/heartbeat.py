@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from shared.arguments import takes, text
 from shared.listener.check import STILL_WORKS, find_silence
-from shared.page.arguments import read_text
 from shared.queue.outbox import Outbox
 from shared.queue.start import start_drain_if_due
 from shared.queue.task import drain_queue
@@ -36,6 +36,7 @@ class Notice(NamedTuple):
     can_dismiss: bool = False
 
 
+@takes()
 def run_heartbeat(call: Call) -> dict[str, Any]:
     """Operation `heartbeat` of an open page: return notices, the number of waiting changes and when to call again.
 
@@ -71,11 +72,11 @@ def plan_next_beat(notices: Iterable[Notice], outbox: Outbox | None) -> float:
     return max(SOONEST, min(waits if next_entry is None else [*waits, next_entry]))
 
 
+@takes(text("key"))
 def dismiss(call: Call) -> dict[str, Any]:
     """Operation `notice_dismiss`: remove a notice that can be dismissed; return the remaining ones of that kind."""
-    key = read_text(call.args, "key")
     with call.store.write() as db:
-        dismiss_notice(db, key)
+        dismiss_notice(db, call.args["key"])
     return {"notices": [notice._asdict() for notice in describe_repairs(call)]}
 
 
@@ -118,5 +119,5 @@ def describe_listener(call: Call) -> Iterator[Notice]:
 
 def describe_repairs(call: Call) -> Iterator[Notice]:
     """Yield notices about what was lost or repaired in the state file, with the plugin's advice for the next step."""
-    for key, text in list_notices(call.store.connect()).items():
-        yield Notice(key, "warning", f"{text} {call.plugin.after_loss}".rstrip(), can_dismiss=True)
+    for key, told in list_notices(call.store.connect()).items():
+        yield Notice(key, "warning", f"{told} {call.plugin.after_loss}".rstrip(), can_dismiss=True)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from shared.arguments import flag, ident, idents, paging, takes
+from shared.errors import UsageError
 from shared.journal import Journal, plan_undo
 from shared.journal.recovery import has_open_intents, settle_kind
-from shared.page.arguments import read_number, read_numbers
 from shared.page.paging import PageRequest, read_page
 from shared.page.plans import apply_or_queue, count_conflicts, make_target
-from shared.page.run_view import describe_run, show_plan_changes, show_run_changes
+from shared.page.run_view import OUTCOME, describe_run, show_plan_changes, show_run_changes
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 PREVIEWED_CHANGES = 50
 
 
+@takes(*paging())
 def list_runs(call: Call) -> dict[str, Any]:
     """Operation `history_list`: return one page of the runs, newest first."""
     journal = Journal(call.store)
@@ -25,21 +27,30 @@ def list_runs(call: Call) -> dict[str, Any]:
     return {"runs": [describe_run(journal, run["id"]) for run in found["runs"]], "count": found["total"]}
 
 
+@takes(ident("run_id"), OUTCOME, *paging())
 def list_changes(call: Call) -> dict[str, Any]:
     """Operation `history_changes`: return one page of a run's changes, or of those with one outcome."""
     journal = Journal(call.store)
-    run = journal.find_run(read_number(call.args, "run_id"))
-    return show_run_changes(journal, run["id"], read_page(call.args), str(call.args.get("outcome") or ""))
+    run = journal.find_run(call.args["run_id"])
+    return show_run_changes(journal, run["id"], read_page(call.args), call.args["outcome"])
 
 
+@takes(
+    ident("run_id", None, "saves the plan of the undo of this run"),
+    idents("only", None, "only these changes of the run"),
+    ident("plan_id", None, "applies the plan"),
+    flag("preview", False, "as the page sends it with `run_id`; it has no effect"),
+)
 def undo_run(call: Call) -> dict[str, Any]:
     """Operation `history_undo`: with `run_id` save and return the plan of the undo, with `plan_id` apply it."""
     journal = Journal(call.store)
-    if call.args.get("plan_id") is not None:
-        return apply_or_queue(call, journal, read_number(call.args, "plan_id"))
-    run_id = read_number(call.args, "run_id")
+    if call.args["plan_id"] is not None:
+        return apply_or_queue(call, journal, call.args["plan_id"])
+    run_id = call.args["run_id"]
+    if run_id is None:
+        raise UsageError('The operation history_undo needs the argument "run_id" or "plan_id".')
     settle_run(call, journal, journal.find_run(run_id)["kind"])
-    plan_id = plan_undo(journal, run_id, rows=read_numbers(call.args, "only"))
+    plan_id = plan_undo(journal, run_id, rows=call.args["only"])
     shown = show_plan_changes(journal, plan_id, PageRequest(1, PREVIEWED_CHANGES))
     return {"plan_id": str(plan_id), **shown, "conflict": count_conflicts(call, journal, plan_id)}
 

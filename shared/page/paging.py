@@ -6,10 +6,6 @@ import time
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from shared.page.arguments import read_number
-
-LARGEST_PAGE = 200
-
 
 class PageRequest(NamedTuple):
     """The part of a list that is asked for; pages count from 1."""
@@ -23,10 +19,9 @@ class PageRequest(NamedTuple):
         return (self.number - 1) * self.size
 
 
-def read_page(args: Mapping[str, Any], size: int = 25) -> PageRequest:
-    """Return the page that an operation's arguments ask for; its size is bounded."""
-    number = read_number(args, "page", 1)
-    return PageRequest(max(1, number), min(LARGEST_PAGE, max(1, read_number(args, "page_size", size))))
+def read_page(args: Mapping[str, Any]) -> PageRequest:
+    """Return the page that the arguments of an operation ask for; `arguments.paging` declares them."""
+    return PageRequest(args["page"], args["page_size"])
 
 
 def format_time(seconds: float | None) -> str | None:

@@ -6,6 +6,7 @@ import base64
 import json
 from typing import TYPE_CHECKING, Any
 
+from shared.arguments import choice, ident, paging, takes, text
 from shared.errors import UsageError
 from shared.journal import Journal
 from shared.journal.blobs import name_of
@@ -18,21 +19,28 @@ from shared.journal.queries import (
     list_changes_of_items,
     list_sources,
 )
-from shared.page.arguments import read_number, read_text
 from shared.page.paging import read_page
 from shared.page.run_view import describe_change, describe_undo
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
 
-FILTERS = ("", "conflict", "sources")
+FILTERS = ("conflict", "sources")
 SIDES = ("before", "after")
 
 
+@takes(
+    ident("plan_id"),
+    text("field", "", "only items with a change of this field"),
+    text("source", "", "only items with a change from this source"),
+    choice("only", FILTERS, "", "only items in conflict, or with changes from several sources"),
+    text("text", "", "searches the names of the items"),
+    *paging(),
+)
 def list_items(call: Call) -> dict[str, Any]:
     """Operation `plan_items`: return a plan and one page of its items, each with all of its changes."""
     journal = Journal(call.store)
-    plan, page, wanted = journal.find_plan(read_number(call.args, "plan_id")), read_page(call.args), read_filter(call)
+    plan, page, wanted = journal.find_plan(call.args["plan_id"]), read_page(call.args), read_filter(call)
     heads, count = find_items(journal, plan["id"], wanted, page.size, page.offset)
     changes: dict[int, list[dict[str, Any]]] = {head["id"]: [] for head in heads}
     for row in list_changes_of_items(journal, changes):
@@ -56,20 +64,15 @@ def list_items(call: Call) -> dict[str, Any]:
 
 def read_filter(call: Call) -> ItemFilter:
     """Return the filter that the arguments name."""
-    only = read_text(call.args, "only", "")
-    if only not in FILTERS:
-        raise UsageError(f'The argument "only" must be one of {", ".join(FILTERS[1:])}, but is {only!r}.')
-    field, source, text = (read_text(call.args, name, "") for name in ("field", "source", "text"))
-    return ItemFilter(field, source, only, text.strip())
+    field, source, only = (call.args[name] for name in ("field", "source", "only"))
+    return ItemFilter(field, source, only, call.args["text"].strip())
 
 
+@takes(ident("change_id"), choice("side", SIDES))
 def show_picture(call: Call) -> dict[str, Any]:
     """Operation `change_picture`: return a stored picture, the value of a change before or after it."""
-    side = read_text(call.args, "side")
-    if side not in SIDES:
-        raise UsageError(f'The argument "side" must be before or after, but is {side!r}.')
     journal = Journal(call.store)
-    value = json.loads(find_change(journal, read_number(call.args, "change_id"))[side])
+    value = json.loads(find_change(journal, call.args["change_id"])[call.args["side"]])
     if name_of(value) is None:
         raise UsageError("This value is not a stored picture.")
     data = base64.b64encode(journal.blobs.get(value)).decode("ascii")

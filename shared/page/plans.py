@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from shared.arguments import flag, ident, idents, paging, takes, text
 from shared.errors import BundleError, UsageError
 from shared.journal import Journal, Target, apply_plan
 from shared.journal.apply import BATCH_SIZE
@@ -16,10 +17,9 @@ from shared.journal.queries import (
     select_field,
 )
 from shared.journal.rows import change_of, item_of
-from shared.page.arguments import read_flag, read_number, read_numbers, read_text
 from shared.page.followed_task import queue_followed_task
 from shared.page.paging import read_page
-from shared.page.run_view import describe_run, describe_undo, show_plan_changes
+from shared.page.run_view import OUTCOME, describe_run, describe_undo, show_plan_changes
 from shared.runtime.handler import load_named
 
 if TYPE_CHECKING:
@@ -30,48 +30,54 @@ ITEMS_AT_ONCE = 20
 ITEMS_CHECKED = 200
 
 
+@takes(ident("plan_id"), OUTCOME, *paging())
 def show_plan(call: Call) -> dict[str, Any]:
     """Operation `plan_list`: return a plan and one page of its changes."""
     journal = Journal(call.store)
-    plan = journal.find_plan(read_number(call.args, "plan_id"))
-    rows = show_plan_changes(journal, plan["id"], read_page(call.args), str(call.args.get("outcome") or ""))
+    plan = journal.find_plan(call.args["plan_id"])
+    rows = show_plan_changes(journal, plan["id"], read_page(call.args), call.args["outcome"])
     head = {"plan_id": str(plan["id"]), "title": plan["title"], "state": plan["state"], "items": plan["items"]}
     opened, selected = count_open_changes(journal, plan["id"])
     return {**head, "open": opened, "selected": selected, "undo": describe_undo(journal, plan), **rows}
 
 
+@takes(
+    ident("plan_id"),
+    flag("selected"),
+    idents("items", None, "only the changes of these items"),
+    idents("only", None, "only these changes"),
+    text("field", None, "only changes of this field; without `items`, `only` and `field`, all changes"),
+)
 def select_rows(call: Call) -> dict[str, Any]:
     """Operation `plan_select`: select or deselect changes: some, those of some items or of a field, or all."""
     journal = Journal(call.store)
-    plan = journal.find_plan(read_number(call.args, "plan_id"))
-    if "field" in call.args:
-        return {
-            "count": select_field(journal, plan["id"], read_text(call.args, "field"), read_flag(call.args, "selected"))
-        }
-    items, rows = read_numbers(call.args, "items"), read_numbers(call.args, "only")
-    return {"count": journal.select(plan["id"], read_flag(call.args, "selected"), items=items, rows=rows)}
+    plan = journal.find_plan(call.args["plan_id"])
+    field, selected = call.args["field"], call.args["selected"]
+    if field is not None:
+        return {"count": select_field(journal, plan["id"], field, selected)}
+    items, rows = call.args["items"], call.args["only"]
+    return {"count": journal.select(plan["id"], selected, items=items, rows=rows)}
 
 
+@takes(ident("plan_id"), idents("items", None, "applies only these items, at once", ITEMS_AT_ONCE))
 def start_applying(call: Call) -> dict[str, Any]:
     """Operation `plan_apply`: apply a plan, or some of its items at once.
 
     Returns `{run}` if it is applied, `{job_id, run_token}` if Stash queued it.
     """
-    journal, plan_id = Journal(call.store), read_number(call.args, "plan_id")
-    items = read_numbers(call.args, "items")
+    journal, plan_id, items = Journal(call.store), call.args["plan_id"], call.args["items"]
     if items is None:
         return apply_or_queue(call, journal, plan_id)
-    if len(items) > ITEMS_AT_ONCE:
-        raise UsageError(f"At most {ITEMS_AT_ONCE} items are applied at once; apply the whole plan instead.")
     target = make_target(call, journal.find_plan(plan_id)["kind"])
     summary = apply_plan(call, plan_id, target, items, batch_size=find_batch_size(target))
     return {"run": describe_run(journal, summary.run_id or 0)}
 
 
+@takes(ident("plan_id"))
 def apply_saved_plan(call: Call) -> dict[str, Any]:
     """Task `apply_plan`: apply a plan and return the totals; raise if every item failed."""
     journal = Journal(call.store)
-    plan = journal.find_plan(read_number(call.args, "plan_id"))
+    plan = journal.find_plan(call.args["plan_id"])
     target = make_target(call, plan["kind"])
     summary = apply_plan(call, plan["id"], target, batch_size=find_batch_size(target))
     if summary.is_failure:

@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from shared.arguments import choice
 from shared.journal import Entry, Journal, RunSummary, Target, apply_now
 from shared.journal.blobs import name_of
 from shared.journal.changes import CHANGED, CONFLICT, FAILED, INTENT, OUTCOMES, REMARKED
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from shared.runtime.call import Call
 
 UNDONE, PLANNED = "undone", "planned"
+OUTCOME = choice("outcome", (*OUTCOMES, UNDONE), "", "only changes with this outcome")
 BEGUN = "Begun, and not confirmed yet; the next run finds out, or Undo."
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from shared.arguments import record, takes, text
 from shared.errors import UsageError
 from shared.page.address_keys import find_address_row, find_keys_elsewhere, move_keys, refuse_keys_elsewhere
 from shared.runtime.handler import load_named
@@ -26,19 +27,22 @@ from shared.settings import (
 if TYPE_CHECKING:
     from shared.runtime.call import Call
 
+VALUES = record("values", (), {}, "settings by key, as typed; null means the default")
 TYPES = {NUMBER: "NUMBER", SWITCH: "BOOLEAN"}
 
 
+@takes()
 def get_settings(call: Call) -> dict[str, Any]:
     """Operation `settings_get`: return the plugin's settings in their groups."""
     return describe_groups(call, call.stash.read_plugin_settings(call.plugin.id))
 
 
+@takes(VALUES)
 def save_settings(call: Call) -> dict[str, Any]:
     """Operation `settings_save`: save the given settings in Stash and return all; null means the default again."""
     groups = call.setting_groups()
     rows = {row.key: row for row in rows_of(groups)}
-    typed = {key: value for key, value in read_values(call.args).items() if not is_masked(find_row(rows, key), value)}
+    typed = {key: value for key, value in call.args["values"].items() if not is_masked(find_row(rows, key), value)}
     saved = call.stash.read_plugin_settings(call.plugin.id)
     cleaned = {key: clean_value(rows[key], value) for key, value in move_keys(groups, saved, typed).items()}
     kept = {key: value for key, (value, _) in cleaned.items()}
@@ -50,9 +54,10 @@ def save_settings(call: Call) -> dict[str, Any]:
     return describe_groups(call, raw, problems)
 
 
+@takes(text("key"), VALUES)
 def list_choices(call: Call) -> dict[str, Any]:
     """Operation `setting_choices`: return a setting's choices, read from its service with unsaved values."""
-    row = find_row({row.key: row for row in rows_of(call.setting_groups())}, str(call.arg("key")))
+    row = find_row({row.key: row for row in rows_of(call.setting_groups())}, call.args["key"])
     if not row.picker:
         raise UsageError(f'There is nothing to choose from for "{row.title}".')
     choices: list[tuple[str, str]] = load_named(row.picker)(call, read_unsaved(call))
@@ -62,21 +67,13 @@ def list_choices(call: Call) -> dict[str, Any]:
 
 def read_unsaved(call: Call) -> Settings:
     """Return the settings with the values that the page has not saved yet, for choices and setup tests."""
-    values = {key: value for key, value in read_values(call.args).items() if value not in (None, MASK)}
+    values = {key: value for key, value in call.args["values"].items() if value not in (None, MASK)}
     if not values:
         return call.settings
     groups, saved = call.setting_groups(), call.stash.read_plugin_settings(call.plugin.id)
     values = move_keys(groups, saved, values)
     refuse_keys_elsewhere(groups, saved, values)
     return call.understand_settings({**saved, **values})
-
-
-def read_values(args: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the argument `values`: settings by key."""
-    values = args.get("values") or {}
-    if not isinstance(values, dict):
-        raise UsageError('The argument "values" must be an object of settings.')
-    return values
 
 
 def find_row(rows: Mapping[str, Setting], key: str) -> Setting:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from shared.arguments import takes, text
 from shared.errors import BundleError, SettingError, UsageError
 from shared.page.advice import advise
-from shared.page.settings_panel import read_unsaved
+from shared.page.settings_panel import VALUES, read_unsaved
 from shared.runtime.failure import describe_failure
 from shared.runtime.handler import load_named
 from shared.settings import Settings
@@ -60,10 +61,11 @@ LISTENER_TEST = SetupTest(
 )
 
 
+@takes(text("only", None, "runs this test"), VALUES)
 def run_tests(call: Call) -> dict[str, Any]:
     """Operation `setup_tests`: list the tests, or with `only` run that one with settings that may be unsaved."""
     tests = [STASH_TEST, *([LISTENER_TEST] if call.plugin.listener else []), *list_declared_tests(call)]
-    only = call.args.get("only")
+    only = call.args["only"]
     if only is None:
         return {"tests": [{"key": test.key, "title": test.title, "text": test.text} for test in tests]}
     chosen = [test for test in tests if test.key == only]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from shared.arguments import flag, takes, text
 from shared.errors import UsageError
 from shared.journal import Journal
-from shared.page.arguments import read_flag
 from shared.page.paging import format_time
 from shared.page.run_view import describe_run
 from shared.runtime.failure import describe_failure
@@ -61,6 +61,7 @@ class KeptResult:
             store.kv.put(KEPT, {**newest, self._token: result})
 
 
+@takes(text("run_token"), flag("is_stopped", False, "the page has seen that a person stopped the task"))
 def find_result(call: Call) -> dict[str, Any]:
     """Operation `run_result`: return the run of the task with this token, None if the task never began.
 
@@ -72,7 +73,7 @@ def find_result(call: Call) -> dict[str, Any]:
     run_id = journal.find_run_by_token(token)
     if run_id is None:
         return {"run": describe_kept(call, kept) if kept else None}
-    if read_flag(call.args, "is_stopped"):
+    if call.args["is_stopped"]:
         journal.record_stop(run_id)
     run = describe_run(journal, run_id)
     if not kept:

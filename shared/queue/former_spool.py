@@ -6,10 +6,10 @@ There was one small file per change, whose names sort by time. Later versions wr
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 from typing import TYPE_CHECKING, NamedTuple
 
+from shared.json_text import decode_json
 from shared.state.files import remove_file
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def read_change(path: str) -> SpooledChange | None:
     """Return the change in a file; None if it holds none."""
     try:
         with open(path, encoding="utf-8") as file:
-            raw = json.load(file)
+            raw = decode_json(file.read())
         return SpooledChange(str(raw["key"]), [str(field) for field in raw["fields"]], raw.get("note"))
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from shared.arguments import takes, text
 from shared.capture.capture import Capture
 from shared.capture.watch import Watch
 from shared.errors import UsageError
@@ -33,6 +34,7 @@ class QueueWork(NamedTuple):
     watches: Sequence[Watch] = ()
 
 
+@takes(text("changed", "", "the object whose save started the task"))
 def drain(call: Call) -> dict[str, Any]:
     """Task `drain` of every plugin with a queue: work off everything that is due and return the counts."""
     return drain_queue(call)._asdict()
@@ -44,7 +46,7 @@ def drain_queue(call: Call, budget: float | None = None) -> DrainResult:
         raise UsageError(f"{call.plugin.name} has no queue to work off.")
     work: QueueWork = load_named(call.plugin.queue)(call)
     outbox = Outbox(call.store, max_attempts=work.max_attempts)
-    saved, is_short = str(call.args.get("changed") or ""), budget is not None
+    saved, is_short = call.args.get("changed", ""), budget is not None
     capture = Capture(call, call.stash, outbox, work.watches, saved=saved, is_short=is_short)
     result = run_drain(
         call,

@@ -6,7 +6,8 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from shared.errors import StateError, UsageError
+from shared.arguments import find_declared, read_arguments
+from shared.errors import StateError
 from shared.runtime.clock import SYSTEM_CLOCK
 from shared.runtime.handler import OPERATION, TASK, load_named
 from shared.runtime.log import Log, Progress, StrayLines
@@ -15,6 +16,7 @@ from shared.state.files import make_private_folder
 from shared.state.store import Store
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any
 
     from shared.runtime.clock import Clock
@@ -79,6 +81,8 @@ class Call:
         self.args: dict[str, Any] = document["args"]
         self.connection = StashConnection(document.get("server_connection") or {})
         self.connection.use_session(self.args.pop("session", None))
+        # The token under which the page that queued this task asks for its result; "" without one.
+        self.run_token = str(self.args.get("run_token") or "")
         self.clock = clock
         self.deadline = clock.monotonic() + OPERATION_SECONDS if work.kind == OPERATION else None
         self.log = Log()
@@ -101,10 +105,11 @@ class Call:
         """Send everything that a handler or a library prints to Stash's log."""
         sys.stdout, sys.stderr = self._prints, self._complaints
 
-    @property
-    def run_token(self) -> str:
-        """The token under which the page that queued this task asks for its result; "" without one."""
-        return str(self.args.get("run_token") or "")
+    def read_arguments(self, handler: Callable[..., Any]) -> None:
+        """Replace the arguments that Stash sent by those that the handler declares; `main` calls it first."""
+        rows = find_declared(handler)
+        if rows is not None:
+            self.args = read_arguments(self.work.label, rows, self.args)
 
     @property
     def run_details(self) -> dict[str, str]:
@@ -213,13 +218,6 @@ class Call:
         """Return the plugin's settings as declared."""
         groups: tuple[Group, ...] = load_named(self.plugin.settings)
         return groups
-
-    def arg(self, name: str, default: Any = None) -> Any:
-        """Return an argument of the call, or the default; raise a UsageError if both are missing."""
-        value = self.args.get(name, default)
-        if value is None:
-            raise UsageError(f'{self.plugin.name}: the argument "{name}" is missing.')
-        return value
 
 
 def make_private_dir(path: str) -> str:

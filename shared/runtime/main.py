@@ -86,10 +86,12 @@ def call_handler(call: Call) -> Any:
     make_packages_importable(call)
     handler = load_named(call.work.handler)
     if call.work.kind != TASK or not call.run_token:
+        call.read_arguments(handler)
         return handler(call)
     from shared.page.task_results import KeptResult
 
     with KeptResult(call) as kept:
+        call.read_arguments(handler)
         kept.output = handler(call)
     return kept.output
 

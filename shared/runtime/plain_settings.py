@@ -9,6 +9,7 @@ import urllib.request
 from typing import TYPE_CHECKING, Any
 
 from shared.errors import BadReply, Unreachable
+from shared.json_text import decode_json
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
@@ -29,7 +30,7 @@ def read_raw_settings(call: Call) -> dict[str, Any]:
         context.verify_mode = ssl.CERT_NONE
     try:
         with urllib.request.urlopen(request, timeout=SECONDS, context=context) as reply:  # noqa: S310
-            data = json.load(reply)["data"]["configuration"]["plugins"] or {}
+            data = decode_json(reply.read())["data"]["configuration"]["plugins"] or {}
     except (ValueError, KeyError, TypeError) as error:
         raise BadReply(f"Stash at {stash.url} did not send the settings.", service="Stash") from error
     except OSError as error:

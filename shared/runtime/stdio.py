@@ -11,6 +11,7 @@ import os
 from typing import TYPE_CHECKING
 
 from shared.errors import UsageError
+from shared.json_text import decode_json
 
 if TYPE_CHECKING:
     from typing import Any
@@ -55,7 +56,7 @@ def decode_document(data: bytes) -> dict[str, Any]:
     if not data.strip():
         raise UsageError("The plugin got no input. It is started by Stash, which sends one JSON document on stdin.")
     try:
-        document = json.loads(data.decode("utf-8-sig"), strict=False)
+        document = decode_json(data, is_strict=False)
     except ValueError as error:
         raise UsageError(f"The plugin's input is not a JSON document in UTF-8: {error}") from error
     if not isinstance(document, dict):

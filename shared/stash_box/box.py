@@ -10,9 +10,8 @@ import json
 import os
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import urlsplit
 
-from shared.endpoints import find_host, normalize_endpoint
+from shared.endpoints import find_host, normalize_endpoint, split_url
 
 if TYPE_CHECKING:
     from shared.stash.configuration import ConfiguredBox
@@ -53,7 +52,7 @@ class Box(NamedTuple):
     @property
     def origin(self) -> str:
         """Scheme and host of the endpoint, where the box's pages for people are."""
-        parts = urlsplit(self.endpoint)
+        parts = split_url(self.endpoint)
         return f"{parts.scheme}://{parts.netloc}"
 
 

@@ -92,7 +92,7 @@ def read_value(path: str, name: str) -> Any:
             row = db.execute("SELECT value FROM kv WHERE name = ?", (name,)).fetchone()
             if row is not None:
                 return json.loads(row[0])
-        except (sqlite3.DatabaseError, ValueError):
+        except (sqlite3.DatabaseError, ValueError, RecursionError):
             continue
         finally:
             db.close()

@@ -15,7 +15,7 @@ def list_notices(db: sqlite3.Connection) -> dict[str, str]:
     row = db.execute("SELECT value FROM kv WHERE name = ?", (STORE_NOTICES,)).fetchone()
     try:
         texts = json.loads(row[0]) if row else []
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return {f"store.{zlib.crc32(text.encode()):08x}": text for text in texts if isinstance(text, str)}
 

@@ -7,8 +7,8 @@ import re
 import time
 from collections.abc import Mapping
 from typing import Any, NamedTuple
-from urllib.parse import urlsplit
 
+from shared.endpoints import split_url
 from shared.reply_fields import int_of, list_of, number_of, text_of, values_of
 
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -88,7 +88,7 @@ class HealthWarning(NamedTuple):
 
 def supports_box(endpoint: str, name: str = "") -> bool:
     """Return True if Whisparr can add scenes of this stash-box: only of StashDB, or of a copy on this machine."""
-    host = urlsplit(endpoint).hostname or ""
+    host = split_url(endpoint).hostname or ""
     return host == SUPPORTED_BOX or (host in LOOPBACK and name.strip().lower() == "stashdb")
 
 

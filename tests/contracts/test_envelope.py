@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
 
 from scripts.places import PLUGINS
+from scripts.release.argument_tables import EVERY_PLUGIN, list_handlers
 from scripts.release.manifests import entry_path, load_plugin
-from shared.runtime.plugin import STANDARD_OPERATIONS, STANDARD_TASKS
+from shared.arguments import find_declared
+from shared.runtime.handler import OPERATION, load_named
 from tests.harness import weather
+from tests.harness.odd_values import OddCalls
 from tests.harness.process import Outcome, document, operation, run_calls, run_plugin, task
 from tests.harness.weather import Weather, serve
 
@@ -21,15 +25,15 @@ FAULTS: dict[str, Weather] = {
     "GraphQL errors": weather.answer({"errors": [{"message": "no such thing"}], "data": None}),
 }
 
-# Arguments that are well-formed and lead nowhere.
-ANY_ARGS = {"plan_id": "1", "run_id": "1", "run_token": "t-1", "key": "allowPipInstall", "only": "stash", "values": {}}
-
 
 def calls_of(name: str) -> list[dict[str, Any]]:
-    """Every operation and task a plugin answers."""
-    plugin = LOADED[name]
-    operations = [operation(one, **ANY_ARGS) for one in (*plugin.operations, *STANDARD_OPERATIONS)]
-    return [*operations, *(task(mode, **ANY_ARGS) for mode in (*plugin.tasks, *STANDARD_TASKS))]
+    """Every operation and task a plugin answers, with arguments that are well-formed and lead nowhere."""
+    made = OddCalls(Random(name), ("https://box.example/graphql", "1"))
+    found = {**list_handlers(EVERY_PLUGIN), **list_handlers(LOADED[name])}
+    return [
+        (operation if kind == OPERATION else task)(each, **made.make(find_declared(load_named(handler)) or (), 0.0))
+        for (kind, each), handler in found.items()
+    ]
 
 
 def describe(args: dict[str, Any]) -> str:

@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from missing.completeness.store import read_progress
-from shared.errors import UsageError
-from shared.page.arguments import read_flag
+from shared.arguments import choice, flag, paging, takes, text
 from shared.page.paging import format_time, read_page
 from shared.stash_box import Box
 from shared.stash_box.box import find_box_name
@@ -30,14 +29,19 @@ _WHERE = """
 """
 
 
+@takes(
+    choice("kind", KINDS, ""),
+    choice("sort", tuple(SORTS), "missing"),
+    flag("descending"),
+    text("text", ""),
+    flag("favorites"),
+    *paging(50),
+)
 def list_completeness(call: Call) -> dict[str, Any]:
     """Operation `list_completeness`: return one page of the saved counts and the progress of a running task."""
-    args, page = call.args, read_page(call.args, 50)
-    sort, kind = str(args.get("sort") or "missing"), str(args.get("kind") or "")
-    if sort not in SORTS or kind not in ("", *KINDS):
-        raise UsageError(f'"sort" must be one of {", ".join(SORTS)}, "kind" one of {", ".join(KINDS)}.')
-    filters = {"kind": kind, "text": str(args.get("text") or ""), "favorites": read_flag(args, "favorites")}
-    order = f"{SORTS[sort]} {'DESC' if read_flag(args, 'descending') else 'ASC'}, name, local_id"
+    args, page = call.args, read_page(call.args)
+    filters = {name: args[name] for name in ("kind", "text", "favorites")}
+    order = f"{SORTS[args['sort']]} {'DESC' if args['descending'] else 'ASC'}, name, local_id"
     store = call.store
     rows = store.read(
         f"SELECT * {_WHERE} ORDER BY {order} LIMIT :size OFFSET :offset",

@@ -9,6 +9,7 @@ from missing.completeness.box_counts import count_at_box, count_singly
 from missing.completeness.counts import CRITERIA
 from missing.completeness.library_counts import choose_objects, count_owned, find_favorites, read_entities
 from missing.completeness.store import PROGRESS, delete_older_counts, save_counts
+from shared.arguments import takes
 from shared.errors import BundleError, ServiceError
 from shared.runtime.clock import is_recent
 from shared.stash.library import split
@@ -40,6 +41,7 @@ class PassProgress:
         self._call.store.kv.put(PROGRESS, state)
 
 
+@takes()
 def check_completeness(call: Call) -> dict[str, Any]:
     """Task Check Completeness: count linked performers and studios at every box and return a sentence.
 

@@ -5,15 +5,18 @@ The page's half is `ui/core/filters.js` (the input) and `ui/words/en.js` (`filte
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Mapping
 from typing import Any, NamedTuple
 
-from missing.listing.arguments import Args, read_date, read_sorted_texts, read_upper, read_words
+from shared.arguments import Argument, choice, flag, pattern, text, texts, whole
 from shared.folding import fold_text
-from shared.page.arguments import read_flag, read_optional_number
 from shared.stash_box import Scene
 
 FAVORITE_KINDS = ("performers", "studios", "tags")
+GENDERS = ("FEMALE", "MALE", "TRANSGENDER_FEMALE", "TRANSGENDER_MALE", "INTERSEX", "NON_BINARY")
+DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", re.ASCII)
+DATE_WORDS = "a year, month or day such as 2024, 2024-05 or 2024-05-01"
 
 FilterValues = Mapping[str, Any]
 
@@ -28,16 +31,19 @@ class FilterContext(NamedTuple):
 
 
 class ListFilter(NamedTuple):
-    """One filter: the name under which hidden scenes are counted, its arguments with their readers, and its test."""
+    """One filter: the name under which hidden scenes are counted, its arguments, and its test."""
 
     reason: str
-    arguments: Mapping[str, Callable[[Args, str], Any]]
+    arguments: tuple[Argument, ...]
     hides: Callable[[Scene, FilterContext], bool]
 
 
-def read_filters(args: Args) -> FilterValues:
-    """Return every filter's values from the arguments of `find_missing`; raise UsageError for an unreadable one."""
-    return {name: read(args, name) for each in FILTERS for name, read in each.arguments.items()}
+def read_filters(args: Mapping[str, Any]) -> FilterValues:
+    """Return every filter's values from the arguments of `find_missing`; equal filters have equal values."""
+    values = {row.name: args[row.name] for row in FILTER_ARGUMENTS}
+    tags = values["excluded_tags"]
+    words = " ".join(values["text"].split())
+    return {**values, "text": words, "excluded_tags": None if tags is None else tuple(sorted(tags))}
 
 
 def list_favorite_kinds(values: FilterValues) -> tuple[str, ...]:
@@ -135,20 +141,27 @@ def _lacks_favorite(context: FilterContext, kind: str, ids: Collection[str]) -> 
 
 
 FILTERS = (
-    ListFilter("ignored", {"show_ignored": read_flag}, is_ignored),
-    ListFilter("excluded_tag", {"excluded_tags": read_sorted_texts}, has_excluded_tag),
-    ListFilter("no_favorite_performer", {"filter_favorite_performers": read_flag}, lacks_favorite_performer),
-    ListFilter("no_favorite_studio", {"filter_favorite_studios": read_flag}, lacks_favorite_studio),
-    ListFilter("no_favorite_tag", {"filter_favorite_tags": read_flag}, lacks_favorite_tag),
-    ListFilter("text", {"text": read_words}, lacks_text),
-    ListFilter("date", {"date_from": read_date, "date_to": read_date}, is_outside_dates),
+    ListFilter("ignored", (flag("show_ignored"),), is_ignored),
     ListFilter(
-        "duration", {"min_duration": read_optional_number, "max_duration": read_optional_number}, is_outside_durations
+        "excluded_tag", (texts("excluded_tags", None, "ids of the box; the default is the setting"),), has_excluded_tag
     ),
-    ListFilter("gender", {"performer_gender": read_upper}, lacks_gender),
+    ListFilter("no_favorite_performer", (flag("filter_favorite_performers"),), lacks_favorite_performer),
+    ListFilter("no_favorite_studio", (flag("filter_favorite_studios"),), lacks_favorite_studio),
+    ListFilter("no_favorite_tag", (flag("filter_favorite_tags"),), lacks_favorite_tag),
+    ListFilter("text", (text("text", ""),), lacks_text),
+    ListFilter(
+        "date", (pattern("date_from", DATE_WORDS, DATE, ""), pattern("date_to", DATE_WORDS, DATE, "")), is_outside_dates
+    ),
+    ListFilter(
+        "duration",
+        (whole("min_duration", None, "seconds"), whole("max_duration", None, "seconds")),
+        is_outside_durations,
+    ),
+    ListFilter("gender", (choice("performer_gender", GENDERS, ""),), lacks_gender),
     ListFilter(
         "performer_count",
-        {"min_performers": read_optional_number, "max_performers": read_optional_number},
+        (whole("min_performers", None), whole("max_performers", None)),
         is_outside_performer_counts,
     ),
 )
+FILTER_ARGUMENTS = tuple(row for each in FILTERS for row in each.arguments)

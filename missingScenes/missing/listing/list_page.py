@@ -59,9 +59,9 @@ def make_list_page(request: ListRequest, client: StashBoxClient) -> dict[str, An
     An entity that was merged at the box is followed to its new id.
     """
     signature = request.query.make_key(request.box.endpoint)
-    text = request.call.args.get("cursor")
+    text = request.call.args["cursor"]
     start = start_cursor(signature, request.choice.ids)
-    cursor = read_cursor(request.call.store, str(text), signature) if text else start
+    cursor = read_cursor(request.call.store, text, signature) if text else start
     held = HeldCards(request.call.store, cursor.list_id).read(cursor.step, cursor.held)
     if cursor.is_read or len(held) >= request.query.page_size:
         return make_answer(request, ScanResult((), cursor, is_complete=cursor.is_read), [], held)

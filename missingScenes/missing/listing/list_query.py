@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+import re
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
-from missing.listing.arguments import Args, read_time
 from missing.listing.cursor import hash_list_query
-from missing.listing.filters import FilterValues, read_filters
+from missing.listing.filters import FILTER_ARGUMENTS, FilterValues, read_filters
+from shared.arguments import choice, flag, ident, pattern, text, whole
 from shared.errors import UsageError
-from shared.page.arguments import read_choice, read_flag, read_number
 
 ENTITIES = ("performer", "studio", "tag")
 BOX = "box"
@@ -17,6 +18,21 @@ TRENDING = "TRENDING"  # in this order a box lists trending scenes only
 SORTS = ("DATE", "CREATED_AT", "UPDATED_AT", "TITLE", "DURATION", TRENDING, "POPULARITY")
 DIRECTIONS = ("DESC", "ASC")
 PAGE_SIZE, LARGEST_PAGE = 40, 100
+TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)", re.ASCII)
+TIME_WORDS = "a time such as 2024-05-01T12:00:00Z"
+ARGUMENTS = (
+    choice("entity_type", (*ENTITIES, BOX, *FAVORITES), note="`box`: all scenes; `favorite_…`: those of all favorites"),
+    ident("entity_id", None, "needed for a performer, studio or tag"),
+    text("endpoint", "", "one of `boxes[].endpoint` of an earlier answer; without it, the preferred box"),
+    text("cursor", "", "of the answer before; all other arguments must then be the same"),
+    whole("page_size", PAGE_SIZE, "", 1, LARGEST_PAGE),
+    choice("sort", SORTS, SORTS[0]),
+    choice("direction", DIRECTIONS, DIRECTIONS[0]),
+    flag("include_network", False, "with the scenes of a studio's sub-studios, of all levels"),
+    pattern("new_since", TIME_WORDS, TIME, "", "marks scenes that the box added after this time as `new`"),
+    pattern("created_since", TIME_WORDS, TIME, "", "only scenes that the box added after this time, newest first"),
+    *FILTER_ARGUMENTS,
+)
 
 
 class MissingListQuery(NamedTuple):
@@ -53,24 +69,20 @@ class MissingListQuery(NamedTuple):
         return hash_list_query(*self._replace(endpoint=endpoint, page_size=0, new_since=""))
 
 
-def read_list_query(args: Args) -> MissingListQuery:
-    """Return the list that the arguments of `find_missing` ask for; raise UsageError for a wrong argument."""
-    asked = str(args.get("entity_type") or "")
-    if asked not in (*ENTITIES, BOX, *FAVORITES):
-        raise UsageError(f'"entity_type" must be one of {", ".join((*ENTITIES, BOX, *FAVORITES))}.')
-    entity_id = str(args.get("entity_id") or "")
-    if asked in ENTITIES and not entity_id.isdigit():
-        raise UsageError('"entity_id" must be the number of the entity in Stash.')
-    created_since = read_time(args, "created_since")
+def read_list_query(args: Mapping[str, Any]) -> MissingListQuery:
+    """Return the list that the arguments of `find_missing` ask for; raise UsageError if the entity is missing."""
+    asked, created_since = args["entity_type"], args["created_since"]
+    if asked in ENTITIES and args["entity_id"] is None:
+        raise UsageError(f'The operation find_missing needs the argument "entity_id" for a {asked}.')
     return MissingListQuery(
         entity_type=asked if asked in ENTITIES else BOX,
-        entity_id=entity_id if asked in ENTITIES else "",
-        endpoint=str(args.get("endpoint") or "").strip(),
-        sort="CREATED_AT" if created_since else read_choice(args, "sort", SORTS, SORTS[0]),
-        direction="DESC" if created_since else read_choice(args, "direction", DIRECTIONS, DIRECTIONS[0]),
-        include_network=read_flag(args, "include_network"),
+        entity_id=str(args["entity_id"]) if asked in ENTITIES else "",
+        endpoint=args["endpoint"].strip(),
+        sort="CREATED_AT" if created_since else args["sort"],
+        direction="DESC" if created_since else args["direction"],
+        include_network=args["include_network"],
         filters=read_filters({**args, f"filter_{asked}": True} if asked in FAVORITES else args),
         created_since=created_since,
-        page_size=min(max(read_number(args, "page_size", PAGE_SIZE), 1), LARGEST_PAGE),
-        new_since=read_time(args, "new_since"),
+        page_size=args["page_size"],
+        new_since=args["new_since"],
     )

@@ -8,9 +8,10 @@ from missing.boxes.box_choice import choose_box
 from missing.listing import list_state
 from missing.listing.cards import make_details
 from missing.listing.list_page import ListRequest, make_filter_context, make_list_page
-from missing.listing.list_query import read_list_query
+from missing.listing.list_query import ARGUMENTS, read_list_query
 from missing.listing.list_setup import NotInThisStash, read_list_setup
-from shared.errors import NotFound, UsageError
+from shared.arguments import records, takes, text
+from shared.errors import NotFound
 from shared.folding import fold_text
 from shared.page.paging import format_time
 from shared.runtime.clock import is_recent
@@ -26,6 +27,7 @@ TAG_NAMES = "tag_names"
 MOST_TAGS = 200
 
 
+@takes(*ARGUMENTS)
 def find_missing(call: Call) -> dict[str, Any]:
     """Operation `find_missing`: return one page of scenes at a box that the library lacks, or why there is none."""
     query = read_list_query(call.args)
@@ -48,41 +50,42 @@ def find_missing(call: Call) -> dict[str, Any]:
         client.close()
 
 
+@takes(text("endpoint"), text("scene_id"))
 def show_scene(call: Call) -> dict[str, Any]:
     """Operation `scene_details`: return everything the box has about one scene, for the detail dialog."""
     excluded = frozenset(fold_text(each) for each in call.settings.excludedTags)
-    with open_configured(call, str(call.arg("endpoint"))) as client:
-        outcome = client.find_scene(str(call.arg("scene_id")))
+    with open_configured(call, call.args["endpoint"]) as client:
+        outcome = client.find_scene(call.args["scene_id"])
         if isinstance(outcome, (LookupFound, Merged)):
             return {"scene": make_details(outcome.record, client.box, excluded)}
         name = client.box.name
     raise NotFound(f"{name} does not have this scene any more. Load the list again.", service=name)
 
 
+@takes(text("endpoint"), text("text", ""))
 def search_tags(call: Call) -> dict[str, Any]:
     """Operation `search_tags`: return the box's tags that a text finds, for the picker of excluded tags."""
-    text = str(call.args.get("text") or "").strip()
-    if not text:
+    wanted = call.args["text"].strip()
+    if not wanted:
         return {"tags": []}
-    with open_configured(call, str(call.arg("endpoint"))) as client:
-        found = client.search_tags(text)
+    with open_configured(call, call.args["endpoint"]) as client:
+        found = client.search_tags(wanted)
     return {"tags": [{"id": tag.id, "name": tag.name} for tag in found if not tag.deleted]}
 
 
+@takes()
 def show_excluded_tags(call: Call) -> dict[str, Any]:
     """Operation `excluded_tags`: return the excluded tags with their names."""
     return describe_tags(call, call.settings.excludedTags)
 
 
+@takes(records("tags", (text("id"), text("name", "")), MOST_TAGS, note="the whole list", is_open=True))
 def exclude_tags(call: Call) -> dict[str, Any]:
     """Operation `exclude_tags`: replace the excluded tags and return them.
 
     The setting has their ids, the state file their names.
     """
-    tags = call.arg("tags")
-    if not isinstance(tags, list) or len(tags) > MOST_TAGS or not all(isinstance(each, dict) for each in tags):
-        raise UsageError(f'"tags" must be a list of at most {MOST_TAGS} tags with id and name.')
-    named = {str(each["id"]): str(each.get("name") or each["id"]) for each in tags if each.get("id")}
+    named = {each["id"]: each["name"] or each["id"] for each in call.args["tags"]}
     call.store.kv.put(TAG_NAMES, {**call.store.kv.get(TAG_NAMES, {}), **named})
     call.read_settings(call.stash.write_plugin_settings(call.plugin.id, {"excludedTags": ", ".join(named)}))
     return describe_tags(call, tuple(named))
@@ -94,6 +97,7 @@ def describe_tags(call: Call, ids: tuple[str, ...]) -> dict[str, Any]:
     return {"tags": [{"id": each, "name": names.get(each, each)} for each in ids]}
 
 
+@takes()
 def start_visit(call: Call) -> dict[str, Any]:
     """Operation `start_visit`: return when the visit before this one ended, and save this one.
 

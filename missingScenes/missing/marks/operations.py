@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from missing.marks.export import FORMATS
-from missing.marks.scene_arguments import MOST_SCENES, clean_card, read_scene_arguments
+from missing.marks.scene_arguments import CARD, MOST_SCENES, check_card
 from missing.marks.store import IGNORED, LISTS, SORTS, WANTED, MarkedScene, list_marked_scenes, save_card
 from missing.marks.target import KIND, MarkTarget, make_item, make_target
 from missing.owned.by_id import find_owned
+from shared.arguments import REQUIRED, choice, flag, paging, records, takes, text
 from shared.errors import UsageError
 from shared.journal import Change, set_field
-from shared.page.arguments import read_flag
 from shared.page.paging import format_time, read_page
 from shared.page.run_view import apply_and_show
 from shared.stash_box import Box
@@ -25,16 +25,26 @@ if TYPE_CHECKING:
 
 OWNED_AT_ONCE = 500
 OTHER = {WANTED: IGNORED, IGNORED: WANTED}
+LIST = choice("list", LISTS)
 TITLES = {WANTED: ("Wanted", "No longer wanted"), IGNORED: ("Ignored", "No longer ignored")}
 
 
+@takes(
+    LIST,
+    flag("is_on", REQUIRED),
+    text("endpoint"),
+    records("scenes", CARD, MOST_SCENES, note="cards as `find_missing` returned them", is_open=True),
+)
 def mark_scenes(call: Call) -> dict[str, Any]:
     """Operation `mark_scenes`: put scenes on a list or take them off, and return the journal's run.
 
     A scene is on at most one of the two lists.
     """
-    name, is_on, endpoint = read_list_name(call), read_flag(call.args, "is_on", None), str(call.arg("endpoint"))
-    cards = [clean_card(each) for each in read_scene_arguments(call.args)]
+    name, is_on, endpoint, cards = (call.args[each] for each in ("list", "is_on", "endpoint", "scenes"))
+    if not cards:
+        raise UsageError('The argument "scenes" of the operation mark_scenes has no scene.')
+    for card in cards:
+        check_card(card)
     now = call.clock.now()
     with call.store.write():
         for card in cards:
@@ -59,12 +69,17 @@ def plan_marks(
             yield set_field(item, other, True, False, source="user", reason=f"it is {name} now")
 
 
+@takes(
+    LIST,
+    choice("sort", tuple(SORTS), "added"),
+    text("text", "", "searches titles, codes, names and dates"),
+    text("endpoint", ""),
+    *paging(50),
+)
 def list_marked(call: Call) -> dict[str, Any]:
     """Operation `list_marked`: return one page of the wanted or the ignored list."""
-    name, page, sort = read_list_name(call), read_page(call.args, 50), str(call.args.get("sort") or "added")
-    if sort not in SORTS:
-        raise UsageError(f'"sort" must be one of {", ".join(SORTS)}.')
-    filters = {"endpoint": str(call.args.get("endpoint") or ""), "text": str(call.args.get("text") or "")}
+    name, sort, page = call.args["list"], call.args["sort"], read_page(call.args)
+    filters = {"endpoint": call.args["endpoint"], "text": call.args["text"]}
     boxes = read_boxes(call.stash)
     marks, count = list_marked_scenes(call.store, name, filters, sort, (page.size, page.offset))
     owned = find_arrived(call.stash, marks) if name == WANTED else set()
@@ -88,15 +103,14 @@ def list_open_wanted(call: Call, endpoint: str) -> list[dict[str, Any]]:
     return [mark.card for mark in marks if mark[:2] not in owned]
 
 
+@takes(LIST, choice("format", tuple(FORMATS)))
 def export_marked(call: Call) -> dict[str, Any]:
     """Operation `export_marked`: return a whole list as a file to download."""
-    name, chosen = read_list_name(call), str(call.arg("format"))
-    if chosen not in FORMATS:
-        raise UsageError(f'"format" must be one of {", ".join(FORMATS)}.')
+    name = call.args["list"]
     boxes = read_boxes(call.stash)
     marks, _ = list_marked_scenes(call.store, name, {"endpoint": "", "text": ""}, "added", (-1, 0))
     rows = [describe_mark(mark, name, boxes) for mark in marks]
-    ending, content_type, render = FORMATS[chosen]
+    ending, content_type, render = FORMATS[call.args["format"]]
     return {
         "name": f"{name}-scenes.{ending}",
         "content_type": content_type,
@@ -115,11 +129,3 @@ def describe_mark(mark: MarkedScene, name: str, boxes: Sequence[Box]) -> dict[st
         "ignored": name == IGNORED,
         "added_at": format_time(mark.added),
     }
-
-
-def read_list_name(call: Call) -> str:
-    """Return the list that an operation's arguments name, wanted or ignored; raise UsageError for another."""
-    name = str(call.arg("list"))
-    if name not in LISTS:
-        raise UsageError(f'"list" must be one of {", ".join(LISTS)}.')
-    return name

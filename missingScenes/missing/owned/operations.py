@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from missing.owned.by_fingerprint import MOST_SCENES, find_matches, find_prints
 from missing.owned.target import FIELD, KIND, make_target
-from shared.errors import UsageError
+from shared.arguments import REQUIRED, ident, takes, text, texts
 from shared.journal import Change, Item, add_member
-from shared.page.arguments import read_number
 from shared.page.run_view import apply_and_show
 from shared.stash_box.configured import find_configured_box
 
@@ -21,12 +20,18 @@ ONLY_OSHASH = (
 )
 
 
+@takes(
+    text("endpoint"),
+    text("scene_id"),
+    ident("local_id"),
+    text("label", "", "the name of the local scene in the history"),
+)
 def link_scene(call: Call) -> dict[str, Any]:
     """Operation `link_scene`: link a local scene to the box's scene and return the run; raise if it was not linked."""
-    box = find_configured_box(call.stash, str(call.arg("endpoint")))
-    local = str(read_number(call.args, "local_id"))
-    label = str(call.args.get("label") or f"scene {local}")
-    changes = list(plan_link(local, label, box.endpoint, str(call.arg("scene_id"))))
+    box = find_configured_box(call.stash, call.args["endpoint"])
+    local = str(call.args["local_id"])
+    label = call.args["label"] or f"scene {local}"
+    changes = list(plan_link(local, label, box.endpoint, call.args["scene_id"]))
     title = f'Link "{label}" to {box.name}'
     return {"run": apply_and_show(call, make_target(call), kind=KIND, title=title, entries=changes)}
 
@@ -37,12 +42,11 @@ def plan_link(local: str, label: str, endpoint: str, stash_id: str) -> Iterator[
     yield add_member(Item("scene", local, label), FIELD, link, source=endpoint, reason="same fingerprint")
 
 
+@takes(text("endpoint"), texts("scene_ids", REQUIRED, most=MOST_SCENES))
 def find_owned_files(call: Call) -> dict[str, Any]:
     """Operation `find_owned_files`: return for missing scenes the unlinked local scenes with equal fingerprints."""
-    wanted, endpoint = call.arg("scene_ids"), str(call.arg("endpoint"))
-    if not isinstance(wanted, list) or len(wanted) > MOST_SCENES:
-        raise UsageError(f'"scene_ids" must be a list of at most {MOST_SCENES} ids.')
-    prints = find_prints(call, endpoint, [str(each) for each in wanted])
+    endpoint = call.args["endpoint"]
+    prints = find_prints(call, endpoint, call.args["scene_ids"])
     found, is_quick = find_matches(call.stash, endpoint, prints)
     is_short = not is_quick and any(each.kind == "phash" for some in prints.values() for each in some)
     return {"found": found, "notice": ONLY_OSHASH if is_short else None}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from shared.arguments import takes
 from shared.errors import SettingError
 from shared.paths import lies_in
 
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
     from shared.runtime.call import Call
 
 
+@takes()
 def scan_new_scenes(call: Call) -> dict[str, Any]:
     """Task Scan for New Scenes: let Stash scan the setting's folder with the user's own scan options."""
     path = call.settings.scanPath

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 from performers.boxes.record_cache import clear_cache
 from performers.boxes.sources import NO_SOURCE, name_source, open_source, read_sources
 from performers.library.kinds import PERFORMER
+from shared.arguments import takes, text
 from shared.errors import BundleError, ServiceError
+from shared.runtime.handler import TASK
 from shared.stash_box import TPDB, Box, StashBoxClient
 from shared.stash_box.setup_tests import check_box
 
@@ -16,13 +18,14 @@ if TYPE_CHECKING:
     from shared.runtime.call import Call
 
 
+@takes(text("source", "", "a source by its name or endpoint; the default is all"))
 def test_connections(call: Call) -> dict[str, Any]:
     """Task and operation: test each source that is on, or the named one; the task fails if one cannot be used."""
-    sources = [test_source(call, box) for box in read_sources(call, str(call.args.get("source") or ""))]
+    sources = [test_source(call, box) for box in read_sources(call, call.args["source"])]
     if not sources:
         raise BundleError(NO_SOURCE)
     results = " ".join(f"{each['box']}: {each['message']}" for each in sources)
-    if not all(each["is_ok"] for each in sources) and call.arg("mode", ""):
+    if not all(each["is_ok"] for each in sources) and call.work.kind == TASK:
         raise BundleError(f"Not every source can be used. {results}")
     call.log.info(results)
     return {"message": results, "sources": sources}
@@ -50,6 +53,7 @@ def has_rest_favorites(client: StashBoxClient) -> bool:
     return True
 
 
+@takes()
 def clear_answers(call: Call) -> dict[str, Any]:
     """Task and operation Clear Cache: delete cached records and searches; locks, history and provenance stay."""
     count = clear_cache(call.store)

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from performers.identity.decision_store import IDENTITY, LINKED
+from performers.library.kinds import ANY_KIND, KINDS
+from shared.arguments import paging, takes, text
 from shared.errors import UsageError
 from shared.page.paging import format_time, read_page
 from shared.stash_box import Box
@@ -17,10 +19,11 @@ if TYPE_CHECKING:
     from shared.runtime.call import Call
 
 
+@takes(ANY_KIND, *paging())
 def list_decisions(call: Call) -> dict[str, Any]:
     """Operation: return a page of the person's decisions, the newest first."""
     page = read_page(call.args)
-    kinds = [str(call.args["kind"])] if call.args.get("kind") else ["performer", "studio"]
+    kinds = [call.args["kind"]] if call.args["kind"] else list(KINDS)
     where = "FROM decisions WHERE verdict <> ? AND kind IN (SELECT value FROM json_each(?))"
     given = (LINKED, json.dumps(kinds))
     count = call.store.first(f"SELECT count(*) AS n {where}", given)["n"]
@@ -47,10 +50,11 @@ def show_decision(row: Any, boxes: Sequence[Box]) -> dict[str, Any]:
     }
 
 
+@takes(text("key"))
 def take_back_decision(call: Call) -> dict[str, Any]:
     """Operation: delete a decision, so that the next update may raise the question again."""
     with call.store.write() as db:
-        count = db.execute("DELETE FROM decisions WHERE key = ?", (str(call.args.get("key") or ""),)).rowcount
+        count = db.execute("DELETE FROM decisions WHERE key = ?", (call.args["key"],)).rowcount
     if not count:
         raise UsageError("This decision was taken back already.")
     return {"message": "Taken back. The next update looks at it again."}

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from performers.boxes.sources import read_sources
 from performers.library.entities import select_objects
-from performers.library.kinds import read_kind
+from performers.library.kinds import ANY_KIND, ENTITY_KIND
 from performers.sync.target import EntityTarget
+from shared.arguments import ident, paging, takes, text
 from shared.errors import BundleError, UsageError
 from shared.journal import Item, open_run, remove_member
-from shared.page.arguments import read_number
 from shared.page.paging import read_page
 from shared.stash.library import split
 from shared.stash.sql import query_rows
@@ -26,9 +26,10 @@ OWNERS = """SELECT l.stash_id, o.id, o.name FROM {kind}_stash_ids l JOIN {kind}s
     WHERE l.endpoint = ? AND l.stash_id IN ({marks}) ORDER BY l.stash_id, o.id"""
 
 
+@takes(ANY_KIND, *paging())
 def list_gone(call: Call) -> dict[str, Any]:
     """Operation: return a page of links whose record is gone, as the boxes in use last answered."""
-    page, kind = read_page(call.args), str(call.args.get("kind") or "")
+    page, kind = read_page(call.args), call.args["kind"]
     gone = call.store.read(
         "SELECT kind, endpoint, id FROM answers WHERE state = 'gone' AND (? = '' OR kind = ?) ORDER BY endpoint, id",
         (kind, kind),
@@ -70,10 +71,10 @@ def find_named_owners(stash: StashClient, kind: str, endpoint: str, ids: Sequenc
     return [LinkOwner(each, str(row["id"]), row["name"]) for each in ids for row in linked.get(each, ())]
 
 
+@takes(ENTITY_KIND, ident("id"), text("endpoint"), text("remote_id"))
 def remove_link(call: Call) -> dict[str, Any]:
     """Operation: remove one link of a performer or studio."""
-    kind, number = read_kind(call.args), read_number(call.args, "id")
-    endpoint, remote_id = (str(call.args.get(name) or "") for name in ("endpoint", "remote_id"))
+    kind, number, endpoint, remote_id = (call.args[name] for name in ("kind", "id", "endpoint", "remote_id"))
     return remove_links(call, kind, number, endpoint, [remote_id], "You took the link away.")
 
 

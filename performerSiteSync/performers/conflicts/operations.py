@@ -31,10 +31,11 @@ from performers.identity.conflict_store import (
 )
 from performers.identity.decision_store import IDENTITY, LINK, NEVER, NOT, PersonDecision, store_decision
 from performers.library.entities import select_objects
+from performers.library.kinds import ANY_KIND
 from performers.library.view import read_locals
 from performers.sync.operations import update_item
+from shared.arguments import choice, ident, paging, takes, text
 from shared.errors import UsageError
-from shared.page.arguments import read_number
 from shared.page.paging import format_time, read_page
 from shared.stash_box import normalize_endpoint
 
@@ -72,8 +73,7 @@ COUNTS = f"SELECT what, count(*) AS n {ABOUT} GROUP BY what"
 def list_conflicts(call: Call) -> dict[str, Any]:
     """Return a page of open conflicts, the newest first, of the kind, type or object that the arguments name."""
     page = read_page(call.args)
-    kind, what = (str(call.args.get(name) or "") for name in ("kind", "what"))
-    item = read_number(call.args, "id", 0)
+    kind, what, item = call.args["kind"], call.args["what"], call.args["id"] or 0
     asleep = count_unused_conflicts(call.store, [box.endpoint for box in read_sources(call)])
     about = (kind, kind, item, item, json.dumps(list(asleep)))
     rows = call.store.read(PAGE, (*about, what, what, page.size, page.offset))
@@ -85,6 +85,7 @@ def list_conflicts(call: Call) -> dict[str, Any]:
     return {"count": count, "counts": by_what, "conflicts": shown, "asleep": resting}
 
 
+@takes(ANY_KIND, choice("what", tuple(TITLES), ""), ident("id", None), *paging())
 def tidy_and_list_conflicts(call: Call) -> dict[str, Any]:
     """Operation: return a page of open conflicts after closing those whose object was deleted in Stash."""
     page = list_conflicts(call)
@@ -94,6 +95,7 @@ def tidy_and_list_conflicts(call: Call) -> dict[str, Any]:
     return page
 
 
+@takes()
 def drop_unused_conflicts(call: Call) -> dict[str, Any]:
     """Operation: delete the conflicts with boxes that are not in use; a sync with the box finds them again."""
     asleep = count_unused_conflicts(call.store, [box.endpoint for box in read_sources(call)])
@@ -139,12 +141,16 @@ def show_conflict(
     }
 
 
+@takes(
+    text("key"),
+    choice("decision", (LINK, NOT, NEVER)),
+    text("remote_id", "", "needed for `link` and `not`"),
+    text("endpoint", "", "as the page sends it; the conflict has its own"),
+)
 def decide_conflict(call: Call) -> dict[str, Any]:
     """Operation: carry out and store a decision: link to this record, not this record, or never ask again."""
-    conflict = find_conflict(call, str(call.args.get("key") or ""))
-    decision, remote_id = str(call.args.get("decision") or ""), str(call.args.get("remote_id") or "")
-    if decision not in (LINK, NOT, NEVER):
-        raise UsageError(f'"{decision}" is no decision. Known ones: link, not, never.')
+    conflict = find_conflict(call, call.args["key"])
+    decision, remote_id = call.args["decision"], call.args["remote_id"]
     if decision != NEVER and not remote_id:
         raise UsageError(f'The decision "{decision}" needs the record it is about ("remote_id").')
     if decision == LINK:
@@ -203,7 +209,7 @@ def link_record(call: Call, conflict: IdentityConflict, remote_id: str) -> dict[
     if find_links(links, box):
         raise UsageError(f"{row['name']} has an id of {box.name} already. Take that one away first.")
     remember_decision(call, conflict._replace(what=NAME, endpoint=box.endpoint), LINK, remote_id)
-    answer = update_item(call, conflict.kind, conflict.item, f"Link {row['name']}", box.endpoint)
+    answer = update_item(call, conflict.kind, conflict.item, f"Link {row['name']}", box.endpoint, dry_run=False)
     close_conflicts(call.store, [conflict.key])
     return answer
 

@@ -16,11 +16,11 @@ from performers.favorites.snapshot import STATE, FavoriteLists, list_local_favor
 from performers.favorites.target import FavoriteTarget
 from performers.library.entities import list_fields
 from performers.library.kinds import PERFORMER, STUDIO
+from shared.arguments import flag, takes, text
 from shared.errors import BundleError
 from shared.journal import Change, Finding, Run, open_run
 from shared.journal.problems import describe_problems
 from shared.journal.queries import deselect_changes
-from shared.page.arguments import read_flag
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
@@ -28,12 +28,16 @@ if TYPE_CHECKING:
 KIND = "favorites"
 WORDS = {PERFORMER: "performers", STUDIO: "sites"}
 
+OPTIONS = (text("source", "", "only this source"), flag("dry_run", False, "only makes a plan"))
 
+
+@takes(*OPTIONS)
 def sync_performers(call: Call) -> dict[str, Any]:
     """Task: sync the favorite performers of all sources, or of one."""
     return sync_favorites(call, PERFORMER)
 
 
+@takes(*OPTIONS)
 def sync_studios(call: Call) -> dict[str, Any]:
     """Task: sync the favorite studios of all sources, or of one."""
     return sync_favorites(call, STUDIO)
@@ -43,9 +47,9 @@ def sync_favorites(call: Call, kind: str) -> dict[str, Any]:
     """Sync the favorites of one kind box by box; a box whose list cannot be read whole is left alone."""
     if "favorite" not in list_fields(call.stash, kind):
         raise BundleError(f"This Stash has no favourite {WORDS[kind]}. Update it to 0.26 or later.")
-    boxes = read_usable_sources(call, str(call.args.get("source") or ""))
+    boxes = read_usable_sources(call, call.args["source"])
     title = f"Favourite {WORDS[kind]} of {', '.join(box.name for box in boxes)}"
-    is_dry = read_flag(call.args, "dry_run")
+    is_dry = call.args["dry_run"]
     target = FavoriteTarget(call)
     with open_run(call, target, kind=KIND, title=title, dry_run=is_dry) as run:
         found, errors = read_lists(call, kind, boxes)
@@ -114,6 +118,7 @@ def describe_favorite_run(
     return {**answer, "proposed": proposed}
 
 
+@takes()
 def list_favorite_states(call: Call) -> dict[str, Any]:
     """Operation: return what is known of each source's favorites, from the last run; no source is asked."""
     known = call.store.kv.get(STATE) or {}

@@ -2,17 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
-from shared.errors import UsageError
+from shared.arguments import choice
 
 PERFORMER, STUDIO = "performer", "studio"
-
-
-def read_kind(args: Mapping[str, Any]) -> str:
-    """Return the argument `kind` of an operation, by default performer; raises on any other word."""
-    kind = str(args.get("kind") or PERFORMER)
-    if kind not in (PERFORMER, STUDIO):
-        raise UsageError(f'The kind "{kind}" is not known. Known ones: performer, studio.')
-    return kind
+KINDS = (PERFORMER, STUDIO)
+ENTITY_KIND = choice("kind", KINDS, PERFORMER)
+ANY_KIND = choice("kind", KINDS, "", "the default is both")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -10,12 +11,12 @@ from performers.identity.conflict_kinds import MERGED, TAKEN
 from performers.identity.decision_store import DUPLICATE, NOT, PersonDecision, store_decision
 from performers.identity.match import COMPARED_FIELDS
 from performers.library.entities import list_fields, select_objects
-from performers.library.kinds import PERFORMER, STUDIO
+from performers.library.kinds import ANY_KIND, KINDS, PERFORMER, STUDIO
 from performers.library.view import read_locals
 from performers.merge.duplicate_evidence import ComparedEntity, DuplicatePair, find_pairs, read_entity
 from performers.merge.live_links import LiveLinks
+from shared.arguments import flag, paging, takes, text
 from shared.errors import UsageError
-from shared.page.arguments import read_flag
 from shared.page.paging import format_time, read_page
 from shared.stash_box import Box
 from shared.stash_box.configured import read_boxes
@@ -26,26 +27,25 @@ if TYPE_CHECKING:
 PIECE = 1000
 SCANNED_AT = "duplicates.{}"
 WORDS = {PERFORMER: "performers", STUDIO: "sites"}
+PAIR_KEY = re.compile(r"(performer|studio)\|([0-9]{1,18})\|([0-9]{1,18})")
 BOX_SCORE = 95  # of a pair that is one record at a box
 OPEN = """FROM duplicates d WHERE (? = '' OR d.kind = ?) AND NOT EXISTS (SELECT 1 FROM decisions c WHERE
     c.key = d.kind || '|' || d.first || '|duplicate||' || d.second)"""
 
 
+@takes(ANY_KIND)
 def find_duplicates(call: Call) -> dict[str, Any]:
     """Task: compare all performers and studios that share an id, URL or name, and store the likely pairs."""
-    counts = {kind: scan_kind(call, kind) for kind in read_kinds(call)}
+    counts = {kind: scan_kind(call, kind) for kind in list_kinds(call)}
     counted = (f"{count} {'pair' if count == 1 else 'pairs'} of {WORDS[kind]}" for kind, count in counts.items())
     message = f"{' and '.join(counted)} may be duplicates."
     call.log.info(message)
     return {"message": message, "counts": counts}
 
 
-def read_kinds(call: Call) -> list[str]:
+def list_kinds(call: Call) -> tuple[str, ...]:
     """Return the kinds that the task or operation is asked for: one, or both."""
-    kind = str(call.args.get("kind") or "")
-    if kind not in ("", PERFORMER, STUDIO):
-        raise UsageError(f'The kind "{kind}" is not known. Known ones: performer, studio.')
-    return [kind] if kind else [PERFORMER, STUDIO]
+    return (call.args["kind"],) if call.args["kind"] else KINDS
 
 
 def scan_kind(call: Call, kind: str) -> int:
@@ -90,10 +90,11 @@ def store_pairs(call: Call, kind: str, pairs: Iterable[DuplicatePair]) -> None:
     call.store.kv.put(SCANNED_AT.format(kind), call.clock.now())
 
 
+@takes(ANY_KIND, flag("refresh", False, "scans at once"), *paging())
 def list_duplicates(call: Call) -> dict[str, Any]:
     """Operation: return a page of pairs that were not dismissed, the likeliest first; `refresh` scans before."""
-    kinds = read_kinds(call)
-    if read_flag(call.args, "refresh"):
+    kinds = list_kinds(call)
+    if call.args["refresh"]:
         for kind in kinds:
             scan_kind(call, kind)
     return show_page(call, kinds)
@@ -194,12 +195,13 @@ def show_pair(row: Mapping[str, Any], survivor: Survivor, boxes: Sequence[Box]) 
     }
 
 
+@takes(text("key"))
 def dismiss_duplicate(call: Call) -> dict[str, Any]:
     """Operation: store the decision that a pair are two; it is not shown again until taken back."""
-    kind, _, rest = str(call.args.get("key") or "").partition("|")
-    first, _, second = rest.partition("|")
-    if kind not in WORDS or not first.isdigit() or not second.isdigit():
+    found = PAIR_KEY.fullmatch(call.args["key"])
+    if found is None:
         raise UsageError("This pair is not known. Load the list again.")
+    kind, first, second = found.groups()
     shown_objects = read_locals(call.stash, kind, [int(first), int(second)])
     names = [shown_objects[int(each)]["name"] if int(each) in shown_objects else each for each in (first, second)]
     decision = PersonDecision(

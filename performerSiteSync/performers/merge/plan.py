@@ -6,16 +6,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from performers.library.entities import ALIASES
-from performers.library.kinds import PERFORMER, read_kind
+from performers.library.kinds import ENTITY_KIND, PERFORMER
 from performers.library.normalize import normalize_name, normalize_url
 from performers.library.view import read_locals
 from performers.merge.backup import fetch_picture, find_row, list_create_fields
 from performers.merge.live_links import DeadLink, LiveLinks
 from performers.merge.relations import CHILDREN, Relations
 from performers.merge.target import CUSTOM, KIND, MERGED, SUFFIX, TAGS
+from shared.arguments import ident, takes
 from shared.errors import UsageError
 from shared.journal import Change, Item, Journal, add_member, remove_member, set_field
-from shared.page.arguments import read_number
 from shared.stash_box import Box, normalize_endpoint
 from shared.stash_box.box import find_box_name
 from shared.stash_box.configured import read_boxes
@@ -42,6 +42,7 @@ class MergePair(NamedTuple):
         return Item(self.kind + SUFFIX, number, f"{self.source['name']} into {self.destination['name']}")
 
 
+@takes(ENTITY_KIND, ident("source"), ident("destination"))
 def preview_merge(call: Call) -> dict[str, Any]:
     """Operation: save the plan of a merge, and return it with what moves and what an undo cannot restore."""
     pair = read_merge_pair(call)
@@ -70,8 +71,7 @@ def preview_merge(call: Call) -> dict[str, Any]:
 
 def read_merge_pair(call: Call) -> MergePair:
     """Return source and destination named by the arguments, as they are now; raises if one is gone."""
-    kind = read_kind(call.args)
-    numbers = [read_number(call.args, name) for name in ("source", "destination")]
+    kind, numbers = call.args["kind"], [call.args["source"], call.args["destination"]]
     if numbers[0] == numbers[1]:
         raise UsageError("Nobody can be merged with themselves. Choose two.")
     rows = [find_row(call, kind, number) for number in numbers]

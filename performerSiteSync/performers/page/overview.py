@@ -16,6 +16,7 @@ from performers.page.report import REPORT_KEY
 from performers.sync.plan import PICTURE
 from performers.sync.provenance import count_lost
 from performers.sync.rules import FILL, FOLLOW, IGNORE, MERGE, OVERWRITE
+from shared.arguments import takes
 from shared.journal import Journal
 from shared.journal.queries import find_newest_open_plan, list_newest_runs
 from shared.page.run_view import describe_run
@@ -29,6 +30,7 @@ KINDS = (PERFORMER, STUDIO)
 UPDATES = ("performers", "studios")
 
 
+@takes()
 def show_overview(call: Call) -> dict[str, Any]:
     """Operation: return counts, sources, the last run and open questions for the Overview tab; no source is asked."""
     boxes = list_boxes(call)
@@ -92,6 +94,7 @@ def find_open_plan(call: Call) -> str | None:
     return None if plan is None else str(plan["id"])
 
 
+@takes()
 def list_rules(call: Call) -> dict[str, Any]:
     """Operation: return every field with the policies it may have, and the sources, for the settings page."""
     kinds: dict[str, list[str]] = {}

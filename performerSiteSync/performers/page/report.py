@@ -14,6 +14,7 @@ from performers.boxes.record_cache import RecordCache
 from performers.boxes.sources import read_sources
 from performers.library.entities import describe_row, read_supported_fields, select_fields, select_objects
 from performers.library.kinds import PERFORMER, STUDIO
+from shared.arguments import choice, takes
 from shared.journal import Journal
 from shared.journal.queries import list_newest_runs
 from shared.page.paging import format_time
@@ -28,6 +29,7 @@ RUNS = 10
 WORDS = {PERFORMER: "performers", STUDIO: "sites"}
 
 
+@takes()
 def generate_report(call: Call) -> dict[str, Any]:
     """Task: count how complete the library is, store the report for the page, and return it."""
     kinds = {kind: count_kind(call, kind) for kind in (PERFORMER, STUDIO)}
@@ -98,10 +100,11 @@ def list_runs(call: Call) -> list[dict[str, Any]]:
     return [describe_run(journal, run_id) for run_id in list_newest_runs(journal, RUNS)]
 
 
+@takes(choice("format", ("csv",), ""))
 def show_report(call: Call) -> dict[str, Any]:
     """Operation: return the last report, as JSON or as CSV."""
     report = call.store.kv.get(REPORT_KEY)
-    if report is None or call.args.get("format") != "csv":
+    if report is None or call.args["format"] != "csv":
         return {"report": report}
     return {"name": "performer-site-sync.csv", "content_type": "text/csv", "text": write_csv(report)}
 

@@ -8,7 +8,9 @@ from performers.boxes.sources import NAMES, NO_SOURCE, name_source, read_order, 
 from performers.library.entities import PLAIN
 from performers.library.normalize import normalize_name
 from performers.sync.rules import POLICIES, split_rows
+from shared.arguments import takes
 from shared.errors import BundleError
+from shared.runtime.handler import TASK
 from shared.settings import Settings
 from shared.stash_box import Box
 from shared.stash_box.configured import NO_KEY
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from shared.runtime.call import Call
 
 
+@takes()
 def validate_configuration(call: Call) -> dict[str, Any]:
     """Task and operation: return the problems in the settings; the task fails if there is one."""
     boxes = read_sources(call)
@@ -24,7 +27,7 @@ def validate_configuration(call: Call) -> dict[str, Any]:
     for problem in problems:
         call.log.warning(problem)
     message = " ".join(problems) or f"The settings are fine; {len(boxes)} sources are on."
-    if problems and call.arg("mode", ""):
+    if problems and call.work.kind == TASK:
         raise BundleError(message)
     return {"message": message, "problems": problems}
 

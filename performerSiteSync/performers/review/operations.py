@@ -21,12 +21,13 @@ from performers.library.entities import (
     select_fields,
     select_objects,
 )
-from performers.library.kinds import PERFORMER, read_kind
+from performers.library.kinds import ENTITY_KIND, PERFORMER
 from performers.library.normalize import normalize_name, normalize_url
 from performers.library.view import show_local
 from performers.sync.plan import WrittenBefore, find_locks, is_equal, list_members
 from performers.sync.provenance import NEVER_WRITTEN, read_written_before
 from performers.sync.rules import FILL, FOLLOW, IGNORE, Rules, read_rules
+from shared.arguments import ident, paging, takes
 from shared.journal import Journal
 from shared.journal.batch import split_batches
 from shared.journal.queries import (
@@ -39,7 +40,6 @@ from shared.journal.queries import (
     list_open_plans,
     list_plan_items,
 )
-from shared.page.arguments import read_number
 from shared.page.paging import PageRequest, format_time, read_page
 from shared.page.run_view import describe_change, describe_undo
 from shared.stash_box import Box
@@ -79,6 +79,7 @@ class ReviewContext(NamedTuple):
     past: Mapping[int, WrittenBefore]
 
 
+@takes(ident("plan_id", None, "the default is the newest plan of an update that is not empty"), ENTITY_KIND, *paging())
 def show_review(call: Call) -> dict[str, Any]:
     """Operation: return a page of a plan's items with their values in the library and at the boxes."""
     journal = Journal(call.store)
@@ -107,8 +108,8 @@ def find_plan(call: Call, journal: Journal) -> int | None:
 
     A waiting preview of many is not replaced by that of one, which the button on its page makes.
     """
-    if call.args.get("plan_id"):
-        return read_number(call.args, "plan_id")
+    if call.args["plan_id"] is not None:
+        return int(call.args["plan_id"])
     many, one = list_plan_kinds(call)
     plan = find_newest_open_plan(journal, (many,)) or find_plan_to_review(journal, (many, one))
     return None if plan is None else int(plan["id"])
@@ -116,7 +117,7 @@ def find_plan(call: Call, journal: Journal) -> int | None:
 
 def list_plan_kinds(call: Call) -> tuple[str, str]:
     """Return the kinds of the plans of updates: of many performers or studios, and of one."""
-    kind = read_kind(call.args)
+    kind = call.args["kind"]
     return f"{kind}s", f"one_{kind}"
 
 

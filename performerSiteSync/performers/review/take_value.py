@@ -17,14 +17,14 @@ from performers.library.entities import (
     select_fields,
     select_objects,
 )
-from performers.library.kinds import read_kind
+from performers.library.kinds import ENTITY_KIND
 from performers.library.normalize import normalize_name, normalize_url
 from performers.sync.pictures import PictureFetcher
 from performers.sync.provenance import set_lock
 from performers.sync.rules import REPLACING, read_rules
+from shared.arguments import ident, takes, text
 from shared.errors import BundleError, UsageError
 from shared.journal import Change, Entry, Finding, Item, Journal, add_member, set_field
-from shared.page.arguments import read_number
 from shared.page.plans import make_target
 from shared.page.run_view import apply_and_show
 from shared.stash_box import Box
@@ -35,10 +35,11 @@ if TYPE_CHECKING:
 NOT_TAKEN = ("parent_id", "parent", "stash_ids", "favorite")
 
 
+@takes(ENTITY_KIND, ident("id"), text("field"), text("endpoint"))
 def take_value(call: Call) -> dict[str, Any]:
     """Operation: write a source's value for a field regardless of the rules; a field that syncs replace gets locked."""
-    kind, number, field = read_kind(call.args), read_number(call.args, "id"), str(call.args.get("field") or "")
-    (box,) = read_usable_sources(call, str(call.args.get("endpoint") or ""))[:1]
+    kind, number, field = call.args["kind"], call.args["id"], call.args["field"]
+    (box,) = read_usable_sources(call, call.args["endpoint"])[:1]
     row = select_objects(call.stash, kind).get(number, select_fields(call.stash, kind))
     if row is None:
         raise UsageError(f"Stash has no {kind} {number} any more.")

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from performers.library.entities import LISTS, describe_row, list_fields, select_fields, select_objects
-from performers.library.kinds import PERFORMER, read_kind
+from performers.library.kinds import ENTITY_KIND, PERFORMER
 from performers.sync.plan import PICTURE, find_locks
 from performers.sync.provenance import NEVER_WRITTEN, LossOfState, count_lost, read_written_before, set_lock
+from shared.arguments import choice, flag, ident, takes, text
 from shared.errors import UsageError
-from shared.page.arguments import read_flag, read_number
 from shared.stash_box import Box, find_box
 from shared.stash_box.configured import read_boxes
 
@@ -21,9 +21,10 @@ if TYPE_CHECKING:
 KEEP, FILL = "keep", "fill"
 
 
+@takes(ENTITY_KIND, ident("id"))
 def list_locks(call: Call) -> dict[str, Any]:
     """Operation: return every field with its value, who wrote it, and if and why it is locked."""
-    kind, number = read_kind(call.args), read_number(call.args, "id")
+    kind, number = call.args["kind"], call.args["id"]
     present = read_present(call, kind, number)
     past = read_written_before(call.store, kind, [number]).get(number, NEVER_WRITTEN)
     locks = find_locks(present, past)
@@ -57,13 +58,14 @@ def list_lockable(call: Call, kind: str) -> list[str]:
     return [*(name for name in list_fields(call.stash, kind) if name != "favorite"), *more]
 
 
+@takes(ENTITY_KIND, ident("id"), text("field"), flag("is_locked"))
 def change_lock(call: Call) -> dict[str, Any]:
     """Operation: lock a field, or give its present value back to the sources; returns the list of locks."""
-    kind, number = read_kind(call.args), read_number(call.args, "id")
-    present, field = read_present(call, kind, number), str(call.args.get("field") or "")
+    kind, number = call.args["kind"], call.args["id"]
+    present, field = read_present(call, kind, number), call.args["field"]
     if field not in present:
         raise UsageError(f'A {kind} has no field "{field}".')
-    is_locked = read_flag(call.args, "is_locked")
+    is_locked = call.args["is_locked"]
     set_lock(call.store, kind, number, field, is_locked)
     if not is_locked and field not in (*LISTS, PICTURE, "stash_ids") and present[field]:
         with call.store.write() as db:
@@ -72,11 +74,10 @@ def change_lock(call: Call) -> dict[str, Any]:
     return list_locks(call)
 
 
+@takes(choice("decision", (KEEP, FILL)))
 def settle_loss(call: Call) -> dict[str, Any]:
     """Operation: decide about values that were left out after a loss of the state file: keep them out, or fill them."""
-    decision, count = str(call.args.get("decision") or ""), count_lost(call.store)
-    if decision not in (KEEP, FILL):
-        raise UsageError(f'"{decision}" is no decision. Known ones: keep, fill.')
+    decision, count = call.args["decision"], count_lost(call.store)
     LossOfState(call.store).settle(is_kept=decision == KEEP)
     number = "1 performer or site" if count == 1 else f"{count} performers and sites"
     told = {KEEP: f"The fields of {number} are locked.", FILL: f"The next update fills in {number} again."}

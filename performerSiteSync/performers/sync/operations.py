@@ -6,28 +6,29 @@ from typing import TYPE_CHECKING, Any
 
 from performers.boxes.sources import read_usable_sources
 from performers.library.entities import select_objects
-from performers.library.kinds import read_kind
+from performers.library.kinds import ENTITY_KIND
 from performers.sync.update import UpdateRequest, run_update
+from shared.arguments import flag, ident, takes, text
 from shared.errors import UsageError
-from shared.page.arguments import read_flag, read_number
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
 
+OPTIONS = (ENTITY_KIND, text("source", "", "only this source"), flag("dry_run", False, "only makes a plan"))
 
+
+@takes(ident("id"), *OPTIONS)
 def update_one(call: Call) -> dict[str, Any]:
     """Operation: update exactly this performer or studio with fresh answers, as the button on its page asks."""
-    kind = read_kind(call.args)
-    number = read_number(call.args, "id")
+    kind, number = call.args["kind"], call.args["id"]
     row = select_objects(call.stash, kind).get(number, "name")
     if row is None:
         raise UsageError(f"Stash has no {kind} {number} any more.")
-    return update_item(call, kind, number, f"Update {row['name']}")
+    source, dry_run = call.args["source"], call.args["dry_run"]
+    return update_item(call, kind, number, f"Update {row['name']}", source, dry_run=dry_run)
 
 
-def update_item(call: Call, kind: str, number: int, title: str, source: str = "") -> dict[str, Any]:
+def update_item(call: Call, kind: str, number: int, title: str, source: str, *, dry_run: bool) -> dict[str, Any]:
     """Update one object with fresh records in a run of its own, or plan it; the Conflicts tab links with it."""
-    boxes = read_usable_sources(call, source or str(call.args.get("source") or ""))
-    return run_update(
-        call, UpdateRequest(kind, f"one_{kind}", [number], boxes, read_flag(call.args, "dry_run"), True, title)
-    )
+    boxes = read_usable_sources(call, source)
+    return run_update(call, UpdateRequest(kind, f"one_{kind}", [number], boxes, dry_run, True, title))

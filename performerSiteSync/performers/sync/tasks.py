@@ -7,30 +7,41 @@ from typing import TYPE_CHECKING, Any
 from performers.boxes.sources import read_usable_sources
 from performers.library.entities import NO_LINK, select_objects
 from performers.library.kinds import PERFORMER, STUDIO
-from performers.sync.operations import update_one
+from performers.sync.operations import OPTIONS, update_one
 from performers.sync.update import UpdateRequest, run_update
+from shared.arguments import flag, ident, idents, takes, text
 from shared.errors import UsageError
-from shared.page.arguments import read_flag, read_numbers
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
 
+SCOPE = (
+    idents("ids", None, "only these"),
+    flag("favorites", False, "only favorites"),
+    flag("unlinked", False, "only those without a link"),
+    text("source", "", "only this source"),
+    flag("fresh", False, "does not use cached answers"),
+    flag("dry_run", False, "only makes a plan"),
+)
 TITLES = {PERFORMER: "Update performers", STUDIO: "Update sites"}
 
 
+@takes(*SCOPE)
 def update_performers(call: Call) -> dict[str, Any]:
     """Task: update all performers, or those that the arguments name."""
     return run_update(call, read_request(call, PERFORMER))
 
 
+@takes(*SCOPE)
 def update_studios(call: Call) -> dict[str, Any]:
     """Task: update all studios, or those that the arguments name."""
     return run_update(call, read_request(call, STUDIO))
 
 
+@takes(ident("id", None), *OPTIONS)
 def update_single(call: Call) -> dict[str, Any]:
     """Task: update the object with the argument `id`; without one, raise, because Stash's list cannot ask for it."""
-    if not call.args.get("id"):
+    if call.args["id"] is None:
         raise UsageError(
             "Open the performer or studio in Stash and press its button Sync from boxes: a task has no page."
         )
@@ -39,10 +50,10 @@ def update_single(call: Call) -> dict[str, Any]:
 
 def read_request(call: Call, kind: str) -> UpdateRequest:
     """Return the update a task's arguments ask for: `ids`, `favorites`, `unlinked`, `source`, `dry_run`, `fresh`."""
-    objects, chosen = select_objects(call.stash, kind), read_numbers(call.args, "ids")
-    where = objects.favorites if read_flag(call.args, "favorites") else None
-    where = NO_LINK if read_flag(call.args, "unlinked") else where
-    boxes = read_usable_sources(call, str(call.args.get("source") or ""))
+    objects, chosen = select_objects(call.stash, kind), call.args["ids"]
+    where = objects.favorites if call.args["favorites"] else None
+    where = NO_LINK if call.args["unlinked"] else where
+    boxes = read_usable_sources(call, call.args["source"])
     ids = objects.ids(where) if chosen is None else chosen
-    is_dry = read_flag(call.args, "dry_run")
-    return UpdateRequest(kind, f"{kind}s", ids, boxes, is_dry, read_flag(call.args, "fresh"), TITLES[kind])
+    is_dry = call.args["dry_run"]
+    return UpdateRequest(kind, f"{kind}s", ids, boxes, is_dry, call.args["fresh"], TITLES[kind])

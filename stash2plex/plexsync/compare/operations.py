@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from plexsync.compare.comparison import Comparison, SceneDifference
 from plexsync.compare.store import save_preview
 from plexsync.server.connection import connect_server
+from shared.arguments import REQUIRED, idents, takes
 from shared.errors import UsageError
 from shared.journal import Journal
 from shared.page.paging import PageRequest
@@ -22,17 +23,17 @@ PREVIEWED_AT_ONCE = 20
 SHOWN = 200
 
 
+@takes(idents("scene_ids", REQUIRED, most=PREVIEWED_AT_ONCE))
 def preview_scenes(call: Call) -> dict[str, Any]:
     """Operation `preview`: save a plan of what a sync of up to 20 scenes would write, and return it.
 
     The answer also has what stays untouched, and why.
     """
-    ids = call.arg("scene_ids")
-    if not isinstance(ids, list) or not ids or len(ids) > PREVIEWED_AT_ONCE:
+    if not call.args["scene_ids"]:
         raise UsageError(f"A preview shows 1 to {PREVIEWED_AT_ONCE} scenes; more are previewed by the task.")
     comparison = Comparison(call, connect_server(call))
     comparison.is_explaining = True
-    differences = list(comparison.find_differences([int(each) for each in ids], has_pictures=True))
+    differences = list(comparison.find_differences(call.args["scene_ids"], has_pictures=True))
     plan_id = save_preview(
         call, (each for each in differences if each.changes), comparison.counts, name_run(differences)
     )

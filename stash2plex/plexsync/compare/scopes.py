@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
-from shared.errors import UsageError
 from shared.stash.filters import parse_time, updated_since
 
 if TYPE_CHECKING:
@@ -20,14 +19,6 @@ SCOPE_NAMES = {
     MISSING: "scenes not found in Plex",
 }
 HOURS = {LAST_DAY: 24, LAST_WEEK: 7 * 24}
-
-
-def read_scope(call: Call) -> str:
-    """Return the scope in a task's arguments, all scenes without one; raise UsageError for an unknown scope."""
-    scope = str(call.args.get("scope") or ALL)
-    if scope not in SCOPES:
-        raise UsageError(f'There is no scope "{scope}". Known: {", ".join(SCOPES)}.')
-    return scope
 
 
 def list_scene_ids(call: Call, scope: str) -> list[int]:

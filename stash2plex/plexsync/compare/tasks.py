@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from plexsync.compare.comparison import Comparison, describe_counts, forget_deleted, queue_differences
-from plexsync.compare.scopes import ALL, LAST_DAY, MISSING, SCOPE_NAMES, list_scene_ids, read_scope
+from plexsync.compare.scopes import ALL, LAST_DAY, MISSING, SCOPE_NAMES, SCOPES, list_scene_ids
 from plexsync.compare.store import save_preview, save_report
 from plexsync.queue.constants import make_scene_key
 from plexsync.queue.tasks import describe_drain
 from plexsync.server.connection import ConnectedServer, connect_server
 from plexsync.start.consent import note_preview, require_start
-from shared.page.arguments import read_flag
+from shared.arguments import choice, flag, takes
 from shared.queue.outbox import Outbox
 from shared.queue.start import start_drain_if_due
 from shared.queue.task import drain_queue
@@ -19,7 +19,10 @@ from shared.queue.task import drain_queue
 if TYPE_CHECKING:
     from shared.runtime.call import Call
 
+SCOPE = choice("scope", SCOPES, ALL)
 
+
+@takes(flag("force", False, "sends every scene, also where Plex shows it already"))
 def sync_all(call: Call) -> dict[str, Any]:
     """Task Sync All Scenes: queue every scene that may differ and send them.
 
@@ -28,11 +31,12 @@ def sync_all(call: Call) -> dict[str, Any]:
     comparison = Comparison(call, connect_started(call))
     comparison.matcher.refresh(in_full=True)
     ids = list_scene_ids(call, ALL)
-    is_forced = read_flag(call.args, "force")
+    is_forced = call.args["force"]
     changed = iter(ids) if is_forced else comparison.iter_changed(ids)
     return queue_and_drain(call, changed, comparison, is_forced=is_forced)
 
 
+@takes()
 def sync_recent(call: Call) -> dict[str, Any]:
     """Task Sync Recent Scenes: queue the scenes that changed in the last 24 hours and may differ, and send them."""
     comparison = Comparison(call, connect_started(call))
@@ -54,14 +58,15 @@ def queue_and_drain(call: Call, ids: Any, comparison: Comparison, *, is_forced: 
     return {"message": message, "queued": queued, **{name: counts[name] for name in ("unchanged", "skipped")}}
 
 
+@takes(SCOPE, flag("preview", False, "only saves a plan"))
 def run_reconciliation(call: Call) -> dict[str, Any]:
     """Tasks Reconcile Library: compare a scope with Plex and send what differs.
 
     With `preview` only a plan is saved.
     """
-    if read_flag(call.args, "preview"):
+    if call.args["preview"]:
         return preview_all(call)
-    scope = read_scope(call)
+    scope = call.args["scope"]
     comparison, ids, orphaned = open_comparison(call, connect_started(call), scope)
     has_missing = bool(call.settings.reconcile_missing)
     queued = queue_differences(
@@ -75,12 +80,13 @@ def run_reconciliation(call: Call) -> dict[str, Any]:
     return {**report, "message": f"{message} {describe_drain(result)}"}
 
 
+@takes(SCOPE)
 def preview_all(call: Call) -> dict[str, Any]:
     """Task Preview Sync: save a plan of what a sync of a scope would write; nothing is written to Plex.
 
     Of the scope "missing" only the scenes that Plex does not have are shown.
     """
-    scope = read_scope(call)
+    scope = call.args["scope"]
     server = connect_server(call)
     comparison, ids, _ = open_comparison(call, server, scope)
     is_search = scope == MISSING

@@ -12,8 +12,8 @@ from plexsync.page.badge import choose_badge
 from plexsync.queue.constants import make_scene_key
 from plexsync.queue.watches import is_save_unseen
 from plexsync.write.store import WriteRecordStore
+from shared.arguments import flag, ident, paging, takes, text, time
 from shared.errors import NotFound
-from shared.page.arguments import read_flag, read_number, read_time
 from shared.page.paging import format_time, read_page
 from shared.plex.matching import ItemMatch, PlexFile
 from shared.queue.outbox import Outbox
@@ -25,11 +25,12 @@ if TYPE_CHECKING:
     from shared.runtime.call import Call
 
 
+@takes(text("how", "", "a way of matching"), text("text", ""), *paging())
 def list_matches(call: Call) -> dict[str, Any]:
     """Operation `match_list`: return a page of the match map, filtered by the way of matching (`how`) and a text."""
     page, matches = read_page(call.args), MatchStore(call.store)
-    how, text = str(call.args.get("how") or ""), str(call.args.get("text") or "")
-    count, rows = matches.list_page(how, text, page.offset, page.size)
+    how, wanted = call.args["how"], call.args["text"]
+    count, rows = matches.list_page(how, wanted, page.offset, page.size)
     titles = ItemIndex(call.store).find_items({each.rating_key for row in rows for each in row.items})
     links = make_links(call)
     return {
@@ -39,18 +40,19 @@ def list_matches(call: Call) -> dict[str, Any]:
     }
 
 
+@takes(ident("scene_id"), time("saved_at", None, "the time of the scene's last save in Stash"))
 def show_scene_match(call: Call) -> dict[str, Any]:
     """Operation `match_scene`: return a scene's match, last sync, queue entry and badge, for its dialog.
 
     `saved_at` is the time of its last save, as for the badge on its page.
     """
     settings = call.known_settings() or call.settings
-    scene_id = read_number(call.args, "scene_id")
+    scene_id = call.args["scene_id"]
     saved = MatchStore(call.store).find_match(scene_id)
     titles = ItemIndex(call.store).find_items({each.rating_key for each in saved.items}) if saved else {}
     queued = QueuePage(call.store).find_entry(make_scene_key(scene_id))
     last = WriteRecordStore(call.store).find_last_sync(scene_id)
-    is_behind = is_save_unseen(call.store, settings, scene_id, read_time(call.args, "saved_at"))
+    is_behind = is_save_unseen(call.store, settings, scene_id, call.args["saved_at"])
     return {
         "match": show_match(saved, titles, make_links(call)) if saved else None,
         **last.to_json(),
@@ -88,16 +90,18 @@ def show_match(saved: SavedMatch, titles: Mapping[str, IndexedItem], links: Plex
     return {**named, "items": items, "is_manual": saved.is_manual, "changed": format_time(saved.changed)}
 
 
+@takes(text("text", ""), *paging())
 def list_unmatched(call: Call) -> dict[str, Any]:
     """Operation `plex_unmatched`: return a page of the indexed items that no scene is linked to."""
-    page, text = read_page(call.args), str(call.args.get("text") or "")
-    return show_items(call, *ItemIndex(call.store).list_unlinked(text, page.offset, page.size))
+    page = read_page(call.args)
+    return show_items(call, *ItemIndex(call.store).list_unlinked(call.args["text"], page.offset, page.size))
 
 
+@takes(text("text", ""), *paging())
 def search_items(call: Call) -> dict[str, Any]:
     """Operation `plex_search`: return a page of the indexed items whose title or path has a text."""
-    page, text = read_page(call.args), str(call.args.get("text") or "")
-    return show_items(call, *ItemIndex(call.store).search_items(text, page.offset, page.size))
+    page = read_page(call.args)
+    return show_items(call, *ItemIndex(call.store).search_items(call.args["text"], page.offset, page.size))
 
 
 def show_items(call: Call, count: int, items: Sequence[IndexedItem]) -> dict[str, Any]:
@@ -112,10 +116,11 @@ def show_item(item: IndexedItem, links: PlexWebLinks) -> dict[str, Any]:
     return {**named, "files": list(item.files), "url": links.make_item_url(item.rating_key)}
 
 
+@takes(ident("scene_id"), text("rating_key"))
 def link_scene(call: Call) -> dict[str, Any]:
     """Operation `match_link`: link a scene to an item by hand, whatever their files are called; return its match."""
     scene = read_linked_scene(call)
-    keys = [str(call.arg("rating_key"))]
+    keys = [call.args["rating_key"]]
     found = ItemIndex(call.store).find_items(keys)
     if not found:
         raise NotFound(f"Plex has no item {keys[0]} in the chosen libraries.", service="Plex")
@@ -125,13 +130,14 @@ def link_scene(call: Call) -> dict[str, Any]:
     return show_scene_match(call)
 
 
+@takes(ident("scene_id"), flag("forget", False, "matches the scene by its files again"))
 def unlink_scene(call: Call) -> dict[str, Any]:
     """Operation `match_unlink`: unlink a scene by hand, so that it is never synced; return its match.
 
     With `forget` the scene is matched by its files again.
     """
     scene = read_linked_scene(call)
-    if read_flag(call.args, "forget"):
+    if call.args["forget"]:
         with call.store.write():
             save_manual_match(call, scene, ItemMatch(UNLINKED), WAITING)
             MatchStore(call.store).forget_match(scene.id)
@@ -145,7 +151,7 @@ def read_linked_scene(call: Call) -> StashScene:
     """Return the scene that `match_link` or `match_unlink` names, read from Stash; raise NotFound."""
     from plexsync.write.stash_scenes import read_scenes  # late: listing the map asks Stash nothing
 
-    scene_id = read_number(call.args, "scene_id")
+    scene_id = call.args["scene_id"]
     found = read_scenes(call.stash, [scene_id])
     if scene_id not in found:
         raise NotFound(f"Stash has no scene {scene_id} any more.", service="Stash")

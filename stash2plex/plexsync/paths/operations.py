@@ -15,6 +15,7 @@ from plexsync.paths.rule_syntax import (
 from plexsync.paths.sample import read_indexed_paths, sample_plex, sample_stash
 from plexsync.queue.operations import retry_unmatched
 from plexsync.server.connection import ConnectedServer, connect_server
+from shared.arguments import flag, records, takes, text
 from shared.errors import Busy
 from shared.plex.path_mapping import HitRate, PathRule, measure_rules, propose_rules
 
@@ -23,9 +24,11 @@ if TYPE_CHECKING:
 
     from shared.runtime.call import Call
 
-PROPOSALS, MISSES = 10, 20
+PROPOSALS, MISSES, MOST_RULES = 10, 20, 1000
+RULE = (text("stash", ""), text("plex", ""), flag("ignore_case", None, "the default: only for Windows paths"))
 
 
+@takes()
 def show_path_rules(call: Call) -> dict[str, Any]:
     """Operation `paths_show`: return the saved rules, their faults, and the folders of both sides to choose from."""
     rules = parse_rules(call.settings.path_rules)
@@ -38,6 +41,7 @@ def show_path_rules(call: Call) -> dict[str, Any]:
     }
 
 
+@takes()
 def propose_path_rules(call: Call) -> dict[str, Any]:
     """Operation `paths_propose`: return rules that explain files with the same name on both sides, best first.
 
@@ -55,12 +59,13 @@ def propose_path_rules(call: Call) -> dict[str, Any]:
     }
 
 
+@takes(records("rules", RULE, MOST_RULES, None, "the default is the saved rules", is_open=True))
 def measure_path_rules(call: Call) -> dict[str, Any]:
     """Operation `paths_measure`: return how many files of a sample the rules lead to a file of Plex.
 
     Without `rules` in the arguments the saved ones are measured.
     """
-    raw = call.args.get("rules")
+    raw = call.args["rules"]
     rules = parse_rules(call.settings.path_rules) if raw is None else parse_editor_rules(raw)
     server = connect_server(call)
     try:
@@ -81,9 +86,10 @@ def show_hit_rate(found: HitRate) -> dict[str, Any]:
     return {"hits": found.hits, "total": found.total, "rate": rate, "misses": list(found.misses[:MISSES])}
 
 
+@takes(records("rules", RULE, MOST_RULES, is_open=True))
 def save_path_rules(call: Call) -> dict[str, Any]:
     """Operation `paths_save`: save the editor's rules in the setting, and retry the scenes that were not found."""
-    rules = parse_editor_rules(call.args.get("rules"))
+    rules = parse_editor_rules(call.args["rules"])
     call.stash.write_plugin_settings(call.plugin.id, {"path_rules": format_rules(rules) or None})
     retry_unmatched(call)
     return {"rules": [show_rule(rule) for rule in rules], "overlaps": describe_overlaps(rules)}

@@ -62,20 +62,17 @@ def format_rules(rules: Iterable[PathRule]) -> str:
     return " | ".join(f"{rule.stash} {RULE_ARROW}{letters.get(rule.ignore_case, '')} {rule.plex}" for rule in rules)
 
 
-def parse_editor_rules(raw: object) -> list[PathRule]:
-    """Return the rules the editor sends as `[{stash, plex, ignore_case}]`; raises UsageError."""
-    if not isinstance(raw, list):
-        raise UsageError('The argument "rules" must be a list.')
-    return [parse_editor_rule(row) for row in raw]
+def parse_editor_rules(rows: Sequence[Mapping[str, Any]]) -> list[PathRule]:
+    """Return the rules the editor sends as `[{stash, plex, ignore_case}]`; raises UsageError for an unusable one."""
+    return [parse_editor_rule(row) for row in rows]
 
 
-def parse_editor_rule(row: Any) -> PathRule:
+def parse_editor_rule(row: Mapping[str, Any]) -> PathRule:
     """Return one rule that the editor sent; raises UsageError if a side is empty or has a separator in it."""
-    sides = [str(row.get(name) or "").strip() for name in ("stash", "plex")] if isinstance(row, Mapping) else ["", ""]
+    sides = [row[name].strip() for name in ("stash", "plex")]
     if not all(sides) or any(mark in side for side in sides for mark in ("|", RULE_ARROW)):
         raise UsageError(f"A path rule needs a folder of Stash and one of Plex, without | and {RULE_ARROW}.")
-    case = row.get("ignore_case")
-    return PathRule(sides[0], sides[1], case if isinstance(case, bool) else None)
+    return PathRule(sides[0], sides[1], row["ignore_case"])
 
 
 def show_rule(rule: PathRule) -> dict[str, Any]:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from plexsync.queue.constants import CURRENT_SCENE, LAST_SYNC, REASON_POSTPONED, REPORTS, make_scene_key, parse_scene_id
 from plexsync.start.consent import find_preview, is_started
-from shared.errors import ServiceError, UsageError
-from shared.page.arguments import read_flag
+from shared.arguments import REQUIRED, choice, flag, idents, paging, takes, text, texts
+from shared.errors import ServiceError
 from shared.page.paging import format_time, read_page
 from shared.queue.outbox import STATES, Outbox
 from shared.queue.start import start_drain, start_drain_if_due
@@ -22,8 +22,11 @@ if TYPE_CHECKING:
 STEP_SECONDS = 5.0
 RETRIED_STATES = ("waiting", "parked", "dead")
 BY_HAND = "Paused by hand. Nothing is sent until you press Go on now, also if you change settings or path rules."
+REASON = text("reason", "", "only entries with this reason")
+KEYS = texts("keys", None, "only these entries")
 
 
+@takes()
 def show_status(call: Call) -> dict[str, Any]:
     """Operation `status`: return everything the Queue tab shows above its rows.
 
@@ -99,10 +102,10 @@ def explain_waiting(queue: Mapping[str, Any], job_before: Mapping[str, Any] | No
     return None
 
 
+@takes(choice("state", STATES, "waiting"), REASON, *paging())
 def list_entries(call: Call) -> dict[str, Any]:
     """Operation `queue_list`: return a page of the entries in a state, or of those with one reason."""
-    page, state = read_page(call.args), read_state(call)
-    reason = str(call.args.get("reason") or "")
+    page, state, reason = read_page(call.args), call.args["state"], call.args["reason"]
     rows = QueuePage(call.store).list_entries(state, reason, page=page.number, page_size=page.size)
     labels = find_labels(call, [row["key"] for row in rows])
     counts = QueuePage(call.store).status()
@@ -131,47 +134,35 @@ def show_entry(row: Mapping[str, Any], labels: Mapping[int, str]) -> dict[str, A
     return {**{name: row[name] for name in names}, **times, "scene_id": number, "label": label}
 
 
-def read_state(call: Call) -> str:
-    """Return the state in an operation's arguments, waiting without one; raise UsageError for an unknown state."""
-    state = str(call.args.get("state") or "waiting")
-    if state not in STATES:
-        raise UsageError(f'The queue has no state "{state}". Known: {", ".join(STATES)}.')
-    return state
-
-
-def read_keys(call: Call) -> list[str] | None:
-    """Return the entry keys in an operation's arguments; None means all entries of the state."""
-    keys = call.args.get("keys")
-    if keys is not None and not isinstance(keys, list):
-        raise UsageError('The argument "keys" must be a list.')
-    return None if keys is None else [str(key) for key in keys]
-
-
+@takes(choice("state", STATES, "", "the default is all that wait, are parked or dead"), REASON, KEYS)
 def retry_entries(call: Call) -> dict[str, int]:
     """Operation `queue_retry`: make entries due now (some keys, one reason, or all) and start the drain.
 
     Without a state, all that wait, need a look or were given up.
     """
-    page, keys, reason = QueuePage(call.store), read_keys(call), str(call.args.get("reason") or "")
-    states = (read_state(call),) if call.args.get("state") else RETRIED_STATES
+    page, keys, reason = QueuePage(call.store), call.args["keys"], call.args["reason"]
+    states = (call.args["state"],) if call.args["state"] else RETRIED_STATES
     count = sum(page.retry(state, keys, reason=reason) for state in states)
     Outbox(call.store).breaker.reset()
     start_drain_if_due(call)
     return {"count": count}
 
 
+@takes(choice("state", STATES, "waiting"), REASON, KEYS)
 def remove_entries(call: Call) -> dict[str, int]:
     """Operation `queue_remove`: remove entries without sending them: some keys, one reason, or all of a state."""
-    reason = str(call.args.get("reason") or "")
-    return {"count": QueuePage(call.store).remove(read_state(call), read_keys(call), reason=reason)}
+    state, keys, reason = call.args["state"], call.args["keys"], call.args["reason"]
+    return {"count": QueuePage(call.store).remove(state, keys, reason=reason)}
 
 
+@takes()
 def pause_queue(call: Call) -> dict[str, Any]:
     """Operation `queue_pause`: pause sending until a person resumes it; return the status."""
     Outbox(call.store).pause.begin(BY_HAND)
     return show_status(call)
 
 
+@takes()
 def resume_queue(call: Call) -> dict[str, Any]:
     """Operation `queue_resume`: end a pause and start the drain, which asks Plex at once although it may be down.
 
@@ -194,6 +185,7 @@ def retry_unmatched(call: Call) -> None:
     start_drain_if_due(call)
 
 
+@takes()
 def work_step(call: Call) -> dict[str, Any]:
     """Operation `queue_step`: work on the queue for five seconds; an open page calls it again and again.
 
@@ -203,17 +195,15 @@ def work_step(call: Call) -> dict[str, Any]:
     return {**result._asdict(), "status": show_status(call)}
 
 
+@takes(idents("scene_ids", REQUIRED), flag("force", False, "sends them also where Plex shows them already"))
 def queue_scenes(call: Call) -> dict[str, Any]:
     """Operation `sync_scenes`: queue scenes by their ids and start the drain.
 
     With `force` they are sent also where Plex shows them already.
     """
-    ids = call.arg("scene_ids")
-    if not isinstance(ids, list):
-        raise UsageError('The argument "scene_ids" must be a list.')
-    outbox = Outbox(call.store)
-    note = {"force": True} if read_flag(call.args, "force") else None
+    ids, outbox = call.args["scene_ids"], Outbox(call.store)
+    note = {"force": True} if call.args["force"] else None
     for scene_id in ids:
-        outbox.put(make_scene_key(int(scene_id)), note=note)
+        outbox.put(make_scene_key(scene_id), note=note)
     start_drain_if_due(call)
     return {"count": len(ids)}

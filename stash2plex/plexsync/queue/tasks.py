@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from plexsync.page.statistics import DAY
 from plexsync.queue.constants import EQUAL, KEPT, LEFT_OUT, SENT
 from plexsync.queue.operations import show_status
+from shared.arguments import takes
 from shared.queue.outbox import Outbox
 from shared.queue.task import drain_queue
 from shared.queue.view import QueuePage
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 PURGE_DAYS = 30
 
 
+@takes()
 def process_queue(call: Call) -> dict[str, Any]:
     """Task Process Queue: make every waiting entry due now, end a pause, and work until the queue is empty."""
     QueuePage(call.store).retry("waiting")
@@ -48,6 +50,7 @@ def describe_drain(result: DrainResult) -> str:
     return f"{', '.join(parts) or 'Nothing to send'}. {result.message}".strip()
 
 
+@takes()
 def show_queue(call: Call) -> dict[str, Any]:
     """Task View Queue Status: write the queue's counters and the last reconciliations into Stash's log."""
     status = show_status(call)
@@ -62,11 +65,13 @@ def show_queue(call: Call) -> dict[str, Any]:
     return {**status, "message": message}
 
 
+@takes()
 def clear_pending(call: Call) -> dict[str, Any]:
     """Task Clear Pending Queue: remove all entries that wait or are parked, without sending them."""
     return remove_states(call, ("waiting", "parked"))
 
 
+@takes()
 def clear_dead(call: Call) -> dict[str, Any]:
     """Task Clear Dead Letter Queue: remove all entries that were given up."""
     return remove_states(call, ("dead",))
@@ -79,6 +84,7 @@ def remove_states(call: Call, states: Sequence[str]) -> dict[str, Any]:
     return {"message": f"{count} entries were removed.", "count": count}
 
 
+@takes()
 def purge_old_dead(call: Call) -> dict[str, Any]:
     """Task Purge Old DLQ Entries: remove entries that were given up more than 30 days ago."""
     count = QueuePage(call.store).remove_older("dead", call.clock.now() - PURGE_DAYS * DAY)

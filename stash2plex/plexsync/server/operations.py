@@ -9,8 +9,8 @@ from plexsync.queue.operations import retry_unmatched
 from plexsync.server import libraries
 from plexsync.server.connection import check_connection, forget_server, open_plex
 from plexsync.start.consent import is_started, note_start
+from shared.arguments import REQUIRED, flag, takes, texts
 from shared.errors import SettingError
-from shared.page.arguments import read_flag
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from shared.runtime.call import Call
 
 
+@takes()
 def show_libraries(call: Call) -> dict[str, Any]:
     """Operation `libraries_list`: return Plex's video libraries, which are chosen, and a fault of the choice."""
     found = check_connection(open_plex(call, call.settings))
@@ -49,9 +50,10 @@ def show_section(section: PlexSection, name: str, is_chosen: bool) -> dict[str, 
     return {**named, "can_edit": section.can_edit, "chosen": is_chosen}
 
 
+@takes(texts("ids", REQUIRED, "an empty list chooses all"))
 def choose_libraries(call: Call) -> dict[str, Any]:
     """Operation `libraries_choose`: save the chosen libraries by their ids; an empty list means all."""
-    wanted = [str(each) for each in call.arg("ids")]
+    wanted = call.args["ids"]
     sections = open_plex(call, call.settings).list_sections()
     names = libraries.make_section_names(sections)
     text = ", ".join(names[libraries.find_section_by_id(each, sections).id] for each in wanted)
@@ -61,6 +63,7 @@ def choose_libraries(call: Call) -> dict[str, Any]:
     return {"setting": text}
 
 
+@takes(flag("keep", False, "it is the same server after a move"))
 def confirm_server(call: Call) -> dict[str, Any]:
     """Operation `server_confirm`: accept the Plex that answers now, retry unmatched scenes; return its name.
 
@@ -69,7 +72,7 @@ def confirm_server(call: Call) -> dict[str, Any]:
     """
     found = check_connection(open_plex(call, call.settings))
     if (call.store.kv.get(MACHINE_ID) or "") != found.server.machine_id:
-        if not read_flag(call.args, "keep"):
+        if not call.args["keep"]:
             forget_server(call.store)
         elif is_started(call.store):
             note_start(call.store, found.server.machine_id)

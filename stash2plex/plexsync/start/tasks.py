@@ -12,6 +12,7 @@ from plexsync.start.take_over import adopt_values
 from plexsync.write.content import find_reason_to_skip, make_content
 from plexsync.write.stash_scenes import read_scenes
 from plexsync.write.store import WriteRecord, WriteRecordStore
+from shared.arguments import takes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from shared.runtime.call import Call
 
 
+@takes()
 def take_over(call: Call) -> dict[str, Any]:
     """Task Take Over What Plex Shows: values that Plex and Stash have in common count as sent.
 

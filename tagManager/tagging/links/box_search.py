@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from shared.arguments import flag, paging, takes, text
 from shared.page.paging import read_page
 from shared.stash_box.configured import pick_box, read_boxes
 from tagging.links.box_tag_view import make_box_tag_view
@@ -15,16 +16,23 @@ if TYPE_CHECKING:
     from shared.runtime.call import Call
 
 
+@takes(
+    text("endpoint", ""),
+    text("text", ""),
+    text("category_id", ""),
+    flag("linked", None, "has no effect"),
+    *paging(),
+)
 def search_box_tags(call: Call) -> dict[str, Any]:
     """Operation `remote_search`: return a page of a box's stored tags with the text in a name or alias, best first."""
     require_tag_links(call)
-    box, page = pick_box(read_boxes(call.stash), str(call.args.get("endpoint") or "")), read_page(call.args)
-    text, category = str(call.args.get("text") or "").strip().lower(), str(call.args.get("category_id") or "")
+    box, page = pick_box(read_boxes(call.stash), call.args["endpoint"]), read_page(call.args)
+    wanted, category = call.args["text"].strip().lower(), call.args["category_id"]
     blacklist = read_tag_blacklist(call)
     tags = read_box_tags(call.store, box.endpoint).values()
     fitting = [tag for tag in tags if not category or tag.category_id == category]
     ranked = sorted(
-        (rank, tag.name.lower(), tag.id, tag) for tag in fitting if (rank := rank_by_text(tag, text)) is not None
+        (rank, tag.name.lower(), tag.id, tag) for tag in fitting if (rank := rank_by_text(tag, wanted)) is not None
     )
     found = [each[3] for each in ranked if not blacklist.matches(each[3].name)]
     on_page = found[page.offset : page.offset + page.size]

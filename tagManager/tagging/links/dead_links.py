@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from shared.errors import UsageError
+from shared.arguments import MOST, choice, ident, paging, records, takes, text
 from shared.journal import Change, Entry, Finding, Item, remove_member
-from shared.page.arguments import read_number
 from shared.page.paging import format_time, read_page
 from shared.stash.links import find_ids, find_pairs
 from shared.stash_box import Box
@@ -28,6 +27,7 @@ ACTIONS = (RELINK, MERGE_INTO, REMOVE)
 FIELDS = "name stash_ids { endpoint stash_id }"
 
 
+@takes(text("endpoint", ""), *paging())
 def list_dead_links(call: Call) -> dict[str, Any]:
     """Operation `dead_list`: return a page of tags whose link leads to no box tag, with the successor, if any."""
     require_tag_links(call)
@@ -46,8 +46,8 @@ def list_dead_links(call: Call) -> dict[str, Any]:
 
 def choose_boxes(call: Call) -> list[Box]:
     """Return the boxes whose dead links are listed or repaired: the one that `endpoint` names, else all."""
-    endpoint = call.args.get("endpoint")
-    return [find_configured_box(call.stash, str(endpoint))] if endpoint else read_boxes(call.stash)
+    endpoint = call.args["endpoint"]
+    return [find_configured_box(call.stash, endpoint)] if endpoint else read_boxes(call.stash)
 
 
 def find_dead_in_library(call: Call, box: Box) -> list[tuple[Row, Mapping[str, Any]]]:
@@ -59,6 +59,22 @@ def find_dead_in_library(call: Call, box: Box) -> list[tuple[Row, Mapping[str, A
     return [(row, dead[each]) for row in rows for each in find_ids(row["stash_ids"], box.endpoint) if each in dead]
 
 
+@takes(
+    records(
+        "entries",
+        (ident("tag_id"), text("endpoint"), text("remote_id"), choice("action", ACTIONS)),
+        MOST,
+        (),
+        "one link each",
+    ),
+    choice(
+        "action",
+        ACTIONS,
+        "",
+        "without `entries`: `remove`, or for links whose tag was merged into a successor `relink` or `merge`",
+    ),
+    text("endpoint", "", "only links to this box"),
+)
 def plan_repairs(call: Call) -> dict[str, Any]:
     """Operation `dead_plan`: store a plan that repairs dead links, and return its id and number of entries.
 
@@ -66,8 +82,8 @@ def plan_repairs(call: Call) -> dict[str, Any]:
     `endpoint` to those at this box.
     """
     require_tag_links(call)
-    action = str(call.args.get("action") or "")
-    chosen = read_actions(call.args.get("entries"))
+    action = call.args["action"]
+    chosen = {(row["tag_id"], row["endpoint"], row["remote_id"]): row["action"] for row in call.args["entries"]}
     entries: list[Entry] = []
     for box in choose_boxes(call):
         remote = read_box_tags(call.store, box.endpoint)
@@ -87,19 +103,6 @@ def is_covered_by(dead_link: Mapping[str, Any], action: str) -> bool:
     `remove` never applies to a link with a successor.
     """
     return bool((dead_link["state"] == "merged") == (action != REMOVE))
-
-
-def read_actions(given: object) -> dict[tuple[int, str, str], str]:
-    """Return the action for each (tag id, endpoint, box tag id) in the argument `entries` of `plan_repairs`."""
-    rows = given if isinstance(given, list) else []
-    if not all(isinstance(row, dict) and row.keys() >= {"endpoint", "remote_id", "action"} for row in rows):
-        raise UsageError('The argument "entries" must be a list of {tag_id, endpoint, remote_id, action}.')
-    places = ((read_number(row, "tag_id"), str(row["endpoint"]), str(row["remote_id"])) for row in rows)
-    chosen = {place: str(row["action"]) for place, row in zip(places, rows)}
-    unknown = sorted(set(chosen.values()) - set(ACTIONS))
-    if unknown:
-        raise UsageError(f'The action "{unknown[0]}" is not known. Known actions: {", ".join(ACTIONS)}.')
-    return chosen
 
 
 def plan_repair(

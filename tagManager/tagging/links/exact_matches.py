@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from shared.errors import UsageError
-from shared.page.arguments import read_texts
+from shared.arguments import Argument, Choice, ListOf, takes, text
 from shared.page.followed_task import queue_followed_task
 from shared.stash_box import Box
 from tagging.links.box_tag_view import Holders, find_holders
@@ -22,29 +21,35 @@ from tagging.wordlists.blacklist import read_tag_blacklist
 if TYPE_CHECKING:
     from shared.runtime.call import Call
 
-
 ROWS_PER_STEP = 500
 READ, MATCHED, CHECKED = 0.2, 0.6, 0.9  # of the progress bar
+EXACT = (
+    text("endpoint", ""),
+    Argument("by", ListOf(Choice((NAME, ALIAS)), f"{NAME}, {ALIAS}"), (NAME,), "by what tags may match"),
+)
 
 
+@takes(*EXACT)
 def start_exact_links(call: Call) -> dict[str, Any]:
     """Operation `exact_start`: queue the task `exact_plan`; return its job id and run token for the progress."""
-    args = {"endpoint": choose_linkable(call).endpoint, "by": read_rules(call)}
+    args = {"endpoint": choose_linkable(call).endpoint, "by": call.args["by"]}
     return queue_followed_task(call, "exact_plan", "looking for exact matches", args)
 
 
+@takes(*EXACT)
 def find_exact_links(call: Call) -> dict[str, Any]:
     """Task `exact_plan`: do the same as the operation; the answer has no `plan_id` if there are no exact matches."""
     planned = plan_exact_links(call)
     return planned if planned["items"] else {**planned, "plan_id": None}
 
 
+@takes(*EXACT)
 def plan_exact_links(call: Call) -> dict[str, Any]:
     """Operation `exact_plan`: store a plan that links every tag without a link at the box to its exact match.
 
     Returns the plan's id, its number of entries, and how many tags have no exact match.
     """
-    box, rules = choose_linkable(call), read_rules(call)
+    box, rules = choose_linkable(call), call.args["by"]
     fields = choose_tag_fields(call.stash)
     rows = call.stash.tags.unlinked_rows(fields, box.endpoint)
     call.progress(READ)
@@ -58,14 +63,6 @@ def plan_exact_links(call: Call) -> dict[str, Any]:
     entries = list(plan_matches(box, found, holders))
     saved = save_tag_plan(call, entries, f"Exact matches with {box.name}")
     return {**saved, "skipped": len(rows) - len(found)}
-
-
-def read_rules(call: Call) -> list[str]:
-    """Return by what tags may match: the argument `by` of `exact_plan` and `exact_start`."""
-    rules = read_texts(call.args, "by") or [NAME]
-    if not set(rules) <= {NAME, ALIAS}:
-        raise UsageError('The argument "by" can name "name" and "alias".')
-    return rules
 
 
 def find_allowed_matches(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from shared.arguments import flag, ident, takes, text
 from shared.errors import UsageError
 from shared.journal import remove_member
-from shared.page.arguments import read_flag, read_number, read_text
 from shared.stash.links import find_ids, find_pairs
 from shared.stash_box import Box
 from tagging.links.box_tag_view import find_holders
@@ -25,7 +25,7 @@ OTHER_LINK, LINKED_ELSEWHERE = "other_link", "linked_elsewhere"
 
 def read_named_tag(call: Call, more: str = "") -> Row:
     """Return the local tag that the argument `tag_id` names, with `more` fields; UsageError if it is gone."""
-    number = read_number(call.args, "tag_id")
+    number = call.args["tag_id"]
     row = call.stash.tags.get(number, choose_tag_fields(call.stash, more))
     if row is None:
         raise UsageError(f"Stash has no tag {number} any more. Reload the page.")
@@ -34,13 +34,20 @@ def read_named_tag(call: Call, more: str = "") -> Row:
 
 def read_named_box_tag(call: Call, box: Box) -> RemoteTag:
     """Return the box tag that the argument `remote_id` names; UsageError if the stored list lacks it."""
-    remote_id = read_text(call.args, "remote_id")
+    remote_id = call.args["remote_id"]
     found = find_box_tags(call.store, box.endpoint, [remote_id]).get(remote_id)
     if found is None:
         raise UsageError(f"{box.name}'s tag list has no tag {remote_id}. Fetch the list again.")
     return found
 
 
+@takes(
+    ident("tag_id"),
+    text("endpoint", ""),
+    text("remote_id"),
+    flag("replace", False, "removes the present link to this box"),
+    flag("anyway", False, "links although another tag has the link"),
+)
 def accept_link(call: Call) -> dict[str, Any]:
     """Operation `link_accept`: link a tag to a box tag at once and return the run.
 
@@ -64,23 +71,24 @@ def find_link_conflict(call: Call, box: Box, row: Row, remote: RemoteTag) -> dic
     (`anyway`).
     """
     others = [each for each in find_ids(row["stash_ids"], box.endpoint) if each != remote.id]
-    if others and not read_flag(call.args, "replace"):
+    if others and not call.args["replace"]:
         message = f"{row['name']} is linked to another tag of {box.name} already."
         return {"kind": OTHER_LINK, "message": message, "holders": [{"id": int(row["id"]), "name": row["name"]}]}
     found = find_holders(call, box, [remote.id]).get(remote.id, [])
     holders = [each for each in found if each["id"] != int(row["id"])]
-    if holders and not read_flag(call.args, "anyway"):
+    if holders and not call.args["anyway"]:
         names = ", ".join(each["name"] for each in holders)
         message = f"{box.name}'s {remote.name} is linked to {names} already."
         return {"kind": LINKED_ELSEWHERE, "message": message, "holders": holders}
     return None
 
 
+@takes(ident("tag_id"), text("endpoint", ""), text("remote_id", None, "the default is all links to the box"))
 def remove_links(call: Call) -> dict[str, Any]:
     """Operation `link_remove`: remove a tag's link `remote_id` at a box, or all its links there; return the run."""
     box, row = choose_linkable(call), read_named_tag(call)
-    only = call.args.get("remote_id")
-    pairs = [pair for pair in find_pairs(row["stash_ids"], box.endpoint) if only in (None, "", pair[1])]
+    only = call.args["remote_id"]
+    pairs = [pair for pair in find_pairs(row["stash_ids"], box.endpoint) if only in (None, pair[1])]
     ids = [remote_id for _, remote_id in pairs]
     known, item = find_box_tags(call.store, box.endpoint, ids), make_tag_item(row)
     names = {each: f"{box.name}: {known[each].name}" if each in known else "" for each in ids}

@@ -30,4 +30,4 @@ def require_tag_links(call: Call) -> None:
 def choose_linkable(call: Call) -> Box:
     """Return the box that an operation on links of tags works on: the one it names, else the first with a key."""
     require_tag_links(call)
-    return pick_box(read_boxes(call.stash), str(call.args.get("endpoint") or ""))
+    return pick_box(read_boxes(call.stash), call.args["endpoint"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from shared.arguments import takes, text
 from shared.errors import BundleError, ServiceError
 from shared.journal.problems import describe_problems
 from shared.page.followed_task import queue_followed_task
@@ -30,14 +31,15 @@ _SAVE_DEAD_LINK = "INSERT OR REPLACE INTO dead_links VALUES (?, ?, ?, ?, ?)"
 STATES = {Merged: "merged", Deleted: "deleted", Missing: "missing"}
 
 
+@takes(text("endpoint", "", "the default is all boxes"))
 def refresh_tags(call: Call) -> dict[str, Any]:
     """Task `refresh_tags`: fetch the tag lists of all boxes with a key, or of the named one, and find dead links.
 
     A list that cannot be fetched stays as it was; the task fails if none could be fetched.
     """
-    endpoint = call.args.get("endpoint")
+    endpoint = call.args["endpoint"]
     boxes = (
-        [find_configured_box(call.stash, str(endpoint))]
+        [find_configured_box(call.stash, endpoint)]
         if endpoint
         else [box for box in read_boxes(call.stash) if box.has_key]
     )
@@ -67,9 +69,10 @@ def refresh_tags(call: Call) -> dict[str, Any]:
     return {"message": message, "problems": problems}
 
 
+@takes(text("endpoint", "", "the default is all boxes"))
 def start_refresh(call: Call) -> dict[str, Any]:
     """Operation `tags_refresh`: queue the task `refresh_tags`; return its job id and run token for the progress."""
-    endpoint = {"endpoint": call.args["endpoint"]} if call.args.get("endpoint") else {}
+    endpoint = {"endpoint": call.args["endpoint"]} if call.args["endpoint"] else {}
     return queue_followed_task(call, "refresh_tags", "fetching tag lists", endpoint)
 
 

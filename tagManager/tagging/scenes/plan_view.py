@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from shared.arguments import choice, ident, paging, takes, text
 from shared.journal import Journal
-from shared.page.arguments import read_number
+from shared.journal.changes import OUTCOMES
 from shared.page.paging import read_page
 from tagging.scenes.plan_store import list_sources, read_plan_tags, read_tag_names
 from tagging.wordlists.blacklist import find_blacklisted
@@ -14,14 +15,21 @@ if TYPE_CHECKING:
     from shared.runtime.call import Call
 
 
+@takes(
+    ident("plan_id"),
+    text("text", None),
+    choice("outcome", ("planned", *OUTCOMES), None),
+    ident("tag_id", None, "only scenes that get this tag; `text` and `outcome` then have no effect"),
+    *paging(),
+)
 def list_plan_scenes(call: Call) -> dict[str, Any]:
     """Operation `sync_scenes`: return a page of a plan's scenes and the tags each gets; `tag_id` limits it to one."""
     journal = Journal(call.store)
-    plan_id, page = read_number(call.args, "plan_id"), read_page(call.args)
+    plan_id, page = call.args["plan_id"], read_page(call.args)
     names = read_tag_names(call.store, plan_id)
-    filters = {"outcome": call.args.get("outcome"), "text": call.args.get("text") or None}
-    if call.args.get("tag_id") is not None:
-        tag_id = read_number(call.args, "tag_id")
+    filters = {"outcome": call.args["outcome"], "text": call.args["text"]}
+    if call.args["tag_id"] is not None:
+        tag_id = call.args["tag_id"]
         entries, count = journal.list_items_with(plan_id, tag_id, page.number, page_size=page.size)
     else:
         found = journal.list_plan(plan_id, page.number, page_size=page.size, filters=filters)
@@ -58,11 +66,12 @@ def describe_addition(row: dict[str, Any], names: dict[int, str]) -> dict[str, A
     }
 
 
+@takes(ident("plan_id"), text("text", ""), choice("sort", ("scenes", "name"), "scenes"), *paging())
 def list_plan_tags(call: Call) -> dict[str, Any]:
     """Operation `sync_tags`: return one page of a plan's tags with their numbers of scenes: found, selected, added."""
-    plan_id, page = read_number(call.args, "plan_id"), read_page(call.args)
-    rows = read_plan_tags(call.store, plan_id, str(call.args.get("text") or ""))
-    is_by_name = call.args.get("sort") == "name"
+    plan_id, page = call.args["plan_id"], read_page(call.args)
+    rows = read_plan_tags(call.store, plan_id, call.args["text"])
+    is_by_name = call.args["sort"] == "name"
     rows.sort(key=lambda row: (row["local"].lower(), row["tag"]) if is_by_name else (-row["scenes"], row["tag"]))
     chosen = rows[page.offset : page.offset + page.size]
     counted = Journal(call.store).count_members(plan_id, [row["tag"] for row in chosen])

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from shared.errors import BundleError, UsageError
+from shared.arguments import flag, takes, whole
+from shared.errors import BundleError
 from shared.journal import Entry, Item, Journal, RunSummary, apply_plan
 from shared.journal.problems import describe_problems
-from shared.page.arguments import read_flag, read_number, read_object
 from shared.stash.links import find_ids
 from shared.stash_box import Box
 from shared.stash_box.configured import NO_BOX, NO_USABLE_BOX, read_boxes, require_box, select_usable
@@ -16,8 +16,8 @@ from shared.state.lease import Lease
 from shared.tag_matching import LocalTags
 from tagging.scenes import figures as plan_figures
 from tagging.scenes.answer_cache import BoxAnswers
-from tagging.scenes.box_query import STRATEGIES
 from tagging.scenes.earlier_tags import read_earlier_tags, remember_tags
+from tagging.scenes.operations import SYNC_OPTIONS
 from tagging.scenes.plan import BoxAnswer, LocalScene, ScenePlanner, describe_additions
 from tagging.scenes.plan_store import save_figures
 from tagging.scenes.refresh import RefreshOptions, SceneRefresh, SceneRefreshReport
@@ -61,6 +61,11 @@ class SceneSelection(NamedTuple):
     unlinked: int
 
 
+@takes(
+    flag("dry_run", None, "only makes a plan; the default is the setting"),
+    whole("limit", None, "the most scenes; without it and `dry_run`, a dry run covers 200"),
+    *SYNC_OPTIONS,
+)
 def sync_scene_tags(call: Call) -> dict[str, Any]:
     """Task `sync_scene_tags`: ask the boxes about the selected scenes, plan the tags to add, and apply the plan.
 
@@ -86,16 +91,12 @@ def sync_scene_tags(call: Call) -> dict[str, Any]:
 def read_request(call: Call) -> SyncRequest:
     """Return the scope and options of the task `sync_scene_tags`, from its arguments and the settings."""
     args = call.args
-    scope = read_scope(call.stash, read_object(args, "scope"))
-    is_from_page = args.get("dry_run") is not None
-    is_dry = read_flag(args, "dry_run", call.settings.syncDryRun)
-    limit = read_number(args, "limit", 0 if is_from_page or not is_dry else DRY_RUN_LIMIT)
-    is_full = read_flag(args, "full") if args.get("full") not in (None, "") else None
-    strategy = str(args.get("strategy") or call.settings.syncStrategy)
-    if strategy not in STRATEGIES:
-        raise UsageError(f'The strategy "{strategy}" is not known. Known ones: {", ".join(STRATEGIES)}.')
-    endpoint = str(args.get("endpoint") or "")
-    return SyncRequest(scope, endpoint, limit, is_dry, is_full, read_flag(args, "include_removed"), strategy)
+    scope = read_scope(call.stash, args["scope"] or {})
+    is_from_page = args["dry_run"] is not None
+    is_dry = args["dry_run"] if is_from_page else call.settings.syncDryRun
+    limit = (0 if is_from_page or not is_dry else DRY_RUN_LIMIT) if args["limit"] is None else args["limit"]
+    strategy = args["strategy"] or call.settings.syncStrategy
+    return SyncRequest(scope, args["endpoint"], limit, is_dry, args["full"], args["include_removed"], strategy)
 
 
 def select_scenes(call: Call, request: SyncRequest) -> SceneSelection:

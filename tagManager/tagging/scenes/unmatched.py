@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from shared.arguments import paging, takes, text
 from shared.page.paging import format_time, read_page
 from shared.state.store import Store
 
@@ -44,12 +45,13 @@ def forget_unmatched_names(store: Store, names: Iterable[str]) -> None:
         db.executemany("DELETE FROM unmatched WHERE name = ? COLLATE NOCASE", [(name,) for name in names])
 
 
+@takes(text("endpoint", ""), text("text", ""), *paging())
 def list_unmatched_tags(call: Call) -> dict[str, Any]:
     """Operation `sync_unmatched`: return a page of box tags without a local tag, those with most scenes first."""
     page = read_page(call.args)
     params = {
-        "endpoint": str(call.args.get("endpoint") or ""),
-        "text": str(call.args.get("text") or ""),
+        "endpoint": call.args["endpoint"],
+        "text": call.args["text"],
         "size": page.size,
         "offset": page.offset,
     }

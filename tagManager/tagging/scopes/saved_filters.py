@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from shared.arguments import takes
 from shared.errors import UsageError
 from tagging.scopes.saved_criteria import convert_criteria
 
@@ -41,6 +42,7 @@ class SavedFilter(NamedTuple):
         return f'The saved filter "{self.name}" asks for {conditions}, which cannot be taken over. {step}'
 
 
+@takes()
 def list_saved_filters(call: Call) -> dict[str, Any]:
     """Operation `saved_filters`: return the saved filters of scenes, each with why it cannot be used, if so."""
     rows = call.stash.ask(FIND_ALL, None, "reading the saved filters")["found"]

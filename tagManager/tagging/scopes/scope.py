@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from shared.errors import UsageError
-from shared.page.arguments import read_number, read_numbers
 from shared.stash.filters import Filter, asks_about_links, with_members
+from shared.arguments import ident, idents, record, text
 from tagging.scopes.saved_filters import find_saved_filter
 
 if TYPE_CHECKING:
@@ -15,7 +14,20 @@ if TYPE_CHECKING:
 
 OLDEST_CHANGE_FIRST = "updated_at"
 MAX_LABEL = 100
-FILTER_KEYS = {"filter", "text", "label"}
+SCOPE = record(
+    "scope",
+    (
+        idents("scene_ids"),
+        ident("performer_id", None),
+        ident("studio_id", None, "with its sub-studios"),
+        ident("saved_filter_id", None),
+        record("filter", (), None, "Stash's `SceneFilterType`"),
+        text("text", "", "searches as in Stash; may stand beside `filter`"),
+        text("label", "", "the name of the scope in the plan's title"),
+    ),
+    None,
+    "the default is all scenes",
+)
 
 
 class SceneScope(NamedTuple):
@@ -35,8 +47,8 @@ class SceneScope(NamedTuple):
 def read_scope(stash: StashClient, given: Mapping[str, Any]) -> SceneScope:
     """Return the scope in the page's argument `scope`, for the sync; a saved filter is read from Stash each time."""
     is_saved = bool(given.get("saved_filter_id"))
-    scope = read_saved_scope(stash, read_number(given, "saved_filter_id")) if is_saved else read_given_scope(given)
-    return scope._replace(label=str(given.get("label") or scope.label)[:MAX_LABEL])
+    scope = read_saved_scope(stash, given["saved_filter_id"]) if is_saved else read_given_scope(given)
+    return scope._replace(label=(given.get("label") or scope.label)[:MAX_LABEL])
 
 
 def read_saved_scope(stash: StashClient, number: int) -> SceneScope:
@@ -48,17 +60,13 @@ def read_saved_scope(stash: StashClient, number: int) -> SceneScope:
 def read_given_scope(given: Mapping[str, Any]) -> SceneScope:
     """Return the scope of ids, a performer, a studio, a filter or a search, for `read_scope`."""
     if given.get("scene_ids") is not None:
-        return SceneScope(scene_ids=tuple(dict.fromkeys(read_numbers(given, "scene_ids") or ())))
+        return SceneScope(scene_ids=tuple(given["scene_ids"]))
     if given.get("performer_id"):
-        return SceneScope(with_members("performers", [read_number(given, "performer_id")]))
+        return SceneScope(with_members("performers", [given["performer_id"]]))
     if given.get("studio_id"):
-        studio = str(read_number(given, "studio_id"))
+        studio = str(given["studio_id"])
         return SceneScope({"studios": {"value": [studio], "modifier": "INCLUDES", "depth": -1}})
-    unknown = given.keys() - FILTER_KEYS
-    if unknown:
-        known = "scene_ids, performer_id, studio_id, saved_filter_id, filter or text"
-        raise UsageError(f"The scope names {', '.join(sorted(unknown))}; it can be {known}.")
-    return SceneScope(dict(given.get("filter") or {}) or None, text=str(given.get("text") or ""))
+    return SceneScope(given.get("filter") or None, text=given.get("text") or "")
 
 
 def list_linked(stash: StashClient, scope: SceneScope, endpoint: str) -> list[int]:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from shared.errors import UsageError
+from shared.arguments import Argument, Choice, ListOf, takes, text
 from shared.journal import Entry, Item, add_member, set_field
-from shared.page.arguments import read_texts
 from shared.stash.links import find_ids
 from shared.stash_box import Box
 from shared.tag_matching import LocalTags, fold
@@ -23,15 +22,14 @@ if TYPE_CHECKING:
 FIELDS = (DESCRIPTION, ALIASES)
 
 
+@takes(text("endpoint", ""), Argument("fields", ListOf(Choice(FIELDS), ", ".join(FIELDS)), FIELDS))
 def plan_backfill(call: Call) -> dict[str, Any]:
     """Operation `backfill_plan`: store a plan that gives linked tags the box's description and aliases they lack.
 
     Existing texts stay. Returns the plan's id, its number of entries, and how many aliases another tag has already.
     """
     box = choose_linkable(call)
-    fields = read_texts(call.args, "fields") or list(FIELDS)
-    if not set(fields) <= set(FIELDS):
-        raise UsageError('The argument "fields" can name "description" and "aliases".')
+    fields = call.args["fields"] or FIELDS
     remote, index = read_box_tags(call.store, box.endpoint), LocalTags(read_local_tags(call.stash))
     rows = call.stash.tags.linked_rows(choose_tag_fields(call.stash, "description"), box.endpoint)
     entries: list[Entry] = []

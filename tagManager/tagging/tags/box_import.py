@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from shared.arguments import flag, takes, text, texts
 from shared.errors import UsageError
 from shared.journal import Change, Entry, Finding, Item, add_member
-from shared.page.arguments import read_flag, read_texts
 from shared.stash_box import Box, normalize_endpoint
 from shared.tag_matching import LocalTag, LocalTags, fold
 from tagging.links.box_tags import RemoteTag, read_box_tags
@@ -25,6 +25,13 @@ if TYPE_CHECKING:
 SHOWN = 500  # conflicts in the answer; the plan has all of them
 
 
+@takes(
+    text("endpoint", ""),
+    texts("remote_ids", None, "only these tags"),
+    texts("category_ids", None, "only tags of these categories"),
+    flag("with_parents", None, "the default is the opposite of `leaveParentTagsAlone`"),
+    flag("with_groups", None, "puts the tags of categories below a tag for their group; the default is the setting"),
+)
 def plan_import(call: Call) -> dict[str, Any]:
     """Operation `import_plan`: store a plan that imports named tags, some categories or all tags of a box.
 
@@ -51,7 +58,7 @@ def read_import_scope(call: Call, box: Box) -> list[RemoteTag]:
     tags = read_box_tags(call.store, box.endpoint)
     if not tags:
         raise UsageError(f"{box.name}'s tag list was not fetched yet. Fetch it first.")
-    ids, categories = read_texts(call.args, "remote_ids"), read_texts(call.args, "category_ids")
+    ids, categories = call.args["remote_ids"], call.args["category_ids"]
     if ids is not None:
         return [tags[each] for each in ids if each in tags]
     return [tag for tag in tags.values() if categories is None or tag.category_id in categories]
@@ -62,9 +69,11 @@ def choose_parents(call: Call, box: Box, wanted: Sequence[RemoteTag]) -> dict[st
 
     Existing ones are saved as mappings. Empty if parent tags are to be left alone.
     """
-    if not read_flag(call.args, "with_parents", not call.settings.leaveParentTagsAlone):
+    with_parents, with_groups = call.args["with_parents"], call.args["with_groups"]
+    if call.settings.leaveParentTagsAlone if with_parents is None else not with_parents:
         return {}
-    found = find_parents(call, box, with_groups=read_flag(call.args, "with_groups", call.settings.groupParentTags))
+    is_grouped = call.settings.groupParentTags if with_groups is None else with_groups
+    found = find_parents(call, box, with_groups=is_grouped)
     keys = [each for each in dict.fromkeys(tag.category_id for tag in wanted) if each in found]
     above = [found[each].above for each in keys if found[each].above]
     parents = drop_present_groups(call, {each: found[each] for each in dict.fromkeys([*above, *keys])})

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from shared.arguments import ident, takes, text
 from shared.errors import UsageError
 from shared.journal import Change, Item, add_member
-from shared.page.arguments import read_number, read_text
 from shared.stash.links import find_ids
 from shared.stash_box import Box
 from shared.tag_matching import LocalTags, fold
@@ -38,6 +38,7 @@ class ParentTag(NamedTuple):
         return {"id": self.tag_id, "name": self.name, "is_new": self.tag_id is None}
 
 
+@takes(text("endpoint", ""))
 def list_categories(call: Call) -> dict[str, Any]:
     """Operation `categories`: return a box's categories and groups with their parent tags and numbers of tags.
 
@@ -99,10 +100,14 @@ def prune_mapped_tags(call: Call, box: Box) -> tuple[dict[str, dict[str, Any]], 
     return {each: {"id": int(row["id"]), "name": row["name"]} for each, row in kept.items()}, notices
 
 
+@takes(
+    text("endpoint", ""),
+    text("category_id", note="the id of a category or of a group"),
+    ident("tag_id", None, "without it, the choice is deleted"),
+)
 def map_category(call: Call) -> dict[str, Any]:
     """Operation `category_map`: save the parent tag for a category at a box, or remove it; return all categories."""
-    box, category = choose_linkable(call), read_text(call.args, "category_id")
-    number = None if call.args.get("tag_id") in (None, "") else read_number(call.args, "tag_id")
+    box, category, number = choose_linkable(call), call.args["category_id"], call.args["tag_id"]
     if number is not None and call.stash.tags.get(number, "") is None:
         raise UsageError(f"Stash has no tag {number} any more. Reload the page.")
     with call.store.write() as db:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from shared.errors import UsageError
+from shared.arguments import MOST, ident, idents, records, takes
 from shared.journal import Entry, Item, add_member, remove_member
 from shared.stash.sql import query_rows
 from tagging.tags.tag_plan import save_tag_plan
@@ -28,6 +28,7 @@ class RefusedEdge(NamedTuple):
     message: str
 
 
+@takes()
 def list_hierarchy(call: Call) -> dict[str, Any]:
     """Operation `hierarchy_get`: return all tags as [id, name, parent ids], sorted by name."""
     rows = read_tags_with_parents(call)
@@ -50,9 +51,14 @@ def read_tags_with_parents(call: Call) -> list[dict[str, Any]]:
     return [{**row, "parents": parents.get(int(row["id"]), [])} for row in rows]
 
 
+@takes(
+    records(
+        "changes", (ident("tag_id"), idents("add", (), "ids of parents"), idents("remove", (), "ids of parents")), MOST
+    ),
+)
 def plan_hierarchy(call: Call) -> dict[str, Any]:
     """Operation `hierarchy_plan`: store a plan of the requested parents; return its id and the refused ones."""
-    removed, added = read_edges(call.args.get("changes"))
+    removed, added = read_edges(call.args["changes"])
     rows = read_tags_with_parents(call)
     names = {int(row["id"]): row["name"] for row in rows}
     parents = {int(row["id"]): {int(each["id"]) for each in row["parents"]} for row in rows}
@@ -62,12 +68,10 @@ def plan_hierarchy(call: Call) -> dict[str, Any]:
     return {**save_tag_plan(call, entries, "Changes of the tag hierarchy"), "refused": shown}
 
 
-def read_edges(given: object) -> tuple[list[Edge], list[Edge]]:
+def read_edges(given: Sequence[Mapping[str, Any]]) -> tuple[list[Edge], list[Edge]]:
     """Return the (tag, parent) pairs to remove and those to add in the argument `changes` of `plan_hierarchy`."""
-    if not isinstance(given, list) or not all(isinstance(row, dict) and "tag_id" in row for row in given):
-        raise UsageError('The argument "changes" must be a list of {tag_id, add, remove}.')
-    removed = [(int(row["tag_id"]), int(each)) for row in given for each in row.get("remove") or ()]
-    added = [(int(row["tag_id"]), int(each)) for row in given for each in row.get("add") or ()]
+    removed = [(row["tag_id"], each) for row in given for each in row["remove"]]
+    added = [(row["tag_id"], each) for row in given for each in row["add"]]
     return list(dict.fromkeys(removed)), list(dict.fromkeys(added))
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from shared.arguments import choice as choice_row
+from shared.arguments import flag, ident, idents, record, takes, text, texts
 from shared.errors import UsageError
 from shared.journal import Change, Entry, Item, add_member, remove_member, set_field
-from shared.page.arguments import read_flag, read_numbers, read_object
 from shared.stash.links import find_ids
 from shared.stash_box import Box
 from shared.tag_matching import LocalTag, LocalTags, fold
@@ -26,6 +27,19 @@ if TYPE_CHECKING:
     from shared.runtime.call import Call
 
 KEEP, TAKE, TAKE_ALIAS = "keep", "take", "take_alias"
+LINK = (ident("tag_id"), text("endpoint", ""), text("remote_id"))
+CHOICE = record(
+    "choice",
+    (
+        choice_row("name", (KEEP, TAKE, TAKE_ALIAS), KEEP),
+        text("new_name", "", "instead of the box's name"),
+        choice_row("description", (KEEP, TAKE), KEEP),
+        texts("aliases", None, "the whole list of aliases that the tag gets"),
+        choice_row("parent", (KEEP, "add"), KEEP),
+        flag("link", True),
+    ),
+    {},
+)
 
 
 class FieldDecisions(NamedTuple):
@@ -38,6 +52,7 @@ class FieldDecisions(NamedTuple):
     links: bool
 
 
+@takes(*LINK)
 def show_merge(call: Call) -> dict[str, Any]:
     """Operation `merge_show`: return both tags, the preselected decisions and their conflicts for the merge dialog."""
     box = choose_linkable(call)
@@ -79,12 +94,13 @@ def name_other_links(call: Call, row: Row, box: Box, remote: RemoteTag) -> list[
     return [known[each].name if each in known else each for each in others]
 
 
+@takes(*LINK, CHOICE, idents("merge", (), "tags to merge into this one first"))
 def plan_merge(call: Call) -> dict[str, Any]:
     """Operation `merge_plan`: store a plan of the user's decisions, or return the conflicts that prevent it."""
     box = choose_linkable(call)
     row, remote = read_named_tag(call, "description parents { id }"), read_named_box_tag(call, box)
-    choice = read_decisions(read_object(call.args, "choice"), row, remote)
-    sources = [each for each in read_numbers(call.args, "merge") or [] if each != int(row["id"])]
+    choice = read_decisions(call.args["choice"], row, remote)
+    sources = [each for each in call.args["merge"] if each != int(row["id"])]
     tags = read_local_tags(call.stash)
     names = {tag.id: tag.name for tag in tags}
     unknown = [each for each in sources if each not in names]
@@ -103,16 +119,14 @@ def plan_merge(call: Call) -> dict[str, Any]:
 def read_decisions(given: Mapping[str, Any], row: Row, remote: RemoteTag) -> FieldDecisions:
     """Return the decisions in the page's argument `choice`; a field without one stays as it is."""
     name_decision = given.get("name") or KEEP
-    if name_decision not in (KEEP, TAKE, TAKE_ALIAS):
-        raise UsageError(f'The choice "{name_decision}" for the name is not known.')
-    name = row["name"] if name_decision == KEEP else str(given.get("new_name") or remote.name).strip()
+    name = row["name"] if name_decision == KEEP else (given.get("new_name") or remote.name).strip()
     wanted_aliases = given.get("aliases")
-    aliases = list(row["aliases"]) if wanted_aliases is None else [str(each) for each in wanted_aliases]
+    aliases = list(row["aliases"]) if wanted_aliases is None else list(wanted_aliases)
     if name_decision == TAKE_ALIAS:
         aliases.append(row["name"])
     takes_text = given.get("description") == TAKE and bool(remote.description)
     return FieldDecisions(
-        name, takes_text, clean_aliases(name, aliases), given.get("parent") == "add", read_flag(given, "link", True)
+        name, takes_text, clean_aliases(name, aliases), given.get("parent") == "add", given.get("link", True)
     )
 
 

@@ -6,9 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from shared.endpoints import spell_endpoint
-from shared.errors import UsageError
-from shared.page.arguments import read_number, read_text
-from shared.page.paging import PageRequest, read_page
+from shared.page.paging import PageRequest
+from shared.arguments import choice, ident, paging, takes, text
 from shared.stash.filters import Filter, linked_to, not_linked_to
 from shared.stash.links import find_ids
 from shared.stash_box import Box, find_box
@@ -29,18 +28,24 @@ VIEWS = ("unlinked", "linked", "all", "conflicts", "dead")
 MORE_FIELDS = "description scene_count"
 
 
+@takes(
+    text("endpoint", ""),
+    choice("view", VIEWS, VIEWS[0]),
+    text("text", ""),
+    choice("sort", SORTS, SORTS[0]),
+    choice("direction", ("ASC", "DESC"), "ASC"),
+    *paging(None),
+)
 def list_tags(call: Call) -> dict[str, Any]:
     """Operation `tags_list`: return a page of tags with links and proposals at one box, for the Links tab."""
     require_tag_links(call)
-    page = read_page(call.args, call.settings.pageSize)
+    page = PageRequest(call.args["page"], call.args["page_size"] or call.settings.pageSize)
     boxes = read_boxes(call.stash)
     if not boxes:
         nothing = {"tags": [], "count": 0, "page": 1, "page_size": page.size, "box": None}
         return {**nothing, "boxes": [], "message": NO_BOX}
-    box = pick_box(boxes, str(call.args.get("endpoint") or ""))
-    view = read_text(call.args, "view", VIEWS[0])
-    if view not in VIEWS:
-        raise UsageError(f'The view "{view}" is not known. Known views: {", ".join(VIEWS)}.')
+    box = pick_box(boxes, call.args["endpoint"])
+    view = call.args["view"]
     if view in ("conflicts", "dead"):
         rows, count = list_in_question(call, box, view, page)
     else:
@@ -53,11 +58,8 @@ def list_tags(call: Call) -> dict[str, Any]:
 def list_by_link_state(call: Call, box: Box, view: str, page: PageRequest) -> tuple[list[Row], int]:
     """Return a page of tags and the number of all, for the views of `list_tags` that Stash itself can filter."""
     where: dict[str, Filter | None] = {"unlinked": not_linked_to(box.endpoint), "linked": linked_to(box.endpoint)}
-    sort, direction = read_text(call.args, "sort", SORTS[0]), read_text(call.args, "direction", "ASC").upper()
-    if sort not in SORTS or direction not in ("ASC", "DESC"):
-        raise UsageError(f'The order "{sort} {direction}" is not known. Known orders: {", ".join(SORTS)}, ASC or DESC.')
-    fields, tags, text = choose_tag_fields(call.stash, MORE_FIELDS), call.stash.tags, str(call.args.get("text") or "")
-    order: dict[str, Any] = {"sort": sort, "direction": direction, "q": text}
+    fields, tags = choose_tag_fields(call.stash, MORE_FIELDS), call.stash.tags
+    order = {"sort": call.args["sort"], "direction": call.args["direction"], "q": call.args["text"]}
     if view in where and tags.count(linked_to(spell_endpoint(box.endpoint)[1])):  # Stash filters by one spelling only
         linked = frozenset(tags.linked_ids(box.endpoint))
         chosen = [each for each in tags.ids(**order) if (each in linked) == (view == "linked")]
@@ -72,8 +74,8 @@ def list_in_question(call: Call, box: Box, view: str, page: PageRequest) -> tupl
 
     Stash cannot filter for these, so all linked tags are read.
     """
-    text = str(call.args.get("text") or "")
-    rows = call.stash.tags.linked_rows("name stash_ids { endpoint stash_id }", box.endpoint, q=text)
+    wanted_fields = "name stash_ids { endpoint stash_id }"
+    rows = call.stash.tags.linked_rows(wanted_fields, box.endpoint, q=call.args["text"])
     rows.sort(key=lambda row: row["name"].lower())
     wanted = read_dead_links(call, box) if view == "dead" else find_shared_links(rows, box)
     chosen = [int(row["id"]) for row in rows if is_in_question(row, box, wanted, view)]
@@ -94,12 +96,13 @@ def find_shared_links(rows: Sequence[Row], box: Box) -> set[str]:
     return {each for each in ids if ids.count(each) > 1} if len(ids) != len(set(ids)) else set()
 
 
+@takes(ident("tag_id"), text("endpoint", ""))
 def show_tag(call: Call) -> dict[str, Any]:
     """Operation `tag_show`: return one tag with its links at all boxes, for Stash's tag page and the Links tab."""
     require_tag_links(call)
-    row = call.stash.tags.get(read_number(call.args, "tag_id"), choose_tag_fields(call.stash, MORE_FIELDS))
+    row = call.stash.tags.get(call.args["tag_id"], choose_tag_fields(call.stash, MORE_FIELDS))
     boxes = read_boxes(call.stash)
-    box = pick_box(boxes, str(call.args.get("endpoint") or "")) if boxes else None
+    box = pick_box(boxes, call.args["endpoint"]) if boxes else None
     states = [describe_box(call, each) for each in boxes]
     shown: dict[str, Any] = {"boxes": states, "box": states[boxes.index(box)] if box else None}
     if row is None:

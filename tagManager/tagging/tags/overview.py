@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from shared.arguments import takes
 from shared.journal import Journal
 from shared.journal.queries import find_newest_plan
 from shared.page.paging import format_time
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from shared.runtime.call import Call
 
 
+@takes()
 def show_overview(call: Call) -> dict[str, Any]:
     """Operation `overview`: return the boxes with their lists and links, the newest sync plan, and problems.
 

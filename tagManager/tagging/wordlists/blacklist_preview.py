@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from shared.page.arguments import read_texts
+from shared.arguments import takes, texts
 from shared.tag_matching import Blacklist
 
 if TYPE_CHECKING:
@@ -16,10 +16,11 @@ MAX_ENTRIES = 100
 _NAMES = "SELECT DISTINCT name FROM remote_tags ORDER BY name COLLATE NOCASE"
 
 
+@takes(texts("entries", (), f"the first {MAX_ENTRIES} are tried"))
 def preview_blacklist(call: Call) -> dict[str, Any]:
     """Operation `blacklist_try`: return for each entry if it can be used, and how many stored box tags it matches."""
     names = [row["name"] for row in call.store.read(_NAMES)]
-    entries = (read_texts(call.args, "entries") or [])[:MAX_ENTRIES]
+    entries = call.args["entries"][:MAX_ENTRIES]
     return {"entries": [preview_entry(each, names) for each in entries], "names": len(names)}
 
 

@@ -6,8 +6,9 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from shared.arguments import Argument, ListOf, Number, Record, flag, ident, read_part, takes, text
 from shared.errors import UsageError
-from shared.page.arguments import read_flag, read_text
+from shared.json_text import decode_json
 from shared.state.store import Store
 from tagging.wordlists.blacklist import read_blacklist_entries, save_blacklist_entries
 from tagging.wordlists.synonyms import SYNONYMS_KEY, check_synonyms, read_synonyms
@@ -16,8 +17,9 @@ if TYPE_CHECKING:
     from shared.runtime.call import Call
 
 FORMAT = "tag-manager-words"
-REJECTIONS = ("tag", "endpoint", "id", "name", "added")
-MAPPINGS = ("endpoint", "category", "tag")
+REJECTIONS = (ident("tag"), text("endpoint"), text("id"), text("name", ""), Argument("added", Number()))
+MAPPINGS = (text("endpoint"), text("category"), ident("tag"))
+LONGEST_FILE = 50_000_000
 MAX_SHOWN = 200  # names of each kind in a preview
 
 Rows = Sequence[Mapping[str, Any]]
@@ -32,6 +34,7 @@ class WordLists(NamedTuple):
     rejections: Rows
 
 
+@takes()
 def export_words(call: Call) -> dict[str, Any]:
     """Operation `words_export`: return word lists, mappings and rejections as a JSON file for the browser to save."""
     content = {"format": FORMAT, "version": 1, **read_word_lists(call.store)._asdict()}
@@ -48,12 +51,17 @@ def read_word_lists(store: Store) -> WordLists:
     return WordLists(read_synonyms(store), read_blacklist_entries(store), mappings, rejections)
 
 
+@takes(
+    text("text", longest=LONGEST_FILE, note="a file of `words_export`"),
+    flag("replace", False, "replaces the lists instead of adding to them"),
+    flag("preview", False, "changes nothing"),
+)
 def import_words(call: Call) -> dict[str, Any]:
     """Operation `words_import`: add the lists of a file to the stored ones, or replace these.
 
     With `preview` nothing is stored. Returns counts, tags of the file that Stash does not have, and the changes.
     """
-    given = parse_word_lists(read_text(call.args, "text"))
+    given = parse_word_lists(call.args["text"])
     present = {int(row["id"]): row["name"] for row in call.stash.tags.page("name", per_page=-1).rows}
     applicable = given._replace(
         mappings=[row for row in given.mappings if row["tag"] in present],
@@ -61,9 +69,9 @@ def import_words(call: Call) -> dict[str, Any]:
     )
     skipped = [f"tag {row['tag']}" for row in (*given.mappings, *given.rejections) if row["tag"] not in present]
     old = read_word_lists(call.store)
-    new = applicable if read_flag(call.args, "replace") else merge_word_lists(old, applicable)
+    new = applicable if call.args["replace"] else merge_word_lists(old, applicable)
     changes = describe_changes(old, new, present)
-    if not read_flag(call.args, "preview"):
+    if not call.args["preview"]:
         save_word_lists(call.store, new)
     counts = {name: len(value) for name, value in applicable._asdict().items()}
     return {"counts": counts, "skipped": list(dict.fromkeys(skipped)), "changes": changes}
@@ -132,10 +140,11 @@ def save_word_lists(store: Store, words: WordLists) -> None:
     with store.write() as db:
         store.kv.put(SYNONYMS_KEY, dict(words.synonyms))
         save_blacklist_entries(store, list(words.blacklist))
-        for table, names, rows in (
+        for table, fields, rows in (
             ("mappings", MAPPINGS, words.mappings),
             ("rejections", REJECTIONS, words.rejections),
         ):
+            names = [field.name for field in fields]
             db.execute(f"DELETE FROM {table}")  # noqa: S608 -- two fixed names
             placeholders = ", ".join("?" * len(names))
             statement = f"INSERT OR REPLACE INTO {table} VALUES ({placeholders})"  # noqa: S608 -- question marks only
@@ -159,7 +168,7 @@ def parse_word_lists(text: str) -> WordLists:
 def parse_json_file(text: str) -> dict[str, Any]:
     """Return the JSON object of an exported file, for `parse_word_lists`; UsageError for anything else."""
     try:
-        content = json.loads(text)
+        content = decode_json(text)
     except ValueError:
         raise UsageError("The file is not JSON. Choose one that Tag Manager has exported.") from None
     if not isinstance(content, dict) or content.get("format") != FORMAT:
@@ -169,9 +178,7 @@ def parse_json_file(text: str) -> dict[str, Any]:
     return content
 
 
-def check_rows(content: Mapping[str, Any], name: str, fields: tuple[str, ...]) -> list[dict[str, Any]]:
-    """Return the rows of one table in a file, for `parse_word_lists`; UsageError if a row lacks a field."""
-    rows = content.get(name) or []
-    if not isinstance(rows, list) or not all(isinstance(row, dict) and set(fields) <= row.keys() for row in rows):
-        raise UsageError(f'The file is damaged: its "{name}" are not complete.')
-    return rows
+def check_rows(content: Mapping[str, Any], name: str, fields: tuple[Argument, ...]) -> list[dict[str, Any]]:
+    """Return the rows of one table in a file, for `parse_word_lists`; UsageError if a field is missing or wrong."""
+    row = Argument(name, ListOf(Record(fields, is_open=True), "objects"), ())
+    return list(read_part(row, content, "The file is damaged:"))

@@ -1,8 +1,8 @@
 """Answers many calls of one plugin, each in a fork of a process that has started Python once for all of them.
 
 python answer_calls.py ENTRY AT_ONCE "MODULE …", with a JSON list of input documents on stdin; the modules are imported
-beforehand. Prints a list of [exit code, stdout, stderr]. Runs on every Python that a plugin runs on, without any
-package.
+beforehand, with the module `handlers` those of all handlers. Prints a list of [exit code, stdout, stderr]. Runs on
+every Python that a plugin runs on, without any package.
 """
 
 from __future__ import annotations
@@ -60,9 +60,21 @@ def answer_calls(entry: str, documents: list[dict[str, Any]], at_once: int, home
     return [results[number] for number in range(len(documents))]
 
 
+def list_modules(entry: str) -> list[str]:
+    """Return the modules of all handlers in an entry's table."""
+    table = runpy.run_path(entry)["PLUGIN"]
+    standard = importlib.import_module("shared.runtime.plugin")
+    named = [table.operations, table.page_tasks, standard.STANDARD_OPERATIONS, standard.STANDARD_TASKS, table.targets]
+    handlers = [handler for each in named for handler in each.values()]
+    handlers += [task.handler for task in table.tasks.values()]
+    return [handler.partition(":")[0] for handler in [*handlers, "shared.runtime.call:Call"]]
+
+
 if __name__ == "__main__":
     sent = json.load(sys.stdin)
-    for module in sys.argv[3].split():
-        importlib.import_module(module)
+    wanted = sys.argv[3].split()
+    for module in [*wanted, *(list_modules(sys.argv[1]) if "handlers" in wanted else ())]:
+        if module != "handlers":
+            importlib.import_module(module)
     with tempfile.TemporaryDirectory() as scratch:
         print(json.dumps(answer_calls(sys.argv[1], sent, int(sys.argv[2]), scratch)))

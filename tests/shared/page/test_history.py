@@ -121,8 +121,8 @@ def test_a_long_undo_is_queued_as_a_task_and_found_by_its_token(plugin: Installe
     ("args", "sentence"),
     [
         ({"run_id": "999"}, "Run 999 is not in the history any more."),
-        ({"run_id": "abc"}, "The argument \"run_id\" must be a number, but is 'abc'."),
-        ({}, 'The argument "run_id" is missing.'),
+        ({"run_id": "abc"}, 'an id, which is a whole number from 1, but is "abc".'),
+        ({}, 'needs the argument "run_id" or "plan_id".'),
         ({"plan_id": 999}, "Plan 999 is not there any more. Make a new preview."),
     ],
 )

@@ -133,3 +133,9 @@ def test_an_undone_run_says_how_many_changes_were_undone(plugin: InstalledPlugin
     plugin.operation("history_undo", plan_id=undo["plan_id"])
     shown = next(each for each in plugin.operation("history_list")["runs"] if each["id"] == run["id"])
     assert (shown["undone"], shown["undoable"]) == (3, 0)
+
+
+def test_a_flag_given_as_text_deselects_a_change(plugin: InstalledPlugin, shelf: Shelf) -> None:
+    plan_id = plugin.operation("plan_books", title="New")["plan_id"]
+    plugin.operation("plan_select", plan_id=plan_id, selected="false")
+    assert plugin.operation("plan_list", plan_id=plan_id)["selected"] == 0

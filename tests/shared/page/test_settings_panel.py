@@ -108,7 +108,7 @@ def test_choices_are_listed_for_values_that_are_not_saved_yet(plugin: InstalledP
             'There is no setting "nothing". Known settings: allowPipInstall,',
         ),
         ("settings_save", {"values": [1]}, 'The argument "values" must be an object of settings.'),
-        ("setting_choices", {}, 'Sample: the argument "key" is missing.'),
+        ("setting_choices", {}, 'The argument "key" of the operation setting_choices is missing.'),
         ("setting_choices", {"key": "isOn"}, 'There is nothing to choose from for "On".'),
     ],
 )

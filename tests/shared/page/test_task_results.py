@@ -48,7 +48,7 @@ def test_a_task_that_made_a_plan_names_it(plugin: InstalledPlugin, plan_id: str 
 @pytest.mark.parametrize(
     ("mode", "message"),
     [
-        ("rename", 'Sample: the argument "title" is missing.'),
+        ("rename", 'The argument "title" of the task rename is missing.'),
         ("report", "Sample met a bug of its own in task report (KeyError: 'name')."),
     ],
 )

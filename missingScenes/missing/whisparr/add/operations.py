@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from missing.marks.operations import list_open_wanted
-from missing.marks.scene_arguments import read_scene_arguments
+from missing.marks.scene_arguments import MOST_SCENES, SCENE
 from missing.marks.store import WANTED
 from missing.owned.by_fingerprint import find_probably_owned
 from missing.whisparr.add.defaults import choose_defaults, find_wrong_choice
@@ -14,10 +14,10 @@ from missing.whisparr.add.target import KIND, make_target
 from missing.whisparr.connection import connect_whisparr
 from missing.whisparr.exclusion_cache import read_exclusions, save_exclusion
 from missing.whisparr.status import make_status_row
+from shared.arguments import choice, flag, record, records, takes, text
 from shared.errors import SettingError, UsageError
 from shared.journal import Change, Finding, Journal
 from shared.journal.changes import CHANGED, UNCHANGED
-from shared.page.arguments import read_flag
 from shared.page.run_view import apply_and_show
 from shared.stash_box.configured import find_configured_box
 from shared.whisparr.client import Whisparr
@@ -33,25 +33,25 @@ MESSAGES = {"changed": "Added.", "unchanged": "Already in Whisparr."}
 
 def require_supported(call: Call) -> None:
     """Raise UsageError if Whisparr does not know the scenes of the box that the page names."""
-    box = find_configured_box(call.stash, str(call.arg("endpoint")))
+    box = find_configured_box(call.stash, call.args["endpoint"])
     if not supports_box(box.endpoint, box.name):
         raise UsageError(f"Scenes of {box.name} cannot be added: Whisparr knows those of StashDB only.")
 
 
+@takes(text("endpoint"), record("scene", SCENE, is_open=True), flag("force", False, "lifts an exclusion of the scene"))
 def add_one(call: Call) -> dict[str, Any]:
     """Operation `whisparr_add`: add one scene now and return the run and its status.
 
     A scene that is there already is a success. `force` lifts an exclusion of the scene.
     """
-    scene = call.arg("scene")
-    (scene,) = read_scene_arguments({"scenes": [scene]})
+    scene = call.args["scene"]
     require_supported(call)
-    settings, scene_id = call.settings, plain_id(str(scene["id"]))
+    settings, scene_id = call.settings, plain_id(scene["id"])
     with connect_whisparr(call, settings) as whisparr:
-        if not read_flag(call.args, "force") and whisparr.find_exclusion(scene_id):
+        if not call.args["force"] and whisparr.find_exclusion(scene_id):
             save_exclusion(call.store, scene_id, True)
             return {"run": None, "status": None, "is_excluded": True, "message": f"Not added: {EXCLUDED}."}
-        title = f'Add to Whisparr: "{scene.get("title") or scene_id}"'
+        title = f'Add to Whisparr: "{scene["title"] or scene_id}"'
         run = apply_and_show(call, make_target(call), kind=KIND, title=title, entries=plan_adds([scene]))
         status = read_status(whisparr, scene_id)
     save_exclusion(call.store, scene_id, False)
@@ -72,13 +72,19 @@ def read_status(whisparr: Whisparr, scene_id: str) -> dict[str, Any] | None:
     return make_status_row(refresh_statuses(whisparr, {scene_id: scene.id})[scene_id]) if scene else None
 
 
+@takes(
+    text("endpoint"),
+    records("scenes", SCENE, MOST_SCENES, None, is_open=True),
+    choice("list", (WANTED,), "", "instead of `scenes`: all wanted scenes of the box that are not in the library"),
+)
 def plan_many(call: Call) -> dict[str, Any]:
     """Operation `whisparr_plan`: save a plan that adds these scenes, or all wanted ones.
 
     The page shows and confirms the plan, a task applies it.
     """
-    is_whole = call.args.get("list") == WANTED
-    scenes = list_open_wanted(call, str(call.arg("endpoint"))) if is_whole else read_scene_arguments(call.args)
+    scenes = list_open_wanted(call, call.args["endpoint"]) if call.args["list"] else call.args["scenes"]
+    if scenes is None:
+        raise UsageError('The operation whisparr_plan needs the argument "scenes" or "list".')
     require_supported(call)
     settings = call.settings
     with connect_whisparr(call, settings) as whisparr:
@@ -89,7 +95,7 @@ def plan_many(call: Call) -> dict[str, Any]:
         wrong = find_wrong_choice(chosen, names, [each.name for each in whisparr.list_root_folders()])
     if wrong is not None:
         raise SettingError(wrong.setting, f"{wrong.message} {wrong.step}")
-    owned = find_probably_owned(call, str(call.arg("endpoint")), [str(each["id"]) for each in scenes])
+    owned = find_probably_owned(call, call.args["endpoint"], [each["id"] for each in scenes])
     entries = list(plan_adds(scenes, excluded, {plain_id(each): name for each, name in owned.items()}))
     count = sum(isinstance(each, Change) for each in entries)
     title = f"Add {count} scene{'' if count == 1 else 's'} to Whisparr"
@@ -102,11 +108,12 @@ def plan_many(call: Call) -> dict[str, Any]:
     return {"plan_id": str(plan_id), **counts, "whisparr": choices}
 
 
+@takes(text("endpoint"), record("scene", SCENE, is_open=True))
 def exclude_scene(call: Call) -> dict[str, Any]:
     """Operation `whisparr_exclude`: put a scene on Whisparr's exclusion list."""
-    (scene,) = read_scene_arguments({"scenes": [call.arg("scene")]})
+    scene = call.args["scene"]
     require_supported(call)
     with connect_whisparr(call, call.settings) as whisparr:
-        whisparr.add_exclusion(str(scene["id"]), str(scene.get("title") or ""))
-    save_exclusion(call.store, str(scene["id"]), True)
+        whisparr.add_exclusion(scene["id"], scene["title"])
+    save_exclusion(call.store, scene["id"], True)
     return {"message": "Whisparr will not add it."}

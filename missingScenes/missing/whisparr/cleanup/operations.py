@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from missing.whisparr.cleanup.tasks import PREVIEW
+from shared.arguments import takes
 from shared.page.paging import format_time
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
 
 
+@takes()
 def show_preview(call: Call) -> dict[str, Any]:
     """Operation `cleanup_preview`: return the plan that the last dry run saved, or an empty answer."""
     saved = call.store.kv.get(PREVIEW)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from missing.owned.by_id import find_owned_anywhere
 from missing.whisparr.cleanup.plan import IN_QUEUE, plan_removal
 from missing.whisparr.cleanup.target import KIND, CleanupTarget, make_target
+from shared.arguments import flag, takes, whole
 from shared.journal import Entry, Run, open_run
-from shared.page.arguments import read_flag, read_number
 from shared.whisparr.client import BULK_SIZE
 from shared.whisparr.model import WhisparrScene
 
@@ -17,13 +17,16 @@ if TYPE_CHECKING:
     from shared.runtime.call import Call
 
 PREVIEW = "cleanup.preview"
+LIMIT = whole("limit", None, "the most scenes; the default is the setting")
 
 
+@takes(flag("dry_run", False, "only saves a plan"), LIMIT)
 def clean_up(call: Call) -> dict[str, Any]:
     """Task Cleanup Whisparr: take out scenes that are tagged in Stash, up to the limit; `dry_run` only saves a plan."""
-    return clean_library(call, dry_run=read_flag(call.args, "dry_run"))
+    return clean_library(call, dry_run=call.args["dry_run"])
 
 
+@takes(LIMIT)
 def preview_cleanup(call: Call) -> dict[str, Any]:
     """Task Cleanup Whisparr (dry run): save the plan of the clean-up for the page and change nothing."""
     return clean_library(call, dry_run=True)
@@ -32,7 +35,7 @@ def preview_cleanup(call: Call) -> dict[str, Any]:
 def clean_library(call: Call, *, dry_run: bool) -> dict[str, Any]:
     """Clean up Whisparr's library in pieces, or plan that, and return the task's result."""
     settings = call.settings
-    limit = read_number(call.args, "limit", settings.cleanupLimit)
+    limit = settings.cleanupLimit if call.args["limit"] is None else call.args["limit"]
     target = make_target(call)
     title = "Clean-up of Whisparr"
     with open_run(call, target, kind=KIND, title=title, dry_run=dry_run) as run:
@@ -78,7 +81,7 @@ class CleanupPass:
         owned = find_owned_anywhere(self._call.stash, [scene.stash_id for scene in scenes])
         tagged = [scene for scene in scenes if scene.stash_id in owned]
         open_ones = [scene for scene in tagged if scene.monitored or not self._only_unmonitor]
-        chosen = open_ones[: max(most, 0)]
+        chosen = open_ones[:most]
         self._run.count("unchanged", len(scenes) - len(open_ones))
         for scene in chosen:
             if scene.id in queued:

@@ -128,9 +128,3 @@ def put_slow_entries(call: Call) -> None:
 
     for number in range(3):
         Outbox(call.store).put(f"slow:{number}")
-
-
-def read_argument(call: Call) -> object:
-    from shared.page import arguments
-
-    return getattr(arguments, call.args["reader"])(call.args, "value", *call.args.get("options", ()))

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from sampling.shelf import make_shelf
+from shared.arguments import takes, text
 from shared.capture.watch import NewEntry, Watch
 from shared.errors import AuthRejected, NotFound, SettingError
 from shared.journal import Change, Item, Journal, open_run, set_field
@@ -20,17 +21,19 @@ if TYPE_CHECKING:
     from shared.runtime.call import Call
 
 
+@takes(text("title"))
 def rename_books(call: Call) -> dict[str, Any]:
     """A task: every book gets the title in the arguments."""
-    changes = plan_titles(make_shelf(call).books(), call.arg("title"))
+    changes = plan_titles(make_shelf(call).books(), call.args["title"])
     with open_run(call, make_shelf(call), kind="titles", title="Rename books") as run:
         run.work(changes)
     return run.summary().to_json()
 
 
+@takes(text("title"))
 def plan_books(call: Call) -> dict[str, Any]:
     """An operation: the same as a plan."""
-    changes = plan_titles(make_shelf(call).books(), call.arg("title"))
+    changes = plan_titles(make_shelf(call).books(), call.args["title"])
     return {"plan_id": Journal(call.store).save_plan(changes, kind="titles", title="Rename books")}
 
 

@@ -29,7 +29,12 @@ OWNERS = """SELECT l.stash_id, o.id, o.name FROM {kind}_stash_ids l JOIN {kind}s
 @takes(ANY_KIND, *paging())
 def list_gone(call: Call) -> dict[str, Any]:
     """Operation: return a page of links whose record is gone, as the boxes in use last answered."""
-    page, kind = read_page(call.args), call.args["kind"]
+    page, found = read_page(call.args), find_gone_links(call, call.args["kind"])
+    return {"count": len(found), "gone": found[page.offset : page.offset + page.size]}
+
+
+def find_gone_links(call: Call, kind: str = "") -> list[dict[str, Any]]:
+    """Return all links of one kind, or of both, whose record is gone, for the list and the overview."""
     gone = call.store.read(
         "SELECT kind, endpoint, id FROM answers WHERE state = 'gone' AND (? = '' OR kind = ?) ORDER BY endpoint, id",
         (kind, kind),
@@ -38,7 +43,7 @@ def list_gone(call: Call) -> dict[str, Any]:
     groups: dict[tuple[str, str], list[str]] = {}
     for row in gone:
         groups.setdefault((row["kind"], row["endpoint"]), []).append(row["id"])
-    found = [
+    return [
         {
             "item": {"kind": one, "id": owner.number, "label": owner.name},
             "box": names[endpoint],
@@ -50,7 +55,6 @@ def list_gone(call: Call) -> dict[str, Any]:
         for piece in split(ids, SQL_AT_ONCE)
         for owner in find_named_owners(call.stash, one, endpoint, piece)
     ]
-    return {"count": len(found), "gone": found[page.offset : page.offset + page.size]}
 
 
 class LinkOwner(NamedTuple):

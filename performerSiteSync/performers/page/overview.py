@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from performers.boxes.sources import is_on, name_source, read_order, sort_sources
-from performers.conflicts.gone_links import list_gone
+from performers.conflicts.gone_links import find_gone_links
 from performers.favorites.tasks import list_favorite_states
 from performers.identity.conflict_store import count_unused_conflicts
 from performers.library.entities import LISTS, NO_LINK, list_fields, select_objects
@@ -82,7 +82,7 @@ def count_open_questions(call: Call, boxes: Sequence[Box]) -> dict[str, Any]:
     return {
         "conflict": conflicts - sum(asleep.values()),
         "duplicate": duplicates["n"],
-        "gone": list_gone(call)["count"],
+        "gone": len(find_gone_links(call)),
         "plan": find_open_plan(call),
         "lost": count_lost(call.store),
     }

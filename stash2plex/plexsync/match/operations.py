@@ -46,13 +46,17 @@ def show_scene_match(call: Call) -> dict[str, Any]:
 
     `saved_at` is the time of its last save, as for the badge on its page.
     """
+    return describe_scene_match(call, call.args["scene_id"], call.args["saved_at"])
+
+
+def describe_scene_match(call: Call, scene_id: int, saved_at: float | None = None) -> dict[str, Any]:
+    """Return what `match_scene` answers; the operations that link and unlink a scene answer the same."""
     settings = call.known_settings() or call.settings
-    scene_id = call.args["scene_id"]
     saved = MatchStore(call.store).find_match(scene_id)
     titles = ItemIndex(call.store).find_items({each.rating_key for each in saved.items}) if saved else {}
     queued = QueuePage(call.store).find_entry(make_scene_key(scene_id))
     last = WriteRecordStore(call.store).find_last_sync(scene_id)
-    is_behind = is_save_unseen(call.store, settings, scene_id, call.args["saved_at"])
+    is_behind = is_save_unseen(call.store, settings, scene_id, saved_at)
     return {
         "match": show_match(saved, titles, make_links(call)) if saved else None,
         **last.to_json(),
@@ -127,7 +131,7 @@ def link_scene(call: Call) -> dict[str, Any]:
     items = tuple(make_candidate(item) for item in found.values())
     save_manual_match(call, scene, ItemMatch(MANUAL, items, "linked by hand"), LINKED)
     start_drain_if_due(call)
-    return show_scene_match(call)
+    return describe_scene_match(call, scene.id)
 
 
 @takes(ident("scene_id"), flag("forget", False, "matches the scene by its files again"))
@@ -144,7 +148,7 @@ def unlink_scene(call: Call) -> dict[str, Any]:
     else:
         save_manual_match(call, scene, ItemMatch(UNLINKED, (), "unlinked by hand"), WAITING)
     start_drain_if_due(call)
-    return show_scene_match(call)
+    return describe_scene_match(call, scene.id)
 
 
 def read_linked_scene(call: Call) -> StashScene:

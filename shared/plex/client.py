@@ -113,7 +113,7 @@ class Plex:
                 raise
             raise self._make_wrong_service() from error
         if text_of(container, "startState"):
-            raise StartingUp("Plex is still starting. The work goes on when it is ready.", sent=False, service=NAME)
+            raise StartingUp("Plex is still starting. That may take some minutes.", sent=False, service=NAME)
         server = read_server(container)
         if not server.machine_id:
             raise self._make_wrong_service()
@@ -219,7 +219,7 @@ class Plex:
         """Return one item with all tags and locks, before and after a write; raise NotFound if its key is gone."""
         found = self.read_items([rating_key])
         if rating_key not in found:
-            message = f"Plex does not have the item {rating_key} any more. It is looked up again by its file."
+            message = f"Plex does not have the item {rating_key} any more. It may have a new number there, or be gone."
             raise NotFound(message, service=NAME, operation="reading an item", status=404)
         return found[rating_key]
 

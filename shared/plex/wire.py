@@ -117,7 +117,7 @@ def explain_unavailable(error: StartingUp) -> StartingUp:
     if not found:
         return error
     reason = unescape(found[1])
-    message = f'Plex is not ready yet: "{reason}". The work goes on when it is.'
+    message = f'Plex is not ready yet: "{reason}". That may take some minutes.'
     explained = StartingUp(message, sent=False, service=NAME, operation=error.operation, status=error.status)
     explained.retry_after, explained.details = error.retry_after, reason
     return explained

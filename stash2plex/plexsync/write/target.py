@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from plexsync.match.store import MatchStore
 from plexsync.server.connection import ConnectedServer, connect_server, convert_library_error, save_edit_lessons
 from plexsync.write.change_rows import (
+    LOCK_OF,
     LOCKS,
     PICTURES,
     find_rating_key,
@@ -98,15 +99,17 @@ class PlexTarget:
         record = self.records.pop(key, None) or self._record_store.get_record(key)
         record.scene_id = record.scene_id or MatchStore(self._call.store).map_owners([key]).get(key, 0)
         record.resolve_pending(item)
-        edit = make_edit(item, changes)
         note_pending_values(record, changes)
         self._record_store.save_record(record)
         problems = self._write_pictures(key, record, [change for change in changes if change.field in PICTURES])
+        problems.update(find_useless_locks(changes, problems))
+        edit = make_edit(item, list_written(changes, problems))
         after, error = self._send(item, edit, has_pictures=bool(record.pictures))
         if error is not None:
             problems.update(find_unwritten(after, changes, error))
-        note_written_values(record, after, list_written(changes, problems))
-        record.sent = self._call.clock.now()
+        written = list_written(changes, problems)
+        note_written_values(record, after, written)
+        record.sent = self._call.clock.now() if written else record.sent
         self._record_store.save_record(record)
         return problems
 
@@ -199,6 +202,13 @@ def find_unwritten(item: PlexItem, changes: Sequence[Change], error: BundleError
     """
     texts = [change for change in changes if change.field not in PICTURES]
     return {name_change(change): error for change in texts if not shows_change(item, change)}
+
+
+def find_useless_locks(changes: Sequence[Change], problems: Problems) -> Problems:
+    """Return the error of a picture that was not written for its lock, too: it would lock Plex's own picture."""
+    errors = {LOCK_OF[name]: error for name, error in problems.items()}
+    locks = [change for change in changes if change.field == LOCKS and change.action == ADD]
+    return {name_change(change): errors[change.after] for change in locks if change.after in errors}
 
 
 def list_written(changes: Sequence[Change], problems: Problems) -> list[Change]:

@@ -121,7 +121,7 @@ def test_a_batch_that_is_refused_because_of_one_key_is_read_in_halves(plex: Plex
 
 def test_a_key_that_is_gone_is_not_found(plex: Plex, double: PlexDouble) -> None:
     double.state.remove_item(1)
-    with pytest.raises(NotFound, match="looked up again by its file"):
+    with pytest.raises(NotFound, match="does not have the item"):
         plex.read_item("1")
 
 

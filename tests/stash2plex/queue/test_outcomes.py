@@ -62,6 +62,16 @@ def test_a_scene_of_which_only_a_part_arrived_is_not_called_sent(pair: Pair) -> 
     }
 
 
+def test_a_scene_whose_only_change_failed_was_never_sent(pair: Pair) -> None:
+    pair.change_settings(max_retries=1, sync_background=False)
+    scene, item = pair.add_scene_and_item("Beach day", picture="cover")
+    item.fields["title"], item.locks = "Beach day", {"title"}
+    pair.plex.server.faults.add("server_error", method="POST")
+    assert process(pair, scene).startswith("1 given up.")
+    pair.plugin.operation("queue_remove", state="dead")
+    assert (show(pair, scene)[1], item.locks) == (False, {"title"})
+
+
 def test_a_scene_that_was_emptied_in_stash_is_kept_by_plex(pair: Pair) -> None:
     scene, item = pair.add_scene_and_item("Beach day", details="Text")
     pair.sync(scene)

@@ -20,7 +20,9 @@ from scripts.setup.turns import taking_turns
 SCRIPT_TESTS = ROOT / "tests" / "js"
 SCRIPT_ENDINGS = (".js", ".mjs", ".cjs")
 # Every test waits about as long as it computes, so three workers keep two cores busy.
-WORKERS = ("-n", "3", "--dist", "loadfile")
+# They take files in the order of their names: the long ones, in browser/ and contracts/, come first, short ones last.
+# xdist would put files with a single test last, and the longest campaign is one.
+WORKERS = ("-n", "3", "--dist", "loadfile", "--no-loadscope-reorder")
 
 
 def test(argv: list[str]) -> int:

@@ -10,6 +10,11 @@ from typing import Any
 
 import yaml
 
+try:
+    from yaml import CBaseLoader as BaseLoader  # ten times as fast
+except ImportError:  # a PyYAML without libyaml
+    from yaml import BaseLoader  # type: ignore[assignment]
+
 INTERFACES = ("raw", "rpc", "js")
 SETTING_TYPES = ("STRING", "NUMBER", "BOOLEAN")
 TASK_KEYS = {"name": str, "description": str, "execArgs": list, "defaultArgs": dict}
@@ -97,7 +102,7 @@ class Manifest:
         return [hook for hook in self.hooks for each in hook.triggered_by if each == trigger]
 
 
-class _StrictLoader(yaml.BaseLoader):
+class _StrictLoader(BaseLoader):
     """Scalars stay text, and a key given twice is an error."""
 
     def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:

@@ -66,6 +66,11 @@ def test_json_goes_out_and_comes_back(connect: Connect) -> None:
     assert (server.seen[0].json, server.seen[0].path) == ({"é": 1}, "/a?x=1&x=2&y=true")
 
 
+def test_half_a_character_in_an_answer_is_replaced(connect: Connect) -> None:
+    with serve(send(b'{"name": "half \\ud800"}', content_type="application/json")) as server:
+        assert connect(server.url).send(Request("GET")).data == {"name": "half \ufffd"}
+
+
 def test_every_request_says_who_it_is_and_takes_compressed_answers(connect: Connect) -> None:
     with serve(answer()) as server:
         connect(server.url, headers={"X-Product": "Bundle"}).send(Request("GET"))

@@ -57,6 +57,10 @@ WEATHERS: list[tuple[Weather, type[BundleError], str]] = [
     (weather.web_page(502), ServerFailed, "failed .status 502, with a web page"),
     (weather.send(b"Server Error", 500), ServerFailed, "Server Error"),
     (weather.truncated(), BadReply, "broken off or no JSON"),
+    (weather.send(b"[" * 100_000, content_type="application/json"), BadReply, "broken off or no JSON"),
+    (weather.send(b"[" * 200 + b"]" * 200, content_type="application/json"), BadReply, "broken off or no JSON"),
+    (weather.send(b'{"a": NaN}', content_type="application/json"), BadReply, "broken off or no JSON"),
+    (weather.send(b"[" * 100_000, 500, "application/json"), ServerFailed, "failed .status 500"),
     (weather.send(b"", content_type="application/json"), BadReply, "empty answer"),
     (weather.cut_short, BadReply, "breaks off"),
     (weather.cut_short_in_chunks, BadReply, "breaks off"),
@@ -69,6 +73,7 @@ WEATHERS: list[tuple[Weather, type[BundleError], str]] = [
     (weather.stall, TimedOut, "took too long"),
     (weather.redirect("/elsewhere"), WrongService, "in circles"),
     (weather.redirect("gopher://nas"), SettingError, "not a web address"),
+    (weather.redirect("http://[x"), SettingError, "not a web address"),
     (weather.send(b"", 304), BadReply, "empty answer"),
     (weather.send(b"", 302), Refused, "status 302"),
 ]

@@ -109,7 +109,13 @@ def test_an_unknown_call_is_told_what_is_known(run_sample: RunSample, args: Docu
         (b"{}", 'has no "args" object'),
         (b'{"args": null}', 'has no "args" object'),
         (b'{"args": {"operation": "describe_call"}, "server_connection": null}', "server_connection.Dir"),
-        (b"[" * 100_000, "bug of its own in its input (RecursionError"),
+        (b"[" * 100_000, "nested more than 100 levels deep"),
+        (
+            b'{"args": {"operation": "echo", "deep": ' + b"[" * 200 + b"]" * 200 + b"}}",
+            "nested more than 100 levels deep",
+        ),
+        (b'{"args": {"operation": "echo", "number": NaN}}', "NaN is no number in JSON"),
+        (b'{"args": {"operation": "echo", "number": -1e999}}', "-1e999 is too large a number"),
     ],
 )
 def test_input_that_makes_no_sense_is_answered_with_a_sentence(data: bytes, sentence: str) -> None:
@@ -120,6 +126,12 @@ def test_input_that_makes_no_sense_is_answered_with_a_sentence(data: bytes, sent
 
 def test_a_byte_order_mark_does_no_harm() -> None:
     assert run_plugin(SAMPLE, b"\xef\xbb\xbf" + ECHO).error is None
+
+
+def test_half_a_character_becomes_the_replacement_character(run_sample: RunSample) -> None:
+    assert (
+        run_sample(operation("echo", text="half \ud800, whole \ud83d\ude00")).output["text"] == "half \ufffd, whole 😀"
+    )
 
 
 def test_an_input_of_several_megabytes_is_read_whole(run_sample: RunSample) -> None:

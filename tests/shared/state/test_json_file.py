@@ -24,7 +24,7 @@ def test_nothing_kept_is_none(tmp_path: Path) -> None:
     assert recall(str(tmp_path / "m.json")) is None
 
 
-@pytest.mark.parametrize("content", [b"", b"{", b"[1]", b"\xff"])
+@pytest.mark.parametrize("content", [b"", b"{", b"[1]", b"\xff", b'{"a":' * 5000, b'{"a": NaN}'])
 def test_a_file_that_makes_no_sense_is_none(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "m.json").write_bytes(content)
     assert recall(str(tmp_path / "m.json")) is None

@@ -47,10 +47,23 @@ def test_an_import_that_replaces_leaves_nothing_else(bench: Bench) -> None:
     assert bench.operate("words_get")["blacklist"] == ["fog"]
 
 
-def test_a_file_with_a_damaged_blacklist_is_refused(bench: Bench) -> None:
-    text = '{"format": "tag-manager-words", "version": 1, "blacklist": {"a": 1}}'
-    with pytest.raises(BundleError, match="damaged"):
-        bench.operate("words_import", text=text)
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        ('"blacklist": {"a": 1}', "damaged"),
+        ('"mappings": [{"endpoint": "e", "category": "c", "tag": "x"}]', "tag must be an id"),
+        ('"mappings": [{"endpoint": "e", "category": "c", "tag": 9223372036854775808}]', "tag must be an id"),
+        ('"rejections": [{"tag": 1, "endpoint": "e", "id": {}, "added": 0}]', "id must be a text"),
+        ('"rejections": [{"tag": 1, "endpoint": "e", "id": "r"}]', "added is missing"),
+        ('"synonyms": ' + "[" * 5000, "not JSON"),
+        ('"synonyms": NaN', "not JSON"),
+    ],
+)
+def test_a_damaged_file_is_refused_and_changes_nothing(bench: Bench, content: str, sentence: str) -> None:
+    bench.operate("blacklist_save", entries=["fog"])
+    with pytest.raises(BundleError, match=sentence):
+        bench.operate("words_import", text=f'{{"format": "tag-manager-words", "version": 1, {content}}}', replace=True)
+    assert bench.operate("words_get")["blacklist"] == ["fog"]
 
 
 @pytest.mark.parametrize("text", ["nonsense", "[]", json.dumps({"format": "tag-manager-words", "version": 2})])

@@ -5,6 +5,7 @@
   const { React, h } = kit;
   const { NavLink } = kit.api.libraries.ReactRouterDOM;
   const { Dropdown } = kit.api.libraries.Bootstrap;
+  const MENU = "bg-secondary text-white"; // as Stash's own menus
   let lastId = 0;
 
   /** Return names with what their plugins do and need. @param {string} name @param {StashBundle.Member[]} members */
@@ -34,12 +35,12 @@
     const [id] = React.useState(() => `sbk-bundle-${(lastId += 1)}`);
     const title = describe(kit.say("bundle.title"), members);
     const row = (/** @type {StashBundle.Member} */ member) =>
-      h(Dropdown.Item, { key: member.id, as: NavLink, to: member.path }, h(SignedIcon, { icon: member.icon, members: [member] }), describe(member.name, [member]));
+      h(Dropdown.Item, { key: member.id, as: NavLink, to: member.path, className: MENU }, h(SignedIcon, { icon: member.icon, members: [member] }), describe(member.name, [member]));
     return h(
       Dropdown,
       { className: "sbk-bundle" },
       h(Dropdown.Toggle, { id, className: "nav-utility minimal", title, "aria-label": title }, h(SignedIcon, { icon: "faPuzzlePiece", members })),
-      h(Dropdown.Menu, { alignRight: true }, members.map(row)),
+      h(Dropdown.Menu, { alignRight: true, className: MENU }, members.map(row)),
     );
   }
 

@@ -17,7 +17,7 @@ from sandbox.stashbox.world import World
 from sandbox.whisparr.seeding import know_box
 from sandbox.whisparr.server import WhisparrDouble
 from shared.state.store import Store
-from tests.harness.browser import Screen, open_screen, wait_for
+from tests.harness.browser import Screen, calls_of, open_screen, wait_for
 from tests.harness.installed import install_plugin
 from tests.missingScenes.conftest import Bench, set_up_whisparr
 
@@ -374,6 +374,22 @@ def test_the_keyboard_acts_on_the_wanted_and_ignored_tabs(missing: Screen, bench
     page.locator("article").focus()
     page.keyboard.press("w")
     expect(page.get_by_text("No ignored scenes")).to_be_visible()
+
+
+def test_a_sequence_of_stash_wins_and_a_letter_of_ours_can_be_undone(missing: Screen, bench: Bench) -> None:
+    mark_some(bench, "wanted", 119, 118)
+    page = missing.visit("/plugins/missing-scenes/wanted")
+    expect(page.locator("article")).to_have_count(2)
+    page.locator("article").first.focus()
+    page.keyboard.press("g")
+    page.keyboard.press("i")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("i")
+    expect(page.locator("article")).to_have_count(1)
+    assert len(calls_of(bench.plugin.stash, "mark_scenes")) == 2  # the one of mark_some, and the second "i"
+    page.get_by_role("button", name="Undo", exact=True).click()
+    expect(page.locator("article")).to_have_count(2)
+    expect(page.get_by_text("change put back")).to_be_visible()
 
 
 def test_a_clean_up_is_previewed_before_it_is_applied_and_a_scan_shows_its_result(

@@ -4,6 +4,13 @@
   const kit = window.StashBundleKit;
   const { missing, React } = kit;
   const { useEffect, useLayoutEffect, useRef } = React;
+  const isInSequence = kit.makeSequences();
+
+  /** Return the command of a key, null for none and for a letter within a sequence of Stash's, such as "g i". @param {KeyboardEvent} event */
+  function readCommand(event) {
+    const command = missing.readKey(event);
+    return isInSequence(event, command !== null) ? null : command;
+  }
 
   /** Return all grids of cards in the same page or dialog. @param {HTMLElement} grid */
   function listGrids(grid) {
@@ -121,9 +128,9 @@
     useKeptFocus(grid, tools.ids.join(" "));
     useEffect(() => {
       const onKey = (/** @type {KeyboardEvent} */ event) => {
-        if (!grid.current || !isForGrid(grid.current, event.target)) return;
-        const command = missing.readKey(event);
-        if (!command || !runCommand(grid.current, command, latest.current)) return;
+        const command = readCommand(event);
+        if (!command || !grid.current || !isForGrid(grid.current, event.target)) return;
+        if (!runCommand(grid.current, command, latest.current)) return;
         event.preventDefault();
         event.stopPropagation();
       };
@@ -137,8 +144,9 @@
   function useDetailKeys() {
     useEffect(() => {
       const onKey = (/** @type {KeyboardEvent} */ event) => {
+        const given = readCommand(event);
         const dialog = event.target instanceof Element ? event.target.closest(".modal") : null;
-        const command = dialog && dialog.querySelector(".ms-details") ? missing.readKey(event) : null;
+        const command = dialog && dialog.querySelector(".ms-details") ? given : null;
         if (!command || !["move", "press"].includes(command.kind) || !pressButton(/** @type {Element} */ (dialog), command.key)) return;
         event.preventDefault();
         event.stopPropagation();

@@ -46,7 +46,7 @@
     const t = kit.useText();
     const { endpoint, box: name, url } = scenes[0];
     const box = { endpoint, name, url: missing.findOrigin(url), has_whisparr: list === "wanted" };
-    const change = (/** @type {string[]} */ _ids, /** @type {any} */ part) => part[list] === false && onGone();
+    const change = (/** @type {string[]} */ _ids, /** @type {any} */ part) => list in part && onGone(); // also when an undo brings it back
     return h(
       React.Fragment,
       null,

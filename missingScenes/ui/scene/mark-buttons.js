@@ -21,16 +21,17 @@
 
   /**
    * Show the button that puts a scene on a list or takes it off.
-   * @param {{scene: any, list: string, endpoint: string, isTold: boolean, onChange: (ids: string[], part: any) => void}} props `isTold`: show a message,
-   *   because the card then leaves the page
+   * @param {{scene: any, list: string, endpoint: string, isTold: boolean, onChange: (ids: string[], part: any) => void}} props `isTold`: always show a message,
+   *   because the card then leaves the page; ignoring shows it anyway
    */
   function MarkButton({ scene, list, endpoint, isTold, onChange }) {
     const ui = kit.useUi();
     const t = kit.useText();
     const isOn = Boolean(scene[list]);
     const { run, isBusy } = kit.useAction(async () => {
-      await markScenes(ui, list, !isOn, endpoint, [scene]);
-      if (isTold) kit.toast.success(t(`mark.${list}.done`, { count: 1 }));
+      const done = await markScenes(ui, list, !isOn, endpoint, [scene]);
+      const undone = () => onChange([scene.id], { wanted: Boolean(scene.wanted), ignored: Boolean(scene.ignored) });
+      if (isTold || list === "ignored") kit.tellUndoable(ui, t, t(isOn ? "marked.removed" : `mark.${list}.done`, { count: 1 }), done.run, undone);
       onChange([scene.id], missing.makeMarkChange(list, !isOn));
     });
     const label = t(`mark.${list}.${isOn ? "off" : "on"}`, { title: scene.title || scene.code || t("card.untitled") });
@@ -46,8 +47,8 @@
     const ui = kit.useUi();
     const t = kit.useText();
     const takeOff = async () => {
-      await markScenes(ui, list, false, endpoint, [scene]);
-      kit.toast.success(t("marked.removed", { count: 1 }));
+      const { run } = await markScenes(ui, list, false, endpoint, [scene]);
+      kit.tellUndoable(ui, t, t("marked.removed", { count: 1 }), run, () => onChange([scene.id], missing.makeMarkChange(list, true)));
       onChange([scene.id], missing.makeMarkChange(list, false));
     };
     return h(kit.ActionButton, { size: "sm", icon: "faTimes", onClick: takeOff, "aria-keyshortcuts": list[0] }, t("marked.remove"));
@@ -63,9 +64,10 @@
     const button = (/** @type {string} */ list) => {
       const isOn = list !== context.list;
       const mark = async () => {
-        await markScenes(ui, list, isOn, context.endpoint, chosen);
+        const { run } = await markScenes(ui, list, isOn, context.endpoint, chosen);
         context.onChange(chosen.map((scene) => scene.id), missing.makeMarkChange(list, isOn));
-        kit.toast.success(t(isOn ? `mark.${list}.done` : "marked.removed", { count: chosen.length }));
+        const undone = () => chosen.forEach((scene) => context.onChange([scene.id], { wanted: Boolean(scene.wanted), ignored: Boolean(scene.ignored) }));
+        kit.tellUndoable(ui, t, t(isOn ? `mark.${list}.done` : "marked.removed", { count: chosen.length }), run, undone);
         onClear();
       };
       return h(kit.ActionButton, { key: list, size: "sm", icon: isOn ? ICONS[list] : "faTimes", onClick: mark }, t(isOn ? `mark.${list}.all` : "marked.remove"));

@@ -35,15 +35,15 @@
     return found;
   }
 
-  /** Show the local file that probably is a scene, with a button that links them. @param {{scene: any, files: any[], endpoint: string, onLinked: (id: string) => void}} props */
-  function OwnedHint({ scene, files, endpoint, onLinked }) {
+  /** Show the local file that probably is a scene, with a button that links them. @param {{scene: any, files: any[], endpoint: string, onLinked: (id: string) => void, onUnlinked: () => void}} props */
+  function OwnedHint({ scene, files, endpoint, onLinked, onUnlinked }) {
     const ui = kit.useUi();
     const t = kit.useText();
     const { Link } = kit.api.libraries.ReactRouterDOM;
     const file = files[0];
     const link = async () => {
-      await ui.operation("link_scene", { endpoint, scene_id: scene.id, local_id: file.scene_id, label: file.title || file.path });
-      kit.toast.success(t("owned.linked"));
+      const { run } = await ui.operation("link_scene", { endpoint, scene_id: scene.id, local_id: file.scene_id, label: file.title || file.path });
+      kit.tellUndoable(ui, t, t("owned.linked"), run, onUnlinked);
       onLinked(scene.id);
     };
     return h(

@@ -47,7 +47,7 @@
           scene.new && h(Bootstrap.Badge, { variant: "success" }, t("card.new")),
           scene.owned && h(Bootstrap.Badge, { variant: "success" }, t("card.owned")),
           h(missing.StatusBadge, { status }),
-          files.length > 0 && h(missing.OwnedHint, { scene, files, endpoint: context.endpoint, onLinked: context.onDrop }),
+          files.length > 0 && h(missing.OwnedHint, { scene, files, endpoint: context.endpoint, onLinked: context.onDrop, onUnlinked: context.onStale }),
         ],
         actions: h(SceneActions, { scene, context, status }),
       });

@@ -74,6 +74,10 @@ class Pause:
         found: dict[str, Any] | None = self._store.kv.get(_PAUSED)
         return found
 
+    def is_by_person(self) -> bool:
+        """Return True if a person paused the queue; a page that saves settings says that the pause stays."""
+        return (self.describe() or {}).get("cause") == BY_PERSON
+
     def is_by_error(self) -> bool:
         """Return True if the queue is paused, but not by a person."""
         paused = self.describe()

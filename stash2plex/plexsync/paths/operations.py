@@ -18,6 +18,7 @@ from plexsync.server.connection import ConnectedServer, connect_server
 from shared.arguments import flag, records, takes, text
 from shared.errors import Busy
 from shared.plex.path_mapping import HitRate, PathRule, measure_rules, propose_rules
+from shared.queue.outbox import Outbox
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -92,4 +93,5 @@ def save_path_rules(call: Call) -> dict[str, Any]:
     rules = parse_editor_rules(call.args["rules"])
     call.stash.write_plugin_settings(call.plugin.id, {"path_rules": format_rules(rules) or None})
     retry_unmatched(call)
-    return {"rules": [show_rule(rule) for rule in rules], "overlaps": describe_overlaps(rules)}
+    is_paused = Outbox(call.store).pause.is_by_person()
+    return {"rules": [show_rule(rule) for rule in rules], "overlaps": describe_overlaps(rules), "is_paused": is_paused}

@@ -106,9 +106,9 @@
         merge((/** @type {any} */ old) => ({ ...old, testResult: { ...testResult, of } }));
       },
       save: async () => {
-        const { rules, overlaps } = await ui.operation("paths_save", { rules: clean() });
+        const { rules, overlaps, is_paused: isPaused } = await ui.operation("paths_save", { rules: clean() });
         merge((/** @type {any} */ old) => ({ ...old, rules, faults: overlaps, isSaved: true, testResult: isTested(old) ? { ...old.testResult, of: rules } : null }));
-        kit.toast.success(t("paths.saved"));
+        kit.toast.success(t(isPaused ? "paths.saved.paused" : "paths.saved"));
       },
     };
   }

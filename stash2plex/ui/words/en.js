@@ -291,6 +291,7 @@
       "paths.misses": "Not found, for example:",
       "paths.save": "Save the rules",
       "paths.saved": "Saved. Scenes that were not found are looked for again.",
+      "paths.saved.paused": "Saved. Sending is paused by hand: scenes that were not found are looked for once you press Go on now on the Queue tab.",
       "paths.half": "Each rule needs both folders.",
       "paths.unsaved": "Not saved yet.",
       "migrate.title": "From an earlier Stash2Plex",

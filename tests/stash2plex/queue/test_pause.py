@@ -96,8 +96,9 @@ def test_new_path_rules_do_not_end_a_persons_pause_and_the_page_says_so(pair: Pa
     scene, item = pair.add_scene("New", "/srv/beach.mp4", size=1, duration=1), pair.add_item()
     pair.sync(scene)
     pair.plugin.operation("queue_pause")
-    pair.plugin.operation("paths_save", rules=[{"stash": "/srv", "plex": "/data"}])
+    saved = pair.plugin.operation("paths_save", rules=[{"stash": "/srv", "plex": "/data"}])
     pair.wait_for_drain()
+    assert saved["is_paused"] is True
     assert pair.work_step()["ended"] == "paused"
     found = pair.plugin.operation("status")["waiting_because"]
     assert item.title == "beach" and "until you press Go on now, also if you change settings or path rules" in found

@@ -49,7 +49,7 @@ def read_sources(rooms: Iterable[str], root: Path = ROOT) -> list[Source]:
     """Return the parsed Python files below the given folders, the input of all bars."""
     paths = [path for room in rooms for path in (root / room).rglob("*.py") if "node_modules" not in path.parts]
     texts = [(path.relative_to(root).as_posix(), path.read_text("utf-8")) for path in sorted(paths)]
-    return [Source(name, text, ast.parse(text, name)) for name, text in texts]
+    return [Source(name, text, ast.parse(text, name, type_comments=True)) for name, text in texts]
 
 
 def measure_shape(root: Path = ROOT) -> list[Bar]:
@@ -132,7 +132,9 @@ def function_bars(sources: Sequence[Source]) -> list[Bar]:
 
 
 def is_typed(node: Function) -> bool:
-    """True if every argument and the result have a type."""
+    """True if every argument and the result have a type, in a file for Python 2.7 in a comment."""
+    if node.type_comment:
+        return True
     named = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
     given = [argument for argument in named if argument.arg not in {"self", "cls"}]
     return node.returns is not None and all(argument.annotation for argument in given)

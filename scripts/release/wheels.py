@@ -14,26 +14,48 @@ from scripts.console import Stop, say
 from scripts.places import CACHE, REQUIREMENTS
 from scripts.programs import run_logged
 
-LOCK = REQUIREMENTS / "vendor.txt"
 WHEELS = CACHE / "wheels"
-OLDEST_PYTHON = "3.9"
+
+
+class Lock(NamedTuple):
+    """A list of pinned wheels, the oldest Python they run on, and their folder in a zip."""
+
+    file: Path
+    oldest_python: str
+    folder: str
+
+
+LOCKS = (
+    Lock(REQUIREMENTS / "vendor.txt", "3.10", "vendor"),
+    Lock(REQUIREMENTS / "vendor-3.9.txt", "3.9", "vendor/python39"),
+)
 
 SHIPPED = re.compile(r"^[a-z0-9_]+/(?!tests/|cli/)(.*/)?(?!__main__)[a-z0-9_]+\.(py|pem)$")
+# Parts that no plugin imports: of urllib3 those for browsers and for Pythons without SNI, of stashapp-tools the client.
+UNUSED = re.compile(
+    r"^(urllib3/contrib/(emscripten/|pyopenssl\.)|stashapi/(stashapp|stashbox|scrape_parser|marker_parse)\.)"
+)
 LICENCE = re.compile(r"^[^/]+\.dist-info/(licenses/)?(LICEN[CS]E|NOTICE|COPYING)[^/]*$", re.IGNORECASE)
 
 
 class Wheel(NamedTuple):
-    """One pinned package: its files below vendor/, and its license."""
+    """One pinned package: its files below its folder in the zip, and its license."""
 
     name: str
     version: str
     licence: str
     files: dict[str, bytes]
+    folder: str = "vendor"
 
 
 def locked_hashes() -> dict[str, str]:
-    """Return the expected hash of each package, by `name==version`."""
-    text = LOCK.read_text("utf-8").replace("\\\n", " ")
+    """Return the expected hash of each package of all locks, by `name==version`."""
+    return {pin: digest for lock in LOCKS for pin, digest in read_lock(lock).items()}
+
+
+def read_lock(lock: Lock) -> dict[str, str]:
+    """Return the expected hash of each package of one lock, by `name==version`."""
+    text = lock.file.read_text("utf-8").replace("\\\n", " ")
     return dict(re.findall(r"^(\S+==\S+)\s+--hash=sha256:(\w+)", text, re.MULTILINE))
 
 
@@ -46,8 +68,8 @@ def read_wheels() -> list[Wheel]:
         found = cached_wheels(expected)
     missing = sorted(set(expected) - set(found))
     if missing:
-        raise Stop(f"the package {missing[0]} could not be fetched with the hash in requirements/vendor.txt.")
-    return [read_wheel(found[pin]) for pin in sorted(expected)]
+        raise Stop(f"the package {missing[0]} could not be fetched with the hash in requirements/.")
+    return [read_wheel(found[pin])._replace(folder=lock.folder) for lock in LOCKS for pin in sorted(read_lock(lock))]
 
 
 def cached_wheels(expected: dict[str, str]) -> dict[str, Path]:
@@ -61,10 +83,12 @@ def download_wheels() -> None:
     """Download the pinned wheels in the form that runs on every machine."""
     say("Fetching the packages that go into the zips …")
     WHEELS.mkdir(parents=True, exist_ok=True)
-    portable = ["--python-version", OLDEST_PYTHON, "--implementation", "py", "--abi", "none", "--platform", "any"]
     pip = [sys.executable, "-m", "pip", "download", "--no-input", "--disable-pip-version-check", "--progress-bar=off"]
-    checked = ["--require-hashes", "--no-deps", "--only-binary=:all:", "-r", str(LOCK), "-d", str(WHEELS)]
-    run_logged("pip download", [*pip, *portable, *checked])
+    portable = ["--implementation", "py", "--abi", "none", "--platform", "any"]
+    checked = ["--require-hashes", "--no-deps", "--only-binary=:all:", "-d", str(WHEELS)]
+    for lock in LOCKS:
+        wanted = ["--python-version", lock.oldest_python, "-r", str(lock.file)]
+        run_logged("pip download", [*pip, *portable, *checked, *wanted])
 
 
 def read_wheel(path: Path) -> Wheel:
@@ -73,7 +97,7 @@ def read_wheel(path: Path) -> Wheel:
         names = sorted(wheel.namelist())
         metadata = Parser().parsestr(wheel.read(next(n for n in names if n.endswith(".dist-info/METADATA"))).decode())
         name, version = metadata["Name"], metadata["Version"]
-        files = {member: wheel.read(member) for member in names if SHIPPED.match(member)}
+        files = {member: wheel.read(member) for member in names if is_shipped(member)}
         licences = [member for member in names if LICENCE.match(member)]
         if not licences:
             raise Stop(f"{path.name} carries no licence file; it may not be shipped.")
@@ -82,9 +106,21 @@ def read_wheel(path: Path) -> Wheel:
     return Wheel(name, version, metadata["License-Expression"] or metadata["License"] or "see its licence file", files)
 
 
+def is_shipped(member: str) -> bool:
+    """Return True for the modules and certificates of a wheel that go into the zips."""
+    return SHIPPED.match(member) is not None and UNUSED.match(member) is None
+
+
 def vendor_files(wheels: list[Wheel]) -> dict[str, bytes]:
     """Return everything below vendor/, with a list of the packages."""
-    files = {f"vendor/{name}": content for wheel in wheels for name, content in wheel.files.items()}
+    files = {place_file(wheel, name): content for wheel in wheels for name, content in wheel.files.items()}
     rows = [f"{wheel.name} {wheel.version}: {wheel.licence}" for wheel in wheels]
-    files["vendor/licences/LIST.txt"] = ("Packages in this folder, unchanged:\n" + "\n".join(rows) + "\n").encode()
+    files["vendor/licences/LIST.txt"] = (
+        "Packages in this folder, unchanged, without parts that no plugin imports:\n" + "\n".join(rows) + "\n"
+    ).encode()
     return files
+
+
+def place_file(wheel: Wheel, name: str) -> str:
+    """Return the name in the zip of a file of a wheel; all licenses are in one folder."""
+    return f"vendor/{name}" if name.startswith("licences/") else f"{wheel.folder}/{name}"

@@ -18,7 +18,15 @@ from shared.http.errors import TRANSLATED, translate_exception
 from shared.http.model import Reply, Request, Service
 from shared.http.public_address import PublicAdapter, check_public
 from shared.http.redirects import REDIRECTS, Hop, follow_redirect, make_first_hop
-from shared.http.replies import RawReply, decode_json, make_error, make_limit_reached, make_too_large, read_answer
+from shared.http.replies import (
+    RawReply,
+    check_encoding,
+    decode_json,
+    make_error,
+    make_limit_reached,
+    make_too_large,
+    read_answer,
+)
 from shared.http.request_label import RequestLabel
 from shared.http.retry import find_delay, plan_retry
 from shared.http.status import TOO_MANY_REQUESTS
@@ -167,6 +175,7 @@ class Http:
                     self._cookies.update(response.cookies.get_dict())
                 if response.status_code in REDIRECTS:
                     return RawReply(response.status_code, response.headers, b"")
+                check_encoding(response.headers, label)
                 if response.ok and _read_length(response.headers) > limits.size:
                     raise make_too_large(label, limits)
                 return read_answer(response, limits, label)

@@ -28,6 +28,7 @@ from shared.json_text import decode_json as read_json
 
 PIECE = 64 * 1024
 MARKS = (b"{", b"[", b",")
+ENCODINGS = {"", "identity", "gzip", "x-gzip", "deflate"}
 MAX_ERROR_BODY = 256 * 1024  # an error page beyond this is cut, not refused
 
 
@@ -47,6 +48,17 @@ class RawReply(NamedTuple):
     @property
     def _is_called_html(self) -> bool:
         return "text/html" in self.headers.get("Content-Type", "").lower()
+
+
+def check_encoding(headers: Mapping[str, str], label: RequestLabel) -> None:
+    """Raise BadReply for an answer that is packed in another way than was asked for.
+
+    urllib3 unpacks it with whatever packages this machine has, and some unpack a small answer to gigabytes at once.
+    """
+    named = {name.strip().lower() for name in headers.get("Content-Encoding", "").split(",")}
+    if not named <= ENCODINGS:
+        what = f"sent an answer that is packed as {shorten(', '.join(sorted(named - ENCODINGS)), 40)}"
+        raise BadReply(label.make_message(what, "Check the proxy in front of it, if there is one."), **label.about())
 
 
 def read_answer(response: requests.Response, limits: AnswerLimits, label: RequestLabel) -> RawReply:

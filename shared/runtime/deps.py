@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from shared.runtime.call import Call
     from shared.settings import Settings
 
+# The newest urllib3 needs Python 3.10; a released zip also carries the last one for 3.9.
+NEEDS_FORMER_PACKAGES = sys.version_info < (3, 10)
 # Import name → requirement for pip: the versions that a released zip carries.
 PACKAGES = {"requests": "requests==2.32.5", "stashapi": "stashapp-tools==0.2.59"}
 
@@ -50,11 +52,20 @@ def make_packages_importable(call: Call, root: str = ROOT) -> None:
 
     # The Python of macOS has another TLS library; urllib3 works with it and says so at every call.
     warnings.filterwarnings("ignore", message="urllib3 v2 only supports OpenSSL")
-    vendor = os.path.join(root, "vendor")
-    if os.path.isdir(vendor):
-        _prefer([vendor])
+    # A zip has no package that guesses encodings, because no plugin guesses any.
+    warnings.filterwarnings("ignore", message="Unable to find acceptable character detection")
+    vendored = find_vendored(root)
+    if vendored:
+        _prefer(vendored)
     elif find_missing():
         _find_elsewhere(call)
+
+
+def find_vendored(root: str, *, needs_former: bool = NEEDS_FORMER_PACKAGES) -> list[str]:
+    """Return the folders of the packages in a released zip, the first to be looked at first; none in a checkout."""
+    vendor = os.path.join(root, "vendor")
+    former = [os.path.join(vendor, "python39")] if needs_former else []
+    return [folder for folder in (*former, vendor) if os.path.isdir(folder)]
 
 
 def find_missing() -> list[str]:

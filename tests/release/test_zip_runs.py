@@ -4,22 +4,42 @@ from __future__ import annotations
 
 import io
 import re
+import sys
 import zipfile
 from typing import Any
 
 import pytest
 
 from scripts.release.packages import Package
+from tests.harness.weather import answer, serve
 from tests.release.conftest import Answer, Installed
 
 IMPORT_ALL = """
 import importlib, pkgutil, sys
 folder, packages = sys.argv[1], sys.argv[2:]
-sys.path[:0] = [folder, folder + "/vendor"]
+sys.path.insert(0, folder)
+from shared.runtime.deps import find_vendored
+sys.path[1:1] = find_vendored(folder)
+import warnings
+warnings.filterwarnings("ignore", message="Unable to find acceptable character detection")
 for package in packages:
     module = importlib.import_module(package)
     for found in pkgutil.walk_packages(module.__path__, package + "."):
         importlib.import_module(found.name)
+"""
+
+
+ASK = """
+import sys
+folder, url, needs_former = sys.argv[1], sys.argv[2], sys.argv[3] == "former"
+sys.path.insert(0, folder)
+from shared.runtime.deps import find_vendored
+sys.path[1:1] = find_vendored(folder, needs_former=needs_former)
+import warnings
+warnings.filterwarnings("ignore", message="Unable to find acceptable character detection")
+import requests, urllib3
+from shared.http import Http, Request, Service
+print(requests.__version__, urllib3.__version__, Http(Service("Box", url)).send(Request("GET")).data)
 """
 
 
@@ -70,3 +90,12 @@ def test_running_leaves_nothing_beside_the_shipped_files(
     there = {path for path in installed.folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts}
     shipped = zipfile.ZipFile(io.BytesIO(packages[installed.plugin].zip)).namelist()
     assert there == {installed.folder / name for name in shipped}
+
+
+@pytest.mark.parametrize(("chosen", "said"), [("former", "2.32.5 2.6.3 [1]"), ("newest", "2.32.5 2.8.0 [1]")])
+def test_both_sets_of_packages_work(installed: Installed, chosen: str, said: str) -> None:
+    if sys.version_info < (3, 10) and chosen == "newest":
+        pytest.skip("the newest packages need Python 3.10")
+    with serve(answer([1])) as server:
+        done = installed.run(sys.executable, ["-c", ASK, str(installed.folder), server.url, chosen], "")
+    assert (done.stdout.strip(), done.stderr) == (said, "")

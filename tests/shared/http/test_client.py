@@ -8,8 +8,17 @@ from collections.abc import Callable
 import pytest
 
 from shared import http as room
-from shared.errors import BundleError, RateLimited, ServerFailed, TimedOut, TooLarge, Unreachable, WrongService
-from shared.http import Http, Request, RetryPolicy, Service, Timeouts
+from shared.errors import (
+    BadReply,
+    BundleError,
+    RateLimited,
+    ServerFailed,
+    TimedOut,
+    TooLarge,
+    Unreachable,
+    WrongService,
+)
+from shared.http import NO_RETRIES, Http, Request, RetryPolicy, Service, Timeouts
 from shared.http.timed_connection import TimeOver, find_addresses
 from shared.runtime.clock import SYSTEM_CLOCK
 from tests.harness.clock import CountingClock
@@ -363,6 +372,12 @@ def test_an_answer_of_many_small_values_is_not_decoded(connect: Connect, piece: 
         assert len(http.send(Request("GET")).data) == 500_000
         with pytest.raises(TooLarge, match="far more values than were asked for"):
             http.send(Request("GET", records=1))
+
+
+def test_an_answer_that_is_packed_in_another_way_is_not_unpacked(connect: Connect) -> None:
+    packed = send(b"\x0b\x02\x80[]\x03", content_encoding="br")
+    with serve(packed) as server, pytest.raises(BadReply, match="packed as br"):
+        connect(server.url, retry=NO_RETRIES).send(Request("GET"))
 
 
 def test_every_record_may_be_large(connect: Connect) -> None:

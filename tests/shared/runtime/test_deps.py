@@ -87,7 +87,10 @@ def test_a_released_plugin_uses_what_it_carries(tmp_path: Path, state: Path) -> 
 def test_without_packages_the_command_to_run_is_named(state: Path) -> None:
     error = str(run_bare(state).error)
     assert error.startswith("Sample needs the Python packages requests and stashapi, ")
-    assert f'-m pip install --target "{state}/plugin_data/samplePlugin/python" requests==2.32.5 stashapp-tools' in error
+    assert (
+        f'-m pip install --target "{state}/plugin_data/samplePlugin/python" {PACKAGES["requests"]} stashapp-tools'
+        in error
+    )
     assert 'switch on "Install missing Python packages"' in error
 
 

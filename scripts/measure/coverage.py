@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import marshal
+import os
 import shutil
 import sysconfig
 import tempfile
@@ -89,7 +90,9 @@ def write_start_line() -> None:
     line = f"import os, sys; {needed} and ({steps})\n"
     target = Path(sysconfig.get_path("purelib"), f"{name}.pth")
     if not target.exists() or target.read_text("utf-8") != line:
-        target.write_text(line, "utf-8")
+        draft = target.with_suffix(f".{os.getpid()}")  # a Python that starts meanwhile reads no half of a line
+        draft.write_text(line, "utf-8")
+        draft.replace(target)
 
 
 def record_instead(environment: MutableMapping[str, str]) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from shared.arguments import find_declared, read_arguments
 from shared.errors import StateError
+from shared.runtime.byte_code import find_state_dir
 from shared.runtime.clock import SYSTEM_CLOCK
 from shared.runtime.handler import OPERATION, TASK, load_named
 from shared.runtime.log import Log, Progress, StrayLines
@@ -145,7 +146,7 @@ class Call:
                 f"{self.plugin.name} was not told where Stash keeps its configuration (server_connection.Dir), "
                 "so it has no place for its own files. Start it from Stash."
             )
-        return os.path.join(self.connection.dir, "plugin_data", name)
+        return find_state_dir(self.connection.dir, name)
 
     def _settings_path(self) -> str:
         return os.path.join(self._find_dir(self.plugin.id), "settings.json")

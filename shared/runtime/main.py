@@ -9,6 +9,7 @@ import os
 from typing import TYPE_CHECKING
 
 from shared.errors import BundleError, UsageError
+from shared.runtime.byte_code import keep_byte_code
 from shared.runtime.handler import OPERATION, TASK, HandlerCall, load_named
 from shared.runtime.plugin import STANDARD_OPERATIONS
 from shared.runtime.stdio import (
@@ -34,6 +35,7 @@ def run(plugin: Plugin) -> NoReturn:
     work = None
     try:
         document = decode_document(read_stdin())
+        keep_byte_code(read_config_dir(document), plugin.id, __spec__)
         work = find_work(plugin, read_args(document))
         reply = perform(plugin, work, document) if work else NO_OUTPUT
     except Exception as error:  # noqa: BLE001 -- broad except 1 of 3, the process boundary: Stash always gets a document
@@ -42,6 +44,12 @@ def run(plugin: Plugin) -> NoReturn:
         reply = _report(plugin, work, stop)
     is_delivered = out is not None and write_bytes(out, reply)
     os._exit(0 if is_delivered else 1)  # not sys.exit: a forgotten thread could block it
+
+
+def read_config_dir(document: dict[str, Any]) -> str:
+    """Return the folder of Stash's configuration; "" if the call does not name it."""
+    connection = document.get("server_connection")
+    return str(connection.get("Dir") or "") if isinstance(connection, dict) else ""
 
 
 def read_args(document: dict[str, Any]) -> dict[str, Any]:

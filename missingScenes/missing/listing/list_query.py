@@ -30,6 +30,11 @@ ARGUMENTS = (
     choice("direction", DIRECTIONS, DIRECTIONS[0]),
     flag("include_network", False, "with the scenes of a studio's sub-studios, of all levels"),
     pattern("new_since", TIME_WORDS, TIME, "", "marks scenes that the box added after this time as `new`"),
+    flag(
+        "since_last_visit",
+        False,
+        "marks scenes as `new` since the time that `start_visit` returns, and counts as a visit",
+    ),
     pattern("created_since", TIME_WORDS, TIME, "", "only scenes that the box added after this time, newest first"),
     *FILTER_ARGUMENTS,
 )

@@ -31,6 +31,8 @@ MOST_TAGS = 200
 def find_missing(call: Call) -> dict[str, Any]:
     """Operation `find_missing`: return one page of scenes at a box that the library lacks, or why there is none."""
     query = read_list_query(call.args)
+    if call.args["since_last_visit"]:
+        query = query._replace(new_since=start_visit(call)["since"] or "")
     try:
         setup = read_list_setup(call, query)
     except NotInThisStash as error:

@@ -87,9 +87,10 @@
     const state = useBrowseAddress();
     const since = useLastVisit();
     const { scope, isNewOnly, endpoint, go } = state;
-    if (since === undefined) return h(kit.Loading);
+    if (isNewOnly && since === undefined) return h(kit.Loading);
     const isNewShown = Boolean(isNewOnly && since);
-    const extra = isNewShown ? { created_since: since, sort: "CREATED_AT" } : since ? { new_since: since } : {};
+    // The plugin knows the last visit, so the list does not wait for its time.
+    const extra = isNewShown ? { created_since: since, sort: "CREATED_AT" } : { since_last_visit: true };
     const scopes = missing.SCOPES.map((/** @type {string} */ value) => ({ value, label: t(`browse.${value}`) }));
     return h(
       React.Fragment,

@@ -1,0 +1,80 @@
+"""What the plugins cost on Stash's own pages, and what the start of a process costs."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import statistics
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from playwright.sync_api import Browser
+
+from benchmarks import Row, measure_process
+from sandbox.stash.server import SandboxStash, StashOptions
+from scripts.places import PLUGINS, ROOT
+from scripts.release.page_scripts import STARTER, build_page_scripts
+from tests.harness.browser import open_screen, start_chromium
+from tests.harness.installed import assemble, make_environment
+from tests.harness.process import document, operation
+
+ROUNDS = 7
+SWITCH = "PYTHONDONTWRITEBYTECODE"
+
+
+def measure() -> Iterator[Row]:
+    """Yield the rows."""
+    yield measure_starters()
+    with tempfile.TemporaryDirectory() as folder:
+        yield measure_opening(Path(folder))
+        yield measure_byte_code(Path(folder))
+
+
+def measure_starters() -> Row:
+    """Return the share of the plugins' scripts that Stash loads on each of its pages."""
+    scripts = [build_page_scripts(plugin) for plugin in PLUGINS]
+    loaded = sum(len(each[STARTER]) for each in scripts)
+    whole = sum(len(text) for each in scripts for text in each.values())
+    return Row("a page of Stash loads, of all scripts", loaded / whole, 0.1, note=f"{loaded / 1024:.0f} KB")
+
+
+def measure_opening(folder: Path) -> Row:
+    """Return the script time of a page of Stash with all four plugins, over that without any."""
+    plugins = [assemble(ROOT / name, folder / name) for name in PLUGINS]
+    env = make_environment()
+    empty, full = StashOptions(environment=env), StashOptions(environment=env, plugins=plugins)
+    with start_chromium() as browser, SandboxStash(empty) as bare, SandboxStash(full) as four_plugins:
+        taken = [(time_scripts(browser, four_plugins), time_scripts(browser, bare)) for _ in range(ROUNDS)]
+    four, none = (statistics.median(times) for times in zip(*taken))
+    return Row("opening Stash with four plugins, script time", four / none, note=f"{four - none:+.0f} ms")
+
+
+def time_scripts(browser: Browser, stash: SandboxStash) -> float:
+    """Return the milliseconds that scripts ran until a page of Stash is shown."""
+    with open_screen(browser, stash) as screen:
+        session = screen.page.context.new_cdp_session(screen.page)
+        session.send("Performance.enable")
+        screen.visit("/stats").locator(".stats-element").first.wait_for()
+        metrics = session.send("Performance.getMetrics")["metrics"]
+        return 1000 * float({row["name"]: row["value"] for row in metrics}["ScriptDuration"])
+
+
+def measure_byte_code(folder: Path) -> Row:
+    """Return the CPU time of a process with byte code switched off, over that of one that keeps it."""
+    plugin = folder / "started" / "missingScenes"
+    assemble(ROOT / plugin.name, plugin)
+    (plugin / "shared").unlink()
+    shutil.copytree(ROOT / "shared", plugin / "shared", ignore=shutil.ignore_patterns("__pycache__"))
+    clean = {name: value for name, value in os.environ.items() if name != SWITCH}
+    off = time_process(plugin, {**clean, SWITCH: "1"})
+    return Row("an operation with byte code off, CPU time", off / time_process(plugin, clean), 1.3)
+
+
+def time_process(plugin: Path, env: Mapping[str, str]) -> float:
+    """Return the median CPU seconds of an operation that asks no other program, after a first call."""
+    sent = json.dumps(document(operation("history_list"), state=plugin.parent)).encode()
+    command = [sys.executable, str(plugin / "missing_scenes.py")]
+    return statistics.median([measure_process(command, sent, env).cpu_seconds for _ in range(ROUNDS + 1)][1:])

@@ -37,12 +37,17 @@ def decode_json(text: str | bytes, *, pairs: Pairs | None = None, is_strict: boo
 
 def is_deeper(value: Any, levels: int) -> bool:
     """Return True if lists and objects are nested more than so many levels deep."""
-    level = [value]
-    for _ in range(levels + 1):
-        level = [each for each in level if isinstance(each, (dict, list))]
-        if not level:
+    level = [value] if type(value) in (dict, list) else []
+    for _ in range(levels):
+        below: list[Any] = []
+        for box in level:
+            for each in box.values() if type(box) is dict else box:
+                kind = type(each)  # twice as fast as isinstance, and large answers have a million values
+                if kind is dict or kind is list:
+                    below.append(each)
+        if not below:
             return False
-        level = [each for box in level for each in (box.values() if isinstance(box, dict) else box)]
+        level = below
     return True
 
 

@@ -38,7 +38,7 @@ _FALSE = frozenset({"false", "0", "no", "off"})
 _DIGITS = re.compile(r"[+-]?[0-9]{1,19}")
 
 
-class Kind:
+class ArgumentKind:
     """A kind of value: what is allowed, in words, and how a value is read. Objects have `fields`."""
 
     fields: Sequence[Argument] = ()
@@ -59,7 +59,7 @@ class Argument(NamedTuple):
     """One argument; `default` is REQUIRED, or its value when it is left out. `note` says in the docs what it means."""
 
     name: str
-    kind: Kind
+    kind: ArgumentKind
     default: Any = REQUIRED
     note: str = ""
 
@@ -151,7 +151,7 @@ def texts(name: str, default: Any = None, note: str = "", most: int = MOST) -> A
 
 def pattern(name: str, allowed: str, wanted: re.Pattern[str], default: Any = REQUIRED, note: str = "") -> Argument:
     """Return the row of a text of a certain form, such as a date; `allowed` names the form."""
-    return Argument(name, Pattern(allowed, wanted), default, note)
+    return Argument(name, TextForm(allowed, wanted), default, note)
 
 
 def choice(name: str, choices: Sequence[str], default: Any = REQUIRED, note: str = "") -> Argument:
@@ -187,7 +187,7 @@ def records(
     return Argument(name, ListOf(Record(fields, is_open=is_open), "objects", most), default, note)
 
 
-def mapping(name: str, values: Kind, default: Any = REQUIRED, note: str = "") -> Argument:
+def mapping(name: str, values: ArgumentKind, default: Any = REQUIRED, note: str = "") -> Argument:
     """Return the row of an object whose keys are free and whose values are all of one kind."""
     return Argument(name, MapOf(values), default, note)
 
@@ -200,7 +200,7 @@ def paging(size: int | None = 25, largest: int = LARGEST_PAGE) -> tuple[Argument
 # Kinds
 
 
-class Flag(Kind):
+class Flag(ArgumentKind):
     """True or false."""
 
     def __init__(self) -> None:
@@ -213,7 +213,7 @@ class Flag(Kind):
         raise self.refuse(name, value)
 
 
-class Whole(Kind):
+class Whole(ArgumentKind):
     """A whole number within limits."""
 
     def __init__(self, low: int, high: int, allowed: str = "") -> None:
@@ -240,7 +240,7 @@ class Id(Whole):
         super().__init__(1, LARGEST, "an id, which is a whole number from 1")
 
 
-class Number(Kind):
+class Number(ArgumentKind):
     """Any number, such as a time in seconds."""
 
     def __init__(self) -> None:
@@ -252,7 +252,7 @@ class Number(Kind):
         return float(value)
 
 
-class Text(Kind):
+class Text(ArgumentKind):
     """A text, or a whole number that becomes one."""
 
     def __init__(self, longest: int = LONGEST_TEXT) -> None:
@@ -268,7 +268,7 @@ class Text(Kind):
         return str(value)
 
 
-class Pattern(Kind):
+class TextForm(ArgumentKind):
     """A text of a certain form."""
 
     def __init__(self, allowed: str, wanted: re.Pattern[str]) -> None:
@@ -281,7 +281,7 @@ class Pattern(Kind):
         return value
 
 
-class Choice(Kind):
+class Choice(ArgumentKind):
     """One of some texts."""
 
     def __init__(self, choices: Sequence[str]) -> None:
@@ -296,7 +296,7 @@ class Choice(Kind):
         raise self.refuse(name, value)
 
 
-class Time(Kind):
+class Time(ArgumentKind):
     """A time as Stash serves it."""
 
     def __init__(self) -> None:
@@ -309,10 +309,10 @@ class Time(Kind):
             raise self.refuse(name, value) from error
 
 
-class ListOf(Kind):
+class ListOf(ArgumentKind):
     """A list of entries of one kind, without duplicates; `plural` names them."""
 
-    def __init__(self, entries: Kind, plural: str, most: int = MOST) -> None:
+    def __init__(self, entries: ArgumentKind, plural: str, most: int = MOST) -> None:
         super().__init__(f"a list of {'' if most == MOST else f'at most {most:,} '}{plural}")
         self.fields = entries.fields
         self.entries, self._most = entries, most
@@ -327,7 +327,7 @@ class ListOf(Kind):
         return list(dict.fromkeys(found)) if found and isinstance(found[0], (str, int)) else found
 
 
-class Record(Kind):
+class Record(ArgumentKind):
     """An object with known fields; without any, an object that the handler reads itself."""
 
     def __init__(self, fields: Sequence[Argument] = (), *, is_open: bool = False) -> None:
@@ -348,10 +348,10 @@ class Record(Kind):
         return {row.name: _read_argument(row, values.get(row.name), f"{name}.{row.name}") for row in self.fields}
 
 
-class MapOf(Kind):
+class MapOf(ArgumentKind):
     """An object with free keys and values of one kind."""
 
-    def __init__(self, values: Kind) -> None:
+    def __init__(self, values: ArgumentKind) -> None:
         super().__init__(f"an object with {values.allowed} for each key")
         self.values = values
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from random import Random
 from typing import Any
 
-from shared.arguments import Argument, Choice, Flag, ListOf, MapOf, Pattern, Record, Text, Time, Whole
+from shared.arguments import Argument, Choice, Flag, ListOf, MapOf, Record, Text, TextForm, Time, Whole
 
 DEEP: Any = []
 for _ in range(60):
@@ -97,7 +97,7 @@ class OddCalls:
             return [self._make_fit(kind.entries, oddness) for _ in some]
         if isinstance(kind, MapOf):
             return {pick(self._texts): self._make_fit(kind.values, oddness) for _ in some}
-        if isinstance(kind, (Pattern, Time)):
+        if isinstance(kind, (TextForm, Time)):
             return pick(("2024-05-01", "2024", "2024-05-01T12:00:00Z", "2024-05-01T12:00:00+02:00"))
         assert isinstance(kind, Text)
         return pick((*self._texts, *(each for each in ODD if isinstance(each, str))))

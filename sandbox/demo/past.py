@@ -91,7 +91,7 @@ class Past:
         """Preview updates, look for duplicates, copy favorites, take some off, and make a report."""
         self._run("performerSiteSync", "favorite_performers")
         for catalogue, box in zip(self.town.catalogues.values(), self.town.boxes.values()):
-            box.world.accounts[DEFAULT_KEY].performers -= {each.id for each in catalogue.liked_performers[:4]}
+            box.world.accounts[DEFAULT_KEY].performers -= {each.id for each in catalogue.liked_performers[:2]}
         self._run("performerSiteSync", "favorite_performers", dry_run=True)
         self._run("performerSiteSync", "update_performers", dry_run=True)
         self._run("performerSiteSync", "update_studios", dry_run=True)

@@ -4,7 +4,7 @@
   const kit = window.StashBundleKit;
   const { React, h } = kit;
   const { Bootstrap, ReactRouterDOM } = kit.api.libraries;
-  const { useEffect } = React;
+  const { useEffect, useRef } = React;
 
   /**
    * Set the browser's title while the page is open. Stash sets its own one frame after a page change, so ours is set again and
@@ -38,6 +38,10 @@
     const open = kit.findTab(ui.path, keys, pathname);
     const present = ui.tabs.find((tab) => tab.key === open);
     const select = (/** @type {string} */ key) => history.push(kit.makeTabPath(ui.path, keys, key));
+    const openTab = useRef(/** @type {HTMLElement | null} */ (null));
+    useEffect(() => {
+      if (openTab.current) openTab.current.scrollIntoView({ block: "nearest", inline: "nearest" }); // on a phone the row of tabs scrolls
+    }, [open]);
     return h(
       Bootstrap.Tab.Container,
       { id: `sbk-${ui.id}`, activeKey: open, onSelect: select },
@@ -45,7 +49,7 @@
         Bootstrap.Nav,
         { variant: "tabs", className: "sbk-tabs" },
         ui.tabs.map((tab) =>
-          h(Bootstrap.Nav.Item, { key: tab.key }, h(Bootstrap.Nav.Link, { eventKey: tab.key, as: "button", type: "button" }, t(tab.title))),
+          h(Bootstrap.Nav.Item, { key: tab.key, ref: tab.key === open ? openTab : undefined }, h(Bootstrap.Nav.Link, { eventKey: tab.key, as: "button", type: "button" }, t(tab.title))),
         ),
       ),
       h(

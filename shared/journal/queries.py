@@ -78,14 +78,14 @@ _COUNT_ITEMS_WITH_CONFLICT = """
 """
 
 
-# An item fits if one of its changes fits every filter; its own name counts for the text, too.
+# An item fits if one of its changes or notes fits every filter; its own name counts for the text, too.
 _FITTING = """
     FROM journal_items i WHERE i.plan = :plan
-    AND EXISTS (SELECT 1 FROM journal_rows r WHERE r.item = i.id AND r.action <> 'note'
+    AND EXISTS (SELECT 1 FROM journal_rows r WHERE r.item = i.id
     AND (:field = '' OR r.field = :field) AND (:source = '' OR r.source = :source)
     AND (:only <> 'conflict' OR r.outcome = 'conflict')
     AND (:text = '' OR i.label LIKE :text ESCAPE '!' OR r.before LIKE :text ESCAPE '!'
-    OR r.after LIKE :text ESCAPE '!'))
+    OR r.after LIKE :text ESCAPE '!' OR r.message LIKE :text ESCAPE '!'))
     AND (:only <> 'sources' OR (SELECT count(DISTINCT source) FROM journal_rows WHERE item = i.id AND source <> '') > 1)
 """
 _SOURCES = """

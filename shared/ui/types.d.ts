@@ -56,7 +56,7 @@ declare namespace StashBundle {
     id: string | number;
     item: { kind: string; id: string; label: string };
     field: string;
-    action: "set" | "add" | "remove" | "do";
+    action: "set" | "add" | "remove" | "do" | "note";
     before: unknown;
     after: unknown;
     source: string;

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from tests.harness.installed import install_plugin
 from tests.stash2plex.pair import Pair
 
 HOME = "/plugins/stash2plex"
+APPLY = re.compile(r"^Apply \d")  # the plan's button; each item has one of its own
 LONG_AGO = "2026-01-01T00:00:00Z"  # when scenes were saved that are no news
 
 
@@ -185,7 +187,7 @@ def test_the_scene_dialog_previews_the_changes_and_sends_them(screen: Screen, pa
     expect(change_of(dialog, "Title")).to_contain_text("Beach <b>day")
     assert pair.list_writes() == []
     screen.shoot("stash2plex-scene")
-    dialog.get_by_role("button", name="Apply").click()
+    dialog.get_by_role("button", name=APPLY).click()
     screen.page.get_by_role("dialog").last.get_by_role("button", name="Apply", exact=True).click()
     expect(dialog.get_by_text("Done", exact=True)).to_be_visible()
     assert item.title == "Beach <b>day"

@@ -19,6 +19,7 @@ from tests.tagManager.conftest import CHANGE_TAGS, Bench
 
 # Buttons of a row name their tag behind their text.
 LINK, REJECT = re.compile("^Link: "), re.compile("^No: ")
+APPLY = re.compile(r"^Apply \d")  # the plan's button; each item has one of its own
 
 
 @pytest.fixture
@@ -288,9 +289,9 @@ def test_dead_links_are_linked_anew_merged_or_removed(tags: Screen, bench: Bench
     expect(page.get_by_text("Hail is linked to Ice.")).to_be_visible()
     page.get_by_role("button", name="Link all anew, merge").click()
     dialog = page.get_by_role("dialog")
-    expect(dialog.get_by_role("row").filter(has_text="Sleet into Slush")).to_contain_text("cannot be undone")
+    expect(dialog.locator(".sbk-plan-item").filter(has_text="Sleet into Slush")).to_contain_text("cannot be undone")
     tags.shoot("tag-manager-dead-plan")
-    dialog.get_by_role("button", name="Apply").click()
+    dialog.get_by_role("button", name=APPLY).click()
     expect(page.get_by_text("1 change cannot be undone. You can undo the others")).to_be_visible()
     page.get_by_role("dialog").get_by_role("button", name="Apply", exact=True).click()
     expect(dialog.get_by_text("Done", exact=True)).to_be_visible()
@@ -375,7 +376,7 @@ def test_links_of_many_tags_are_made_at_once_and_gaps_filled(tags: Screen, bench
     expect(page.get_by_text("Also linked at OtherBox")).to_be_visible()
     page.get_by_role("button", name="Link all exact matches").click()
     dialog = page.get_by_role("dialog").first
-    expect(dialog.get_by_role("row").filter(has_text="Mound")).to_contain_text("is linked to Hill already")
+    expect(dialog.locator(".sbk-plan-item").filter(has_text="Mound")).to_contain_text("is linked to Hill already")
     tags.shoot("tag-manager-exact")
     dialog.get_by_role("button", name="Apply 2 changes").click()
     page.get_by_role("dialog").last.get_by_role("button", name="Apply", exact=True).click()

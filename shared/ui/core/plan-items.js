@@ -11,10 +11,14 @@
     return item.changes.filter((one) => one.outcome === "planned");
   }
 
-  /** Return the changes that are written or to be written, and those that are only explained, such as locked fields. @param {StashBundle.ChangeRow[]} changes */
+  /**
+   * Return the changes that are written or to be written, those that are kept, such as locked fields, and the notes, such as why an item is left out.
+   * @param {StashBundle.ChangeRow[]} changes
+   */
   function splitChanges(changes) {
-    const isKept = (/** @type {StashBundle.ChangeRow} */ one) => one.outcome === "skipped" || one.outcome === "unchanged";
-    return { shown: changes.filter((one) => !isKept(one)), kept: changes.filter(isKept) };
+    const isNote = (/** @type {StashBundle.ChangeRow} */ one) => one.action === "note" || !one.field;
+    const isKept = (/** @type {StashBundle.ChangeRow} */ one) => !isNote(one) && (one.outcome === "skipped" || one.outcome === "unchanged");
+    return { shown: changes.filter((one) => !isNote(one) && !isKept(one)), kept: changes.filter(isKept), notes: changes.filter(isNote) };
   }
 
   /**

@@ -15,11 +15,18 @@
     return h("span", null, `${field}: `, h(kit.ChangeValue, { change, side: "before" }), " → ", h(kit.ChangeValue, { change, side: "after" }));
   }
 
+  /** @param {{notes: StashBundle.ChangeRow[]}} props */
+  function Notes({ notes }) {
+    const line = (/** @type {any} */ note) => h("div", { key: note.id, className: note.outcome === "skipped" || note.outcome === "unchanged" ? "text-muted" : "text-warning" }, note.message || note.reason);
+    return h(React.Fragment, null, notes.map(line));
+  }
+
   /** @param {{item: any}} props */
   function ItemSummary({ item }) {
     const ui = kit.useUi();
     const t = kit.useText();
-    const { shown, kept } = kit.splitChanges(item.changes);
+    const { shown, kept, notes } = kit.splitChanges(item.changes);
+    if (!shown.length && notes.length) return h(Notes, { notes });
     if (shown.length === 1) return h(OneChange, { change: shown[0] });
     const fields = [...new Set((shown.length ? shown : kept).map((/** @type {any} */ change) => ui.describe(change, t).field || change.field))];
     return h(React.Fragment, null, t("plan.changes", { count: shown.length }), ": ", fields.join(", "));
@@ -37,13 +44,14 @@
   /** @param {{item: any, label: string, isOpenPlan: boolean, selection: any, onApply: (item: any) => Promise<void>}} props */
   function ItemBody({ item, label, isOpenPlan, selection, onApply }) {
     const t = kit.useText();
-    const { shown, kept } = kit.splitChanges(item.changes);
+    const { shown, kept, notes } = kit.splitChanges(item.changes);
     const canApply = isOpenPlan && kit.describeItemSelection(item) !== "none";
     const table = { changes: shown, caption: label, isPlan: isOpenPlan, isOneItem: true, empty: null, canSelect: (/** @type {any} */ one) => one.outcome === "planned" };
     return h(
       "div",
       { className: "sbk-plan-body" },
       h(kit.ChangeTable, { ...table, ...(isOpenPlan && { selection: kit.makeItemSelection(item, selection), selectAllLabel: t("plan.select_item", { name: label }), bar: h(React.Fragment) }) }),
+      h(Notes, { notes }),
       kept.length > 0 && h(KeptFields, { changes: kept }),
       canApply && h(kit.ActionButton, { size: "sm", "aria-label": `${t("plan.apply_item")}: ${label}`, onClick: () => onApply(item) }, t("plan.apply_item")),
     );

@@ -24,6 +24,13 @@ test("locked fields are folded into one line for each reason", () => {
   assert.deepEqual(items.groupKept(kept), [{ why: "locked by you", fields: ["country", "height"] }]);
 });
 
+test("an item that is left out shows why", () => {
+  const kit = loadKit();
+  const note = row("1", { action: "note", field: "", outcome: "conflict", message: "It is linked to Hill already." });
+  const drawn = draw(kit.PlanItem({ item: item(note), isOpen: false, isOpenPlan: true, selection: {}, onToggle: () => undefined, onApply: () => undefined }));
+  assert.match(readText(drawn), /Beach.*It is linked to Hill already/);
+});
+
 test("selecting changes counts only those that change", () => {
   const { items: next, by } = items.selectInItems([item(row("1"), row("2", { selected: false }))], new Set(["1", "2"]), true);
   assert.deepEqual([by, next[0].changes.map((one) => one.selected)], [1, [true, true]]);

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from typing import BinaryIO, Callable, NamedTuple
 
-from sandbox.messages import Response, compress_response
+from sandbox.messages import Response
 
 LINE_LIMIT = 65_536
 RESET_ON_CLOSE = struct.pack("ii", 1, 0)
@@ -56,10 +56,9 @@ class ClientConnection:
             self.sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET_ON_CLOSE)
         if response.delivery in ("reset", "none"):
             return 0
-        packed = compress_response(response, received.headers.get("accept-encoding", ""))
-        body = b"" if received.method == "HEAD" else packed.body
+        body = b"" if received.method == "HEAD" else response.body
         shown = body if response.delivery == "whole" else body[: len(body) // 2]
-        data = _write_head(packed) + shown
+        data = _write_head(response) + shown
         self.sock.sendall(data)
         if response.delivery == "stall":
             stalled()

@@ -94,6 +94,15 @@ class Response:
         """Return the same answer with more headers."""
         return replace(self, headers=self.headers + headers)
 
+    def with_body(self, body: bytes) -> Response:
+        """Return the same answer with another body."""
+        return replace(self, body=body)
+
+    def with_type(self, kind: str) -> Response:
+        """Return the same answer with another content type."""
+        others = tuple(header for header in self.headers if header[0].lower() != "content-type")
+        return replace(self, headers=(("Content-Type", kind), *others))
+
     def header(self, name: str) -> str:
         """Return a header's value, whatever the spelling of its name; empty if it is not set."""
         return next((value for key, value in self.headers if key.lower() == name.lower()), "")
@@ -117,11 +126,11 @@ def text_response(text: str, status: int = 200) -> Response:
     return Response(status, text.encode(), (("Content-Type", "text/plain; charset=utf-8"),))
 
 
-def compress_response(response: Response, accepted: str) -> Response:
-    """Return a larger textual answer gzipped if the client asked for it, any other as it is."""
+def compress_response(response: Response, accepted: str, smallest: int) -> Response:
+    """Return a textual answer of at least this size gzipped if the client asked for it, any other as it is."""
     kind = response.header("content-type")
     wanted = "gzip" in accepted and not response.header("content-encoding")
-    if not wanted or len(response.body) < COMPRESS_FROM or not kind.startswith(COMPRESSIBLE):
+    if not wanted or len(response.body) < smallest or not kind.startswith(COMPRESSIBLE):
         return response
     packed = replace(response, body=gzip.compress(response.body, 1, mtime=0))
     return packed.with_headers(("Content-Encoding", "gzip"), ("Vary", "Accept-Encoding"))

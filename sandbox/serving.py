@@ -27,7 +27,7 @@ from typing import Callable
 from sandbox.connection import ClientConnection, Received
 from sandbox.controls import CONTROL_PREFIX, Control, answer_control
 from sandbox.faults import Faults, apply_fault
-from sandbox.messages import HttpRequest, Response, UnknownRequest, text_response
+from sandbox.messages import COMPRESS_FROM, HttpRequest, Response, UnknownRequest, compress_response, text_response
 from sandbox.traffic import Exchange, Traffic
 
 __all__ = ["HttpServer", "UnknownRequest", "name_by_route"]
@@ -54,7 +54,10 @@ def hold_port(port: int) -> socket.socket:
 
 
 class HttpServer:
-    """An HTTP server on 127.0.0.1 with a log and faults; `unknown` lists the requests its handler could not answer."""
+    """An HTTP server on 127.0.0.1 with a log and faults; `unknown` lists the requests its handler could not answer.
+
+    Textual answers of at least `compress_from` bytes are compressed if the client asks for it.
+    """
 
     def __init__(
         self,
@@ -64,6 +67,7 @@ class HttpServer:
         names: Namer = name_by_route,
         port: int = 0,
         tls: ssl.SSLContext | None = None,
+        compress_from: int = COMPRESS_FROM,
     ) -> None:
         self.name = name
         self.handler = handler
@@ -75,6 +79,7 @@ class HttpServer:
         self._names = names
         self._tls = tls
         self._port = port
+        self._compress_from = compress_from
         self._listener: socket.socket | None = None
         self._held: socket.socket | None = None
         self._wake: socket.socket | None = None
@@ -226,7 +231,8 @@ class HttpServer:
         if response.takeover:
             response.takeover(connection)
             return 0
-        return connection.send(received, response, self._stopped.wait)
+        packed = compress_response(response, received.headers.get("accept-encoding", ""), self._compress_from)
+        return connection.send(received, packed, self._stopped.wait)
 
     def _make_request(self, number: int, connection: ClientConnection, received: Received) -> HttpRequest:
         method, target, headers, body = received

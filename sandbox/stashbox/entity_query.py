@@ -3,13 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from operator import attrgetter
 from typing import Any
 
-from sandbox.stashbox.criteria import BoxFailure, Criterion, compare_by, compile_like, is_id, parse_id, sort_rows
+from sandbox.messages import UnknownRequest
+from sandbox.stashbox.criteria import (
+    BoxFailure,
+    Criterion,
+    compare_by,
+    compare_id,
+    compare_text,
+    compile_like,
+    is_id,
+    parse_id,
+    sort_rows,
+)
 from sandbox.stashbox.model import Account, Edit, Performer, Studio, Tag
 from sandbox.stashbox.world import World
 
-THIS_YEAR = 2026
+TODAY = (2026, 7, 2)
+SECOND_IS_NAME = ("DEBUT", "LAST_SCENE", "SCENE_COUNT", "POPULARITY")
+UNREAD_OF_EDITS = ("user_id", "vote_count", "is_favorite", "voted", "is_bot", "include_user_submitted")
 
 
 def find_performers(world: World, given: dict[str, Any], account: Account) -> list[Performer]:
@@ -25,7 +39,15 @@ def find_performers(world: World, given: dict[str, Any], account: Account) -> li
         employed = _find_employed(world, parse_id(studio))
         tests.append(lambda each: each.id in employed)
     rows = [each for each in world.performers.values() if not each.deleted and all(test(each) for test in tests)]
-    return sort_rows(rows, _performer_key(world, given["sort"]), given["direction"], page=given["page"])
+    sort, has_second = given["sort"], given["sort"] in SECOND_IS_NAME
+    return sort_rows(
+        rows,
+        _performer_key(world, sort),
+        given["direction"],
+        nulls_last=sort in ("DEBUT", "LAST_SCENE"),
+        page=given["page"],
+        second=(lambda each: each.name) if has_second else (lambda _each: ""),
+    )
 
 
 def find_studios(world: World, given: dict[str, Any], account: Account) -> list[Studio]:
@@ -44,7 +66,8 @@ def find_studios(world: World, given: dict[str, Any], account: Account) -> list[
     if (liked := given.get("is_favorite")) is not None:
         tests.append(lambda each: (each.id in account.studios) == liked)
     if parent := Criterion.read(given.get("parent")):
-        tests.append(_test_parent(parent))
+        fits_parent = compare_id(parent)
+        tests.append(lambda each: fits_parent(each.parent_id))
     rows = [each for each in world.studios.values() if not each.deleted and all(test(each) for test in tests)]
     return sort_rows(rows, _plain_key(given["sort"]), given["direction"], page=given["page"])
 
@@ -70,6 +93,9 @@ def find_tags(world: World, given: dict[str, Any]) -> list[Tag]:
 
 def find_edits(world: World, given: dict[str, Any]) -> list[Edit]:
     """Return edits that fit `queryEdits`; merges are found by their sources too, if the kind is given."""
+    unknown = [name for name in UNREAD_OF_EDITS if given.get(name) is not None]
+    if unknown:
+        raise UnknownRequest(f"queryEdits with {', '.join(unknown)}")
     tests: list[Callable[[Edit], bool]] = []
     for name, field in (("operation", "operation"), ("status", "status"), ("applied", "applied")):
         if (wanted := given.get(name)) is not None:
@@ -84,6 +110,19 @@ def find_edits(world: World, given: dict[str, Any]) -> list[Edit]:
         tests.append(lambda each: target_id == each.target_id or target_id in each.source_ids)
     rows = [each for each in world.edits.values() if all(test(each) for test in tests)]
     return sort_rows(rows, _plain_key(given["sort"]), given["direction"])
+
+
+def find_age(performer: Performer) -> int | None:
+    """Return the age of a performer on the sandbox's day, or at death."""
+    if not performer.birth_date:
+        return None
+    start = _read_date(performer.birth_date)
+    end = _read_date(performer.death_date) if performer.death_date else TODAY
+    return end[0] - start[0] - (end[1:] < start[1:])
+
+
+def _read_date(text: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in f"{text}-01-01"[:10].split("-"))
 
 
 def _performer_text_tests(given: dict[str, Any]) -> list[Callable[[Performer], bool]]:
@@ -102,14 +141,16 @@ def _performer_text_tests(given: dict[str, Any]) -> list[Callable[[Performer], b
 
 def _performer_value_tests(given: dict[str, Any]) -> list[Callable[[Performer], bool]]:
     readers: dict[str, Callable[[Performer], Any]] = {
-        "disambiguation": lambda each: each.disambiguation,
-        "country": lambda each: each.country,
         "birthdate": lambda each: each.birth_date,
         "deathdate": lambda each: each.death_date,
         "birth_year": lambda each: int(each.birth_date[:4]) if each.birth_date else None,
-        "age": lambda each: THIS_YEAR - int(each.birth_date[:4]) if each.birth_date else None,
+        "age": find_age,
     }
-    tests: list[Callable[[Performer], bool]] = []
+    tests = [
+        _test_value(attrgetter(name), compare_text(criterion))
+        for name in ("disambiguation", "country")
+        if (criterion := Criterion.read(given.get(name)))
+    ]
     for name, read in readers.items():
         if criterion := Criterion.read(given.get(name)):
             tests.append(_test_value(read, compare_by(criterion)))
@@ -124,19 +165,13 @@ def _test_field(name: str, wanted: object) -> Callable[[Any], bool]:
     return lambda each: bool(getattr(each, name) == wanted)
 
 
-def _test_parent(criterion: Criterion) -> Callable[[Studio], bool]:
-    wanted = parse_id(criterion.value[0]) if criterion.value else None
-    fits = compare_by(Criterion(wanted, criterion.modifier))
-    return lambda each: fits(each.parent_id)
-
-
 def _find_partners(world: World, performer_id: str) -> set[str]:
-    scenes = [world.scenes[each] for each in world.index.by_performer.get(performer_id, {})]
+    scenes = [world.scenes[each] for each in world.index.credits.get(performer_id, {})]
     return {each.performer_id for scene in scenes for each in scene.performers} - {performer_id}
 
 
 def _find_employed(world: World, studio_id: str) -> set[str]:
-    scenes = [world.scenes[each] for each in world.index.by_studio.get(studio_id, {})]
+    scenes = [scene for scene in world.scenes.values() if scene.studio_id == studio_id]
     return {each.performer_id for scene in scenes for each in scene.performers}
 
 
@@ -147,7 +182,7 @@ def _studio_names(world: World, studio: Studio) -> list[str]:
 
 def _performer_key(world: World, sort: str) -> Callable[[Performer], Any]:
     def find_dates(each: Performer) -> list[str]:
-        scenes = [world.scenes[scene_id] for scene_id in world.index.by_performer.get(each.id, {})]
+        scenes = [world.scenes[scene_id] for scene_id in world.index.credits.get(each.id, {})]
         return sorted(scene.release_date for scene in scenes if scene.release_date)
 
     keys: dict[str, Callable[[Performer], Any]] = {

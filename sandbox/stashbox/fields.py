@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from sandbox.gqlgen import Resolvers
-from sandbox.stashbox.criteria import parse_id, take_page
-from sandbox.stashbox.entity_query import THIS_YEAR, find_performers, find_studios
+from sandbox.gqlgen.endpoint import Resolvers
+from sandbox.stashbox.criteria import check_arguments, parse_id, take_page
+from sandbox.stashbox.entity_query import find_age, find_performers, find_studios
 from sandbox.stashbox.model import DrawnImage, Edit, Performer, Scene, Site, SiteLink, Studio
 
 NEWEST = 10
@@ -17,6 +17,11 @@ CHILD_DEFAULTS = {"page": 1, "per_page": 25, "direction": "ASC", "sort": "NAME"}
 def pad_date(text: str | None) -> str | None:
     """Return a fuzzy date as the deprecated fields show it: always whole."""
     return text + "-01-01"[len(text) - 4 :] if text else None
+
+
+def _date_of(scene: Scene, info: Any) -> str | None:
+    """Return the date as `release_date` tells it; boxes that have no such field pad it."""
+    return scene.release_date if "release_date" in info.parent_type.fields else pad_date(scene.release_date)
 
 
 def _fuzzy_birthdate(performer: Performer, _info: Any) -> dict[str, str] | None:
@@ -35,10 +40,7 @@ def _measurements(performer: Performer, _info: Any) -> dict[str, Any]:
     }
 
 
-def _age(performer: Performer, _info: Any) -> int | None:
-    return THIS_YEAR - int(performer.birth_date[:4]) if performer.birth_date else None
-
-
+@check_arguments
 def _newest_scenes(performer: Performer, info: Any, input: dict[str, Any] | None = None) -> list[Scene]:  # noqa: A002
     """Return at most ten scenes, as the real box does, so this field cannot list all scenes of a performer."""
     given = input or {}
@@ -52,10 +54,11 @@ def _newest_scenes(performer: Performer, info: Any, input: dict[str, Any] | None
     return found[:NEWEST]
 
 
+@check_arguments
 def _studios_of(performer: Performer, info: Any, studio_id: str | None = None) -> list[dict[str, Any]]:
     world = info.context.world
     counts: dict[str, int] = {}
-    for scene_id in world.index.by_performer.get(performer.id, {}):
+    for scene_id in world.index.credits.get(performer.id, {}):
         studio = world.scenes[scene_id].studio_id
         if studio and (not studio_id or studio == parse_id(studio_id)):
             counts[studio] = counts.get(studio, 0) + 1
@@ -63,7 +66,8 @@ def _studios_of(performer: Performer, info: Any, studio_id: str | None = None) -
 
 
 def _children_of(studio: Studio, info: Any) -> list[Studio]:
-    return [each for each in info.context.world.studios.values() if each.parent_id == studio.id and not each.deleted]
+    studios = info.context.world.studios.values()
+    return sorted((each for each in studios if each.parent_id == studio.id and not each.deleted), key=_read_name)
 
 
 def _sub_studios(studio: Studio, info: Any, input: dict[str, Any] | None = None) -> dict[str, Any]:  # noqa: A002
@@ -109,7 +113,21 @@ def _find_target(kind: str, entity_id: str, info: Any) -> Any:
 
 def _sources_of(edit: Edit, info: Any) -> list[Any]:
     found: Iterable[Any] = (_find_target(edit.target_type, each, info) for each in edit.source_ids)
-    return [each for each in found if each is not None]
+    return sorted((each for each in found if each is not None), key=_read_name)
+
+
+def _read_name(entity: Any) -> str:
+    return entity.title or "" if isinstance(entity, Scene) else entity.name
+
+
+def _rank_landscape(picture: DrawnImage) -> tuple[float, int]:
+    """Rank pictures of scenes: the widest for its height first, of equal ones the largest."""
+    return -picture.width / picture.height, -picture.width
+
+
+def _rank_portrait(picture: DrawnImage) -> tuple[float, int]:
+    """Rank pictures of performers: a width of two thirds of the height first, of equal ones the largest."""
+    return abs(picture.width / picture.height - 2 / 3), -picture.height
 
 
 def _picture_url(picture: DrawnImage, info: Any) -> str:
@@ -127,7 +145,8 @@ def _always(value: object) -> Callable[[object, object], object]:
 
 FIELDS: Resolvers = {
     "Scene": {
-        "date": lambda scene, _info: pad_date(scene.release_date),
+        "date": _date_of,
+        "images": lambda scene, _info: sorted(scene.images, key=_rank_landscape),
         "urls": lambda scene, _info: scene.links,
         "studio": lambda scene, info: info.context.world.studios.get(scene.studio_id),
         "tags": lambda scene, info: [info.context.world.tags[each] for each in scene.tag_ids],
@@ -140,8 +159,9 @@ FIELDS: Resolvers = {
     },
     "Performer": {
         "urls": lambda performer, _info: performer.links,
+        "images": lambda performer, _info: sorted(performer.images, key=_rank_portrait),
         "birthdate": _fuzzy_birthdate,
-        "age": _age,
+        "age": lambda performer, _info: find_age(performer),
         "measurements": _measurements,
         "scene_count": lambda performer, info: info.context.world.index.count_scenes(performer.id),
         "scenes": _newest_scenes,

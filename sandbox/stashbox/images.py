@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sandbox.messages import HttpRequest, Response
+from sandbox.messages import HttpRequest, Response, text_response
 from sandbox.pictures import MIME_TYPES, draw_picture
-from sandbox.stashbox.criteria import is_id
+from sandbox.stashbox.criteria import parse_id
 from sandbox.stashbox.model import DrawnImage
 from sandbox.stashbox.quirks import Quirks
 from sandbox.stashbox.world import World
@@ -18,15 +18,17 @@ def answer_image(world: World, quirks: Quirks, request: HttpRequest) -> Response
     name = request.path.rpartition("/")[2]
     if request.path.startswith("/images/site/"):
         return _send(draw_picture(name, 0, 0, "svg"), "svg")
-    if not is_id(name):
-        return Response(400)
-    picture = world.pictures.get(name.lower())
-    if picture is None:
-        return Response(404)
+    try:
+        picture = world.pictures.get(parse_id(name))
+    except ValueError as error:
+        return text_response(f"{error}\n", 400)
     size = request.parameter("size")
-    if size and size != "full" and not size.isdigit():
-        return Response(400)
-    return _draw(picture, _find_longest(size, quirks))
+    is_wrong = bool(size) and size != "full" and not size.isdigit()
+    refusal = f'strconv.Atoi: parsing "{size}": invalid syntax\n' if is_wrong else ""
+    if picture is None:
+        return text_response(f"{refusal}404 page not found\n", 400 if is_wrong else 404)
+    drawn = _draw(picture, _find_longest("full" if is_wrong else size, quirks))
+    return text_response(refusal, 400).with_body(refusal.encode() + drawn.body) if is_wrong else drawn
 
 
 def _find_longest(size: str, quirks: Quirks) -> int:
@@ -50,5 +52,5 @@ def _draw(picture: DrawnImage, longest: int) -> Response:
 def _send(data: bytes, kind: str) -> Response:
     headers = [("Content-Type", MIME_TYPES[kind]), FOR_EVER]
     if kind == "svg":
-        headers.append(("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'"))
+        headers.append(("Content-Security-Policy", "script-src 'none'"))
     return Response(200, data, tuple(headers))

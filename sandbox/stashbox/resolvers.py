@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sandbox.gqlgen import Resolvers
-from sandbox.stashbox.criteria import BoxFailure, parse_hash, parse_id, take_page
+from sandbox.gqlgen.endpoint import Resolvers
+from sandbox.stashbox.criteria import BoxFailure, check_arguments, parse_hash, parse_id, take_page
 from sandbox.stashbox.entity_query import find_edits, find_performers, find_studios, find_tags
 from sandbox.stashbox.fields import FIELDS
-from sandbox.stashbox.model import Account, BoxEntity, Performer, Scene, Studio
+from sandbox.stashbox.model import Account, BoxEntity, Edit, Performer, Scene, Studio
 from sandbox.stashbox.quirks import Quirks
 from sandbox.stashbox.scene_query import SceneQuery
 from sandbox.stashbox.search import (
@@ -51,6 +51,7 @@ def guard_root(resolve: Root) -> Root:
     Any role implies READ, so only a user without roles lacks it. RESOLVERS holds such resolvers.
     """
 
+    @check_arguments
     def resolve_guarded(_root: object, info: Any, **arguments: Any) -> Any:
         session: BoxSession = info.context
         if not session.user.roles and resolve is not _find_me:
@@ -92,10 +93,17 @@ def _find_tag_or_alias(session: BoxSession, _user: Account, name: str) -> Any:
 
 
 def _query_scenes(session: BoxSession, user: Account, input: Found) -> Found:  # noqa: A002
-    rows = session.scenes.find_scenes(input, user)
+    """Return the fields of a page; the box finds its count and its scenes separately, so each may fail."""
     shift = session.quirks.row_shift
-    grown = max(len(rows) + shift * (max(input["page"], 1) - 1), 0)
-    return {"count": grown, "scenes": take_page(rows, input["page"], input["per_page"], shift)}
+
+    def count(_info: Any) -> int:
+        number: int = max(input["page"], 1)
+        return max(len(session.scenes.find_scenes(input, user)) + shift * (number - 1), 0)
+
+    def find(_info: Any) -> list[Scene]:
+        return take_page(session.scenes.find_scenes(input, user), input["page"], input["per_page"], shift)
+
+    return {"count": count, "scenes": find}
 
 
 def _page_of(name: str, rows: Sequence[Any], given: Found) -> Found:
@@ -115,7 +123,10 @@ def _query_tags(session: BoxSession, _user: Account, input: Found) -> Found:  # 
 
 
 def _query_edits(session: BoxSession, _user: Account, input: Found) -> Found:  # noqa: A002
-    return _page_of("edits", find_edits(session.world, input), input)
+    def find(_info: Any) -> list[Edit]:
+        return take_page(find_edits(session.world, input), input["page"], input["per_page"])
+
+    return {"count": lambda _info: len(find_edits(session.world, input)), "edits": find}
 
 
 def _query_categories(session: BoxSession, _user: Account) -> Found:
@@ -124,7 +135,8 @@ def _query_categories(session: BoxSession, _user: Account) -> Found:
 
 
 def _query_sites(session: BoxSession, _user: Account) -> Found:
-    return {"count": len(session.world.sites), "sites": list(session.world.sites.values())}
+    rows = sorted(session.world.sites.values(), key=lambda each: each.name)
+    return {"count": len(rows), "sites": rows}
 
 
 def _find_by_fingerprints(
@@ -181,8 +193,8 @@ def _favorite(kind: type[Performer] | type[Studio], liked: str) -> Root:
     def favorite(session: BoxSession, user: Account, id: str, favorite: bool) -> bool:  # noqa: A002
         entity = session.world.table_of(kind).get(parse_id(id))
         if entity is None:
-            raise BoxFailure(f"{kind.__name__.lower()} not found")
-        if entity.deleted and favorite:
+            raise BoxFailure("performer not found" if kind is Performer else "no rows in result set")
+        if entity.deleted:
             raise BoxFailure(f"{kind.__name__.lower()} is deleted, unable to make favorite")
         chosen: set[str] = getattr(user, liked)
         (chosen.add if favorite else chosen.discard)(entity.id)

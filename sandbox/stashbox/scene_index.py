@@ -13,10 +13,11 @@ Ids = dict[str, None]
 
 
 class SceneIndex:
-    """Scene ids by what the scene refers to; only live scenes are in it."""
+    """Scene ids by what the scene refers to; only live scenes are in it, but `credits` has deleted ones too."""
 
     def __init__(self) -> None:
         self.live: Ids = {}
+        self.credits: defaultdict[str, Ids] = defaultdict(dict)
         self.by_performer: defaultdict[str, Ids] = defaultdict(dict)
         self.by_studio: defaultdict[str, Ids] = defaultdict(dict)
         self.by_tag: defaultdict[str, Ids] = defaultdict(dict)
@@ -33,10 +34,13 @@ class SceneIndex:
             entry.pop(scene.id, None)
 
     def count_scenes(self, performer_id: str) -> int:
-        """Return the number of live scenes of a performer."""
-        return len(self.by_performer.get(performer_id, ()))
+        """Return the number of scenes of a performer; the box counts merged ones, which keep their performers."""
+        return len(self.credits.get(performer_id, ()))
 
     def _entries_of(self, scene: Scene) -> Iterable[Ids]:
+        yield from (self.credits[each.performer_id] for each in scene.performers)
+        if scene.deleted:
+            return
         yield self.live
         yield from (self.by_performer[each.performer_id] for each in scene.performers)
         yield from (self.by_tag[tag_id] for tag_id in scene.tag_ids)

@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any, NamedTuple
 
-from sandbox.stashbox.criteria import BoxFailure, Criterion, compare_by, compile_like, parse_hash, parse_id, sort_rows
+from sandbox.stashbox.criteria import (
+    COMPARISONS,
+    BoxFailure,
+    Criterion,
+    compare_by,
+    compare_text,
+    compile_like,
+    is_id,
+    parse_hash,
+    parse_id,
+    sort_rows,
+)
 from sandbox.stashbox.model import Account, Scene
 from sandbox.stashbox.world import World
 
@@ -13,6 +24,10 @@ Test = Callable[[Scene], bool]
 Ids = Mapping[str, None]
 TRENDING_FROM = 5
 MANY = 4
+RELATIONS = (
+    ("performers", "scene_performers.performer_id", "by_performer"),
+    ("tags", "scene_tags.tag_id", "by_tag"),
+)
 
 
 class SceneOrder(NamedTuple):
@@ -57,20 +72,23 @@ class SceneQuery:
         index = self.world.index
         sets: list[Collection[str]] = []
         tests: list[Test] = _read_text_tests(given)
-        for name, entries in (("performers", index.by_performer), ("tags", index.by_tag)):
-            _apply_ids(name, Criterion.read(given.get(name)), entries, sets, tests)
+        for name, column, entries in RELATIONS:
+            _apply_ids(column, Criterion.read(given.get(name)), getattr(index, entries), sets, tests)
         _apply_studios(Criterion.read(given.get("studios")), index.by_studio, sets, tests)
-        if parent := given.get("parentStudio"):
-            sets.append(self._find_network(parse_id(parent)))
-        if prints := given.get("fingerprints"):
-            sets.append(_unite(index.by_fingerprint.get(parse_hash(each), {}) for each in prints["value"]))
+        if (parent := given.get("parentStudio")) is not None:
+            sets.append(self._find_network(parent))
+        if (prints := given.get("fingerprints")) and prints["value"]:
+            sets.append(_unite(index.by_fingerprint.get(_read_hash(each), {}) for each in prints["value"]))
         if favorites := given.get("favorites"):
             sets.append(self._find_liked(favorites, account))
         if given.get("has_fingerprint_submissions"):
             sets.append(())
         return sets, tests
 
-    def _find_network(self, studio_id: str) -> Collection[str]:
+    def _find_network(self, parent: str) -> Collection[str]:
+        if not is_id(parent):
+            raise BoxFailure(f'ERROR: invalid input syntax for type uuid: "{parent}" (SQLSTATE 22P02)')
+        studio_id = parse_id(parent)
         family = [studio.id for studio in self.world.studios.values() if studio.parent_id == studio_id]
         return _unite(self.world.index.by_studio.get(each, {}) for each in [studio_id, *family])
 
@@ -112,12 +130,21 @@ def _read_text_tests(given: dict[str, Any]) -> list[Test]:
     if url := given.get("url"):
         tests.append(lambda scene: any(link.url == url for link in scene.links))
     if code := Criterion.read(given.get("code")):
-        has_code = compare_by(code)
+        has_code = compare_text(code)
         tests.append(lambda scene: has_code(scene.code))
     if date := Criterion.read(given.get("date")):
+        if date.modifier not in COMPARISONS:
+            raise BoxFailure(f"unsupported modifier {date.modifier} for scenes.date")
         has_date = compare_by(date)
         tests.append(lambda scene: has_date(scene.release_date))
     return tests
+
+
+def _read_hash(text: str) -> int:
+    try:
+        return parse_hash(text)
+    except ValueError as error:
+        raise BoxFailure(f'invalid fingerprint hash "{text}": {error}') from None
 
 
 def _test_title(fits: Callable[[str | None], bool]) -> Test:
@@ -125,7 +152,7 @@ def _test_title(fits: Callable[[str | None], bool]) -> Test:
 
 
 def _apply_ids(
-    name: str, criterion: Criterion | None, entries: Mapping[str, Ids], sets: list[Collection[str]], tests: list[Test]
+    column: str, criterion: Criterion | None, entries: Mapping[str, Ids], sets: list[Collection[str]], tests: list[Test]
 ) -> None:
     """Apply the criteria on performers and tags; an empty list is no filter, an id given twice fails INCLUDES_ALL."""
     if criterion is None or not criterion.value:
@@ -139,7 +166,7 @@ def _apply_ids(
         unwanted = _unite(entries.get(each, {}) for each in wanted)
         tests.append(lambda scene: scene.id not in unwanted)
     else:
-        raise BoxFailure(f"unsupported modifier {criterion.modifier} for {name}")
+        raise BoxFailure(f"unsupported modifier {criterion.modifier} for {column}")
 
 
 def _apply_studios(
@@ -161,7 +188,7 @@ def _apply_studios(
         "NOT_NULL": lambda scene: scene.studio_id is not None,
     }
     if criterion.modifier not in choices:
-        raise BoxFailure(f"unsupported modifier {criterion.modifier} for studios")
+        raise BoxFailure(f"unsupported modifier {criterion.modifier} for scenes.studio_id")
     tests.append(choices[criterion.modifier])
 
 

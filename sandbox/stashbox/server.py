@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from types import TracebackType
 
-from sandbox.gqlgen import GraphQLEndpoint
+from sandbox.gqlgen.endpoint import GraphQLEndpoint
 from sandbox.messages import HttpRequest, Response, html_response
 from sandbox.serving import HttpServer
 from sandbox.stashbox.criteria import BoxFailure
@@ -30,7 +30,9 @@ class StashBox:
         self.key = DEFAULT_KEY
         self.quirks = Quirks()
         self.graphql = GraphQLEndpoint(build_schema(profile), RESOLVERS, failures=(BoxFailure,))
-        self.server = HttpServer("stash-box", self._answer, names=self.graphql.name_operations, port=port)
+        self.server = HttpServer(
+            "stash-box", self._answer, names=self.graphql.name_operations, port=port, compress_from=1
+        )
         self._scenes = SceneQuery(self.world)
         self._gate = Gate(self.quirks)
 

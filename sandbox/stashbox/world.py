@@ -10,7 +10,7 @@ world.merge(old, into=mira); world.delete(hill); world.forget(scene)
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 from sandbox.stashbox.identity import IdSource, TimeSource
@@ -32,6 +32,12 @@ from sandbox.stashbox.scene_index import SceneIndex
 
 DEFAULT_KEY = "sandbox-box-key"
 EntityT = TypeVar("EntityT", bound=BoxEntity)
+LOST_BY_DELETE: dict[type[BoxEntity], dict[str, Callable[[], Any]]] = {
+    Performer: {"aliases": list, "links": list, "images": list, "tattoos": lambda: None, "piercings": lambda: None},
+    Scene: {"tag_ids": list, "images": list, "fingerprints": list, "performers": list},
+    Studio: {"aliases": list},
+    Tag: {"aliases": list},
+}
 
 
 class World:
@@ -138,23 +144,28 @@ class World:
                 self.index.remove(entity)
             for name, value in {"updated": self._times.make_time(), **changes}.items():
                 setattr(entity, name, value)
-            if isinstance(entity, Scene) and not entity.deleted:
+            if isinstance(entity, Scene):
                 self.index.add(entity)
             self.revision += 1
 
     def delete(self, entity: Target) -> None:
-        """Delete softly: the record stays readable by id."""
+        """Delete softly: the record stays readable by id. The scenes it leaves keep their time of update."""
         with self.lock:
             self._note_edit("DESTROY", entity, [])
-            if isinstance(entity, Scene):
-                self.change(entity, deleted=True, tag_ids=[], images=[], fingerprints=[])
-                return
-            if isinstance(entity, Tag):
-                for scene in self._scenes_of(self.index.by_tag[entity.id]):
-                    self.change(scene, tag_ids=[each for each in scene.tag_ids if each != entity.id])
-                self.change(entity, deleted=True, aliases=[])
-                return
-            self.change(entity, deleted=True)
+            for scene in self.scenes.values():
+                self._take_out(entity, scene)
+            for account in self.accounts.values():
+                account.performers.discard(entity.id)
+                account.studios.discard(entity.id)
+            self.change(entity, deleted=True, **{name: empty() for name, empty in LOST_BY_DELETE[type(entity)].items()})
+
+    def _take_out(self, entity: Target, scene: Scene) -> None:
+        if isinstance(entity, Tag) and entity.id in scene.tag_ids:
+            self._rewrite(scene, tag_ids=[each for each in scene.tag_ids if each != entity.id])
+        elif isinstance(entity, Performer) and any(each.performer_id == entity.id for each in scene.performers):
+            self._rewrite(scene, performers=[each for each in scene.performers if each.performer_id != entity.id])
+        elif isinstance(entity, Studio) and scene.studio_id == entity.id:
+            self._rewrite(scene, studio_id=None)
 
     def forget(self, entity: BoxEntity) -> None:
         """Remove a record without a trace, unlike `delete`; tests call this."""
@@ -165,9 +176,14 @@ class World:
             self.revision += 1
 
     def merge(self, source: Target, into: Target) -> None:
-        """Merge one record into another of its kind; links, favorites and redirects move."""
+        """Merge one record into another of its kind as an edit that changes nothing else of the target.
+
+        What refers to the source moves, except sub-studios, and the scenes keep their time of update. The fingerprints
+        of a scene stay with the source.
+        """
         with self.lock:
             self._note_edit("MERGE", into, [source.id])
+            self.change(into)
             if isinstance(source, Performer) and isinstance(into, Performer):
                 self._merge_performers(source, into)
             elif isinstance(source, Studio) and isinstance(into, Studio):
@@ -175,48 +191,48 @@ class World:
             elif isinstance(source, Tag) and isinstance(into, Tag):
                 self._merge_tags(source, into)
             elif isinstance(source, Scene) and isinstance(into, Scene):
-                self.change(into, fingerprints=[*into.fingerprints, *source.fingerprints])
-                self.change(source, deleted=True, images=[], fingerprints=[])
+                self.change(source, deleted=True)
             else:
                 raise TypeError(f"cannot merge {type(source).__name__} into {type(into).__name__}")
 
     def _merge_performers(self, source: Performer, into: Performer) -> None:
-        for scene in self._scenes_of(self.index.by_performer[source.id]):
+        for scene in self._scenes_of(self.index.credits[source.id]):
             moved = [
                 Credit(into.id, each.alias or source.name) if each.performer_id == source.id else each
                 for each in scene.performers
             ]
             unique = {each.performer_id: each for each in moved}
-            self.change(scene, performers=list(unique.values()))
+            self._rewrite(scene, performers=list(unique.values()))
         for each in self.performers.values():
             if each.merged_into_id == source.id:
                 each.merged_into_id = into.id
         into.merged_ids = [*into.merged_ids, *source.merged_ids, source.id]
-        self._move_likes(source.id, into.id)
-        self.change(source, deleted=True, merged_into_id=into.id, merged_ids=[])
+        for account in self.accounts.values():
+            if source.id in account.performers:
+                account.performers ^= {source.id}
+                account.performers |= {into.id}
+        lost = {name: empty() for name, empty in LOST_BY_DELETE[Performer].items()}
+        self.change(source, deleted=True, merged_into_id=into.id, merged_ids=[], **lost)
 
     def _merge_studios(self, source: Studio, into: Studio) -> None:
-        for scene in self._scenes_of(self.index.by_studio[source.id]):
-            self.change(scene, studio_id=into.id)
-        for child in list(self.studios.values()):
-            if child.parent_id == source.id:
-                self.change(child, parent_id=into.id)
-        self._move_likes(source.id, into.id)
+        for scene in self.scenes.values():
+            if scene.studio_id == source.id:
+                self._rewrite(scene, studio_id=into.id)
+        for account in self.accounts.values():
+            if source.id in account.studios and into.id not in account.studios:  # else the box keeps the old favorite
+                account.studios ^= {source.id, into.id}
         self.change(source, deleted=True)
 
     def _merge_tags(self, source: Tag, into: Tag) -> None:
-        for scene in self._scenes_of(self.index.by_tag[source.id]):
-            scene_updated = scene.updated
-            tag_ids = [into.id if each == source.id else each for each in scene.tag_ids]
-            self.change(scene, tag_ids=list(dict.fromkeys(tag_ids)), updated=scene_updated)
-        self.change(source, deleted=True, aliases=[])
+        for scene in self.scenes.values():
+            if source.id in scene.tag_ids:
+                tag_ids = [into.id if each == source.id else each for each in scene.tag_ids]
+                self._rewrite(scene, tag_ids=list(dict.fromkeys(tag_ids)))
+        self.change(source, deleted=True)
 
-    def _move_likes(self, source_id: str, target_id: str) -> None:
-        for account in self.accounts.values():
-            for liked in (account.performers, account.studios):
-                if source_id in liked:
-                    liked.remove(source_id)
-                    liked.add(target_id)
+    def _rewrite(self, scene: Scene, **changes: Any) -> None:
+        """Change what a scene refers to; the box does not move its time of update."""
+        self.change(scene, updated=scene.updated, **changes)
 
     def _scenes_of(self, ids: Iterable[str]) -> list[Scene]:
         return [self.scenes[each] for each in list(ids)]

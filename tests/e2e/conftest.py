@@ -13,7 +13,7 @@ import pytest
 from sandbox.stash.server import SandboxStash, StashOptions
 from scripts.commands.build import make_packages, write_dist
 from scripts.commands.serve import SourceServer, plugin_source
-from tests.e2e.stash import PackageManager, StashUnderTest
+from tests.e2e.stash import PackageManager, StashUnderTest, read_release
 from tests.harness.installed import leave_unmeasured
 
 FOLDER = "bundle-under-test"
@@ -34,6 +34,14 @@ def stash() -> Iterator[StashUnderTest]:
         return
     with SandboxStash(StashOptions(environment=leave_unmeasured(StashOptions().environment))) as double:
         yield StashUnderTest(double.url)
+
+
+@pytest.fixture(autouse=True)
+def has_release(request: pytest.FixtureRequest, stash: StashUnderTest) -> None:
+    """Skip a test that is marked with a later release than that of the Stash under test."""
+    marker = request.node.get_closest_marker("since")
+    if marker is not None and stash.release < read_release(marker.args[0]):
+        pytest.skip(f"needs Stash {marker.args[0]}")
 
 
 @pytest.fixture

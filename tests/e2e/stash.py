@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from pathlib import Path
 from typing import Any, Callable, TypeVar
@@ -25,8 +26,18 @@ def wait_for(look: Callable[[], Found | None], what: str, seconds: float = 60) -
     raise AssertionError(f"{what} did not happen within {seconds:g} seconds")
 
 
+def read_release(text: str) -> tuple[int, ...]:
+    """Return a release as numbers: (0, 30) for "0.30" and for "v0.30.1-99-gcf3489e"."""
+    return tuple(int(part) for part in re.findall(r"\d+", text)[:2])
+
+
 class StashUnderTest(Stash):
     """What the tests do with a Stash."""
+
+    @property
+    def release(self) -> tuple[int, ...]:
+        """Its release, as `read_release` returns it."""
+        return read_release(self.ask("{ version { version } }")["version"]["version"])
 
     @property
     def config_dir(self) -> Path:

@@ -61,6 +61,7 @@ def word() -> str:
     return f"Moss {uuid.uuid4().hex[:8]}"
 
 
+@pytest.mark.since("0.30")
 def test_who_has_no_id_is_linked_by_the_birth_date_and_asked_about_otherwise(page: Page, word: str) -> None:
     sure, unsure = (
         page.add(name=f"Sure {word}", birthdate="1990-05-03"),
@@ -77,6 +78,7 @@ def test_who_has_no_id_is_linked_by_the_birth_date_and_asked_about_otherwise(pag
     assert [each["stash_id"] for each in page.read(unsure)["stash_ids"]] == [chosen]
 
 
+@pytest.mark.since("0.28")
 def test_performers_are_merged_and_taken_apart_again(page: Page, word: str) -> None:
     tag = page.add(ADD_TAG, name=f"Tag {word}")
     stays, goes = page.add(name=f"Stays {word}"), page.add(name=f"Goes {word}", tag_ids=[tag], country="NO")

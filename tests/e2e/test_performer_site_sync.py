@@ -77,6 +77,7 @@ def make(page: Page, name: str) -> Performer:
     return page.box.world.add_performer(name, images=[page.box.world.add_picture()], **details)
 
 
+@pytest.mark.since("0.28")
 def test_a_performer_is_previewed_updated_and_taken_back(page: Page, word: str) -> None:
     page.set(imageUpdates=True)
     number = page.add("Performer", word, make(page, word))
@@ -94,6 +95,7 @@ def test_a_performer_is_previewed_updated_and_taken_back(page: Page, word: str) 
     assert (locks["country"], locks["image"]) == ("undone", "undone")
 
 
+@pytest.mark.since("0.28")
 def test_a_site_gets_its_network_which_is_made_and_taken_back(page: Page, word: str) -> None:
     page.set(createParents=True)
     network = page.box.world.add_studio(f"{word} Network")
@@ -107,6 +109,7 @@ def test_a_site_gets_its_network_which_is_made_and_taken_back(page: Page, word: 
     assert page.show("Studio", str(now["parent_studio"]["id"])) is None
 
 
+@pytest.mark.since("0.28")
 def test_favorites_go_both_ways_and_are_taken_back(page: Page, word: str) -> None:
     page.set(favoritesDirection="both", autoCreatePerformers=True)
     liked = page.box.world.accounts[page.box.key].performers
@@ -121,6 +124,7 @@ def test_favorites_go_both_ways_and_are_taken_back(page: Page, word: str) -> Non
     assert (liked, page.show("Performer", second)["favorite"]) == ({theirs.id, new.id}, False)
 
 
+@pytest.mark.since("0.28")
 def test_somebody_new_is_filled_in_by_itself(page: Page, word: str) -> None:
     page.set(updateOnCreate=True)
     page.ask("settings_get")

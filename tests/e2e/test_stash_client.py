@@ -81,7 +81,14 @@ def test_filters_tell_linked_from_unlinked(client: StashClient, scenes: list[int
     assert not set(scenes) & set(client.scenes.ids(linked_to(f"{BOX}/")))
 
 
-@pytest.mark.parametrize("kind", ["performers", "studios", "tags"])
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "performers",
+        pytest.param("studios", marks=pytest.mark.since("0.26")),
+        pytest.param("tags", marks=pytest.mark.since("0.26")),
+    ],
+)
 def test_favorites_are_found_for_every_kind(client: StashClient, kind: str) -> None:
     shelf = getattr(client, kind)
     liked, other = (int(shelf.create({"name": next(names), "favorite": liked})["id"]) for liked in (True, False))

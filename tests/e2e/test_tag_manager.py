@@ -77,6 +77,7 @@ def test_a_sync_is_previewed_applied_and_taken_back(page: Page, word: str) -> No
     assert all(page.tags_of(scene) == {mine} for scene in scenes)
 
 
+@pytest.mark.since("0.30")
 def test_a_tag_is_proposed_linked_and_taken_over_field_by_field(page: Page, word: str) -> None:
     remote = page.box.world.add_tag(word, description="Water from above", aliases=[f"{word} wet"])
     tag = page.add_tag(f"{word}s")
@@ -91,6 +92,7 @@ def test_a_tag_is_proposed_linked_and_taken_over_field_by_field(page: Page, word
     assert (found["description"], found["stash_ids"]) == ("Water from above", [{"stash_id": remote.id}])
 
 
+@pytest.mark.since("0.30")
 def test_a_sync_follows_a_link_that_is_made_and_an_undo_takes_exactly_that_back(page: Page, word: str) -> None:
     remote = page.box.world.add_tag(word)
     tag, scene = page.add_tag(f"{word} here"), page.add_scene(page.box.world.add_scene("S", tags=[remote]).id, [])
@@ -105,6 +107,7 @@ def test_a_sync_follows_a_link_that_is_made_and_an_undo_takes_exactly_that_back(
     assert (page.tags_of(scene), page.tag(tag)["stash_ids"]) == (set(), [])
 
 
+@pytest.mark.since("0.30")
 def test_a_link_that_leads_nowhere_is_removed_and_put_back(page: Page, word: str) -> None:
     remote = page.box.world.add_tag(word)
     tag = page.add_tag(word, stash_ids=[{"endpoint": page.box.endpoint, "stash_id": remote.id}])
@@ -117,6 +120,7 @@ def test_a_link_that_leads_nowhere_is_removed_and_put_back(page: Page, word: str
     assert page.tag(tag)["stash_ids"] == [{"stash_id": remote.id}]
 
 
+@pytest.mark.since("0.30")
 def test_tags_are_imported_with_their_category_as_parent(page: Page, word: str) -> None:
     shape = page.box.world.add_category(f"{word} shape")
     remote = [page.box.world.add_tag(f"{word} {n}", category=shape) for n in range(25)]
@@ -131,6 +135,7 @@ def test_tags_are_imported_with_their_category_as_parent(page: Page, word: str) 
     assert page.tag(row["id"]) is None
 
 
+@pytest.mark.since("0.30")
 def test_an_edge_of_the_tree_is_turned_round(page: Page, word: str) -> None:
     upper = page.add_tag(f"{word} upper")
     lower = page.add_tag(f"{word} lower", parent_ids=[str(upper)])

@@ -8,19 +8,11 @@ from typing import Any
 
 from graphql import OperationDefinitionNode, OperationType
 
-from sandbox.gqlgen import BadBody, GraphQLRequest, read_body
+from sandbox.gqlgen.body import MODERN, PLAIN, BadBody, GraphQLRequest, choose_kind, read_body
+from sandbox.gqlgen.documents import INVALID, ErrorEntry, InvalidDocument, Operation, make_error, read_variables
 from sandbox.messages import HttpRequest, Response
 from sandbox.stash.context import Context
-from sandbox.stash.graph.documents import (
-    INVALID,
-    ErrorEntry,
-    InvalidDocument,
-    Operation,
-    make_error,
-    read_document,
-    read_operation,
-    read_variables,
-)
+from sandbox.stash.graph.documents import read_document, read_operation
 from sandbox.stash.graph.encoding import encode_text, print_value
 from sandbox.stash.graph.execution import Execution
 from sandbox.stash.graph.failures import NotAnswered, StashFailure
@@ -31,13 +23,10 @@ from sandbox.stash.services import Services
 from sandbox.stash.sessions import CookieSession
 from sandbox.stash.subscriptions.events import SubscriptionDocument
 
-PLAIN = "application/json"
-MODERN = "application/graphql-response+json"
-
 
 def answer_graphql(services: Services, request: HttpRequest, base_url: str, session: CookieSession) -> Response:
     """Return the answer to a GraphQL request over HTTP; the server calls this for `/graphql`."""
-    kind = choose_kind(services.profile, request.header("accept"))
+    kind = _choose_kind(services.profile, request.header("accept"))
     refused = 400 if kind == MODERN else 422
     try:
         asked = read_body(request)
@@ -70,13 +59,9 @@ def answer_script(services: Services, query: str, variables: Mapping[str, Any], 
     return answer["data"]
 
 
-def choose_kind(profile: Profile, accept: str) -> str:
+def _choose_kind(profile: Profile, accept: str) -> str:
     """Return the content type; since 0.29 clients that accept anything get the modern one, with 400 instead of 422."""
-    if not accept or not profile.has("0.29"):
-        return PLAIN
-    kinds = [part.split(";")[0].strip() for part in accept.split(",")]
-    known = [kind for kind in kinds if kind in ("*/*", "application/*", PLAIN, MODERN)]
-    return PLAIN if known[:1] == [PLAIN] else MODERN
+    return choose_kind(accept, for_any=MODERN) if profile.has("0.29") else PLAIN
 
 
 def _execute(

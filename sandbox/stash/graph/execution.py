@@ -23,7 +23,7 @@ from graphql import (
     get_named_type,
 )
 
-from sandbox.stash.graph.documents import ErrorEntry
+from sandbox.gqlgen.documents import ErrorEntry
 from sandbox.stash.graph.failures import StashFailure
 from sandbox.stash.graph.introspection import INTROSPECTION, introspect
 from sandbox.stash.graph.selections import TYPENAME, ObjectPlan, Selected, SelectionPlanner

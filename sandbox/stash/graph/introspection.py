@@ -18,7 +18,7 @@ from graphql import (
     visit,
 )
 
-from sandbox.stash.graph.documents import Operation
+from sandbox.gqlgen.documents import Operation
 from sandbox.stash.graph.selections import Selected
 
 INTROSPECTION = ("__schema", "__type")

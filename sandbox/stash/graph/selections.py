@@ -23,8 +23,8 @@ from graphql import (
     is_object_type,
 )
 
-from sandbox.stash.graph.documents import Operation, coerce_value
-from sandbox.stash.graph.literals import MISSING, read_literal
+from sandbox.gqlgen.documents import Operation, coerce_value
+from sandbox.gqlgen.literals import MISSING, read_literal
 
 TYPENAME = "__typename"
 

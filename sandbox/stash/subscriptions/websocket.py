@@ -14,8 +14,8 @@ from wsproto import ConnectionType, WSConnection
 from wsproto.events import AcceptConnection, CloseConnection, Event, Ping, TextMessage
 
 from sandbox.connection import ClientConnection
+from sandbox.gqlgen.documents import InvalidDocument
 from sandbox.messages import HttpRequest, Response
-from sandbox.stash.graph.documents import InvalidDocument
 from sandbox.stash.graph.encoding import encode_text
 from sandbox.stash.services import Services
 from sandbox.stash.subscriptions.events import Subscription, SubscriptionDocument, open_subscription

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sandbox.gqlgen import Resolvers
+from sandbox.gqlgen.endpoint import Resolvers
 from sandbox.stashbox.fields import FIELDS
 from sandbox.stashbox.resolvers import QUERIES, guard_root
 

@@ -6,7 +6,7 @@ with Tpdb(world) as box:
 
 from __future__ import annotations
 
-from sandbox.gqlgen import GraphQLEndpoint
+from sandbox.gqlgen.endpoint import GraphQLEndpoint
 from sandbox.messages import HttpRequest, Response, text_response
 from sandbox.serving import HttpServer
 from sandbox.stashbox.criteria import BoxFailure

@@ -240,7 +240,9 @@ def test_a_merged_tag_moves_on_scenes_without_touching_their_time(box: StashBox,
     scene = world.add_scene("S", tags=[old])
     updated = scene.updated
     world.merge(old, into=new)
-    assert (scene.tag_ids, scene.updated, old.aliases) == ([new.id], updated, [])
+    assert (scene.tag_ids, scene.updated, old.aliases) == ([new.id], updated, ["Ancient"])
+    world.delete(new)
+    assert (scene.tag_ids, scene.updated) == ([], updated)
 
 
 def test_a_merged_scene_keeps_its_tags_and_a_deleted_one_loses_them(box: StashBox, world: World) -> None:

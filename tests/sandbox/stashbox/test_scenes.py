@@ -189,7 +189,10 @@ def test_a_near_perceptual_hash_matches_where_the_box_allows_it(box: StashBox, p
 
 @pytest.mark.parametrize(
     ("groups", "message"),
-    [([hashes("ab")] * 41, "too many scenes"), ([hashes("ab"), hashes("xyz")], "invalid fingerprint hash")],
+    [
+        ([hashes("ab")] * 41, "too many scenes"),
+        ([hashes("ab"), hashes("xyz")], 'invalid fingerprint hash: strconv.ParseUint: parsing "xyz": invalid syntax'),
+    ],
     ids=["41 groups", "not hex"],
 )
 def test_a_bad_fingerprint_request_fails_as_a_whole(
@@ -199,12 +202,41 @@ def test_a_bad_fingerprint_request_fails_as_a_whole(
     assert (reply["data"], reply["errors"][0]["message"]) == (None, message)
 
 
-def test_fuzzy_dates_are_raw_and_padded(box: StashBox, world: World) -> None:
+def test_fuzzy_dates_are_raw_and_old_boxes_pad_them(box: StashBox, old_box: StashBox, world: World) -> None:
     dates = ["2019", "2019-05", "2019-05-06", None]
     scenes = [world.add_scene("S", release_date=date) for date in dates]
     found = [read(box, "query($id:ID!){findScene(id:$id){date release_date}}", id=scene.id) for scene in scenes]
     assert [each["release_date"] for each in found] == dates
-    assert [each["date"] for each in found] == ["2019-01-01", "2019-05-01", "2019-05-06", None]
+    assert [each["date"] for each in found] == dates
+    padded = [read(old_box, "query($id:ID!){findScene(id:$id){date}}", id=scene.id)["date"] for scene in scenes]
+    assert padded == ["2019-01-01", "2019-05-01", "2019-05-06", None]
+
+
+@pytest.mark.parametrize(
+    ("given", "titles"),
+    [
+        ({"code": {"value": "x-", "modifier": "INCLUDES"}}, "B"),
+        ({"code": {"value": "X-1", "modifier": "GREATER_THAN"}}, "CABDE"),
+        ({"fingerprints": {"value": [], "modifier": "INCLUDES"}}, "CABDE"),
+    ],
+)
+def test_filters_that_do_nothing_or_find_parts(box: StashBox, cast: Cast, given: dict[str, Any], titles: str) -> None:
+    found = read(box, TITLES, i=given)
+    assert "".join(scene["title"] for scene in found["scenes"]) == titles
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ({"parentStudio": ""}, 'ERROR: invalid input syntax for type uuid: "" (SQLSTATE 22P02)'),
+        ({"parentStudio": "zz"}, 'ERROR: invalid input syntax for type uuid: "zz" (SQLSTATE 22P02)'),
+        ({"date": {"value": "2019", "modifier": "INCLUDES"}}, "unsupported modifier INCLUDES for scenes.date"),
+    ],
+)
+def test_a_list_fails_at_its_fields(box: StashBox, given: dict[str, Any], message: str) -> None:
+    reply = ask(box, "query($i:SceneQueryInput!){found:queryScenes(input:$i){count}}", i=given).json()
+    error = {"message": message, "path": ["found", "count"], "locations": [{"line": 1, "column": 56}]}
+    assert reply == {"errors": [error], "data": None}
 
 
 def test_a_question_about_few_of_many_scenes_is_quick(box: StashBox, world: World) -> None:

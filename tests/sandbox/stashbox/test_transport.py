@@ -11,6 +11,9 @@ from sandbox.stashbox.server import StashBox
 from sandbox.stashbox.world import World
 from tests.sandbox.stashbox.conftest import ask, read
 
+ID = "01693880-d0c0-7c88-87a6-d529d3ba2fe6"
+FAVORITE = f'mutation{{favoriteStudio(id:"{ID}",favorite:true)}}'
+
 
 def test_a_wrong_key_is_401_without_a_body(box: StashBox) -> None:
     reply = ask(box, "{me{name}}", key="wrong")
@@ -74,22 +77,102 @@ def test_a_wrong_variable_is_named_by_its_path(box: StashBox) -> None:
 
 
 @pytest.mark.parametrize(
-    ("body", "kind", "message"),
+    ("given", "message", "path"),
     [
-        (b"{nonsense", "application/json", "json request body could not be decoded"),
-        (b"{}", "text/plain", "transport not supported"),
+        (None, "cannot be null", []),
+        ({"x": 1}, "unknown field", ["x"]),
+        ({"sort": "SIZE"}, "SIZE is not a valid SceneSortEnum", ["sort"]),
+        ({"page": "x"}, "cannot use string as Int", ["page"]),
+        ({"tags": {"value": ["x"]}}, "must be defined", ["tags", "modifier"]),
+        ({"fingerprints": {"value": [None], "modifier": "INCLUDES"}}, "cannot be null", ["fingerprints", "value", 0]),
+        ("x", "must be a SceneQueryInput, not a string", []),
     ],
 )
-def test_a_body_that_is_no_request_is_400(box: StashBox, body: bytes, kind: str, message: str) -> None:
+def test_a_wrong_variable_is_named_down_to_its_field(
+    box: StashBox, given: object, message: str, path: list[object]
+) -> None:
+    reply = ask(box, "query($i:SceneQueryInput!){queryScenes(input:$i){count}}", i=given)
+    error = {"message": message, "path": ["variable", "i", *path], "extensions": {"code": "GRAPHQL_VALIDATION_FAILED"}}
+    assert (reply.status_code, reply.json()) == (422, {"errors": [error], "data": None})
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "message", "answered"),
+    [
+        (b"{nonsense", "application/json", "json request body could not be decoded", "application/json"),
+        (b"{}", "text/plain", "transport not supported", "text/plain; charset=utf-8"),
+    ],
+)
+def test_a_body_that_is_no_request_is_400(box: StashBox, body: bytes, kind: str, message: str, answered: str) -> None:
     reply = requests.post(box.endpoint, data=body, headers={"Content-Type": kind}, timeout=60)
-    assert reply.status_code == 400 and reply.json()["errors"][0]["message"].startswith(message)
+    assert (reply.status_code, reply.headers["Content-Type"]) == (400, answered)
+    assert reply.json()["errors"][0]["message"].startswith(message)
+
+
+@pytest.mark.parametrize(
+    ("accept", "kind", "refused"),
+    [
+        ("*/*", "application/json", 422),
+        ("application/json", "application/json", 422),
+        ("application/graphql-response+json, application/json", "application/graphql-response+json", 400),
+    ],
+)
+def test_the_type_that_a_client_accepts_decides_on_the_status(
+    box: StashBox, accept: str, kind: str, refused: int
+) -> None:
+    for query, status in (("{getConfig{host_url}}", 200), ("{nothing}", refused)):
+        reply = requests.post(box.endpoint, json={"query": query}, headers={"Accept": accept}, timeout=60)
+        assert (reply.status_code, reply.headers["Content-Type"]) == (status, kind)
+
+
+@pytest.mark.parametrize(
+    ("given", "status", "message"),
+    [
+        ({}, 422, "no operation provided"),
+        ({"query": "{me{name}}", "variables": "{x"}, 400, "variables could not be decoded"),
+        ({"query": FAVORITE}, 406, "GET requests only allow query operations"),
+    ],
+)
+def test_a_get_may_only_ask(box: StashBox, given: dict[str, str], status: int, message: str) -> None:
+    reply = requests.get(box.endpoint, params=given, timeout=60)
+    assert (reply.status_code, reply.json()["errors"][0]["message"]) == (status, message)
+
+
+def test_the_box_compresses_tiny_answers_too(box: StashBox) -> None:
+    assert ask(box, "{me{name}}").headers["Content-Encoding"] == "gzip"
+
+
+@pytest.mark.parametrize(
+    ("query", "message", "path"),
+    [
+        ('{a:findTag(id:"no"){id}}', 'uuid: incorrect UUID length 2 in string "no"', ["a", "id"]),
+        (f'{{findTag(id:"{ID.replace("-", "x")}"){{id}}}}', "uuid: incorrect UUID format in string", ["findTag", "id"]),
+        (f'{{findTag(id:"z{ID[1:]}"){{id}}}}', "encoding/hex: invalid byte: U+007A 'z'", ["findTag", "id"]),
+        (
+            '{queryScenes(input:{tags:{value:["x"],modifier:INCLUDES}}){count}}',
+            "uuid: incorrect UUID length 1",
+            ["queryScenes", "input", "tags", "value", 0],
+        ),
+        (
+            '{findScenesBySceneFingerprints(fingerprints:[[{hash:"zz",algorithm:PHASH}]]){id}}',
+            "invalid fingerprint hash: strconv.ParseUint",
+            ["findScenesBySceneFingerprints", "fingerprints", 0, 0, "hash"],
+        ),
+    ],
+)
+@pytest.mark.parametrize("key", ["", None], ids=["with a key", "without"])
+def test_a_wrong_argument_is_named_down_to_its_value(
+    box: StashBox, key: str | None, query: str, message: str, path: list[object]
+) -> None:
+    (error,) = ask(box, query, key=key).json()["errors"]
+    assert error["message"].startswith(message) and error == {"message": error["message"], "path": path}
 
 
 def test_an_id_that_is_none_fails_its_field_with_200(box: StashBox) -> None:
     reply = ask(box, '{findScene(id:"7"){id}}')
     assert reply.status_code == 200
     assert reply.json() == {
-        "errors": [{"message": "invalid UUID length: 1", "path": ["findScene"]}],
+        "errors": [{"message": 'uuid: incorrect UUID length 1 in string "7"', "path": ["findScene", "id"]}],
         "data": {"findScene": None},
     }
 
@@ -160,17 +243,24 @@ def test_images_come_in_sizes(box: StashBox, world: World, kind: str, size: str,
 
 
 @pytest.mark.parametrize(
-    ("name", "key", "status"),
+    ("name", "key", "status", "text"),
     [
-        ("01693880-d0c0-7c88-87a6-d529d3ba2fe6", "", 404),
-        ("logo", "", 400),
-        ("01693880-d0c0-7c88-87a6-d529d3ba2fe6", "wrong", 401),
-        ("site/01693880-d0c0-7c88-87a6-d529d3ba2fe6", "", 200),
+        (ID, "", 404, "404 page not found\n"),
+        ("logo", "", 400, 'uuid: incorrect UUID length 4 in string "logo"\n'),
+        (ID, "wrong", 401, ""),
+        (f"site/{ID}", "", 200, "<svg"),
     ],
 )
-def test_images_that_are_not_there(box: StashBox, name: str, key: str, status: int) -> None:
+def test_images_that_are_not_there(box: StashBox, name: str, key: str, status: int, text: str) -> None:
     headers = {"ApiKey": key} if key else {}
-    assert requests.get(f"{box.server.url}/images/{name}", headers=headers, timeout=60).status_code == status
+    reply = requests.get(f"{box.server.url}/images/{name}", headers=headers, timeout=60)
+    assert reply.status_code == status and reply.text.startswith(text)
+
+
+def test_a_size_that_is_no_number_is_refused_and_the_picture_follows(box: StashBox, world: World) -> None:
+    reply = requests.get(f"{box.server.url}/images/{world.add_picture().id}?size=x", timeout=60)
+    assert (reply.status_code, reply.headers["Content-Type"]) == (400, "text/plain; charset=utf-8")
+    assert reply.content.startswith(b'strconv.Atoi: parsing "x": invalid syntax\n\xff\xd8')
 
 
 def test_a_bug_of_the_double_is_no_graphql_error(world: World) -> None:

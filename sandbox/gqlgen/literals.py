@@ -26,7 +26,7 @@ MISSING = _Missing()
 
 
 def read_literal(node: ValueNode, variables: Mapping[str, Any]) -> Any:
-    """Return the JSON value of a literal; a variable not sent is MISSING, but null inside an object, as in Stash."""
+    """Return the JSON value of a literal; a variable not sent is MISSING, but null inside an object, as in gqlgen."""
     if isinstance(node, VariableNode):
         return variables.get(node.name.value, MISSING)
     if isinstance(node, ObjectValueNode):

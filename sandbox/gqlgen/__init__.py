@@ -1,0 +1,1 @@
+"""GraphQL over HTTP as gqlgen serves it, the Go library that Stash and stash-box use."""

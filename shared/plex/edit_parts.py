@@ -16,6 +16,8 @@ SHORTEST_QUERY = 2_000  # a server that refuses even this does not refuse the le
 FALLBACK_SUMMARY = 2_000  # characters, after Plex refused a longer summary
 FRAME = 200  # bytes of type, id and locks beside the tags of a part
 LARGEST_INDEX = 9999
+MOST_NAME_BYTES = 120  # of the names of a tag's three parameters
+MOST_CHARACTER_BYTES = 12  # of a character of four bytes
 
 
 def split_edit(edit: ItemEdit) -> list[ItemEdit]:
@@ -102,7 +104,10 @@ def limit_tags(kind: str, tags: Sequence[PlexTag], others: Iterable[PlexTag], ro
 
     A server that replaces lists takes no more; the plan of an item is limited by it.
     """
-    left = room - FRAME - sum(measure_tag(kind, tag) for tag in others)
+    present = tuple(others)
+    if estimate_bytes([*tags, *present]) <= room - FRAME:  # nearly every scene; measuring each name takes its time
+        return tuple(tags)
+    left = room - FRAME - sum(measure_tag(kind, tag) for tag in present)
     fitting = []
     for tag in tags:
         left -= measure_tag(kind, tag)
@@ -110,6 +115,11 @@ def limit_tags(kind: str, tags: Sequence[PlexTag], others: Iterable[PlexTag], ro
             break
         fitting.append(tag)
     return tuple(fitting)
+
+
+def estimate_bytes(tags: Iterable[PlexTag]) -> int:
+    """Return more bytes than these tags can take in a query, without encoding them."""
+    return sum(MOST_NAME_BYTES + MOST_CHARACTER_BYTES * len(tag.name + tag.role + tag.thumb) for tag in tags)
 
 
 def fit_edit(rating_key: str, edit: ItemEdit, room: int) -> tuple[ItemEdit, str]:

@@ -68,7 +68,7 @@ def test_no_task_writes_before_the_start(newcomer: Pair, mode: str) -> None:
 @pytest.mark.parametrize("name", ["queue_resume", "queue_retry", "queue_step", "heartbeat"])
 def test_no_button_writes_before_the_start(newcomer: Pair, name: str) -> None:
     newcomer.sync(newcomer.add_scene_and_item("New")[0])
-    newcomer.plugin.operation(name, state="waiting")
+    newcomer.plugin.operation(name)
     newcomer.wait_for_drain()
     assert newcomer.list_writes() == []
     notices = {each["key"] for each in newcomer.plugin.operation("heartbeat")["notices"]}

@@ -78,7 +78,9 @@ def hand_over(argv: Sequence[str]) -> int:
     command = [str(venv_python()), "-B", str(ROOT / "dev"), *argv]
     if os.name == "posix":
         os.execv(command[0], command)  # noqa: S606
-    return subprocess.run(command, check=False).returncode
+    # The sandbox starts plugins with the Python of the PATH, where Windows often has none.
+    path = os.pathsep.join([str(venv_python().parent), os.environ.get("PATH", "")])
+    return subprocess.run(command, env={**os.environ, "PATH": path}, check=False).returncode
 
 
 def is_inside() -> bool:

@@ -4,6 +4,7 @@ BundleError                     a sentence the user may read
 ├── UsageError                  the call itself is wrong (unknown task, missing argument)
 ├── SettingError                a setting stops the work; names it as the user sees it
 ├── StateError                  a file of the plugin: newer schema, read-only, disk full
+│   └── UnreadableRow           a row of the state file; it is set aside when the call ends
 ├── DependencyMissing           a Python package cannot be imported
 ├── Busy                        another process holds the lease
 ├── Conflict                    the value changed since it was planned
@@ -76,6 +77,20 @@ class StateError(BundleError):
     """A file of the plugin itself cannot be used."""
 
     code = "StateError"
+
+
+class UnreadableRow(StateError):
+    """A row of the state file has content that cannot be read; `column` is the `JsonColumn` it is in."""
+
+    code = "UnreadableRow"
+    reach = EVERYTHING
+
+    def __init__(self, column: tuple[str, str, type, str]) -> None:
+        super().__init__(
+            f"A row of the table {column[0]} in the state file could not be read. It was set aside; "
+            "a notice on the plugin's page says what became of it. Do it again."
+        )
+        self.column = column
 
 
 class DependencyMissing(BundleError):

@@ -22,6 +22,7 @@ from shared.journal.problems import note_problems
 from shared.journal.queries import count_pending_items, find_run_of_plan
 from shared.journal.retention import prune_sometimes
 from shared.journal.rows import add_totals, read_totals
+from shared.journal.schema import PLAN_DETAILS, RUN_DETAILS
 from shared.runtime.call_parts import CallParts
 from shared.runtime.clock import is_recent
 from shared.runtime.redact import mask_secrets
@@ -60,7 +61,7 @@ def apply_plan(
     if last is not None and not count_pending_items(journal, plan_id) and journal.summarize(last).state == "finished":
         return journal.summarize(last)  # what was selected is done; the rest waits until it is selected
     details = {
-        **json.loads(plan["details"]),
+        **PLAN_DETAILS.read(plan["details"]),
         **call.run_details,
     }  # the run token of the call that applies it, not of the preview
     with Run(
@@ -219,7 +220,7 @@ class Run:
 
     def _continue(self, db: sqlite3.Connection, run: sqlite3.Row) -> None:
         self.run_id, self.plan_id = run["id"], run["plan"]
-        self.details = {**json.loads(run["details"]), **self.details}
+        self.details = {**RUN_DETAILS.read(run["details"]), **self.details}
         self.details.pop(STOPPED, None)
         db.execute("UPDATE journal_runs SET state = 'running', ended = NULL, error = '' WHERE id = ?", (self.run_id,))
 

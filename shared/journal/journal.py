@@ -16,7 +16,7 @@ from shared.journal.blobs import Blobs
 from shared.journal.changes import CHANGED, CONFLICT, FAILED, UNCHANGED, Entry, Json
 from shared.journal.problems import describe_problems, note_problems, read_problems
 from shared.journal.rows import add_totals, insert_item, read_totals
-from shared.journal.schema import SCRIPTS
+from shared.journal.schema import AFTER, BEFORE, PLAN_DETAILS, RUN_DETAILS, SCRIPTS
 from shared.state.lease import find_holder
 from shared.state.store import Store, Write
 
@@ -57,6 +57,7 @@ _WITH_MEMBER = """
     FROM journal_items i JOIN journal_rows r ON r.item = i.id WHERE i.plan = ? AND r.action = 'add' AND r.after = ?
 """
 _FILTERS = ("outcome", "text", "field", "source")
+_RUN_OF_TASK = "CASE WHEN json_valid(details) THEN json_extract(details, '$.run_token') END"
 
 
 class RunSummary(NamedTuple):
@@ -193,7 +194,12 @@ class Journal:
             (plan_id,),
         )[0][0]
         counted = read_totals(self.store.connect(), f"plan:{plan_id}")["items"]
-        head = {**dict(plan), "details": json.loads(plan["details"]), "unselected": unselected, "counted": counted}
+        head = {
+            **dict(plan),
+            "details": PLAN_DETAILS.read(plan["details"]),
+            "unselected": unselected,
+            "counted": counted,
+        }
         return {**head, **self._list(_OF_PLAN, {"plan": plan_id}, page, page_size, filters)}
 
     def list_runs(self, page: int = 1, *, page_size: int = 25, kind: str | None = None) -> dict[str, Any]:
@@ -237,7 +243,7 @@ class Journal:
 
     def find_run_by_token(self, token: str) -> int | None:
         """Return the newest run that a page started under this token, or None."""
-        query = "SELECT id FROM journal_runs WHERE json_extract(details, '$.run_token') = ? ORDER BY id DESC LIMIT 1"
+        query = f"SELECT id FROM journal_runs WHERE {_RUN_OF_TASK} = ? ORDER BY id DESC LIMIT 1"  # noqa: S608 -- a constant
         return next((int(row["id"]) for row in self.read(query, (token,))), None)
 
     def record_stop(self, run_id: int) -> None:
@@ -337,11 +343,11 @@ class Journal:
 
     def _describe_item(self, item: sqlite3.Row) -> dict[str, Any]:
         rows = self.read("SELECT * FROM journal_rows WHERE item = ? ORDER BY id", (item["id"],))
-        values = [{"before": json.loads(row["before"]), "after": json.loads(row["after"])} for row in rows]
+        values = [{"before": BEFORE.read(row["before"]), "after": AFTER.read(row["after"])} for row in rows]
         return {**dict(item), "changes": [{**dict(row), **value} for row, value in zip(rows, values)]}
 
     def _describe(self, run: sqlite3.Row) -> dict[str, Any]:
-        more = {"details": json.loads(run["details"]), "has_details": self.has_details(run)}
+        more = {"details": RUN_DETAILS.read(run["details"]), "has_details": self.has_details(run)}
         return {**dict(run), **more, **self.summarize(run["id"]).to_json()}
 
     def _state_of(self, run: sqlite3.Row) -> str:
@@ -352,7 +358,7 @@ class Journal:
                 return "running"
         elif run["state"] != "interrupted":
             return str(run["state"])
-        return "cancelled" if json.loads(run["details"]).get(STOPPED) else "interrupted"
+        return "cancelled" if RUN_DETAILS.read(run["details"]).get(STOPPED) else "interrupted"
 
 
 def lease_name(kind: str) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
+
+from shared.journal.schema import RUN_DETAILS
 
 _PROBLEMS = "problems"
 
@@ -15,7 +16,7 @@ def note_problems(problems: Mapping[str, str]) -> dict[str, dict[str, str]]:
 
 def read_problems(details: str) -> dict[str, str]:
     """Return why parts failed, by the name of the part, from the stored details of a plan or run."""
-    return dict(json.loads(details).get(_PROBLEMS) or {})
+    return dict(RUN_DETAILS.read(details).get(_PROBLEMS) or {})
 
 
 def describe_problems(problems: Mapping[str, str]) -> list[str]:

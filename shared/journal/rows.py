@@ -20,6 +20,7 @@ from shared.journal.changes import (
     combine_outcomes,
     find_remark,
 )
+from shared.journal.schema import AFTER, BEFORE
 
 UNITS = ("items", "rows", "remarks")  # remarks: changed items with something to say, see `find_remark`
 
@@ -68,7 +69,7 @@ def item_of(row: sqlite3.Row) -> Item:
 
 def change_of(row: sqlite3.Row, item: Item) -> Change:
     """Return the change in a row of `journal_rows`."""
-    before, after = json.loads(row["before"]), json.loads(row["after"])
+    before, after = BEFORE.read(row["before"]), AFTER.read(row["after"])
     is_undo = row["undoes"] is not None
     can_undo = bool(row["can_undo"])
     return Change(item, row["field"], row["action"], before, after, row["source"], row["reason"], is_undo, can_undo)

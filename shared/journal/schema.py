@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from shared.state.json_column import JsonColumn
+
 SCRIPTS = (
     """
     CREATE TABLE journal_plans (
@@ -47,3 +49,8 @@ SCRIPTS = (
     CREATE INDEX journal_final ON journal_rows (item) WHERE can_undo = 0;
     """,
 )
+
+PLAN_DETAILS = JsonColumn("journal_plans", "details", dict, "{}")
+RUN_DETAILS = JsonColumn("journal_runs", "details", dict, "{}")
+BEFORE, AFTER = JsonColumn("journal_rows", "before"), JsonColumn("journal_rows", "after")
+SIDES = {"before": BEFORE, "after": AFTER}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import json
 from typing import TYPE_CHECKING, Any
 
 from shared.arguments import choice, ident, paging, takes, text
@@ -19,6 +18,7 @@ from shared.journal.queries import (
     list_changes_of_items,
     list_sources,
 )
+from shared.journal.schema import SIDES
 from shared.page.paging import read_page
 from shared.page.run_view import describe_change, describe_undo
 
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from shared.runtime.call import Call
 
 FILTERS = ("conflict", "sources")
-SIDES = ("before", "after")
 
 
 @takes(
@@ -68,11 +67,11 @@ def read_filter(call: Call) -> ItemFilter:
     return ItemFilter(field, source, only, call.args["text"].strip())
 
 
-@takes(ident("change_id"), choice("side", SIDES))
+@takes(ident("change_id"), choice("side", tuple(SIDES)))
 def show_picture(call: Call) -> dict[str, Any]:
     """Operation `change_picture`: return a stored picture, the value of a change before or after it."""
     journal = Journal(call.store)
-    value = json.loads(find_change(journal, call.args["change_id"])[call.args["side"]])
+    value = SIDES[call.args["side"]].read(find_change(journal, call.args["change_id"])[call.args["side"]])
     if name_of(value) is None:
         raise UsageError("This value is not a stored picture.")
     data = base64.b64encode(journal.blobs.get(value)).decode("ascii")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
@@ -21,6 +20,7 @@ from shared.journal.queries import (
     list_reasons,
     list_run_changes,
 )
+from shared.journal.schema import AFTER, BEFORE, PLAN_DETAILS, RUN_DETAILS, SIDES
 from shared.journal.undo import read_original_reason
 from shared.page.paging import PageRequest, format_time
 
@@ -36,7 +36,7 @@ def describe_run(journal: Journal, run_id: int) -> dict[str, Any]:
     """Return a run for the page; its ids are texts."""
     head = journal.find_run(run_id)
     summary = journal.summarize(run_id)
-    details = json.loads(head["details"])
+    details = RUN_DETAILS.read(head["details"])
     return {
         "id": str(run_id),
         "title": head["title"],
@@ -80,7 +80,7 @@ def describe_undo(journal: Journal, plan: sqlite3.Row) -> dict[str, Any]:
     `count` changes cannot be undone; `limits` are sentences about what else an undo does not bring back.
     """
     selected, final = count_open_changes(journal, plan["id"])[1], count_final_changes(journal, plan["id"])
-    limits = json.loads(plan["details"]).get("undo_limits") or []
+    limits = PLAN_DETAILS.read(plan["details"]).get("undo_limits") or []
     kind = "all" if not final and not limits else "none" if final and final == selected else "some"
     return {"kind": kind, "count": final, "limits": limits}
 
@@ -105,8 +105,8 @@ def describe_change(row: sqlite3.Row) -> dict[str, Any]:
         "item": {"kind": row["kind"], "id": row["item_id"], "label": row["label"] or f"{row['kind']} {row['item_id']}"},
         "field": row["field"],
         "action": row["action"],
-        "before": show_value(json.loads(row["before"])),
-        "after": show_value(json.loads(row["after"])),
+        "before": show_value(BEFORE.read(row["before"])),
+        "after": show_value(AFTER.read(row["after"])),
         "source": row["source"],
         "reason": row["reason"],
         "original_reason": read_original_reason(row),
@@ -115,7 +115,7 @@ def describe_change(row: sqlite3.Row) -> dict[str, Any]:
         "undoable": row["outcome"] == CHANGED and not is_undone and bool(row["can_undo"]),
         "can_undo": bool(row["can_undo"]),
         "selected": bool(row["selected"]),
-        "pictures": [side for side in ("before", "after") if name_of(json.loads(row[side])) is not None],
+        "pictures": [side for side, column in SIDES.items() if name_of(column.read(row[side])) is not None],
     }
 
 

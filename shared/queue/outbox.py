@@ -17,6 +17,7 @@ from shared.queue.breaker import Breaker
 from shared.queue.former_spool import SpooledChange, take_over
 from shared.queue.pause import Pause
 from shared.runtime.clock import find_end_of_past
+from shared.state.json_column import JsonColumn
 from shared.state.lease import Lease
 from shared.state.store import SALVAGED
 
@@ -64,6 +65,8 @@ MAX_CRASHES = 25
 DRAIN = "outbox.drain"
 STEP = "a step of an open page"
 _COUNT_DONE = "INSERT INTO outbox_counts VALUES ('done', '', 1) ON CONFLICT (state, reason) DO UPDATE SET n = n + 1"
+FIELDS = JsonColumn("outbox", "fields", list, "[]")
+NOTE = JsonColumn("outbox", "note", object, "null")
 
 
 class QueueEntry:
@@ -73,8 +76,8 @@ class QueueEntry:
 
     def __init__(self, row: sqlite3.Row, owner: str) -> None:
         self.key: str = row["key"]
-        self.fields: tuple[str, ...] = tuple(json.loads(row["fields"]))
-        self.note: Any = json.loads(row["note"])
+        self.fields: tuple[str, ...] = tuple(FIELDS.read(row["fields"]))
+        self.note: Any = NOTE.read(row["note"])
         self.seq: int = row["seq"]
         self.attempts: int = row["attempts"]
         self.postponed: int = row["postponed"]
@@ -287,7 +290,7 @@ class Outbox:
             "UPDATE outbox SET fields = ?, note = ?, due = ?, state = ?, changed = ?, seq = seq + 1, attempts = 0, "
             "postponed = 0, crashes = 0, reason = '', message = '' WHERE key = ?",
             (
-                json.dumps(sorted({*json.loads(row["fields"]), *fields})),
+                json.dumps(sorted({*FIELDS.read(row["fields"]), *fields})),
                 row["note"] if note is None else json.dumps(note),
                 min(row["due"], now + delay) if is_fresh else now + delay,
                 "working" if row["state"] == "working" else "waiting",

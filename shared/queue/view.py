@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
-from shared.queue.outbox import DRAIN, Outbox
+from shared.queue.outbox import DRAIN, FIELDS, NOTE, Outbox
 from shared.state.lease import find_holder
 
 if TYPE_CHECKING:
@@ -49,7 +48,7 @@ class QueuePage:
         self._outbox.ensure_tables()
         query = _LIST_OF_REASON if reason else _LIST_BY_TIME
         rows = self._store.read(query, (state, reason, page_size, (page - 1) * page_size))
-        return [{**dict(row), "fields": json.loads(row["fields"]), "note": json.loads(row["note"])} for row in rows]
+        return [{**dict(row), "fields": FIELDS.read(row["fields"]), "note": NOTE.read(row["note"])} for row in rows]
 
     def find_entry(self, key: str) -> dict[str, Any] | None:
         """Return the row of a key, None if it is not in the queue."""

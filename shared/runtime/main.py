@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from shared.errors import BundleError, UsageError
+from shared.errors import BundleError, UnreadableRow, UsageError
 from shared.runtime.byte_code import keep_byte_code
 from shared.runtime.handler import OPERATION, TASK, HandlerCall, load_named
 from shared.runtime.plugin import STANDARD_OPERATIONS
@@ -82,6 +82,11 @@ def perform(plugin: Plugin, work: HandlerCall, document: dict[str, Any]) -> byte
     call = Call(plugin, document, work)
     try:
         return encode_output(call_handler(call))
+    except UnreadableRow as error:
+        from shared.state.json_column import JsonColumn, set_aside_rows
+
+        set_aside_rows(call.store, JsonColumn(*error.column))
+        raise
     finally:
         call.close()
 

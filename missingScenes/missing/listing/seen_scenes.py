@@ -4,6 +4,7 @@ A page of the box may have more scenes than a page of the list. The rest is kept
 """
 
 from __future__ import annotations
+from shared.state.json_column import JsonColumn
 
 import json
 from collections.abc import Collection, Mapping, Sequence
@@ -12,6 +13,7 @@ from typing import Any
 from shared.state.store import Store
 
 KEEP_SECONDS = 86400.0
+CARDS = JsonColumn("held_cards", "cards", list)
 
 
 class SeenScenes:
@@ -64,7 +66,7 @@ class HeldCards:
         """Return the cards of a step that were not shown yet; none if they are too old."""
         query = "SELECT cards FROM held_cards WHERE list_id = ? AND step = ?"
         row = self._store.first(query, (self._list_id, step)) if shown else None
-        return list(json.loads(row["cards"])[shown:]) if row is not None else []
+        return list(CARDS.read(row["cards"])[shown:]) if row is not None else []
 
     def save(self, step: int, cards: Sequence[Mapping[str, Any]]) -> None:
         """Store all cards of a page for the pages after it, and delete those of yesterday."""

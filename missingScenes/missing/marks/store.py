@@ -4,6 +4,7 @@ A scene that is taken off a list stays in the table, switched off, so that this 
 """
 
 from __future__ import annotations
+from shared.state.json_column import JsonColumn
 
 import json
 import sqlite3
@@ -17,6 +18,7 @@ WANTED, IGNORED = "wanted", "ignored"
 LISTS = (WANTED, IGNORED)
 SORTS = {"added": "added DESC, scene_id", "date": "date DESC, scene_id", "title": "title COLLATE NOCASE, scene_id"}
 _WHERE = " FROM marks WHERE list = :list AND is_on AND (:endpoint = '' OR endpoint = :endpoint)"
+CARD = JsonColumn("marks", "card", dict, "{}")
 
 
 class MarkedScene(NamedTuple):
@@ -79,7 +81,8 @@ def list_marked_scenes(
 
 def read_marked_scene(row: sqlite3.Row) -> MarkedScene:
     """Return a row of the table `marks` as MarkedScene."""
-    return MarkedScene(row["endpoint"], row["scene_id"], json.loads(row["card"]), row["added"])
+    known = {"id": row["scene_id"], "title": row["title"], "date": row["date"], "performers": []}
+    return MarkedScene(row["endpoint"], row["scene_id"], {**known, **CARD.read(row["card"])}, row["added"])
 
 
 def has_text(mark: MarkedScene, text: str) -> bool:

@@ -5,6 +5,7 @@ files needs no request to the box.
 """
 
 from __future__ import annotations
+from shared.state.json_column import JsonColumn
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
@@ -17,6 +18,7 @@ from shared.state.store import Store
 LARGEST_SIGNED = 1 << 63
 CACHE_SECONDS = 3600.0
 MOST_KEPT = 100  # fingerprints of one scene; a scene with more is read from the box when needed
+PRINTS = JsonColumn("prints", "prints", list)
 
 
 class ComparablePrint(NamedTuple):
@@ -78,4 +80,4 @@ def find_cached_prints(store: Store, endpoint: str, scene_ids: Sequence[str]) ->
     now = store.clock.now()
     valid = (now - CACHE_SECONDS, find_end_of_past(now))
     rows = store.read(query, (endpoint, *valid, json.dumps(list(scene_ids))))
-    return {row["scene_id"]: [ComparablePrint(*each) for each in json.loads(row["prints"])] for row in rows}
+    return {row["scene_id"]: [ComparablePrint(*each) for each in PRINTS.read(row["prints"])] for row in rows}

@@ -1,6 +1,7 @@
 """The cache of box records by id in the state file. `cache_lifetime.py` says how long they are valid."""
 
 from __future__ import annotations
+from shared.state.json_column import JsonColumn
 
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -13,6 +14,7 @@ from shared.stash_box import Deleted, LookupFailed, LookupFound, Merged, Missing
 from shared.state.store import Store
 
 FOUND, MERGED, GONE = "found", "merged", "gone"
+BODY = JsonColumn("answers", "body", dict)
 
 
 class CachedRecord(NamedTuple):
@@ -58,7 +60,7 @@ class RecordCache:
         query = "SELECT * FROM answers WHERE kind = ? AND endpoint = ? AND id IN (SELECT value FROM json_each(?))"
         rows = self._store.read(query, (self._kind, endpoint, json.dumps(list(ids))))
         return {
-            row["id"]: CachedRecord(row["state"], row["into_id"], json.loads(row["body"]), row["fetched"])
+            row["id"]: CachedRecord(row["state"], row["into_id"], BODY.read(row["body"]), row["fetched"])
             for row in rows
         }
 

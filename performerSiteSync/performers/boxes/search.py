@@ -1,6 +1,7 @@
 """Searches boxes for names and URLs, many per request, and caches the results."""
 
 from __future__ import annotations
+from shared.state.json_column import JsonColumn
 
 import json
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -17,6 +18,7 @@ from shared.stash_box import LookupFound, StashBoxClient
 from shared.state.store import Store
 
 KEPT_AT_ONCE = 200
+BODY = JsonColumn("searches", "body", list)
 
 
 class SearchCache:
@@ -61,7 +63,7 @@ class SearchCache:
         query = "SELECT term, body FROM searches WHERE kind = ? AND endpoint = ?"
         query += " AND term IN (SELECT value FROM json_each(?))"
         rows = self._store.read(query, (self._kind, self._endpoint, json.dumps(list(wanted))))
-        return {wanted[row["term"]]: [BoxRecord(*each) for each in json.loads(row["body"])] for row in rows}
+        return {wanted[row["term"]]: [BoxRecord(*each) for each in BODY.read(row["body"])] for row in rows}
 
     def _describe(self, record: Any) -> Sequence[Any]:
         describe: Any = describe_performer if self._kind == PERFORMER else describe_studio

@@ -1,6 +1,7 @@
 """Stores conflicts until a person decides or the cause is gone."""
 
 from __future__ import annotations
+from shared.state.json_column import JsonColumn
 
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -11,6 +12,8 @@ from performers.identity.decision_store import IDENTITY, NEVER, NOT, Decisions, 
 from shared.journal import Finding, Item
 from shared.stash_box import normalize_endpoint
 from shared.state.store import Store
+
+BODY = JsonColumn("conflicts", "body", dict)
 
 
 class IdentityConflict(NamedTuple):
@@ -94,7 +97,7 @@ def insert_conflict(db: Any, conflict: IdentityConflict, found: float) -> None:
 
 def read_row(row: Any) -> IdentityConflict:
     """Return the conflict in a row of the table."""
-    body = json.loads(row["body"])
+    body = BODY.read(row["body"])
     about = (row["kind"], row["item"], row["label"], row["what"], row["endpoint"])
     return IdentityConflict(*about, row["message"], row["subject"], body["remote"], body["local"])
 

@@ -1,6 +1,7 @@
 """Stores the whole state of an object before a merge, for the undo."""
 
 from __future__ import annotations
+from shared.state.json_column import JsonColumn
 
 import json
 from collections.abc import Mapping, Sequence
@@ -24,6 +25,7 @@ MORE = {
 
 BACKUP_SECONDS = 2 * KEEP_APPLIED  # an undo can be undone
 SITES = ("twitter", "instagram")  # fields of Stash versions without a list of URLs
+BODY = JsonColumn("merges", "body", dict)
 
 
 class EntityBackup(NamedTuple):
@@ -82,7 +84,7 @@ def store_backup(store: Store, key: str, backup: EntityBackup, picture: bytes | 
 def read_backup(store: Store, key: str) -> tuple[EntityBackup, bytes | None] | None:
     """Return the backup and picture that the merge target stored under this key, or None."""
     row = store.first("SELECT body, picture FROM merges WHERE key = ?", (key,))
-    return (EntityBackup(**json.loads(row["body"])), row["picture"]) if row is not None else None
+    return (EntityBackup(**BODY.read(row["body"])), row["picture"]) if row is not None else None
 
 
 def store_progress(store: Store, key: str, **flags: bool | Sequence[str]) -> None:

@@ -1,6 +1,8 @@
 """Finds duplicates within the library without asking a box, stores the pairs, and lists them for the page."""
 
 from __future__ import annotations
+from shared.state.json_column import JsonColumn
+from performers.identity.conflict_store import BODY
 
 import json
 import re
@@ -31,6 +33,7 @@ PAIR_KEY = re.compile(r"(performer|studio)\|([0-9]{1,18})\|([0-9]{1,18})")
 BOX_SCORE = 95  # of a pair that is one record at a box
 OPEN = """FROM duplicates d WHERE (? = '' OR d.kind = ?) AND NOT EXISTS (SELECT 1 FROM decisions c WHERE
     c.key = d.kind || '|' || d.first || '|duplicate||' || d.second)"""
+EVIDENCE = JsonColumn("duplicates", "evidence", list, "[]")
 
 
 @takes(ANY_KIND)
@@ -77,7 +80,7 @@ def read_pairs_of_boxes(call: Call, kind: str) -> list[DuplicatePair]:
     return [
         DuplicatePair(min(row["item"], other["id"]), max(row["item"], other["id"]), BOX_SCORE, [row["message"]])
         for row in rows
-        for other in json.loads(row["body"])["local"]
+        for other in BODY.read(row["body"])["local"]
     ]
 
 
@@ -180,7 +183,7 @@ def rank_survivor(person: Mapping[str, Any]) -> tuple[int, int]:
 
 def show_pair(row: Mapping[str, Any], survivor: Survivor, boxes: Sequence[Box]) -> dict[str, Any]:
     """Return one pair as the page shows it, with box names in place of endpoints."""
-    evidence = json.loads(row["evidence"])
+    evidence = EVIDENCE.read(row["evidence"])
     for box in boxes:
         evidence = [text.replace(box.endpoint, box.name) for text in evidence]
     return {

@@ -6,6 +6,7 @@ stores it as `lost`, until the person decides.
 """
 
 from __future__ import annotations
+from shared.state.json_column import JsonColumn
 
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -24,9 +25,12 @@ DELETE_NOTES = tuple(
     for table in ("locks", "undone", "written")
 )
 FORGET_SEEN = """UPDATE seen SET fields = json_remove(fields, :path), lost = json_remove(lost, :path)
-    WHERE kind = :kind AND item = :item"""
+    WHERE kind = :kind AND item = :item AND json_valid(fields) AND json_valid(lost)"""
 SETTLED = "loss.settled"  # the time of the loss that a person has decided about
 LOST = "FROM seen WHERE lost <> '{}'"
+VALUE = JsonColumn("written", "value")
+FIELDS = JsonColumn("seen", "fields", dict, "{}")
+LOST_FIELDS = JsonColumn("seen", "lost", dict, "{}")
 
 
 def read_written_before(store: Store, kind: str, numbers: Collection[int]) -> dict[int, WrittenBefore]:
@@ -35,7 +39,7 @@ def read_written_before(store: Store, kind: str, numbers: Collection[int]) -> di
     query = "SELECT item, field{} FROM {} WHERE kind = ? AND item IN (SELECT value FROM json_each(?))"
     written: dict[int, dict[str, list[Any]]] = {}
     for row in store.read(query.format(", value", "written"), (kind, wanted)):
-        written.setdefault(row["item"], {}).setdefault(row["field"], []).append(json.loads(row["value"]))
+        written.setdefault(row["item"], {}).setdefault(row["field"], []).append(VALUE.read(row["value"]))
     notes: dict[str, dict[int, set[str]]] = {"locks": {}, "undone": {}}
     for table, found in notes.items():
         for row in store.read(query.format("", table), (kind, wanted)):
@@ -43,7 +47,8 @@ def read_written_before(store: Store, kind: str, numbers: Collection[int]) -> di
     locked, undone = notes["locks"], notes["undone"]
     query = "SELECT * FROM seen WHERE kind = ? AND item IN (SELECT value FROM json_each(?))"
     seen = {
-        row["item"]: (json.loads(row["fields"]), json.loads(row["lost"])) for row in store.read(query, (kind, wanted))
+        row["item"]: (FIELDS.read(row["fields"]), LOST_FIELDS.read(row["lost"]))
+        for row in store.read(query, (kind, wanted))
     }
     return {
         number: WrittenBefore(
@@ -129,7 +134,7 @@ class LossOfState:
         """End the doubt: lock the fields that were left out and keep removed members away, or let syncs write them."""
         with self._store.write() as db:
             for row in db.execute(f"SELECT * {LOST}").fetchall() if is_kept else ():
-                fields, lost = json.loads(row["fields"]), json.loads(row["lost"])
+                fields, lost = FIELDS.read(row["fields"]), LOST_FIELDS.read(row["lost"])
                 for field, members in lost.items():
                     if field in LISTS:
                         fields[field] = [*fields.get(field, ()), *members]

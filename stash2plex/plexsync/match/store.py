@@ -1,6 +1,7 @@
 """The match map: rows that say which item each scene is, how it was found, and what a person decided."""
 
 from __future__ import annotations
+from shared.state.json_column import JsonColumn
 
 import json
 from collections.abc import Collection, Iterable
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 MANUAL, UNLINKED = "manual", "unlinked"
 LINKED, WAITING, SHARED = "linked", "waiting", "shared"
+ITEMS = JsonColumn("matches", "items", list, "[]")
 
 
 class SavedMatch(NamedTuple):
@@ -118,7 +120,8 @@ class MatchStore:
         """
         sql = (
             "SELECT scene_id FROM links WHERE rating_key IN (SELECT value FROM json_each(:keys)) "
-            "UNION SELECT m.scene_id FROM matches m, json_each(m.items) i WHERE m.state = :shared "
+            "UNION SELECT m.scene_id FROM matches m, "
+            "json_each(CASE WHEN json_valid(m.items) THEN m.items ELSE '[]' END) i WHERE m.state = :shared "
             "AND json_extract(i.value, '$[0]') IN (SELECT value FROM json_each(:keys))"
         )
         rows = self._store.read(sql, {"keys": json.dumps(list(rating_keys)), "shared": SHARED})
@@ -154,5 +157,5 @@ class MatchStore:
 def read_match_row(row: Any) -> SavedMatch:
     """Return a row of the table `matches` as SavedMatch; MatchStore calls it."""
     values = dict(row)
-    items = tuple(PlexFile(*each) for each in json.loads(values.pop("items")))
+    items = tuple(PlexFile(*each) for each in ITEMS.read(values.pop("items")))
     return SavedMatch(**values, items=items)

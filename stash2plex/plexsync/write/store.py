@@ -5,6 +5,7 @@ the record has both, and the item itself shows which is true.
 """
 
 from __future__ import annotations
+from shared.state.json_column import JsonColumn
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
@@ -18,6 +19,9 @@ from shared.plex.model import PlexItem, PlexTag
 from shared.state.store import Store
 
 Tags = dict[str, list[PlexTag]]
+WRITTEN, PENDING = JsonColumn("records", "written", dict), JsonColumn("records", "pending", dict)
+KEPT = JsonColumn("records", "kept", list, "[]")
+FORMER = JsonColumn("former_records", "written", dict)
 
 
 @dataclass
@@ -124,7 +128,7 @@ class WriteRecordStore:
         row = self._store.first("SELECT written FROM former_records WHERE scene_id = ?", (scene_id,))
         if row is None:
             return None
-        written = json.loads(row[0])
+        written = FORMER.read(row[0])
         return WriteRecord("", scene_id, fields=written["fields"], tags=read_tags(written["tags"]))
 
     def save_record(self, record: WriteRecord, *, is_synced: bool = True) -> None:
@@ -178,12 +182,12 @@ class WriteRecordStore:
         """Return what the last sync of a scene did, for its badge."""
         row = self._store.first("SELECT max(synced), max(sent) FROM records WHERE scene_id = ?", (scene_id,))
         rows = self._store.read("SELECT kept FROM records WHERE scene_id = ?", (scene_id,))
-        return LastSync(row[0] or None, row[1], tuple(sorted({name for each in rows for name in json.loads(each[0])})))
+        return LastSync(row[0] or None, row[1], tuple(sorted({name for each in rows for name in KEPT.read(each[0])})))
 
 
 def read_record(row: Any) -> WriteRecord:
     """Return a row of the table `records` as WriteRecord; WriteRecordStore calls it."""
-    written, pending = json.loads(row["written"]), json.loads(row["pending"])
+    written, pending = WRITTEN.read(row["written"]), PENDING.read(row["pending"])
     tags = read_tags(written["tags"])
     # A record of an earlier version does not tell which tags were there before: as then, all count as added.
     added = written["added"] if "added" in written else {kind: map_keys(each) for kind, each in tags.items()}
@@ -201,7 +205,7 @@ def read_record(row: Any) -> WriteRecord:
         pending_locks=pending.get("locks", []),
         fingerprint=row["fingerprint"],
         seen_at=row["seen_at"],
-        kept=json.loads(row["kept"]),
+        kept=KEPT.read(row["kept"]),
         sent=row["sent"],
     )
 

@@ -1,6 +1,7 @@
 """The boxes' tag lists as stored: each fetch replaces a whole list; a list older than STALE_AFTER seconds is stale."""
 
 from __future__ import annotations
+from shared.state.json_column import JsonColumn
 
 import json
 import sqlite3
@@ -30,6 +31,7 @@ _VANISHED = """
     AND EXISTS (SELECT 1 FROM tag_lists WHERE endpoint = :endpoint AND fetched IS NOT NULL)
     AND id NOT IN (SELECT id FROM remote_tags WHERE endpoint = :endpoint)
 """
+ALIASES = JsonColumn("remote_tags", "aliases", list, "[]")
 
 
 class RemoteTag(NamedTuple):
@@ -117,5 +119,5 @@ def find_vanished_tags(store: Store, endpoint: str) -> frozenset[str]:
 
 
 def _make_remote_tag(row: sqlite3.Row) -> RemoteTag:
-    aliases = tuple(json.loads(row["aliases"]))
+    aliases = tuple(ALIASES.read(row["aliases"]))
     return RemoteTag(row["id"], row["name"], aliases, row["description"], row["category"])

@@ -4,6 +4,7 @@
 """
 
 from __future__ import annotations
+from shared.state.json_column import JsonColumn
 
 import json
 from collections.abc import Collection, Iterable, Mapping
@@ -21,6 +22,7 @@ _SAVE_TAG_NAME = "INSERT OR REPLACE INTO seen_tags VALUES (?, ?, ?)"
 _SAVE_FAILURE = (
     "INSERT INTO remote_scenes VALUES (?, ?, ?, '[]', ?, 0) ON CONFLICT (endpoint, id) DO UPDATE SET fetched = 0"
 )
+TAGS = JsonColumn("remote_scenes", "tags", list)
 
 
 class CachedAnswer(NamedTuple):
@@ -61,7 +63,7 @@ class BoxAnswers:
             placeholders = ",".join("?" * len(piece))
             query = f"SELECT * FROM remote_scenes WHERE endpoint = ? AND id IN ({placeholders})"  # noqa: S608 -- question marks only
             for row in self._store.read(query, (self._endpoint, *piece)):
-                tags = tuple(json.loads(row["tags"]))
+                tags = tuple(TAGS.read(row["tags"]))
                 found[row["id"]] = CachedAnswer(row["state"], tags, row["note"], row["fetched"])
         return found
 

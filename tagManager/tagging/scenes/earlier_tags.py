@@ -1,6 +1,7 @@
 """The tags a scene had after earlier syncs. A tag missing later was taken off by the user and is not added again."""
 
 from __future__ import annotations
+from shared.state.json_column import JsonColumn
 
 import json
 from collections.abc import Iterable, Mapping
@@ -9,6 +10,8 @@ from shared.stash.library import split
 from shared.state.store import Store
 from tagging.scenes.answer_cache import MAX_QUERY_VALUES
 
+TAGS = JsonColumn("settled", "tags", list)
+
 
 def read_earlier_tags(store: Store, scene_ids: Iterable[int]) -> dict[int, frozenset[int]]:
     """Return the tags that these scenes had after earlier syncs, by scene id, for the planner."""
@@ -16,7 +19,7 @@ def read_earlier_tags(store: Store, scene_ids: Iterable[int]) -> dict[int, froze
     for piece in split(scene_ids, MAX_QUERY_VALUES):
         placeholders = ",".join("?" * len(piece))
         rows = store.read(f"SELECT * FROM settled WHERE scene IN ({placeholders})", piece)  # noqa: S608 -- question marks only
-        found.update((row["scene"], frozenset(json.loads(row["tags"]))) for row in rows)
+        found.update((row["scene"], frozenset(TAGS.read(row["tags"]))) for row in rows)
     return found
 
 

@@ -1,6 +1,7 @@
 """Tags created from box tags: created once, recorded, and deleted by an undo unless something uses them."""
 
 from __future__ import annotations
+from shared.state.json_column import JsonColumn
 
 import json
 from collections.abc import Collection
@@ -25,6 +26,7 @@ _DELETE = "DELETE FROM created_tags WHERE item = ?"
 UNCONFIRMED = 0  # creation was requested, but the answer was lost
 IDENTITY_FIELDS = "name stash_ids { endpoint stash_id }"
 _SAVE_MAPPING = "INSERT OR REPLACE INTO mappings VALUES (?, ?, ?)"
+MADE = JsonColumn("created_tags", "made", dict)
 
 
 def split_new_tag_id(item_id: str) -> tuple[str, str]:
@@ -43,7 +45,7 @@ def read_created(call: Call, item_ids: Collection[str]) -> dict[str, Json]:
     numbers = [row["tag"] for row in rows.values() if row is not None]
     present = call.stash.tags.read(numbers, "") if numbers else {}
     found: dict[str, Json] = {
-        each: json.loads(row["made"]) for each, row in rows.items() if row is not None and row["tag"] in present
+        each: MADE.read(row["made"]) for each, row in rows.items() if row is not None and row["tag"] in present
     }
     return {**dict.fromkeys(item_ids), **find_linked(call, [each for each in item_ids if each not in found]), **found}
 
@@ -53,7 +55,7 @@ def confirm_created(call: Call, item_ids: Collection[str]) -> None:
     rows = [call.store.first(_FIND, (each,)) for each in item_ids]
     for row in rows:
         if row is not None and row["tag"] == UNCONFIRMED:
-            confirm_one(call, row["item"], json.loads(row["made"]))
+            confirm_one(call, row["item"], MADE.read(row["made"]))
 
 
 def confirm_one(call: Call, item_id: str, made: dict[str, Any]) -> None:

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
+import sqlite3
+
+import pytest
+
 from sandbox.stashbox.model import SiteLink
+from shared.errors import GraphQLFailed
 from tests.performerSiteSync.conftest import Bench
 
 ENDLESS = "x" * 100_000
@@ -26,3 +32,27 @@ def test_a_name_of_endless_length_stays_out(bench: Bench) -> None:
     bench.sync()
     now = bench.show(number)
     assert (now["name"], now["alias_list"], now["country"]) == ("Ann", [], "NO")
+
+
+@pytest.mark.parametrize(
+    ("table", "column"), [("answers", "body"), ("written", "value"), ("seen", "fields"), ("conflicts", "body")]
+)
+def test_rows_of_the_state_file_that_cannot_be_read_are_set_aside(bench: Bench, table: str, column: str) -> None:
+    mira = bench.world.add_performer("Mira", country="NO")
+    number = bench.own(mira)
+    bench.own(mira, disambiguation="again")
+    bench.sync()
+    with contextlib.closing(sqlite3.connect(bench.plugin.state_dir / "state.sqlite3")) as db, db:
+        db.execute(f"UPDATE {table} SET {column} = '{{'")
+    said = ""
+    try:
+        bench.operate("conflicts")
+    except GraphQLFailed as error:
+        said = str(error)
+    bench.plugin.run_task("update_performers")
+    said += str(bench.plugin.stash.services.logbook.messages())
+    assert f"A row of the table {table} in the state file could not be read" in said
+    assert "bug of its own" not in said
+    assert bench.sync()["state"] in ("finished", "partial")
+    assert bench.operate("conflicts")["conflicts"] is not None
+    assert bench.show(number)["country"] == "NO"

@@ -72,6 +72,7 @@ def test_stash_tells_a_right_key_from_a_wrong_one(
 
 
 @needs_scrapers
+@pytest.mark.since("0.28")
 def test_stash_reads_a_scene_with_everything_around_it(linked: StashUnderTest, box: StashBox) -> None:
     (scene,) = scrape(linked, box, SCENE, "Up the hill")
     assert (scene["title"], scene["date"], scene["studio"]["name"]) == ("Up the hill", "2024-05-01", "Hill Films")
@@ -80,12 +81,14 @@ def test_stash_reads_a_scene_with_everything_around_it(linked: StashUnderTest, b
 
 
 @needs_scrapers
+@pytest.mark.since("0.28")
 def test_stash_reads_a_performer(linked: StashUnderTest, box: StashBox) -> None:
     (performer,) = scrape(linked, box, PERFORMER, "Mira Mosswick")
     assert (performer["name"], performer["aliases"], performer["gender"]) == ("Mira Mosswick", "Mirabel", "FEMALE")
 
 
 @needs_scrapers
+@pytest.mark.since("0.28")
 def test_stash_reads_a_studio_and_its_network(linked: StashUnderTest, box: StashBox) -> None:
     (studio,) = scrape(linked, box, STUDIO, "Hill Films")
     assert (studio["name"], studio["parent"]["name"]) == ("Hill Films", "Highland Network")

@@ -104,8 +104,8 @@ def apply_scene(context: Context, db: Database, given: Given) -> int:
     _change_lists(context, db, scene_id, given)
     if given.get("primary_file_id"):
         _choose_primary(db, scene_id, read_reference("primary_file_id", given["primary_file_id"]) or 0)
-    if cover:
-        set_image(db, "scenes", scene_id, cover, "cover_blob")
+    if cover or ("cover_image" in given and context.services.profile.has("0.31")):
+        set_image(db, "scenes", scene_id, cover, "cover_blob")  # since 0.31, null and an empty text remove the cover
     return scene_id
 
 

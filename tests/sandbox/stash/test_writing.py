@@ -56,6 +56,18 @@ def test_absent_lists_stay_and_null_or_empty_ones_are_emptied(
     assert stash.ask("{ findScenes { scenes { urls } } }")["scenes"] == [{"urls": kept}]
 
 
+@pytest.mark.parametrize("nothing", [None, ""])
+@pytest.mark.parametrize(("profile", "is_kept"), [("0.30", True), ("0.31", False)])
+def test_an_empty_cover_removes_the_cover_since_0_31(
+    make_stash: MakeStash, profile: str, is_kept: bool, nothing: str | None
+) -> None:
+    stash = make_stash(profile=profile)
+    made = create(stash, "Scene", cover_image="data:image/png;base64,AAAA")
+    update(stash, "Scene", id=made, cover_image=nothing)
+    (row,) = stash.ask('mutation { querySQL(sql: "SELECT cover_blob FROM scenes") { rows } }')["rows"]
+    assert (row[0] is not None) is is_kept
+
+
 def test_a_refused_change_changes_nothing(stash: RunningStash) -> None:
     scene = create(stash, "Scene", title="Before")
     with pytest.raises(Failed, match="FOREIGN KEY constraint failed"):

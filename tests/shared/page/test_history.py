@@ -56,6 +56,7 @@ def test_the_changes_of_a_run_are_listed_one_by_one(plugin: InstalledPlugin, run
         "undoable": True,
         "can_undo": True,
         "selected": True,
+        "pictures": [],
     }
 
 

@@ -328,12 +328,15 @@ class ListOf(ArgumentKind):
 
 
 class Record(ArgumentKind):
-    """An object with known fields; without any, an object that the handler reads itself."""
+    """An object with known fields; without any, an object that the handler reads itself.
 
-    def __init__(self, fields: Sequence[Argument] = (), *, is_open: bool = False) -> None:
+    Of a partial one, only fields that are there are read, and a null in a required one is an error.
+    """
+
+    def __init__(self, fields: Sequence[Argument] = (), *, is_open: bool = False, is_partial: bool = False) -> None:
         super().__init__("an object")
         self.fields = tuple(fields)
-        self._is_open = is_open or not fields
+        self._is_open, self._is_partial = is_open or not fields, is_partial
 
     def read(self, value: Any, name: str) -> dict[str, Any]:
         values = _parse_text(value)
@@ -345,7 +348,8 @@ class Record(ArgumentKind):
         for key in values:
             if key not in known and not self._is_open:
                 raise Unfit(f"{name}.{_shorten(key)}", f"is not known. {name} can have: {', '.join(known)}")
-        return {row.name: _read_argument(row, values.get(row.name), f"{name}.{row.name}") for row in self.fields}
+        rows = [row for row in self.fields if row.name in values or not self._is_partial]
+        return {row.name: _read_argument(row, values.get(row.name), f"{name}.{row.name}") for row in rows}
 
 
 class MapOf(ArgumentKind):

@@ -10,6 +10,7 @@ import pytest
 from shared.arguments import (
     REQUIRED,
     Argument,
+    Record,
     Whole,
     choice,
     flag,
@@ -28,6 +29,7 @@ from shared.arguments import (
 from shared.errors import UsageError
 
 DAY = pattern("x", "a day", re.compile(r"\d{4}-\d\d-\d\d"), "")
+PART = Argument("x", Record((ident("id"), text("name", "")), is_partial=True))
 PEOPLE = records("x", (ident("id"), text("name", "")), 2)
 
 
@@ -53,6 +55,7 @@ PEOPLE = records("x", (ident("id"), text("name", "")), 2)
         (record("x"), [{"a": [1]}, '{"a": [1]}'], {"a": [1]}),
         (record("x", (flag("on"),), is_open=True), [{"on": 1, "more": 2}], {"on": True}),
         (mapping("x", Whole(0, 9)), [{"a": "3"}], {"a": 3}),
+        (PART, [{"name": "n"}], {"name": "n"}),
     ],
 )
 def test_readable_values(row: Argument, given: list[Any], expected: Any) -> None:
@@ -84,6 +87,7 @@ def test_readable_values(row: Argument, given: list[Any], expected: Any) -> None
         (time("x"), "noon", '"x" {} must be a time such as 2024-05-01T12:00:00Z, but is "noon".'),
         (PEOPLE, [{"id": 1}, {}], '"x[1].id" {} is missing.'),
         (PEOPLE, [{"id": 1, "age": 2}], '"x[0].age" {} is not known. x[0] can have: id, name.'),
+        (PART, {"id": None}, '"x.id" {} is missing.'),
         (mapping("x", Whole(0, 9)), {"a": "b"}, '"x.a" {} must be a whole number from 0 to 9, but is "b".'),
     ],
 )

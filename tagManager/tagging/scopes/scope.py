@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from shared.stash.filters import Filter, asks_about_links, with_members
-from shared.arguments import ident, idents, record, text
+from shared.arguments import REQUIRED, Argument, Record, ident, idents, record, text
 from tagging.scopes.saved_filters import find_saved_filter
 
 if TYPE_CHECKING:
@@ -14,16 +14,19 @@ if TYPE_CHECKING:
 
 OLDEST_CHANGE_FIRST = "updated_at"
 MAX_LABEL = 100
-SCOPE = record(
+SCOPE = Argument(
     "scope",
-    (
-        idents("scene_ids"),
-        ident("performer_id", None),
-        ident("studio_id", None, "with its sub-studios"),
-        ident("saved_filter_id", None),
-        record("filter", (), None, "Stash's `SceneFilterType`"),
-        text("text", "", "searches as in Stash; may stand beside `filter`"),
-        text("label", "", "the name of the scope in the plan's title"),
+    Record(
+        (
+            idents("scene_ids", REQUIRED),
+            ident("performer_id"),
+            ident("studio_id", note="with its sub-studios"),
+            ident("saved_filter_id"),
+            record("filter", (), None, "Stash's `SceneFilterType`"),
+            text("text", "", "searches as in Stash; may stand beside `filter`"),
+            text("label", "", "the name of the scope in the plan's title"),
+        ),
+        is_partial=True,  # a scope of no performer must not become a scope of all scenes
     ),
     None,
     "the default is all scenes",

@@ -54,7 +54,7 @@ def test_a_scope_without_a_performer_is_refused_instead_of_meaning_everything(be
 
 @pytest.mark.parametrize("name", ["performer_id", "studio_id", "saved_filter_id", "scene_ids"])
 def test_a_malformed_id_is_refused_with_the_name_of_the_argument(bench: Bench, name: str) -> None:
-    with pytest.raises(BundleError, match=f'The argument "{name}" must be a'):
+    with pytest.raises(BundleError, match=f'The argument "scope.{name}" of the operation sync_start must be a'):
         bench.operate("sync_start", scope={name: "abc"})
 
 

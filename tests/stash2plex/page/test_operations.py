@@ -63,7 +63,7 @@ def test_settings_of_an_earlier_installation_are_taken_over(pair: Pair) -> None:
     ("name", "args", "words"),
     [
         ("preview", {"scene_ids": []}, "1 to 20"),
-        ("queue_list", {"state": "gone"}, "no state"),
+        ("queue_list", {"state": "gone"}, "must be one of waiting"),
         ("match_link", {"scene_id": 99, "rating_key": "1"}, "no scene 99"),
         ("paths_save", {"rules": [{"stash": "/a"}]}, "path rule"),
         ("match_scene", {}, "scene_id"),

@@ -44,10 +44,10 @@ def photograph(address: str, folder: Path) -> int:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_browser(), args=["--no-sandbox"])
         page = browser.new_page(reduced_motion="reduce", locale="en-US")
-        for stop in walk(page, address, dialogs=False):
+        for view in walk(page, address, dialogs=False):
             for window, (width, height) in WINDOWS.items():
                 page.set_viewport_size({"width": width, "height": height})
-                count += write_picture(page, folder / f"{stop.name}-{window}.webp")
+                count += write_picture(page, folder / f"{view.name}-{window}.webp")
             page.set_viewport_size({"width": WINDOWS["wide"][0], "height": WINDOWS["wide"][1]})
         browser.close()
     return count

@@ -1,7 +1,7 @@
 """A walk through every page of the plugins: each tab, its dialogs, and the dialogs on Stash's own pages.
 
-for stop in walk(page, "http://127.0.0.1:9980"):    # the page shows what stop.name names
-    page.screenshot(path=f"{stop.name}.png")
+for view in walk(page, "http://127.0.0.1:9980"):    # the page shows what view.name names
+    page.screenshot(path=f"{view.name}.png")
 
 The tabs are read from the pages, so a new tab is walked through without a change here.
 """
@@ -27,15 +27,17 @@ MOST_DIALOGS = 6  # of one tab: a list has the same button in every row
 LONGEST_WAIT = 30_000
 
 
-class Stop(NamedTuple):
+class PageView(NamedTuple):
     """What the browser shows: a tab (`missing-scenes-wanted`) or a dialog (`missing-scenes-wanted-dialog-1`)."""
 
     name: str
     is_dialog: bool
 
 
-def walk(page: Page, address: str, *, plugins: tuple[str, ...] = PLUGIN_PAGES, dialogs: bool = True) -> Iterator[Stop]:
-    """Open each tab, with its dialogs, and yield when it is ready; the pictures and the accessibility test use it."""
+def walk(
+    page: Page, address: str, *, plugins: tuple[str, ...] = PLUGIN_PAGES, dialogs: bool = True
+) -> Iterator[PageView]:
+    """Open each tab, with its dialogs, and yield when it is ready; pictures and accessibility test use it."""
     for plugin in plugins:
         page.goto(f"{address}/plugins/{plugin}")
         tabs = page.locator(".sbk-tabs .nav-link")
@@ -43,15 +45,15 @@ def walk(page: Page, address: str, *, plugins: tuple[str, ...] = PLUGIN_PAGES, d
         for number in range(tabs.count()):
             tabs.nth(number).click()
             settle(page)
-            stop = Stop(f"{plugin}-{name_tab(page, plugin, number)}", False)
-            yield stop
+            view = PageView(f"{plugin}-{name_tab(page, plugin, number)}", False)
+            yield view
             if dialogs:
-                yield from walk_dialogs(page, stop.name, page.locator(".sbk-page"))
+                yield from walk_dialogs(page, view.name, page.locator(".sbk-page"))
     if dialogs:
         yield from walk_entities(page, address)
 
 
-def walk_entities(page: Page, address: str) -> Iterator[Stop]:
+def walk_entities(page: Page, address: str) -> Iterator[PageView]:
     """Open the dialogs of our buttons on pages of a performer, a studio, a tag and a scene."""
     for path in ENTITY_PAGES:
         page.goto(f"{address}/{path}")
@@ -66,7 +68,7 @@ def walk_entities(page: Page, address: str) -> Iterator[Stop]:
             yield from show_dialog(page, f"{path.split('/')[0]}-dialog-{number + 1}")
 
 
-def walk_dialogs(page: Page, name: str, place: Locator) -> Iterator[Stop]:
+def walk_dialogs(page: Page, name: str, place: Locator) -> Iterator[PageView]:
     """Open each dialog of the tab once; a button whose text was pressed before is left out."""
     known: set[str] = set()
     buttons = place.get_by_role("button", name=OPENERS).or_(place.locator("button.sbk-card-link:not([tabindex])"))
@@ -80,7 +82,7 @@ def walk_dialogs(page: Page, name: str, place: Locator) -> Iterator[Stop]:
         yield from show_dialog(page, f"{name}-dialog-{len(known)}")
 
 
-def show_dialog(page: Page, name: str) -> Iterator[Stop]:
+def show_dialog(page: Page, name: str) -> Iterator[PageView]:
     """Wait for the dialog, yield, and close it."""
     dialog = page.locator(".sbk.modal")
     with contextlib.suppress(Error):
@@ -88,7 +90,7 @@ def show_dialog(page: Page, name: str) -> Iterator[Stop]:
     if not dialog.count():  # the button began a task
         return
     settle(page)
-    yield Stop(name, True)
+    yield PageView(name, True)
     page.keyboard.press("Escape")
     expect(dialog).to_have_count(0)
 

@@ -65,13 +65,13 @@ def test_axe_finds_nothing(plugin: str, town: Town, chromium: Browser) -> None:
     found: dict[str, list[dict[str, Any]]] = {}
     with open_screen(chromium, town.stash) as screen:
         screen.page.add_init_script(ADD_THEME % LIGHT)
-        for stop in walk(screen.page, screen.url, plugins=(plugin,)):
+        for view in walk(screen.page, screen.url, plugins=(plugin,)):
             for name, width, height, is_light in WINDOWS:
                 screen.page.set_viewport_size({"width": width, "height": height})
                 screen.page.evaluate(SET_THEME, is_light)
-                problems = inspect(screen.page, ".sbk.modal" if stop.is_dialog else ".sbk-page")
+                problems = inspect(screen.page, ".sbk.modal" if view.is_dialog else ".sbk-page")
                 if problems:
-                    found[f"{stop.name} ({name})"] = problems
+                    found[f"{view.name} ({name})"] = problems
     assert found == {}, describe(found)
 
 

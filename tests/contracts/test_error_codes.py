@@ -13,8 +13,8 @@ CODES = """
     AuthRejected BadReply BundleError Busy Conflict DependencyMissing Excluded ForbiddenAddress
     GraphQLFailed LibraryMissing LineTooLong MetadataDown NotFound NotInThisStash NotOffered NotStarted NotTaken
     OtherServer PathClash RateLimited Refused ServerFailed ServiceError SettingError StartingUp StateError
-    TimedOut TlsFailed TooLarge UnknownScene Unreachable UnusableImage UsageError WrongChoice WrongService
-    WrongVersion
+    TimedOut TlsFailed TooLarge UnknownScene Unreachable UnreadableRow UnusableImage UsageError WrongChoice
+    WrongService WrongVersion
 """
 
 

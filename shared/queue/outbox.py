@@ -59,6 +59,7 @@ STATES = ("waiting", "working", "parked", "dead")
 FIRST_BACKOFF = 30.0
 LONGEST_BACKOFF = 6 * 3600.0
 LONGEST_POSTPONEMENT = 900.0
+LONGEST_DELAY = 8 * 3600.0  # also if a service asks for more
 MAX_ATTEMPTS = 8
 MAX_CRASHES = 25
 
@@ -128,12 +129,13 @@ class Outbox:
         self._take_over_spool()
 
     def forget_future_times(self) -> None:
-        """Make entries due whose wait began in the future: the clock was set back since, so their time says nothing."""
+        """Make entries due whose wait began in the future or is longer than any: the clock was set back since."""
         now = self._clock.now()
         with self._write() as db:
             db.execute(
-                "UPDATE outbox SET due = ?, changed = ? WHERE state = 'waiting' AND due > ? AND changed > ?",
-                (now, now, now, find_end_of_past(now)),
+                "UPDATE outbox SET due = ?, changed = ? "
+                "WHERE state = 'waiting' AND (due > ? OR (due > ? AND changed > ?))",
+                (now, now, now + LONGEST_DELAY, now, find_end_of_past(now)),
             )
 
     def claim(self, lease: Lease, limit: int = 1) -> list[QueueEntry]:
@@ -227,9 +229,15 @@ class Outbox:
         return counts
 
     def next_due(self) -> float | None:
-        """Return when the first waiting row is due, None if none waits."""
-        found: float | None = self._read("SELECT min(due) FROM outbox WHERE state = 'waiting'")[0][0]
-        return found
+        """Return when the first waiting row is due, None if none waits; a row that waits longer than any is due now."""
+        first, last = self._read(
+            "SELECT (SELECT min(due) FROM outbox WHERE state = 'waiting'), "
+            "(SELECT max(due) FROM outbox WHERE state = 'waiting')"
+        )[0]
+        if first is None:
+            return None
+        now = self._clock.now()
+        return min(float(first), now) if last > now + LONGEST_DELAY else float(first)
 
     def is_due(self) -> bool:
         """Return True if a drain would find work now."""
@@ -319,7 +327,17 @@ class Outbox:
             db.execute(
                 "UPDATE outbox SET state = ?, reason = ?, message = ?, due = ?, attempts = ?, postponed = ?, "
                 "crashes = 0, changed = ?, owner = '' WHERE key = ? AND owner = ?",
-                (state, reason, message, now + delay, attempts, postponed, now, entry.key, entry.owner),
+                (
+                    state,
+                    reason,
+                    message,
+                    now + min(delay, LONGEST_DELAY),
+                    attempts,
+                    postponed,
+                    now,
+                    entry.key,
+                    entry.owner,
+                ),
             )
 
     def _reclaim(self, db: sqlite3.Connection) -> None:

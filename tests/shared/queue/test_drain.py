@@ -244,6 +244,27 @@ def test_after_the_clock_was_set_back_what_waits_is_due(plant: Plant, hours: flo
     assert plant.drain().done == 2
 
 
+def test_an_entry_that_waits_longer_than_any_delay_is_due(plant: Plant) -> None:
+    plant.fill(2)
+    plant.faults["1"] = try_later(24 * 3600.0, "later")
+    assert plant.drain().left == 1
+    plant.faults.clear()
+    tomorrow = plant.clock.now() + 24 * 3600
+    with plant.call.store.write() as db:
+        db.execute("UPDATE outbox SET due = ?", (tomorrow,))
+    assert plant.outbox.is_due()
+    assert plant.drain().done == 1
+
+
+def test_no_service_makes_an_entry_wait_longer_than_eight_hours(plant: Plant) -> None:
+    plant.fill(1)
+    plant.faults["0"] = try_later(24 * 3600.0, "later")
+    plant.drain()
+    plant.faults.clear()
+    plant.clock.wall += 8 * 3600
+    assert plant.drain().done == 1
+
+
 @pytest.mark.parametrize("trouble", [errors.Unreachable("gone"), errors.AuthRejected("wrong token")])
 def test_after_the_clock_was_set_back_the_service_is_asked(plant: Plant, trouble: errors.BundleError) -> None:
     plant.fill(1)

@@ -26,7 +26,7 @@ class Row(NamedTuple):
 
     @property
     def holds(self) -> bool:
-        """True if the value is within its bar."""
+        """Return True if the value is within its bar."""
         return self.bar is None or self.value <= self.bar
 
 

@@ -20,7 +20,7 @@ OWN_OPERATION = "runPluginOperation"
 
 
 def measure() -> Iterator[Row]:
-    """The rows."""
+    """Yield the rows."""
     with contextlib.ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         box = stack.enter_context(StashBox(make_world()))
@@ -34,7 +34,7 @@ def measure() -> Iterator[Row]:
 
 
 def compare(small: StockedStash, large: StockedStash) -> Iterator[Row]:
-    """Requests, bytes and time of the large library against the small one."""
+    """Yield requests, bytes and time of the large library against the small one."""
     (requests, sent), (more_requests, more_sent) = (library.weigh() for library in (small, large))
     yield Row("find_missing, first page: requests to Stash", more_requests, 6, "")
     yield Row("find_missing: requests at 100,000 scenes ÷ at 1,000", more_requests / requests, 1)
@@ -82,7 +82,7 @@ class StockedStash:
         return page
 
     def weigh(self) -> tuple[int, int]:
-        """Requests to Stash and bytes of its answers for one page, the page's own call not included."""
+        """Return requests to Stash and bytes of its answers for one page, the page's own call not included."""
         assert self._plugin is not None
         traffic = self._plugin.stash.server.traffic
         traffic.clear()
@@ -92,7 +92,7 @@ class StockedStash:
 
 
 def make_world() -> World:
-    """A box with the performer that both libraries know as their first."""
+    """Return a box with the performer that both libraries know as their first."""
     world = World("bench")
     performer = world.add_performer("First", id=remote_id("performer", 1))
     for number in range(1, AT_BOX + 1):

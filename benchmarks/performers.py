@@ -21,7 +21,7 @@ SAVE_BOXES = "mutation Boxes($boxes: [StashBoxInput!]) { configureGeneral(input:
 
 
 def measure() -> Iterator[Row]:
-    """The rows."""
+    """Yield the rows."""
     with contextlib.ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         box = stack.enter_context(StashBox(World("bench")))
@@ -32,7 +32,7 @@ def measure() -> Iterator[Row]:
 
 
 def set_up(plugin: InstalledPlugin, box: StashBox) -> None:
-    """The same performers here and at the box, which has nothing to add."""
+    """Make the same performers here and at the box, which has nothing to add."""
     stock = Stock(plugin.stash.services.library)
     for number in range(PERFORMERS):
         remote = box.world.add_performer(f"Performer {number}")

@@ -26,7 +26,7 @@ LIST = {"operation": "tags_list", "view": "all"}
 
 
 def measure() -> Iterator[Row]:
-    """A sync of a large library as a plan of everything, one at the pace of the box, and the first screen."""
+    """Yield the rows of a large plan without a limit, of two syncs at the pace of the box, and of the first screen."""
     with tempfile.TemporaryDirectory() as folder:
         built = assemble(ROOT / "tagManager", Path(folder, "tagManager"))
         yield from measure_large(built)
@@ -36,7 +36,7 @@ def measure() -> Iterator[Row]:
 
 
 def measure_large(built: Path) -> Iterator[Row]:
-    """Requests and memory."""
+    """Yield requests, memory and time of a plan for a large library."""
     with install_plugin(built) as plugin, StashBox(World("bench")) as box:
         stock_scenes(plugin, box, SCENES, 1_000_000)
         spent = run_plugin(plugin, task("sync_scene_tags", dry_run=True))
@@ -48,7 +48,7 @@ def measure_large(built: Path) -> Iterator[Row]:
 
 
 def measure_pace(built: Path, scenes: int, latency: float = 0.0) -> Row:
-    """Everything beside the box's requests hides in the pauses between them, and so does waiting for a slow box."""
+    """Return a sync's time against its requests at the box's pace: all else should fit in the pauses between them."""
     with install_plugin(built) as plugin, StashBox(World("bench")) as box:
         stock_scenes(plugin, box, scenes, PACE)
         if latency:
@@ -69,7 +69,7 @@ def measure_pace(built: Path, scenes: int, latency: float = 0.0) -> Row:
 
 
 def measure_list(built: Path) -> Iterator[Row]:
-    """The first page costs the same for any number of tags."""
+    """Yield the cost of the first page at many tags against few; it should be the same."""
     with install_plugin(built) as plugin, StashBox(World("bench")) as box:
         few, few_asked = measure_first_page(plugin, box, 100)
         many, asked = measure_first_page(plugin, box, TAGS - 100)
@@ -78,7 +78,7 @@ def measure_list(built: Path) -> Iterator[Row]:
 
 
 def measure_first_page(plugin: InstalledPlugin, box: StashBox, more: int) -> tuple[float, int]:
-    """Seconds (the best of three) and requests to Stash of one page, with so many more tags."""
+    """Return seconds (the best of three) and requests to Stash of one page, with so many more tags."""
     configure(plugin, box, 1_000_000)
     stock = Stock(plugin.stash.services.library)
     for number in range(more):
@@ -93,13 +93,13 @@ def measure_first_page(plugin: InstalledPlugin, box: StashBox, more: int) -> tup
 
 
 def configure(plugin: InstalledPlugin, box: StashBox, pace: int) -> None:
-    """The box in Stash's settings."""
+    """Enter the box in Stash's settings."""
     row = {"endpoint": box.endpoint, "api_key": box.key, "name": "Bench", "max_requests_per_minute": pace}
     plugin.client.ask(SAVE_BOXES, {"boxes": [row]})
 
 
 def stock_scenes(plugin: InstalledPlugin, box: StashBox, count: int, pace: int) -> None:
-    """Linked scenes with eight tags each, all of which the library has."""
+    """Make linked scenes with eight tags each, all of which the library has."""
     configure(plugin, box, pace)
     stock = Stock(plugin.stash.services.library)
     tags: list[Tag] = []

@@ -14,7 +14,7 @@ SYLLABLES = ("ba", "cor", "dan", "el", "fi", "gor", "ha", "lin", "mo", "nu", "pr
 
 
 def measure() -> Iterator[Row]:
-    """CPU seconds for everything the linking page needs to know about a whole box."""
+    """Yield CPU seconds for everything the linking page needs to know about a whole box."""
     local, remote = make_names(LOCAL, 1), make_names(REMOTE, 2)
     started = time.process_time()
     found = match_all(local, remote)
@@ -23,7 +23,7 @@ def measure() -> Iterator[Row]:
 
 
 def make_names(count: int, seed: int) -> list[str]:
-    """Invented names of one to three words."""
+    """Return invented names of one to three words."""
     chance = random.Random(seed)
     words = ["".join(chance.choices(SYLLABLES, k=chance.randint(2, 4))) for _ in range(count // 4)]
     return [" ".join(chance.sample(words, chance.randint(1, 3))) for _ in range(count)]

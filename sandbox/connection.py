@@ -65,7 +65,7 @@ class ClientConnection:
         return len(data)
 
     def is_abandoned(self) -> bool:
-        """True if the client hung up before its request was answered; always False over TLS, which cannot tell."""
+        """Return True if the client hung up before its request was answered; False over TLS, which cannot tell."""
         if isinstance(self.sock, ssl.SSLSocket):
             return False
         try:

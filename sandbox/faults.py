@@ -59,7 +59,7 @@ class Fault:
     record: str = ""
 
     def fits(self, request: HttpRequest) -> bool:
-        """True if the fault applies to this request."""
+        """Return True if the fault applies to this request."""
         return (
             (not self.operation or self.operation in request.operations)
             and (not self.method or self.method == request.method)

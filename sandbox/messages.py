@@ -35,7 +35,7 @@ class HttpRequest:
 
     @property
     def path(self) -> str:
-        """The path without query, percent-decoded."""
+        """Return the path without query, percent-decoded."""
         return unquote(urlsplit(self.target).path)
 
     @property
@@ -53,7 +53,7 @@ class HttpRequest:
 
     @property
     def text(self) -> str:
-        """The body as text."""
+        """Return the body as text."""
         return self.body.decode("utf-8", "replace")
 
     def json(self) -> Any:

@@ -92,17 +92,17 @@ class HttpServer:
 
     @property
     def port(self) -> int:
-        """The port, known once started."""
+        """Return the port, known once started."""
         return self._port
 
     @property
     def url(self) -> str:
-        """The address without a trailing slash."""
+        """Return the address without a trailing slash."""
         return f"{'https' if self._tls else 'http'}://127.0.0.1:{self._port}"
 
     @property
     def is_up(self) -> bool:
-        """True while the server accepts connections."""
+        """Return True while the server accepts connections."""
         return self._listener is not None
 
     def start(self) -> HttpServer:

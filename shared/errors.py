@@ -52,7 +52,7 @@ class BundleError(Exception):
 
     @property
     def stops_run(self) -> bool:
-        """True if the next item would fail in the same way."""
+        """Return True if the next item would fail in the same way."""
         return self.reach != ITEM
 
 

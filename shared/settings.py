@@ -74,7 +74,7 @@ class Setting:
 
     @property
     def is_secret(self) -> bool:
-        """True if the value must never be shown."""
+        """Return True if the value must never be shown."""
         return self.kind == SECRET
 
 

@@ -99,7 +99,7 @@ def check_document(schema: GraphQLSchema, text: str) -> DocumentNode:
 
 
 def _word_refusal(schema: GraphQLSchema, message: str) -> str:
-    """A validation error in the words of gqlgen, which clients look for to tell releases apart."""
+    """Return a validation error in the words of gqlgen, which clients look for to tell releases apart."""
     message = message.replace("'", '"')
     if unknown := UNKNOWN_FIELD.match(message):
         return f'Field "{unknown[2]}" is not defined by type "{unknown[1]}".'

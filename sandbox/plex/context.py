@@ -26,7 +26,7 @@ class PlexRequest:
 
     @property
     def as_json(self) -> bool:
-        """True if the client asked for JSON; XML otherwise."""
+        """Return True if the client asked for JSON; XML otherwise."""
         return "application/json" in self.request.header("accept")
 
     def section(self) -> LibrarySection:

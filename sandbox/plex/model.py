@@ -92,7 +92,7 @@ class PlexMovie:
 
     @property
     def title(self) -> str:
-        """The title, empty when it has none."""
+        """Return the title, empty when it has none."""
         return self.fields.get("title", "")
 
     @property

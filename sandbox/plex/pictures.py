@@ -28,7 +28,7 @@ def add_picture(state: PlexState, item: PlexMovie, kind: str, key: str) -> None:
 
 
 def choose_picture(state: PlexState, item: PlexMovie, kind: str, key: str) -> bool:
-    """Show this picture; False when the item does not have it."""
+    """Make an item show this picture, and return True; return False if the item does not have it."""
     pictures = item.pictures.get(kind, [])
     if all(picture.key != key for picture in pictures):
         return False

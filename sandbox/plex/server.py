@@ -79,12 +79,12 @@ class PlexDouble:
 
     @property
     def url(self) -> str:
-        """The address, once started."""
+        """Return the address, once started."""
         return self.server.url
 
     @property
     def token(self) -> str:
-        """The token of the owner."""
+        """Return the token of the owner."""
         return next(token for token, person in self.state.tokens.items() if person.is_admin)
 
     def answer(self, request: HttpRequest) -> Response:

@@ -103,7 +103,7 @@ def _fields_of(kind: GraphQLNamedType) -> Mapping[str, Any]:
 
 
 def _values_of(kind: GraphQLNamedType) -> set[str]:
-    """Enum values, union members or implemented interfaces."""
+    """Return enum values, union members or implemented interfaces."""
     if isinstance(kind, GraphQLEnumType):
         return set(kind.values)
     if isinstance(kind, GraphQLUnionType):
@@ -114,7 +114,7 @@ def _values_of(kind: GraphQLNamedType) -> set[str]:
 
 
 def _default_of(field: Any) -> str:
-    """The default value as written; some servers write booleans with a capital letter."""
+    """Return the default value as written; some servers write booleans with a capital letter."""
     node = field.ast_node and getattr(field.ast_node, "default_value", None)
     text = print_ast(node) if node else "none"
     return text.lower() if text.lower() in ("true", "false") else text

@@ -145,22 +145,22 @@ class Configuration:
 
     @property
     def api_key(self) -> str:
-        """The API key, empty when there is none."""
+        """Return the API key, empty when there is none."""
         return str(self._parts["general"]["apiKey"])
 
     @property
     def has_credentials(self) -> bool:
-        """True if a login is needed."""
+        """Return True if a login is needed."""
         general = self._parts["general"]
         return bool(general["username"] and general["password"])
 
     @property
     def max_session_age(self) -> int:
-        """The lifetime of a session cookie, in seconds."""
+        """Return the lifetime of a session cookie, in seconds."""
         return int(self._parts["general"]["maxSessionAge"])
 
     def matches_login(self, username: str, password: str) -> bool:
-        """True if these are the configured credentials."""
+        """Return True if these are the configured credentials."""
         general = self._parts["general"]
         return bool(username == general["username"] and hash_password(password) == general["password"])
 
@@ -196,7 +196,7 @@ class Configuration:
 
     @property
     def disabled_plugins(self) -> list[str]:
-        """The ids of plugins switched off."""
+        """Return the ids of plugins switched off."""
         return list(self._parts["disabled"])
 
     def enable_plugins(self, wanted: Mapping[str, bool]) -> None:

@@ -34,7 +34,7 @@ class Job:
 
     @property
     def is_live(self) -> bool:
-        """True while the job waits or runs."""
+        """Return True while the job waits or runs."""
         return self.status in LIVE
 
 
@@ -58,7 +58,7 @@ class Handle:
         self._queue.update(self.job, fraction)
 
     def is_stopping(self) -> bool:
-        """True if the job was cancelled and should end."""
+        """Return True if the job was cancelled and should end."""
         return self.job.status == "STOPPING"
 
 

@@ -40,12 +40,12 @@ class Profile:
     app_schema: int
 
     def has(self, release: str) -> bool:
-        """True if this is the given release or a later one."""
+        """Return True if this is the given release or a later one."""
         return parse_release(self.name) >= parse_release(release)
 
     @property
     def schema(self) -> GraphQLSchema:
-        """The GraphQL schema of this release, as far as the double serves it."""
+        """Return the GraphQL schema of this release, as far as the double serves it."""
         return build_schema(self.name)
 
 
@@ -101,7 +101,7 @@ def trim_document(node: NodeT, release: Release) -> NodeT:
 
 
 def is_present(node: Node, release: Release) -> bool:
-    """True if that release had this definition."""
+    """Return True if that release had this definition."""
     since = _read_mark(node, "since")
     gone = _read_mark(node, "gone")
     return (since is None or release >= since) and (gone is None or release < gone)

@@ -78,12 +78,12 @@ class SandboxStash:
 
     @property
     def url(self) -> str:
-        """The address of the page, without a trailing slash."""
+        """Return the address of the page, without a trailing slash."""
         return f"{self.server.url}{self.options.prefix}"
 
     @property
     def plugins_dir(self) -> Path:
-        """The plugins directory."""
+        """Return the plugins directory."""
         return self.home / "plugins"
 
     def start(self) -> SandboxStash:

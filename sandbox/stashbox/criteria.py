@@ -102,7 +102,7 @@ def _quote(text: str) -> str:
 
 
 def is_id(text: str) -> bool:
-    """True if a text is a UUID."""
+    """Return True if a text is a UUID."""
     return re.fullmatch(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}", text) is not None
 
 

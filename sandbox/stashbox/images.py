@@ -32,7 +32,7 @@ def answer_image(world: World, quirks: Quirks, request: HttpRequest) -> Response
 
 
 def _find_longest(size: str, quirks: Quirks) -> int:
-    """The longest edge, 0 for the original; numbers the box does not know mean the original."""
+    """Return the longest edge, 0 for the original; numbers the box does not know mean the original."""
     if not size:
         return quirks.image_max_size
     return int(size) if size in SIZES else 0

@@ -33,7 +33,7 @@ class Fingerprint(NamedTuple):
 
     @property
     def hash(self) -> str:
-        """The hash as the box writes it."""
+        """Return the hash as the box writes it."""
         return f"{self.value:016x}"
 
 

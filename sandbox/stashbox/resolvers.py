@@ -36,7 +36,7 @@ class BoxSession(NamedTuple):
 
     @property
     def user(self) -> Account:
-        """The account; anonymous requests are not authorized."""
+        """Return the account; anonymous requests are not authorized."""
         if self.account is None:
             raise BoxFailure("not authorized")
         return self.account

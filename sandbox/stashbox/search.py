@@ -60,7 +60,7 @@ def split_words(text: str) -> list[str]:
 
 
 def _find_directly(world: World, kind: type[EntityT], term: str) -> list[EntityT] | None:
-    """A UUID finds that entity, deleted or not; an address finds those that carry it; None for other terms."""
+    """Return the entity of a UUID, deleted or not, or those that carry an address; None for other terms."""
     table = world.table_of(kind)
     text = term.strip()
     if is_id(text):
@@ -91,7 +91,7 @@ def _has_word(wanted: str, texts: list[str]) -> bool:
 
 
 def _is_near(left: str, right: str) -> bool:
-    """True if one letter changed, added or left out makes the words equal."""
+    """Return True if one letter changed, added or left out makes the words equal."""
     if abs(len(left) - len(right)) > 1 or min(len(left), len(right)) < 3:
         return False
     start = next((i for i, (a, b) in enumerate(zip(left, right)) if a != b), min(len(left), len(right)))

@@ -38,11 +38,11 @@ class StashBox:
 
     @property
     def endpoint(self) -> str:
-        """The GraphQL address."""
+        """Return the GraphQL address."""
         return f"{self.server.url}/graphql"
 
     def start(self) -> StashBox:
-        """Listen."""
+        """Start to listen and return the box itself."""
         self.server.start()
         return self
 

@@ -59,17 +59,17 @@ class Movie:
 
     @property
     def foreign_id(self) -> str:
-        """The bare UUID."""
+        """Return the bare UUID."""
         return self.known.foreign_id
 
     @property
     def has_file(self) -> bool:
-        """True if a file was imported."""
+        """Return True if a file was imported."""
         return self.size_on_disk > 0
 
     @property
     def path(self) -> str:
-        """The scene's own folder."""
+        """Return the scene's own folder."""
         return f"{self.root_folder.rstrip('/')}/{self.known.title}"
 
 

@@ -74,7 +74,7 @@ class WhisparrDouble:
 
     @property
     def url(self) -> str:
-        """The address without an URL base, once started."""
+        """Return the address without an URL base, once started."""
         return self.server.url
 
     def answer(self, request: HttpRequest) -> Response:

@@ -30,11 +30,11 @@ class SourceServer(ThreadingHTTPServer):
 
     @property
     def url(self) -> str:
-        """The address to enter as a source in Stash."""
+        """Return the address to enter as a source in Stash."""
         return f"http://{HOST}:{self.server_address[1]}/{INDEX}"
 
     def offered(self) -> set[str]:
-        """The file names that may be fetched."""
+        """Return the file names that may be fetched."""
         return {INDEX, *(str(entry["path"]) for entry in read_index(self.folder / INDEX))}
 
 

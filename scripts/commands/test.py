@@ -60,7 +60,7 @@ def split_by_runner(argv: Sequence[str]) -> tuple[list[str], list[str]]:
 
 
 def needs_browser(argv: Sequence[str]) -> bool:
-    """True if the chosen tests may open pages: no path is named, or one that holds browser tests."""
+    """Return True if the chosen tests may open pages: no path is named, or one that holds browser tests."""
     paths = [(ROOT / name.split("::")[0]).resolve() for name in argv if not name.startswith("-")]
     named = [path for path in paths if path.exists()]
     rooms = [ROOT / "tests" / "browser", ROOT / "tests" / "e2e"]

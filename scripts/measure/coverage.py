@@ -45,7 +45,7 @@ class Coverage:
 
     @property
     def environment(self) -> dict[str, str]:
-        """The environment in which every measured process writes its data; `./dev test` starts pytest in it."""
+        """Return the environment in which every measured process writes its data; `./dev test` starts pytest in it."""
         return {"COVERAGE_FILE": str(Path(self._folder.name, "data"))}
 
     def report(self) -> bool:

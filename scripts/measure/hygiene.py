@@ -48,7 +48,7 @@ def find_dirt(files: Sequence[str]) -> list[str]:
 
 
 def is_stray_yml(name: str) -> bool:
-    """True for a .yml file that Stash would take for a manifest."""
+    """Return True for a .yml file that Stash would take for a manifest."""
     return name.lower().endswith(".yml") and name not in ALLOWED_YML
 
 
@@ -78,12 +78,12 @@ def find_in_text(name: str, text: str) -> Iterator[str]:
 
 
 def link_exists(name: str, link: str) -> bool:
-    """True if a relative link of a page leads to a file or folder."""
+    """Return True if a relative link of a page leads to a file or folder."""
     return ((ROOT / name).parent / link).exists()
 
 
 def is_shipped_script(name: str) -> bool:
-    """True for JavaScript that runs in Stash's page."""
+    """Return True for JavaScript that runs in Stash's page."""
     return name.endswith(".js") and name.startswith(("shared/ui/", *(f"{plugin}/" for plugin in PLUGINS)))
 
 

@@ -33,7 +33,7 @@ class Bar(NamedTuple):
 
     @property
     def holds(self) -> bool:
-        """True if the value is within the limit."""
+        """Return True if the value is within the limit."""
         return self.value <= self.limit
 
 
@@ -132,7 +132,7 @@ def function_bars(sources: Sequence[Source]) -> list[Bar]:
 
 
 def is_typed(node: Function) -> bool:
-    """True if every argument and the result have a type, in a file for Python 2.7 in a comment."""
+    """Return True if every argument and the result have a type, in a file for Python 2.7 in a comment."""
     if node.type_comment:
         return True
     named = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]

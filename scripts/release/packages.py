@@ -42,7 +42,7 @@ class Package(NamedTuple):
 
     @property
     def sha256(self) -> str:
-        """The hash in the index."""
+        """Return the hash in the index."""
         return hashlib.sha256(self.zip).hexdigest()
 
 

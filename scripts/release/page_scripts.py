@@ -39,7 +39,7 @@ class PageScripts(NamedTuple):
 
     @property
     def names(self) -> list[str]:
-        """All scripts in load order."""
+        """Return all scripts in load order."""
         return [*self.starter, *self.host, *self.page]
 
 

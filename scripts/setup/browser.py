@@ -21,7 +21,7 @@ def find_browser() -> str | None:
 
 
 def ensure_browser() -> None:
-    """Make sure that there is a Chromium for the browser tests."""
+    """Install a Chromium for the browser tests if there is none; the command ends if that is not possible."""
     if find_browser():
         return
     if os.environ.get("CHROMIUM"):

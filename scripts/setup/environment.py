@@ -28,7 +28,7 @@ def ensure_packages() -> None:
 
 
 def is_usable() -> bool:
-    """True if .venv has a Python of our version that starts and has pip."""
+    """Return True if .venv has a Python of our version that starts and has pip."""
     if not venv_python().exists():
         return False
     probe = [str(venv_python()), "-c", "import pip, sys; print('%d.%d' % sys.version_info[:2])"]
@@ -84,5 +84,5 @@ def hand_over(argv: Sequence[str]) -> int:
 
 
 def is_inside() -> bool:
-    """True if this process already runs in .venv."""
+    """Return True if this process already runs in .venv."""
     return os.path.realpath(sys.prefix) == os.path.realpath(VENV)

@@ -65,7 +65,7 @@ def build_web_shell() -> None:
 
 
 def is_source(path: Path) -> bool:
-    """True if a file of the web shell is part of its bundle."""
+    """Return True if a file of the web shell is part of its bundle."""
     return path.parts[0] not in {"node_modules", "dist"}
 
 

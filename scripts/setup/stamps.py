@@ -18,7 +18,7 @@ def stamp_of(files: Iterable[Path], *words: str) -> str:
 
 
 def is_current(stamp_file: Path, stamp: str) -> bool:
-    """True if the step was done for this very input."""
+    """Return True if the step was done for this very input."""
     return stamp_file.is_file() and stamp_file.read_text("utf-8").strip() == stamp
 
 

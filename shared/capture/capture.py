@@ -92,7 +92,7 @@ class Capture:
 
     @property
     def stash(self) -> StashClient:
-        """The Stash that is looked at."""
+        """Return the Stash that is looked at."""
         return self._stash
 
     def find_saved_id(self, kind: str) -> int:

@@ -64,9 +64,9 @@ class KnownObjects:
         return {row[0]: KnownObject(row[1], row[2]) for row in rows}
 
     def is_behind(self, number: int, saved_at: float) -> bool:
-        """Return True if an object was saved after the last look at it, so that the next look takes the save in.
+        """Return True if no look at Stash (a search for saved objects) has noticed this save of an object yet.
 
-        False before the first look; a page that shows the state of one object asks it.
+        The next look takes it in. False before the first look. A page that shows the state of one object asks it.
         """
         known = self.find([number]).get(number)
         return self.find_last_look() is not None and (known is None or known.updated_at < saved_at)

@@ -23,7 +23,7 @@ class Address(NamedTuple):
 
     @property
     def authorization(self) -> str:
-        """The Authorization header for the login; empty if there is none."""
+        """Return the Authorization header for the login; empty if there is none."""
         login = f"{self.user}:{self.password}".encode()
         return f"Basic {base64.b64encode(login).decode()}" if self.user else ""
 

@@ -85,7 +85,7 @@ class Http:
 
     @property
     def seconds_left(self) -> float:
-        """The seconds until the deadline; infinite without one."""
+        """Return the seconds until the deadline; infinite without one."""
         return Deadline(self._clock, self.deadline).seconds_left()
 
     def set_cookies(self, cookies: Mapping[str, str]) -> None:
@@ -95,7 +95,7 @@ class Http:
 
     @property
     def cookies(self) -> Mapping[str, str]:
-        """The present cookies, which are secrets; an adapter keeps a session by them."""
+        """Return the present cookies, which are secrets; an adapter keeps a session by them."""
         return dict(self._cookies)
 
     def close(self) -> None:

@@ -113,7 +113,7 @@ class Request:
 
     @property
     def is_repeatable(self) -> bool:
-        """True if sending the request twice does no harm."""
+        """Return True if sending the request twice does no harm."""
         return self.method in IDEMPOTENT_METHODS if self.repeatable is None else self.repeatable
 
     def find_limits(self, service: Service) -> AnswerLimits:
@@ -143,12 +143,12 @@ class Reply:
 
     @property
     def content_type(self) -> str:
-        """The media type without parameters, in lower case."""
+        """Return the media type without parameters, in lower case."""
         return self.headers.get("Content-Type", "").partition(";")[0].strip().lower()
 
     @property
     def where(self) -> str:
-        """The address that answered in the end, without keys."""
+        """Return the address that answered in the end, without keys."""
         return show_address(self.url)
 
     def base_before(self, path: str) -> str | None:

@@ -172,7 +172,7 @@ class SlotFile:
         self._is_made = False
 
     def change(self, host: str, apply: Callable[[Slots], tuple[Slots, Turn]]) -> Turn:
-        """Replace the row of a host by the result of `apply`, while no other process can change it."""
+        """Replace the row of a host by the result of `apply`, while no other process can change it; return the turn."""
         for _ in range(2):
             with contextlib.suppress(sqlite3.Error, OSError):
                 return self._change_in_file(host, apply)

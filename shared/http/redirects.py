@@ -27,7 +27,7 @@ class Hop(NamedTuple):
 
     @property
     def has_body(self) -> bool:
-        """True if this exchange sends the body: a redirect keeps it unless it turned the method into GET."""
+        """Return True if this exchange sends the body: a redirect keeps it unless it turned the method into GET."""
         return self.is_first or self.method != "GET"
 
 

@@ -41,7 +41,7 @@ class RawReply(NamedTuple):
 
     @property
     def is_html(self) -> bool:
-        """True if the body is a web page, whatever its header says."""
+        """Return True if the body is a web page, whatever its header says."""
         start = self.body[:1000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
         return start.startswith((b"<!doctype html", b"<html")) or (self._is_called_html and start.startswith(b"<"))
 

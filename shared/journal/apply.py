@@ -47,7 +47,7 @@ _PENDING_ONE = "SELECT * FROM journal_items WHERE plan = ? AND outcome = '' AND 
 def apply_plan(
     call: CallParts, plan_id: int, target: Target, only: Collection[int] | None = None, *, batch_size: int = BATCH_SIZE
 ) -> RunSummary:
-    """Apply what is selected in a plan: all of it, or only these items (their `id` in `list_plan`).
+    """Apply what is selected in a plan, all of it or only these items (their `id` in `list_plan`); return a summary.
 
     What is not selected stays open in the plan, unless the target says that it does not keep the rest (`keeps_rest`).
     A run that was interrupted is continued; a plan that was applied already stays as it is. When a service fails as a

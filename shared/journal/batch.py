@@ -91,7 +91,7 @@ class PendingItem:
 
     @property
     def outcome(self) -> str:
-        """The outcome of the item; PENDING or INTENT while it is unfinished."""
+        """Return the outcome of the item; PENDING or INTENT while it is unfinished."""
         return combine_outcomes(row.decision.outcome for row in self.rows)
 
 

@@ -179,7 +179,7 @@ def reverse_change(change: Change, reason: str) -> Change:
 
 
 def is_same_value(one: Json, other: Json) -> bool:
-    """True if two values are equal as JSON; stored bytes are equal if their content is."""
+    """Return True if two values are equal as JSON; stored bytes are equal if their content is."""
     if name_of(one) or name_of(other):
         return name_of(one) == name_of(other)
     return bool(json.loads(json.dumps(one)) == json.loads(json.dumps(other)))

@@ -77,12 +77,12 @@ class RunSummary(NamedTuple):
 
     @property
     def seen(self) -> int:
-        """The number of all items: changed, unchanged, skipped, conflict, failed, and planned in a dry run."""
+        """Return the number of all items: changed, unchanged, skipped, conflict, failed, and planned in a dry run."""
         return sum(self.items.values()) + self.planned
 
     @property
     def is_failure(self) -> bool:
-        """True if something failed and nothing was changed or unchanged; a task then ends as an error."""
+        """Return True if something failed and nothing was changed or unchanged; a task then ends as an error."""
         return self.items[FAILED] > 0 and not self.items[CHANGED] + self.items[UNCHANGED]
 
     @property
@@ -282,7 +282,7 @@ class Journal:
         undo_of: int | None = None,
         details: Mapping[str, Any] | None = None,
     ) -> int:
-        """Create an empty plan, hidden until `open_plan`; a live plan is applied while it grows."""
+        """Create an empty plan, hidden until `open_plan`, and return its id; a live plan is applied while it grows."""
         state, now = "live" if is_live else "building", self.store.clock.now()
         values = (kind, title or kind, state, now, is_live, undo_of, json.dumps(dict(details or {})))
         with self.write() as db:

@@ -84,7 +84,7 @@ def _last_crowded_plan(journal: Journal, keep_rows: int) -> int:
 
 
 def _bite(journal: Journal, plan_id: int) -> int:
-    """Remove some items of a plan with their rows, and pictures that no other row refers to."""
+    """Remove some items of a plan with their rows and unused pictures, and return how many items; 0 at the end."""
     items = journal.read("SELECT id FROM journal_items WHERE plan = ? LIMIT ?", (plan_id, ITEMS_AT_ONCE))
     ids = [(row["id"],) for row in items]
     with journal.write() as db:

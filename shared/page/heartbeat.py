@@ -81,7 +81,7 @@ def dismiss(call: Call) -> dict[str, Any]:
 
 
 def queue_task(call: Call, mode: str, title: str) -> bool:
-    """Queue a task of the plugin that its heartbeat found due, at most once a day; False if it was queued already."""
+    """Queue a task that the plugin's heartbeat found due, and return True; once a day, else return False."""
     name, now = f"due.{mode}", call.clock.now()
     with call.store.write():
         if is_recent(call.store.kv.get(name) or 0.0, now, DAY):

@@ -15,7 +15,7 @@ class PageRequest(NamedTuple):
 
     @property
     def offset(self) -> int:
-        """The number of rows before this page."""
+        """Return the number of rows before this page."""
         return (self.number - 1) * self.size
 
 

@@ -70,7 +70,10 @@ def apply_and_show(call: Call, target: Target, *, kind: str, title: str, entries
 
 
 def count_begun(journal: Journal, run_id: int, state: str) -> int:
-    """Return the number of changes that a dead run left open; an undo finds out which were made."""
+    """Return the number of changes that a dead run left open, whose outcome an undo finds out.
+
+    It is 0 as long as the run is in the state "running", because it still ends its changes itself.
+    """
     return 0 if state == "running" else count_intents(journal, run_id)
 
 

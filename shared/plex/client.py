@@ -186,11 +186,11 @@ class Plex:
 
     @property
     def seconds_left(self) -> float:
-        """The seconds left of the time budget of all requests; the index stops reading in time."""
+        """Return the seconds left of the time budget of all requests; the index stops reading in time."""
         return self.wire.http.seconds_left
 
     def iter_changed(self, section_id: str, since: int, page_size: int = PAGE_SIZE) -> Iterator[ListedItem]:
-        """Yield the items changed since a time in seconds, newest first; the index and the comparison read them."""
+        """Yield the items that Plex changed since a time in seconds, newest first; the item index reads what is new."""
         latest = 0
         for page in self.iter_pages(section_id, sort="updatedAt:desc", page_size=page_size):
             times = [each.updated_at for each in page.items]
@@ -280,7 +280,7 @@ class Plex:
 
     @property
     def _room(self) -> int:
-        """The length of the parts of an edit.
+        """Return the length of the parts of an edit.
 
         Half of the possible length until it is known whether the server merges lists: a list in two parts shows it, and
         fits into one request if the server does not.

@@ -33,7 +33,7 @@ class ItemEdit(NamedTuple):
 
     @property
     def is_empty(self) -> bool:
-        """True if there is nothing to send."""
+        """Return True if there is nothing to send."""
         return not (self.fields or self.tags or self.locks)
 
 

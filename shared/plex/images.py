@@ -56,7 +56,10 @@ def list_images(wire: PlexRequests, rating_key: str, kind: str) -> list[PlexImag
 
 
 def show_image(wire: PlexRequests, rating_key: str, kind: str, data: bytes) -> ImageResult:
-    """Make an item show a picture; it is uploaded only if Plex lacks it. Raise UnusableImage or NotTaken."""
+    """Make an item show a picture, and return its digest, whether it was uploaded, and the picture shown before.
+
+    It is uploaded only if Plex lacks it. Raise UnusableImage or NotTaken.
+    """
     if fault := find_image_fault(data):
         raise UnusableImage(f"The picture was not uploaded to Plex: {fault}.")
     digest = hash_image(data)

@@ -42,7 +42,7 @@ class ItemMatch(NamedTuple):
 
     @property
     def is_certain(self) -> bool:
-        """True if a sync may write the items."""
+        """Return True if a sync may write the items."""
         return self.how not in ("ambiguous", "none")
 
 

@@ -139,7 +139,7 @@ class Outbox:
             )
 
     def claim(self, lease: Lease, limit: int = 1) -> list[QueueEntry]:
-        """Claim the rows that are due, oldest first.
+        """Claim the rows that are due, and return them, oldest first.
 
         They stay claimed until `done`, `retry`, `fail`, `postpone`, `park` or `give_back`; the drain calls all of
         these.

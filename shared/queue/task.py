@@ -41,7 +41,10 @@ def drain(call: Call) -> dict[str, Any]:
 
 
 def drain_queue(call: Call, budget: float | None = None) -> DrainResult:
-    """Work off the plugin's queue, all of it or for so many seconds; the task and the heartbeat call this."""
+    """Work off the plugin's queue, all of it or for so many seconds, and return what was done and why it ended.
+
+    The task and the heartbeat call this.
+    """
     if not call.plugin.queue:
         raise UsageError(f"{call.plugin.name} has no queue to work off.")
     work: QueueWork = load_named(call.plugin.queue)(call)

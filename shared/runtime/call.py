@@ -61,13 +61,13 @@ class StashConnection:
 
     @property
     def url(self) -> str:
-        """The address without a path, such as http://127.0.0.1:9999."""
+        """Return the address without a path, such as http://127.0.0.1:9999."""
         host = f"[{self.host}]" if ":" in self.host else self.host
         return f"{self.scheme}://{host}:{self.port}"
 
     @property
     def is_loopback(self) -> bool:
-        """True if Stash runs on this machine, so that its self-signed certificate may be accepted."""
+        """Return True if Stash runs on this machine, so that its self-signed certificate may be accepted."""
         return self.host in _LOOPBACK
 
 
@@ -96,7 +96,7 @@ class Call:
 
     @property
     def service_deadline(self) -> float | None:
-        """The deadline of programs other than Stash: what is left after one that hangs is enough to ask Stash."""
+        """Return the deadline of programs other than Stash: after one that hangs, enough is left to ask Stash."""
         if self.deadline is None:
             return None
         left = self.deadline - self.clock.monotonic()
@@ -114,7 +114,7 @@ class Call:
 
     @property
     def run_details(self) -> dict[str, str]:
-        """The origin of this call as the journal keeps it with a run: kind of call and run token."""
+        """Return the origin of this call as the journal keeps it with a run: kind of call and run token."""
         return {"via": self.work.kind, "run_token": self.run_token}
 
     def close(self) -> None:
@@ -132,12 +132,12 @@ class Call:
 
     @property
     def state_dir(self) -> str:
-        """The folder of this plugin's files beside Stash's configuration, created if missing."""
+        """Return the folder of this plugin's files beside Stash's configuration, created if missing."""
         return make_private_dir(self._find_dir(self.plugin.id))
 
     @property
     def shared_dir(self) -> str:
-        """The folder of files that all four plugins share, such as the rate limits; created if missing."""
+        """Return the folder of files that all four plugins share, such as the rate limits; created if missing."""
         return make_private_dir(self._find_dir("shared"))
 
     def _find_dir(self, name: str) -> str:
@@ -153,7 +153,7 @@ class Call:
 
     @property
     def store(self) -> Store:
-        """The plugin's state file."""
+        """Return the plugin's state file."""
         if self._store is None:
             migrations = load_named(self.plugin.migrations) if self.plugin.migrations else ()
             path = os.path.join(self.state_dir, "state.sqlite3")
@@ -162,7 +162,7 @@ class Call:
 
     @property
     def stash(self) -> StashClient:
-        """The client of the Stash that started this process."""
+        """Return the client of the Stash that started this process."""
         if self._stash is None:
             from shared.settings import rows_of
             from shared.stash import StashClient
@@ -173,7 +173,7 @@ class Call:
 
     @property
     def settings(self) -> Settings:
-        """The plugin's settings as they are in Stash now; a copy is kept for `known_settings`."""
+        """Return the plugin's settings as they are in Stash now; a copy is kept for `known_settings`."""
         if self._settings is None:
             self._settings = self.read_settings(self.stash.read_plugin_settings(self.plugin.id))
             if self.work.kind == TASK:  # a page shows them itself, and asks every minute

@@ -110,7 +110,10 @@ def _ask_dep_manager(call: Call) -> list[str]:
 
 
 def _install(call: Call) -> list[str]:
-    """Let pip fill the plugin's own folder, if the user allows it; a draft beside it is renamed once it is whole."""
+    """Let pip fill the plugin's own folder, if the user allows it, and return the folders to look in.
+
+    A draft beside it is renamed once it is whole.
+    """
     folder = _own_folder(call)
     if not _may_install(call):
         return []

@@ -29,7 +29,7 @@ class StashRelease(NamedTuple):
 
     @property
     def key(self) -> str:
-        """The text that tells one build of Stash from another; kept schema names are only valid for it."""
+        """Return the text that tells one build of Stash from another; kept schema names are only valid for it."""
         return f"{self.text} {self.hash} {self.build_time} {self.app_schema}"
 
 
@@ -41,44 +41,44 @@ class StashCapabilities:
         self._names = names
 
     def has(self, type_name: str, field: str) -> bool:
-        """True if the type, input or root (Query, Mutation) has that field."""
+        """Return True if the type, input or root (Query, Mutation) has that field."""
         return field in self._names.get(type_name, ())
 
     @property
     def has_tag_links(self) -> bool:
-        """True if tags have stash_ids (0.30)."""
+        """Return True if tags have stash_ids (0.30)."""
         return self.has("Tag", "stash_ids")
 
     @property
     def has_link_times(self) -> bool:
-        """True if links carry updated_at (0.28), which an update must send back."""
+        """Return True if links carry updated_at (0.28), which an update must send back."""
         return self.has("StashIDInput", "updated_at")
 
     @property
     def link_fields(self) -> str:
-        """The GraphQL selection of links with all that an update must send back."""
+        """Return the GraphQL selection of links with all that an update must send back."""
         return (
             "stash_ids { endpoint stash_id updated_at }" if self.has_link_times else "stash_ids { endpoint stash_id }"
         )
 
     @property
     def has_studio_tags(self) -> bool:
-        """True if studios have tags (0.27)."""
+        """Return True if studios have tags (0.27)."""
         return self.has("StudioUpdateInput", "tag_ids")
 
     @property
     def has_performer_merge(self) -> bool:
-        """True if Stash can merge performers itself."""
+        """Return True if Stash can merge performers itself."""
         return self.has("Mutation", "performerMerge")
 
     @property
     def has_career_dates(self) -> bool:
-        """True if a career has a start and an end instead of one text."""
+        """Return True if a career has a start and an end instead of one text."""
         return self.has("PerformerUpdateInput", "career_start")
 
     @property
     def has_partial_dates(self) -> bool:
-        """True if dates may be a year or a month only (0.30)."""
+        """Return True if dates may be a year or a month only (0.30)."""
         return self.release.app_schema >= PARTIAL_DATES_SCHEMA
 
 

@@ -116,8 +116,10 @@ class StashClient(ConfigurationCalls, JobCalls, MergeCalls, PictureCalls, Schema
     def ask_newest(
         self, documents: Sequence[str], variables: Mapping[str, Any] | None = None, operation: str = ""
     ) -> dict[str, Any]:
-        """Return the data of the first document this Stash accepts; give the newest first and the one for the oldest
-        supported release last.
+        """Return the data of the first document this Stash accepts, for requests whose form depends on the release.
+
+        Give the document for the newest release first and the one for the oldest supported release last. Each call
+        tries them anew.
         """
         for document in documents[:-1]:
             with contextlib.suppress(Refused):

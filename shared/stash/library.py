@@ -48,7 +48,7 @@ class ObjectKind(NamedTuple):
 
     @property
     def type(self) -> str:
-        """The GraphQL type, which is also part of the names of queries, such as findScenes."""
+        """Return the GraphQL type, which is also part of the names of queries, such as findScenes."""
         return self.name.capitalize()
 
 
@@ -93,7 +93,7 @@ class LibraryObjects:
 
     @property
     def favorites(self) -> Filter:
-        """The filter for favorites, which has another name for every kind."""
+        """Return the filter for favorites, which has another name for every kind."""
         return {self.kind.favorite: True}
 
     def ids(self, where: Filter | None = None, *, sort: str = "id", direction: str = "ASC", q: str = "") -> list[int]:

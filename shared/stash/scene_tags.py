@@ -34,11 +34,11 @@ class SceneTags:
         self._scenes = scenes
 
     def add(self, scene_ids: Iterable[int], tag_ids: Collection[int]) -> TagChange:
-        """Add these tags to every scene; its other tags stay."""
+        """Add these tags to every scene and return which have them now and which are gone; other tags stay."""
         return self._change(scene_ids, tag_ids, ADD)
 
     def remove(self, scene_ids: Iterable[int], tag_ids: Collection[int]) -> TagChange:
-        """Remove these tags from every scene; its other tags stay."""
+        """Remove these tags from every scene and return which lack them now and which are gone; other tags stay."""
         return self._change(scene_ids, tag_ids, REMOVE)
 
     def _change(self, scene_ids: Iterable[int], tag_ids: Collection[int], mode: BulkUpdateIdMode) -> TagChange:
@@ -59,7 +59,10 @@ class SceneTags:
     def _resolve_failure(
         self, batch: list[int], tag_ids: Collection[int], mode: BulkUpdateIdMode, error: ServiceError
     ) -> TagChange:
-        """Read the scenes after a failure: a lost reply may hide a success, and a deleted scene fails the batch."""
+        """Read the scenes after a failure, and return what happened or raise the error.
+
+        A lost reply may hide a success, and one deleted scene fails the whole batch.
+        """
         if not error.may_have_happened:
             raise error
         rows = self._scenes.read(batch, "tags { id }")

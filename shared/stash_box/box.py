@@ -46,7 +46,7 @@ class Box(NamedTuple):
 
     @property
     def has_key(self) -> bool:
-        """True if the box has an API key; without one it cannot be asked."""
+        """Return True if the box has an API key; without one it cannot be asked."""
         return bool(self.api_key.strip())
 
     @property

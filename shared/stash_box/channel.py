@@ -101,7 +101,7 @@ class Channel:
 
     @property
     def graphql(self) -> Http:
-        """The HTTP client for the endpoint."""
+        """Return the HTTP client for the endpoint."""
         return self.open_endpoint()
 
     def open_endpoint(self) -> Http:
@@ -127,14 +127,14 @@ class Channel:
 
     @property
     def capabilities(self) -> BoxCapabilities:
-        """The features of the box, as found within the last week or requested now."""
+        """Return the features of the box, as found within the last week or requested now."""
         if self._known is None:
             self._known = recall_capabilities(self.memory, self.box.endpoint, self.clock.now())
             self._is_recalled = self._known is not None
         return self._known or self.probe()
 
     def probe(self) -> BoxCapabilities:
-        """Request the features of the box and keep them; boxes that refuse count as having what Stash needs."""
+        """Request the features of the box, keep and return them; one that refuses counts as having what Stash needs."""
         self._is_recalled = False
         try:
             data = self.ask(PROBE, operation="finding out what it can do")

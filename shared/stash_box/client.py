@@ -96,12 +96,12 @@ class StashBoxClient:
 
     @property
     def capabilities(self) -> BoxCapabilities:
-        """The features of the box; the first access may send a request."""
+        """Return the features of the box; the first access may send a request."""
         return self.channel.capabilities
 
     @property
     def unreadable(self) -> list[str]:
-        """The records of lists and searches that were left out so far, in words."""
+        """Return the records of lists and searches that were left out so far, in words."""
         return self.channel.unreadable
 
     def refuses_many_at_once(self) -> bool:
@@ -237,7 +237,7 @@ class StashBoxClient:
 
     @property
     def rest_favorites(self) -> RestFavorites:
-        """The favorites at ThePornDB, which offers them only by REST; raise UsageError for other boxes."""
+        """Return the favorites at ThePornDB, which offers them only by REST; raise UsageError for other boxes."""
         if self.box.kind != TPDB:
             raise UsageError(f"{self.box.name} has its favourites where all stash-boxes have them.")
         return RestFavorites(self.channel)

@@ -36,7 +36,7 @@ class Backup(NamedTuple):
 
     @property
     def made_at(self) -> str:
-        """The time of the copy for a sentence."""
+        """Return the time of the copy for a sentence."""
         return f"{self.day[:4]}-{self.day[4:6]}-{self.day[6:]} {self.minute[:2]}:{self.minute[2:]} UTC"
 
 

@@ -181,7 +181,7 @@ def _time_of(copy: Backup | None) -> str:
 
 
 def _set_aside(path: str, clock: Clock) -> str:
-    """Rename the damaged file, its log first: beside the new file SQLite would replay the log into it."""
+    """Rename the damaged file and return its new path; its log goes first, else SQLite replays it into the new file."""
     stamp = time.strftime("%Y%m%dT%H%M%SZ", time.gmtime(clock.now()))
     number = sum(name.startswith(f"{os.path.basename(path)}.damaged-") for name in os.listdir(os.path.dirname(path)))
     aside = f"{path}.damaged-{number + 1}-{stamp}"

@@ -44,7 +44,7 @@ class PatternSet:
         return any(self._occurs(pattern, budget, text) for pattern, budget in tuple(self._patterns))
 
     def _occurs(self, pattern: Pattern, budget: Budget, text: str) -> bool:
-        """Search one pattern; drop it once the searches of all names together took too long."""
+        """Return True if one pattern occurs; drop it once its searches in all names together took too long."""
         try:
             return pattern.search(text, budget)
         except BudgetExceeded:
@@ -69,7 +69,7 @@ class Blacklist:
 
     @property
     def problems(self) -> list[PatternProblem]:
-        """The expressions that cannot be used; pages show them."""
+        """Return the expressions that cannot be used; pages show them."""
         return self._patterns.problems
 
     def matches(self, name: str) -> bool:

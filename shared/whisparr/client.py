@@ -48,7 +48,7 @@ class Whisparr:
 
     @property
     def program(self) -> WhisparrProgram | None:
-        """The program that answered; the caller keeps it with its address for the next process."""
+        """Return the program that answered; the caller keeps it with its address for the next process."""
         return self.wire.program
 
     def connect(self) -> WhisparrProgram:
@@ -157,7 +157,7 @@ class Whisparr:
         return True
 
     def set_monitored(self, movie_ids: Sequence[int], monitored: bool) -> MonitoringResult:
-        """Change the monitoring of scenes; a number that is gone does not stop the others. The clean-up calls it."""
+        """Change the monitoring of scenes, and return which were changed and which are gone; the clean-up calls it."""
         try:
             self._edit_monitored(movie_ids, monitored)
             return MonitoringResult(tuple(movie_ids), ())

@@ -53,7 +53,7 @@ class Status(NamedTuple):
 
     @property
     def can_add(self) -> bool:
-        """True if the page may offer an Add button: Whisparr lacks the scene and does not exclude it."""
+        """Return True if the page may offer an Add button: Whisparr lacks the scene and does not exclude it."""
         return self.kind == NONE and not self.is_excluded
 
 
@@ -155,7 +155,7 @@ def find_percent(record: QueueRecord) -> float:
 
 
 def group_records(records: Iterable[QueueRecord]) -> dict[int, list[QueueRecord]]:
-    """Return the lines of the queue by scene; lines that Whisparr assigns to no scene are left out."""
+    """Return the lines of Whisparr's queue by its number of the scene; lines without a scene are left out."""
     grouped: dict[int, list[QueueRecord]] = {}
     for record in records:
         if record.movie_id:

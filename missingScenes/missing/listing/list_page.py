@@ -85,7 +85,7 @@ def make_list_page(request: ListRequest, client: StashBoxClient) -> dict[str, An
 
 
 def scan_from_cursor(request: ListRequest, client: StashBoxClient, cursor: Cursor, held: int) -> ScanResult:
-    """Read the box's list from the cursor until a page is full, which begins with `held` cards from before."""
+    """Read the box's list from the cursor on and return the scenes that fill a page beside `held` cards from before."""
     query, call, endpoint = request.query, request.call, request.box.endpoint
     if query.include_network and query.entity_type == "studio" and not cursor.step:
         cursor = cursor._replace(network=tuple(client.find_network(cursor.ids[0])))

@@ -60,12 +60,12 @@ class MissingListQuery(NamedTuple):
 
     @property
     def is_about_entity(self) -> bool:
-        """True if the list is about one performer, studio or tag."""
+        """Return True if the list is about one performer, studio or tag."""
         return self.entity_type != BOX
 
     @property
     def lists_all(self) -> bool:
-        """True if the box lists everything it has, not only trending or new scenes; then counts are saved."""
+        """Return True if the box lists everything it has, not only trending or new scenes; then counts are saved."""
         by_date = self.entity_type == BOX and bool(self.filters["date_from"])
         return not (self.sort == TRENDING or self.created_since or by_date)
 

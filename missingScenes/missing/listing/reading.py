@@ -33,7 +33,7 @@ class Reading(NamedTuple):
 
     @property
     def was_calm(self) -> bool:
-        """True if this reading brought every row of the box's list once."""
+        """Return True if this reading brought every row of the box's list once."""
         is_same_again = self.rows == self.former_rows and not self.fresh
         return not self.repeated and (self.announced in (None, self.rows) or is_same_again)
 

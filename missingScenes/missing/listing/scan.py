@@ -140,7 +140,7 @@ def count_scenes(fresh: Sequence[Scene], cursor: Cursor, checks: SceneChecks) ->
 
 
 def count_unreadable(page: ScenePage, cursor: Cursor, checks: SceneChecks) -> Cursor:
-    """Return the cursor with the scenes counted as hidden that the box sent in a form that cannot be read."""
+    """Return the cursor with the page's unreadable scenes counted as hidden; those that came before count once."""
     steps = checks.seen.find_steps(page.unreadable, cursor.step)
     fresh = [each for each in page.unreadable if each not in steps]
     if not fresh:

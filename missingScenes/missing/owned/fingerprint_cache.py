@@ -30,7 +30,7 @@ class ComparablePrint(NamedTuple):
 
     @property
     def stored(self) -> str:
-        """The value as Stash keeps it: an oshash as text, a perceptual hash as signed number."""
+        """Return the value as Stash keeps it: an oshash as text, a perceptual hash as signed number."""
         if self.kind == "oshash":
             return f"{self.value:016x}"
         return str(self.value - (1 << 64) if self.value >= LARGEST_SIGNED else self.value)

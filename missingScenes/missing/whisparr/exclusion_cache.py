@@ -70,6 +70,6 @@ def mark_excluded(store: Store, statuses: Mapping[str, Status]) -> dict[str, Sta
 
 
 def find_excluded(store: Store, ids: Iterable[str]) -> frozenset[str]:
-    """Return which of these scenes are excluded, from the cache."""
+    """Return those of these scenes that are on Whisparr's exclusion list, from the cache; `mark_excluded` asks."""
     query = "SELECT scene_id FROM exclusions WHERE scene_id IN (SELECT value FROM json_each(?))"
     return frozenset(row["scene_id"] for row in store.read(query, (json.dumps(list(ids)),)))

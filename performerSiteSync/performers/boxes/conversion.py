@@ -91,52 +91,52 @@ def drop_empty(values: Mapping[str, Any]) -> Values:
 
 
 def read_gender(text: str | None) -> str | None:
-    """Convert a performer's gender to one of Stash's six, or to None if it is none of them."""
+    """Return a performer's gender as one of Stash's six, or None if it is none of them."""
     word = re.sub(r"[\s-]+", "_", (text or "").strip().upper())
     word = TPDB_GENDERS.get(word, word)
     return word if word in GENDERS else None
 
 
 def read_country(text: str | None) -> str | None:
-    """Convert a performer's country to a two-letter code in capitals, or to None for any other text."""
+    """Return a performer's country as a two-letter code in capitals, or None for any other text."""
     code = (text or "").strip().upper()
     return code if re.fullmatch(r"[A-Z]{2}", code) else None
 
 
 def read_breast_type(text: str | None) -> str | None:
-    """Convert a performer's breast type to Stash's `fake_tits`; "not applicable" becomes None."""
+    """Return a performer's breast type as Stash's `fake_tits`; "not applicable" becomes None."""
     return None if (text or "").strip().upper() in ("NA", "N/A") else to_title(text)
 
 
 def to_title(text: str | None) -> str | None:
-    """Convert a performer's value from a constant to Stash's form: `MIDDLE_EASTERN` becomes "Middle Eastern"."""
+    """Return a performer's value in Stash's form, from a constant: `MIDDLE_EASTERN` becomes "Middle Eastern"."""
     words = (text or "").replace("_", " ").split()
     return " ".join(word[:1].upper() + word[1:].lower() for word in words) or None
 
 
 def to_year(number: int | None) -> str | None:
-    """Convert the year of a performer's career to a date that is only precise to the year."""
+    """Return the year of a performer's career as a date that is only precise to the year."""
     return str(number) if number else None
 
 
 def join_career(start: str | None, end: str | None) -> str | None:
-    """Convert start and end of a career to one text, which Stash before 0.31 wants."""
+    """Return start and end of a career as one text, which Stash before 0.31 wants; None if both are unknown."""
     return f"{start or ''} - {end or ''}".strip() if start or end else None
 
 
 def to_whole_date(text: str | None) -> str | None:
-    """Convert a date for Stash versions that take only whole dates: a less precise one becomes None."""
+    """Return a date for a Stash that takes only whole dates: a less precise one becomes None; `fit_fields` calls it."""
     return text if WHOLE_DATE.fullmatch(text or "") else None
 
 
 def join_measurements(record: Performer) -> str | None:
-    """Convert a performer's measurements to one text; if one is missing, the rest would mislead, so return None."""
+    """Return a performer's measurements as one text; None if one is missing, because the rest would mislead."""
     parts = (record.band_size, record.cup_size, record.waist_size, record.hip_size)
     return "{}{}-{}-{}".format(*parts) if all(parts) else None
 
 
 def join_marks(marks: Iterable[BodyMark]) -> str | None:
-    """Convert a performer's tattoos or piercings to one text, each with its place and description."""
+    """Return a performer's tattoos or piercings as one text, each with its place and description."""
     texts = (", ".join(part for part in (mark.location, mark.description) if part) for mark in marks)
     return "; ".join(text for text in texts if text) or None
 

@@ -41,7 +41,10 @@ def refresh_from_box(call: Call, kind: str, box: Box, ids: Sequence[str], oldest
 def refresh_stale_records(
     call: Call, kind: str, client: StashBoxClient, ids: Sequence[str], oldest: float, beat: Beat
 ) -> str:
-    """Request and cache records missing or older than `oldest`, for `refresh_from_box`; raises if the box fails."""
+    """Request and cache records missing or older than `oldest`, for `refresh_from_box`, and return "" as it does.
+
+    Raises a ServiceError if the box fails.
+    """
     box, answers = client.box, RecordCache(call.store, kind)
     stale = answers.find_stale(box.endpoint, ids, oldest)
     trace(call, f"{box.name}: {len(stale)} of {len(set(ids))} ids are not in the cache.")

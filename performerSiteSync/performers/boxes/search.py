@@ -76,12 +76,12 @@ def normalize_term(term: str) -> str:
 
 
 def is_address(term: str) -> bool:
-    """True if a search term is a URL; matching searches boxes for names and URLs."""
+    """Return True if a search term is a URL; matching searches boxes for names and URLs."""
     return term.lower().startswith(("http://", "https://"))
 
 
 def is_exact_hit(term: str, record: Any) -> bool:
-    """True if a hit has the searched name, alias or URL; the search cache drops others, which boxes return too."""
+    """Return True if a hit has the searched name, alias or URL; the search cache drops others, which boxes send too."""
     if record.deleted:
         return False
     if is_address(term):

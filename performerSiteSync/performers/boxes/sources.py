@@ -58,13 +58,13 @@ def read_usable_sources(call: Call, only: str = "") -> list[Box]:
 
 
 def is_named(box: Box, only: str) -> bool:
-    """True if a task's or operation's argument `source` is empty or names this box."""
+    """Return True if a task's or operation's argument `source` is empty or names this box."""
     names = (name_source(box), box.name, box.endpoint)
     return not only or normalize_name(only) in [normalize_name(name) for name in names]
 
 
 def is_on(settings: Settings, box: Box) -> bool:
-    """True if the settings switch the box on; boxes without a switch always are. Overview and syncs ask this."""
+    """Return True if the settings switch the box on; boxes without a switch always are. Overview and syncs ask this."""
     switch = SWITCHES.get(name_source(box))
     return switch is None or bool(getattr(settings, switch))
 

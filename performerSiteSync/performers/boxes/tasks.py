@@ -45,7 +45,7 @@ def test_source(call: Call, box: Box) -> dict[str, Any]:
 
 
 def has_rest_favorites(client: StashBoxClient) -> bool:
-    """True if ThePornDB's REST interface returns favorites in the known form; Test Connections reports it."""
+    """Return True if ThePornDB's REST interface returns favorites in the known form; Test Connections reports it."""
     try:
         client.rest_favorites.count(PERFORMER)
     except ServiceError:

@@ -85,7 +85,10 @@ def remove_link(call: Call) -> dict[str, Any]:
 def remove_links(
     call: Call, kind: str, number: int, endpoint: str, ids: Collection[str], reason: str
 ) -> dict[str, Any]:
-    """Remove these ids of a box from an object in a run of the journal, for the operations; other links stay."""
+    """Remove these ids of a box from an object in a run of the journal, and return the answer of an operation.
+
+    Its other links stay.
+    """
     row = select_objects(call.stash, kind).get(number, "name stash_ids { endpoint stash_id }")
     links = [[each["endpoint"], each["stash_id"]] for each in (row or {}).get("stash_ids", ())]
     wanted = normalize_endpoint(endpoint)

@@ -39,7 +39,7 @@ class BoxFavorites:
         self._known[kind, endpoint] = set(liked)
 
     def is_known(self, kind: str, endpoint: str) -> bool:
-        """True if the sync task has given the whole list of this box."""
+        """Return True if the sync task has given the whole list of this box."""
         return (kind, endpoint) in self._known
 
     def read(self, kind: str, endpoint: str, items: Sequence[Item]) -> dict[Item, Mapping[str, Json]]:
@@ -89,7 +89,7 @@ class BoxFavorites:
         return None
 
     def _toggle_favorites(self, kind: str, box: Box, changes: Mapping[Item, Change]) -> dict[Item, BundleError | None]:
-        """Set favorites at ThePornDB, which only toggles them, so that the list is read before and after."""
+        """Set favorites at ThePornDB, which only toggles: list them before and after, and return each error."""
         if box.endpoint in self._down:
             return dict.fromkeys(changes, self._down[box.endpoint])
         wanted = {read_remote_id(item): bool(change.after) for item, change in changes.items()}

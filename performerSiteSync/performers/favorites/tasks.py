@@ -44,7 +44,10 @@ def sync_studios(call: Call) -> dict[str, Any]:
 
 
 def sync_favorites(call: Call, kind: str) -> dict[str, Any]:
-    """Sync the favorites of one kind box by box; a box whose list cannot be read whole is left alone."""
+    """Sync the favorites of one kind box by box, and return the task's result for the page.
+
+    A box whose list cannot be read whole is left alone.
+    """
     if "favorite" not in list_fields(call.stash, kind):
         raise BundleError(f"This Stash has no favourite {WORDS[kind]}. Update it to 0.26 or later.")
     boxes = read_usable_sources(call, call.args["source"])

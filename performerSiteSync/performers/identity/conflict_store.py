@@ -46,7 +46,7 @@ class IdentityConflict(NamedTuple):
         return Finding(Item(self.kind, str(self.item), self.label), "conflict", self.message, field, self.endpoint)
 
     def is_settled(self, decided: Decisions) -> bool:
-        """True if one of these decisions says not to ask again."""
+        """Return True if one of these decisions says not to ask again."""
         subject = "" if self.about == IDENTITY else self.subject
         decision = decided.find(self.kind, self.item, self.about, self.endpoint, subject)
         return decision in (NEVER, NOT)

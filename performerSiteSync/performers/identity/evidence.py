@@ -113,12 +113,12 @@ def match_by_alias(local: LibraryRecord, candidates: Sequence[BoxRecord]) -> Mat
 
 
 def has_name(local: LibraryRecord, candidate: BoxRecord) -> bool:
-    """True if both have the same name."""
+    """Return True if both have the same name."""
     return normalize_name(local.name) == normalize_name(candidate.name)
 
 
 def has_alias(local: LibraryRecord, candidate: BoxRecord) -> bool:
-    """True if the name of one is an alias of the other."""
+    """Return True if the name of one is an alias of the other, which alone is never enough for a link."""
     remote = {normalize_name(each) for each in list_aliases(candidate.values)}
     return normalize_name(local.name) in remote or normalize_name(candidate.name) in set(
         map(normalize_name, local.aliases)
@@ -132,24 +132,24 @@ def find_shared(local: LibraryRecord, candidate: BoxRecord) -> list[str]:
 
 
 def has_birthdate(local: LibraryRecord, candidate: BoxRecord) -> bool:
-    """True if both have the same full birth date."""
+    """Return True if both have the same full birth date."""
     return len(local.birthdate) == WHOLE_DATE and candidate.values.get("birthdate") == local.birthdate
 
 
 def has_disambiguation(local: LibraryRecord, candidate: BoxRecord) -> bool:
-    """True if both have the same disambiguation."""
+    """Return True if both have the same disambiguation."""
     remote = str(candidate.values.get("disambiguation") or "")
     return bool(local.disambiguation) and normalize_name(remote) == normalize_name(local.disambiguation)
 
 
 def has_parent(local: LibraryRecord, candidate: BoxRecord) -> bool:
-    """True if both have the same parent studio."""
+    """Return True if both have the same parent studio."""
     parent = candidate.values.get("parent") or [""]
     return parent[0] in local.parents
 
 
 def has_contradiction(local: LibraryRecord, candidate: BoxRecord) -> bool:
-    """True if birth date or gender are known on both sides and differ."""
+    """Return True if birth date or gender are known on both sides and differ."""
     own, remote = local.birthdate, str(candidate.values.get("birthdate") or "")
     length = min(len(own), len(remote))
     gender = candidate.values.get("gender")
@@ -157,7 +157,7 @@ def has_contradiction(local: LibraryRecord, candidate: BoxRecord) -> bool:
 
 
 def is_distinctive(local: LibraryRecord) -> bool:
-    """True if Name Search may trust this name alone: studio names, and performer names of more than one word."""
+    """Return True if Name Search may trust this name alone: studio names, and performer names of more than one word."""
     return local.kind != "performer" or len(local.name.split()) > 1
 
 

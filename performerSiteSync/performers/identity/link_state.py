@@ -56,7 +56,7 @@ def examine_links(item: Item, links: Sequence[Pair], known: Sequence[LinkFacts])
 
 
 def is_live(answer: CachedRecord | None) -> bool:
-    """True if the box still has the record or its successor."""
+    """Return True if the box still has the record or its successor."""
     return answer is not None and answer.state in (FOUND, MERGED)
 
 

@@ -232,7 +232,7 @@ class IdentityMatcher:
             self._match_candidates(wanted, box, decided, oldest, doubts)
 
     def _is_worth_searching(self, local: LibraryRecord) -> bool:
-        """True if a search can lead to a link: names are trusted, or other evidence exists."""
+        """Return True if a search can lead to a link: names are trusted, or other evidence exists."""
         return self._trusts_names or bool(local.birthdate or local.urls or local.disambiguation or local.parents)
 
     def _match_candidates(

@@ -99,7 +99,7 @@ def plan_merge(call: Call, pair: MergePair, replaced: Sequence[DeadLink]) -> Ite
 
 
 def is_empty(value: Any) -> bool:
-    """True if a value holds nothing that a merge could lose."""
+    """Return True if a value holds nothing that a merge could lose."""
     return value in (None, "", 0, False)
 
 

@@ -127,7 +127,10 @@ class MergeTarget:
         return message
 
     def _merge_at_once(self, ids: MergeIds, values: Mapping[str, Any], tags: Sequence[str]) -> str | None:
-        """Merge by Stash's own mutation, which moves all tags; unselected ones are stored before and removed after."""
+        """Merge by Stash's own mutation, and return FINISHED if an earlier try had merged already, else None.
+
+        The mutation moves all tags; unselected ones are stored before and removed after.
+        """
         source = find_row(self._call, ids.kind, ids.source)
         if source is not None:
             unwanted = [tag for tag in describe_all_fields(source)[TAGS] if tag not in tags]
@@ -165,7 +168,7 @@ class MergeTarget:
             store_revived_id(self._call.store, ids.key, revived)
 
     def _is_begun(self, ids: MergeIds, kept: EntityBackup) -> bool:
-        """True if the backup stems from an earlier try of this merge that was not undone."""
+        """Return True if the backup stems from an earlier try of this merge that was not undone."""
         row = self._call.store.first("SELECT revived FROM merges WHERE key = ?", (ids.key,))
         return row is not None and row["revived"] is None and not kept.is_reviving
 

@@ -144,7 +144,10 @@ def show_page(call: Call, journal: Journal, plan_id: int, page: PageRequest) -> 
 
 
 def show_plan_item(head: Any, changes: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """Return an item as the plan has it, without library and box values."""
+    """Return a plan item for the page with what the plan alone knows; `show_page` adds library and box values.
+
+    Nothing is added for an object that was deleted in Stash.
+    """
     notes = [each["message"] for each in changes if each["is_note"] and each["message"]]
     return {
         "item": {"kind": head["kind"], "id": head["item_id"], "label": head["label"]},
@@ -237,7 +240,7 @@ def read_offers(context: ReviewContext, box: Box, links: Sequence[Sequence[str]]
 
 
 def show_sources(context: ReviewContext, box: Box, links: Sequence[Sequence[str]]) -> Iterable[dict[str, Any]]:
-    """Yield the records an item is linked to at a box, and their state."""
+    """Yield for the page the records that an item is linked to at a box, each with its state in the cache."""
     for pair in find_links(links, box):
         answer = context.answers[box.endpoint].get(pair[1])
         values = answer.values if answer else {}
@@ -258,7 +261,7 @@ def list_values(field: str, offer: SourceOffer) -> Any:
 
 
 def is_different(field: str, present: Mapping[str, Any], offer: SourceOffer) -> bool:
-    """True if a source has another value than the library; the review then shows the field."""
+    """Return True if a source has another value than the library; the review then shows the field."""
     if field in LISTS:
         identify = normalize_url if field == "urls" else normalize_name
         known = {identify(each) for each in [*(present.get(field) or ()), present["name"]]}

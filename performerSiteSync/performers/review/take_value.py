@@ -87,7 +87,10 @@ def plan_value_taken(item: Item, field: str, present: Mapping[str, Any], wanted:
 
 
 def store_present_picture(call: Call, change: Change, row: Mapping[str, Any]) -> Change:
-    """Return the change with the present picture stored, so that an undo can bring it back."""
+    """Return a planned change of a picture with Stash's present picture stored for an undo; other changes as they are.
+
+    `take_value` calls it before it applies the change. `row` is the object as Stash has it.
+    """
     if change.field != "image" or not change.before:
         return change
     picture = call.stash.download_picture(row["image_path"])

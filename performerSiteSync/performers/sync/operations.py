@@ -29,6 +29,9 @@ def update_one(call: Call) -> dict[str, Any]:
 
 
 def update_item(call: Call, kind: str, number: int, title: str, source: str, *, dry_run: bool) -> dict[str, Any]:
-    """Update one object with fresh records in a run of its own, or plan it; the Conflicts tab links with it."""
+    """Update one object with fresh records in a run of its own, or only plan it, and return the answer for the page.
+
+    The Conflicts tab links with it.
+    """
     boxes = read_usable_sources(call, source)
     return run_update(call, UpdateRequest(kind, f"one_{kind}", [number], boxes, dry_run, True, title))

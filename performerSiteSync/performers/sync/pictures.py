@@ -32,7 +32,10 @@ class PictureFetcher:
         self._failures: dict[str, int] = {}
 
     def fetch(self, entries: Iterable[Entry]) -> Iterator[Entry]:
-        """Yield the entries with pictures downloaded; a failed download becomes a note, the rest stays."""
+        """Yield a plan's entries with each address of a picture replaced by the picture.
+
+        A failed download becomes a note. Nothing replaces a picture of ours that a person has changed since.
+        """
         for entry in entries:
             if not isinstance(entry, Change) or entry.field != "image":
                 yield entry
@@ -45,7 +48,7 @@ class PictureFetcher:
             client.close()
 
     def _is_as_left(self, change: Change) -> bool:
-        """True if the picture to be replaced is the one we set."""
+        """Return True if the picture to be replaced is still the one we set, or was none of ours anyway."""
         if not isinstance(change.before, Mapping) or "url" not in change.before:
             return True
         row = select_objects(self._call.stash, change.item.kind).get(int(change.item.id), "image_path")

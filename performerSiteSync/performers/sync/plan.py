@@ -92,7 +92,10 @@ def follow_picture(item: Item, offer: SourceOffer, past: WrittenBefore, rules: R
 
 
 def may_set(field: str, value: Any, past: WrittenBefore, rules: Rules) -> bool:
-    """True if the plan may write: an empty field that no person emptied, our own value, or one to be overwritten."""
+    """Return True if the plan may write a field.
+
+    It may fill one that no person emptied, replace our own value, and overwrite where the rules say so.
+    """
     ours = past.written.get(field, ())
     if field in past.lost:
         return False
@@ -104,12 +107,12 @@ def may_set(field: str, value: Any, past: WrittenBefore, rules: Rules) -> bool:
 
 
 def is_empty(value: Any) -> bool:
-    """True if the library has no value here."""
+    """Return True if the library has no value here."""
     return value in (None, "", 0)
 
 
 def is_ours(value: Any, ours: Sequence[Any]) -> bool:
-    """True if the value is exactly one that an earlier sync wrote."""
+    """Return True if the value is exactly one that an earlier sync wrote."""
     return any(str(value) == str(each) for each in ours)
 
 
@@ -160,7 +163,7 @@ def find_locks(present: Mapping[str, Any], past: WrittenBefore) -> dict[str, str
 
 
 def is_still_ours(field: str, value: Any, past: WrittenBefore) -> bool:
-    """True if no person edited a field since our last write; a list only counts as edited after an undo."""
+    """Return True if no person edited a field since our last write; a list only counts as edited after an undo."""
     ours = past.written.get(field, ())
     if field in LISTS:
         return field not in past.undone or all(member in (value or ()) for member in ours)
@@ -174,7 +177,7 @@ def is_still_ours(field: str, value: Any, past: WrittenBefore) -> bool:
 
 
 def is_equal(field: str, one: Any, other: Any) -> bool:
-    """True if two values are the same to a person, for plan and review; a date equals its year."""
+    """Return True if two values are the same to a person, for plan and review; a date equals its year."""
     if field in DATES and one and other:
         return str(one).startswith(str(other))  # a less precise date is no other date
     if isinstance(one, str) and isinstance(other, str):

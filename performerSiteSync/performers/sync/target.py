@@ -71,7 +71,10 @@ class EntityTarget:
             write_creation(self._call, group, item, changes[0])
 
     def _write_objects(self, work: Work) -> Written:
-        """Write performers and studios; a record that another object got since the plan was made is refused."""
+        """Write performers and studios and return the result of each.
+
+        A record that another object got since the plan was made is refused.
+        """
         rows = self._read_rows([item for item, _ in work])
         taken = self._find_taken(work)
         free = [(item, changes) for item, changes in work if item not in taken]
@@ -144,7 +147,7 @@ class EntityTarget:
 
 
 def is_linking(change: Change) -> bool:
-    """True for a change that adds a link; the target checks its owner. A link restored by an undo is none."""
+    """Return True for a change that adds a link; the target checks its owner. A link restored by an undo is none."""
     return change.field == "stash_ids" and change.action == "add" and not change.is_undo
 
 

@@ -44,7 +44,10 @@ class UpdateRequest(NamedTuple):
 
 
 def run_update(call: Call, request: UpdateRequest) -> dict[str, Any]:
-    """Run one update for a task, an operation or the queue: refresh the cache, match, plan, and apply unless dry."""
+    """Run one update for a task, an operation or the queue, and return its result for the page.
+
+    It refreshes the cache, matches, plans, and applies unless dry.
+    """
     if not request.is_dry:
         list(finish_merges(call))
     oldest = find_oldest_valid(call.settings, call.clock.now())

@@ -54,7 +54,7 @@ def choose_folders(services: Services, paths: Sequence[str] | None) -> list[str]
 
 
 def is_below(path: str, folder: str) -> bool:
-    """True if a path is the folder or lies in it."""
+    """Return True if a path is the folder or lies in it."""
     return path == folder or choose_path_class(folder)(folder) in choose_path_class(path)(path).parents
 
 

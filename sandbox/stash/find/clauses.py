@@ -26,7 +26,7 @@ class Join(NamedTuple):
     args: Args = ()
 
     def text(self) -> str:
-        """The join as SQL."""
+        """Return the join as SQL."""
         name = f"{self.table} AS {self.alias}" if self.alias != self.table else self.table
         return f"{self.kind} JOIN {name} ON {self.on}"
 
@@ -73,7 +73,7 @@ class Filter:
 
     @property
     def is_empty(self) -> bool:
-        """True if the filter adds nothing."""
+        """Return True if the filter adds nothing."""
         return not (self.joins or self.conditions or self.group_conditions or self.sub)
 
     def all_joins(self) -> dict[str, Join]:

@@ -138,7 +138,7 @@ def day(column: str) -> Criterion:
 
 
 def tomorrow() -> str:
-    """Return Stash's stand-in for a missing upper bound of a date."""
+    """Return the moment 24 hours from now, which Stash takes if a range of dates or times has no upper bound."""
     return (datetime.now(timezone.utc) + timedelta(days=1)).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 

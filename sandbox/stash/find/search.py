@@ -60,7 +60,7 @@ def take_alternatives(words: list[str], wanted: SearchTerms) -> list[str]:
 
 
 def is_or(word: str) -> bool:
-    """True if this word joins alternatives."""
+    """Return True if this word joins alternatives."""
     return word.upper() == "OR" or word == "|"
 
 

@@ -57,7 +57,7 @@ def _list_files(context: Context, plugin: Manifest, kind: str, files: Sequence[s
 
 
 def is_external(name: str) -> bool:
-    """True if a script or style sheet lies on another server."""
+    """Return True if a script or style sheet lies on another server."""
     return name.startswith(("http://", "https://"))
 
 

@@ -98,7 +98,7 @@ class PluginHost:
 
     @property
     def plugins(self) -> list[Manifest]:
-        """The loaded plugins in load order."""
+        """Return the loaded plugins in load order."""
         return list(self._plugins)
 
     def reload(self) -> None:
@@ -123,7 +123,7 @@ class PluginHost:
         return next((plugin for plugin in self._plugins if plugin.id == plugin_id), None)
 
     def is_enabled(self, plugin: Manifest) -> bool:
-        """True if the plugin is enabled."""
+        """Return True if the plugin is enabled."""
         return plugin.id not in self._configuration.disabled_plugins
 
     def close(self) -> None:

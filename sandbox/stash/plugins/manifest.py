@@ -85,12 +85,12 @@ class Manifest:
 
     @property
     def folder(self) -> Path:
-        """The directory of the manifest."""
+        """Return the directory of the manifest."""
         return self.path.parent
 
     @property
     def label(self) -> str:
-        """The display name."""
+        """Return the display name."""
         return self.name or self.id
 
     def find_task(self, name: str) -> PluginCommand | None:

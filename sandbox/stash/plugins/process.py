@@ -64,7 +64,7 @@ class PluginProcess:
 
     @property
     def pid(self) -> int:
-        """The process id."""
+        """Return the process id."""
         return self._process.pid
 
     def wait(self, is_cancelled: Callable[[], bool]) -> PluginReply:

@@ -68,7 +68,7 @@ def check_life_dates(values: Mapping[str, Any]) -> None:
 
 
 def check_parent_studio(db: Database, studio_id: int, parent_id: int) -> None:
-    """Refuse a parent that would make a studio its own ancestor."""
+    """Refuse a parent that does not exist, or that would make a studio its own ancestor."""
     above: int | None = parent_id
     while above is not None:
         if above == studio_id:

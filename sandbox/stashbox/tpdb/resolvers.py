@@ -26,13 +26,13 @@ def format_date(text: str | None) -> str | None:
 
 
 def _query_scenes(_root: object, info: Any, input: dict[str, Any]) -> dict[str, Any]:  # noqa: A002
-    """As many rows as asked for, all of them null."""
+    """Return as many rows as asked for, all of them null, as TPDB does."""
     del info
     return {"scenes": [None] * min(input.get("per_page") or 25, 25)}
 
 
 def _query_performers(_root: object, info: Any, input: dict[str, Any]) -> dict[str, Any]:  # noqa: A002
-    """Filters are accepted and do nothing."""
+    """Return the first performers; filters are accepted and do nothing."""
     rows = list(info.context.world.performers.values())
     return {"performers": rows[: input.get("per_page") or 25]}
 

@@ -148,7 +148,7 @@ class RestTwin:
         }
 
     def _describe_posters(self, scene: Scene) -> Any:
-        """A list of pictures, or sizes with addresses: TPDB answers with either."""
+        """Return a list of pictures, or sizes with addresses: TPDB answers with either."""
         pictures = [
             {
                 "id": self.number_of(each.id),
@@ -161,7 +161,7 @@ class RestTwin:
         return {"large": pictures[0]["url"]} if pictures and self.number_of(scene.id) % 2 else pictures
 
     def _describe_appearance(self, appearance: Credit) -> dict[str, Any]:
-        """The performer as one site knows it, and the person behind that record as its parent."""
+        """Return the performer as one site knows it, and the person behind that record as its parent."""
         performer = self.world.performers[appearance.performer_id]
         own_id = format_uuid(int(performer.id.replace("-", ""), 16) ^ 0xFFFF, 4)
         return {

@@ -28,11 +28,11 @@ class Tpdb(StashBox):
 
     @property
     def rest_url(self) -> str:
-        """The address of the REST interface."""
+        """Return the address of the REST interface."""
         return self.rest.url
 
     def start(self) -> Tpdb:
-        """Listen on both ports."""
+        """Start to listen on both ports and return the double itself."""
         super().start()
         self.rest.start()
         return self

@@ -47,7 +47,7 @@ class RecordKind(Generic[RecordT]):
 
     @property
     def find(self) -> str:
-        """The name of the query for one record, such as findScene."""
+        """Return the name of the query for one record, such as findScene."""
         return f"find{self.type}"
 
 

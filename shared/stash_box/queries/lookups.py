@@ -139,7 +139,7 @@ class RecordLookup(Generic[RecordT]):
         records: Mapping[str, Outcome[RecordT]],
         resolved: dict[str, Outcome[RecordT]],
     ) -> dict[str, _Trail]:
-        """Follow each trail by one merge; trails that end or run in a circle end as Deleted."""
+        """Follow each trail by one merge and return those that go on; one that ends or runs in a circle is Deleted."""
         lasts = [trail.last for trail in trails.values()]
         known = {each: _read_successor(records[each]) for each in lasts}
         if self._kind.type != "Performer":

@@ -1,4 +1,7 @@
-"""The fields to request of each kind of record: only those that plugins use, and only those this box has."""
+"""The fields to request of each kind of record: only those that plugins use, and only those this box has.
+
+The table of record kinds in `kinds.py` has these functions; every request to a box gets its fields by it.
+"""
 
 from __future__ import annotations
 
@@ -35,23 +38,23 @@ TAG = "id name description aliases category deleted updated"
 
 
 def select_scene(known: BoxCapabilities) -> str:
-    """Return the fields of a scene that pages show, and the fingerprints, by which its file is found."""
+    """Return the GraphQL selection of a scene: what pages show, and the fingerprints, by which its file is found."""
     return _select(SCENE, known.scene)
 
 
 def select_scene_tags(known: BoxCapabilities) -> str:
-    """Return the fields that the sync of scene tags needs."""
+    """Return the GraphQL selection of a scene for the sync of scene tags, which needs little more than the tags."""
     return _select(SCENE_TAGS, known.scene)
 
 
 def select_performer(known: BoxCapabilities) -> str:
-    """Return the fields of a performer; sizes are separate fields or one object, depending on the box."""
+    """Return the GraphQL selection of a performer; the box has sizes as separate fields or as one object."""
     sizes = SIZES if known.performer.issuperset(SIZES.split()) else "measurements"
     return _select(f"{PERFORMER} {sizes}", known.performer)
 
 
 def select_candidate(known: BoxCapabilities) -> str:
-    """Return the fields of a performer for a search: also the number of scenes, which tells namesakes apart."""
+    """Return the GraphQL selection of a performer for a search: also the number of scenes, to tell namesakes apart."""
     sizes = SIZES if known.performer.issuperset(SIZES.split()) else "measurements"
     return _select(f"{PERFORMER} {sizes} scene_count", known.performer)
 

@@ -60,7 +60,7 @@ def queue_and_drain(call: Call, ids: Any, comparison: Comparison, *, is_forced: 
 
 @takes(SCOPE, flag("preview", False, "only saves a plan"))
 def run_reconciliation(call: Call) -> dict[str, Any]:
-    """Tasks Reconcile Library: compare a scope with Plex and send what differs.
+    """Tasks Reconcile Library: compare a scope with Plex, send what differs, and return counts and a sentence.
 
     With `preview` only a plan is saved.
     """

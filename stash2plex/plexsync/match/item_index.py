@@ -81,7 +81,7 @@ class ItemIndex:
         return new
 
     def _read_all(self, plex: Plex, section: PlexSection, generation: int) -> set[str]:
-        """Read a whole library page by page and forget the items that were not seen again."""
+        """Read a whole library, forget the items that were not seen again, and return the names of new files."""
         new: set[str] = set()
         latest = 0
         for page in plex.iter_pages(section.id):
@@ -94,7 +94,7 @@ class ItemIndex:
         return new
 
     def _read_first(self, plex: Plex, section: PlexSection) -> set[str]:
-        """Read a library that was never read to its end, from where the last reading stopped."""
+        """Read on in a library that was never read to its end, and return the names of new files."""
         new: set[str] = set()
         position = self._find_position(section)
         if not position.next:

@@ -34,12 +34,12 @@ class SavedMatch(NamedTuple):
 
     @property
     def is_manual(self) -> bool:
-        """True if a person linked or unlinked the scene."""
+        """Return True if a person linked or unlinked the scene."""
         return self.how in (MANUAL, UNLINKED)
 
     @property
     def keys(self) -> list[str]:
-        """The rating keys of the items synced with the scene; none while it waits or another scene has the item.
+        """Return the rating keys of the items synced with the scene; none while it waits or another scene has the item.
 
         The matcher reads them when the scene was deleted, to queue the scenes that shared its items.
         """

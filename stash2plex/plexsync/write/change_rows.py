@@ -150,7 +150,10 @@ def sort_names(names: Sequence[str], order: Sequence[str]) -> list[str]:
 
 
 def find_tag_kind(change: Change) -> str:
-    """Return the kind of tag a journal row changes, for edits and write records; empty for another field."""
+    """Return the kind of tag a journal row changes, such as "genre"; empty for a row that changes no tag.
+
+    Photos and the order of the cast belong to the kind "actor". Edits of Plex and write records group rows by it.
+    """
     if change.field in (PHOTOS, ORDER):
         return ORDERED_KIND
     return change.field if change.field in TAG_ELEMENTS else ""

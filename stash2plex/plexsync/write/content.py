@@ -36,7 +36,7 @@ class ItemContent(NamedTuple):
 
     @property
     def fingerprint(self) -> str:
-        """A hash of the content; if it equals the last write's, nothing would be written differently."""
+        """Return a hash of the content; if it equals the last write's, nothing would be written differently."""
         text = json.dumps([self.wanted.fields, self.wanted.tags, self.pictures], sort_keys=True)
         return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:24]
 

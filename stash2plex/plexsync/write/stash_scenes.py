@@ -42,12 +42,12 @@ class StashScene(NamedTuple):
 
     @property
     def label(self) -> str:
-        """The title, else the file name, else the number."""
+        """Return the title, else the file name, else the number."""
         return self.title or (file_name(self.files[0].path) if self.files else f"Scene {self.id}")
 
     @property
     def is_bare(self) -> bool:
-        """True if the scene has no metadata yet, as after a scan."""
+        """Return True if the scene has no metadata yet, as after a scan."""
         entered = (self.title, self.details, self.code, self.director, self.date, self.studio)
         return not any(entered) and self.rating100 is None and not self.performers and not self.tags
 

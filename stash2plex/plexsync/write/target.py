@@ -212,7 +212,7 @@ def find_useless_locks(changes: Sequence[Change], problems: Problems) -> Problem
 
 
 def list_written(changes: Sequence[Change], problems: Problems) -> list[Change]:
-    """Return the changes without those that an error hit, for the write record."""
+    """Return the changes that no error has hit so far; the target sends these, and then records those that are left."""
     return [change for change in changes if find_error(problems, change) is None]
 
 

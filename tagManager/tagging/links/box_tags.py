@@ -60,7 +60,7 @@ NEVER_FETCHED = ListState(None, 0, "")
 
 
 def save_tag_list(store: Store, endpoint: str, fetched: TagList) -> None:
-    """Replace the stored tags and categories of a box by a list that the refresh task fetched."""
+    """Replace the stored tags and categories of a box by a list that the refresh task fetched, without deleted tags."""
     with store.write() as db:
         for table in ("remote_tags", "remote_categories"):
             db.execute(f"DELETE FROM {table} WHERE endpoint = ?", (endpoint,))  # noqa: S608 -- two fixed names

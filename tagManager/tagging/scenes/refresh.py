@@ -146,7 +146,7 @@ class SceneRefresh:
             show_progress(self._progress)
 
     def _choose_freshness(self, client: StashBoxClient, since: float) -> Freshness:
-        """Ask about all scenes when a full pass is due, otherwise about those that changed at the box."""
+        """Return which cached answers are fresh: those of this pass if a full one is due, else all unchanged ones."""
         last = self._times.last
         is_due = self._options.is_full or not last or since - last["full"] > FULL_AFTER_DAYS * DAY
         if not self._options.covers_everything or (is_due and self._options.is_full is not False):
@@ -180,7 +180,7 @@ class PassTimes:
 
     @property
     def last(self) -> dict[str, Any] | None:
-        """The last complete pass: since when changes have to be looked for, and when all scenes were asked about."""
+        """Return the last complete pass: since when to look for changes, and when all scenes were asked about."""
         return self._kept.get("last")
 
     def begin(self, now: float, *, is_kept: bool) -> float:

@@ -49,7 +49,7 @@ class SceneTagTarget:
         return results
 
     def _change(self, action: str, tag_ids: frozenset[int], items: list[Item]) -> dict[Item, Errors]:
-        """Change a group; a tag that Stash no longer has fails alone and is not sent again."""
+        """Change a group and return the errors by item; a tag that Stash lacks fails alone and is not sent again."""
         tag_errors: Errors = {name_member(TAGS_FIELD, tag_id): NO_TAG for tag_id in tag_ids & self._missing_tags}
         left = tag_ids - self._missing_tags
         if not left:
@@ -78,7 +78,7 @@ class SceneTagTarget:
     def _change_one_by_one(
         self, action: str, tag_ids: frozenset[int], items: list[Item], error: ServiceError
     ) -> dict[Item, Errors]:
-        """Change the scenes of a failed group one by one, as a single scene may be the cause."""
+        """Change the scenes of a failed group one by one, as one may be the cause, and return the errors of each."""
         if len(items) == 1:
             return {items[0]: {TAGS_FIELD: error}}
         return {one: found for item in items for one, found in self._change(action, tag_ids, [item]).items()}

@@ -43,7 +43,7 @@ class SceneScope(NamedTuple):
 
     @property
     def is_everything(self) -> bool:
-        """True if the scope is the whole library."""
+        """Return True if the scope is the whole library."""
         return self.where is None and self.scene_ids is None and not self.text
 
 

@@ -27,7 +27,7 @@ class TagBlacklist:
 
     @property
     def problems(self) -> list[dict[str, str]]:
-        """The patterns that cannot be used, each once, with the reason; the overview and the Setup tab show them."""
+        """Return the patterns that cannot be used, each once, with the reason; overview and Setup tab show them."""
         sources: list[Blacklist | PatternSet] = [*self._blacklists, self._excluded]
         found = (problem for each in sources for problem in each.problems)
         return [{"text": problem.pattern, "message": problem.reason} for problem in dict.fromkeys(found)]

@@ -30,7 +30,7 @@ class CleanupTarget:
 
     @cached_property
     def whisparr(self) -> Whisparr:
-        """The adapter for the Whisparr of the settings; the clean-up asks it, too."""
+        """Return the adapter for the Whisparr of the settings; the clean-up asks it, too."""
         return open_whisparr(self._call, self._call.settings)[0]
 
     def read(self, items: Sequence[Item], fields: Collection[str]) -> dict[Item, dict[str, Json]]:

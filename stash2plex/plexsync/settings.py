@@ -59,8 +59,8 @@ _CORE = Group(
             TEXT,
             "",
             "Path Rules",
-            "Where files of Stash are for Plex, such as D:\\Media => /data | /new => /srv/new. The page proposes and "
-            "tests them. Empty: both see the same paths.",
+            "Where Plex finds the files of Stash, such as D:\\Media => /data | /new => /srv/new. The page proposes and "
+            "tests rules. Empty: both see the same paths.",
             check=check_rules,
         ),
         Setting("enabled", SWITCH, True, "Enabled", "Changes in Stash are sent to Plex."),
@@ -77,29 +77,29 @@ _BEHAVIOR = Group(
             SWITCH,
             True,
             "Strict Matching",
-            "A scene that fits several Plex items is not synced until you choose; otherwise the best one is taken.",
+            "A scene that fits several Plex items is not synced until you choose one. Off: the best one is taken.",
         ),
         Setting(
             "preserve_plex_edits",
             SWITCH,
             False,
             "Preserve Plex Edits",
-            "Only empty fields are filled; what Plex has stays.",
+            "Only empty fields are filled. Values that Plex already has stay.",
         ),
         Setting(
             "respect_plex_locks",
             SWITCH,
             True,
             "Respect Plex Locks",
-            "What somebody locked in Plex stays. Off: locks are taken over once, for a library that another sync "
-            "program has locked.",
+            "Fields that somebody locked in Plex stay. Off: they are written, too, for example once in a library that "
+            "another sync program has locked.",
         ),
         Setting(
             "empty_values",
             CHOICE,
             "mirror",
             "Emptied Values",
-            "What happens in Plex to a value this plugin wrote, when it is emptied in Stash.",
+            "What happens in Plex if a value that this plugin wrote is emptied in Stash.",
             choices=(("mirror", "Emptied in Plex, too"), ("keep", "Stays in Plex")),
         ),
         Setting("organized_only", SWITCH, False, "Organized Only", "Only scenes marked as organized are sent."),
@@ -216,7 +216,7 @@ _FIELDS = Group(
         Setting("sync_poster", SWITCH, True, "Sync Poster", "Sets the poster from the cover."),
         Setting("sync_background", SWITCH, True, "Sync Background", "Sets the background picture."),
         Setting(
-            "sync_collection", SWITCH, True, "Sync Collection", "Puts items into a collection named by the studio."
+            "sync_collection", SWITCH, True, "Sync Collection", "Puts items into a collection with the studio's name."
         ),
         Setting(
             "max_tags", NUMBER, 100, "Max Tags", "At most this many tags are sent for one scene.", low=1, high=1000
@@ -237,7 +237,8 @@ _FIELDS = Group(
             ADDRESS,
             "",
             "Address for Photos",
-            "Where Plex reaches this Stash to fetch photos of performers, when Stash has no login. Empty: no photos.",
+            "The address at which Plex can fetch photos of performers from this Stash. This works only if Stash has no "
+            "login. Empty: no photos.",
         ),
     ),
 )

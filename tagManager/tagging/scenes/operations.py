@@ -86,8 +86,8 @@ def find_plan(call: Call, journal: Journal) -> int | None:
     ident("plan_id"),
     flag("selected"),
     idents("tag_ids", None, "all additions of these tags"),
-    idents("items", None, "all additions to these scenes of the plan"),
-    idents("rows", None, "these additions; without any of the three, all"),
+    idents("items", None, "all additions that the plan makes to these scenes"),
+    idents("rows", None, "these additions; all, if `tag_ids` and `items` are left out, too"),
 )
 def select_additions(call: Call) -> dict[str, Any]:
     """Operation `sync_select`: select or deselect additions by tag, by scene, one by one, or all.

@@ -63,7 +63,9 @@ class SceneSelection(NamedTuple):
 
 @takes(
     flag("dry_run", None, "only makes a plan; the default is the setting"),
-    whole("limit", None, "the most scenes; without it and `dry_run`, a dry run covers 200"),
+    whole(
+        "limit", None, "at most so many scenes, 0 for all; the default is all, or 200 if the setting makes it a dry run"
+    ),
     *SYNC_OPTIONS,
 )
 def sync_scene_tags(call: Call) -> dict[str, Any]:

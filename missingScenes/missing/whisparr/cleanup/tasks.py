@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from shared.runtime.call import Call
 
 PREVIEW = "cleanup.preview"
-LIMIT = whole("limit", None, "the most scenes; the default is the setting")
+LIMIT = whole("limit", None, "at most so many scenes; the default is the setting")
 
 
 @takes(flag("dry_run", False, "only saves a plan"), LIMIT)

@@ -92,7 +92,9 @@ def estimate_memory(piece: bytes) -> int:
 
 def make_too_large(label: RequestLabel, limits: AnswerLimits) -> TooLarge:
     """Return the error for an answer above the limit."""
-    message = label.make_message(f"sent more than {max(limits.size // MEBIBYTE, 1)} MiB", "Ask for less at once.")
+    message = label.make_message(
+        f"sent more than {max(limits.size // MEBIBYTE, 1)} MiB", "Ask for less in one request."
+    )
     return TooLarge(message, **label.about())
 
 

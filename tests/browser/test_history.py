@@ -74,8 +74,8 @@ def test_a_change_that_cannot_be_undone_cannot_be_selected(run: Page) -> None:
 def test_undo_asks_first_and_names_the_conflicts(run: Page, stash: SandboxStash) -> None:
     run.get_by_role("button", name="Undo this run").click()
     dialog = run.get_by_role("dialog")
-    expect(dialog).to_contain_text("4 changes will be put back.")
-    expect(dialog).to_contain_text("1 was edited since and stays as it is.")
+    expect(dialog).to_contain_text("4 changes will be reverted.")
+    expect(dialog).to_contain_text("1 was edited since; it will be kept.")
     assert "plan_id" not in calls_of(stash, "history_undo")[-1]
     dialog.get_by_role("button", name="Undo", exact=True).click()
     expect(run.get_by_role("cell", name="undone")).to_have_count(4)
@@ -91,7 +91,7 @@ def test_only_the_selected_changes_are_undone(run: Page, stash: SandboxStash) ->
 
 def test_a_failed_undo_shows_its_reason_in_the_dialog(run: Page, stash: SandboxStash) -> None:
     run.get_by_role("button", name="Undo this run").click()
-    expect(run.get_by_role("dialog")).to_contain_text("will be put back")
+    expect(run.get_by_role("dialog")).to_contain_text("will be reverted")
     stash.server.faults.add("graphql_error", operation="runPluginOperation", message="Stash is busy.", times=1)
     run.get_by_role("dialog").get_by_role("button", name="Undo", exact=True).click()
     expect(run.get_by_role("dialog").get_by_role("alert")).to_contain_text("Stash is busy.")

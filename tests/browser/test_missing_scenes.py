@@ -389,7 +389,7 @@ def test_a_sequence_of_stash_wins_and_a_letter_of_ours_can_be_undone(missing: Sc
     assert len(calls_of(bench.plugin.stash, "mark_scenes")) == 2  # the one of mark_some, and the second "i"
     page.get_by_role("button", name="Undo", exact=True).click()
     expect(page.locator("article")).to_have_count(2)
-    expect(page.get_by_text("change put back")).to_be_visible()
+    expect(page.get_by_text("change undone")).to_be_visible()
 
 
 def test_a_clean_up_is_previewed_before_it_is_applied_and_a_scan_shows_its_result(

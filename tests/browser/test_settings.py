@@ -47,7 +47,7 @@ def test_each_connection_is_tested_and_names_the_next_step(setup: Page) -> None:
     ship = setup.locator(".setting", has=setup.get_by_role("heading", name="The ship", exact=True))
     expect(shop).to_contain_text("Works Fruit Shop 3.1 answers.")
     expect(ship).to_contain_text("Does not work")
-    expect(ship).to_contain_text("What to do: Check the ship key.")
+    expect(ship).to_contain_text("Next step: Check the ship key.")
 
 
 def test_each_setting_shows_its_default(setup: Page) -> None:
@@ -61,7 +61,7 @@ def test_a_value_is_saved_on_leaving_the_field_and_can_go_back_to_its_default(se
     setup.get_by_label("Ripeness", exact=True).blur()
     expect(setup.get_by_text("Saved", exact=True)).to_be_visible()
     assert calls_of(stash, "settings_save") == [{"operation": "settings_save", "values": {"ripeness": 0.5}}]
-    setup.get_by_role("button", name="Back to the default: Ripeness").click()
+    setup.get_by_role("button", name="Reset: Ripeness").click()
     expect(setup.get_by_label("Ripeness", exact=True)).to_have_value("")
 
 
@@ -103,7 +103,7 @@ def test_two_quick_changes_are_saved_one_after_the_other(setup: Page, stash: San
 def test_stashs_settings_page_shows_our_form(stashs_page: Page, stash: SandboxStash) -> None:
     stashs_page.get_by_label("Basket").select_option("Small")
     wait_for(lambda: saved(stash) == {"basket": "small"}, stashs_page)
-    stashs_page.get_by_role("button", name="Back to the default: Basket").click()
+    stashs_page.get_by_role("button", name="Reset: Basket").click()
     wait_for(lambda: saved(stash) == {}, stashs_page)
 
 

@@ -84,10 +84,10 @@ def test_a_failed_load_shows_an_error_instead_of_an_empty_table(screen: Screen, 
 
 
 FAULTS = {
-    "unauthorized": ({}, "Stash no longer knows who you are."),
+    "unauthorized": ({}, "You are logged out of Stash."),
     "reset": ({}, "Stash does not answer."),
-    "html": ({}, "The answer was not what Stash sends."),
-    "truncated": ({}, "The answer was not what Stash sends."),
+    "html": ({}, "Unexpected response."),
+    "truncated": ({}, "Unexpected response."),
     "graphql_error": ({"message": "plugin kitSample is disabled"}, "The plugin is switched off."),
 }
 

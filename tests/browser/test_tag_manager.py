@@ -128,7 +128,7 @@ def test_a_scene_or_one_tag_of_it_is_ticked_off_and_an_undo_takes_exactly_the_re
 
     page.get_by_role("button", name="Undo this run").click()
     page.get_by_role("dialog").get_by_role("button", name="Undo", exact=True).click()
-    expect(page.get_by_text("changes put back")).to_be_visible()
+    expect(page.get_by_text("changes undone")).to_be_visible()
     assert not any(bench.tags_of(scene) for scene in bench.stash.scenes.ids())
 
 
@@ -240,7 +240,7 @@ def test_a_merge_checks_a_name_of_ones_own_and_can_be_taken_back(tags: Screen, b
 
     dialog.get_by_role("button", name="Undo this run").click()
     tags.page.get_by_role("button", name="Undo", exact=True).click()
-    expect(tags.page.get_by_text("changes put back")).to_be_visible()
+    expect(tags.page.get_by_text("changes undone")).to_be_visible()
     assert show_tag(bench, foggy) == before
 
 

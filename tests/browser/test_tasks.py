@@ -50,7 +50,7 @@ def test_a_stopped_task_is_shown_as_stopped(work: Page) -> None:
 
 def test_a_task_that_crashes_without_a_run_is_not_shown_as_success(work: Page) -> None:
     work.get_by_role("button", name="Count badly").click()
-    expect(work.get_by_role("region", name="Counting badly")).to_contain_text("It ended without a report.")
+    expect(work.get_by_role("region", name="Counting badly")).to_contain_text("It ended without a result.")
 
 
 def test_a_reload_finds_the_running_task_again(work: Page) -> None:

@@ -146,7 +146,7 @@ def test_our_settings_form_saves_through_stashs_page(screen: Screen, sample: Sta
         pytest.skip("this Stash is older than 0.27: its own settings form stays")
     page.get_by_label("Basket").select_option("Small")
     wait_for(lambda: sample.saved_settings("kitSample").get("basket") == "small", page)
-    page.get_by_role("button", name="Back to the default: Basket").click()
+    page.get_by_role("button", name="Reset: Basket").click()
     wait_for(lambda: "basket" not in sample.saved_settings("kitSample"), page)
 
 

@@ -114,5 +114,5 @@ def test_a_tag_takes_the_boxs_name_and_gets_its_own_back(screen: Screen, stash: 
 
     dialog.get_by_role("button", name="Undo this run").click()
     page.get_by_role("dialog").last.get_by_role("button", name="Undo", exact=True).click()
-    expect(page.get_by_text("changes put back")).to_be_visible()
+    expect(page.get_by_text("changes undone")).to_be_visible()
     assert stash.ask(NAMES, id=own)["findTag"] == {"name": f"Foggy {MARK}", "aliases": []}

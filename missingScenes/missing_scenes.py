@@ -24,17 +24,17 @@ PLUGIN = Plugin(
         "scan": Task(
             "missing.whisparr.folder_scan:scan_new_scenes",
             "Scan for New Scenes",
-            "Lets Stash scan the folder where downloads arrive (setting Scan Path).",
+            "Stash scans the folder where downloads arrive (setting Scan Path).",
         ),
         "cleanup": Task(
             "missing.whisparr.cleanup.tasks:clean_up",
             "Cleanup Whisparr",
-            "Takes all scenes that are tagged in Stash out of Whisparr, or stops monitoring them.",
+            "Removes scenes you already have (linked to StashDB) from Whisparr, or stops monitoring them.",
         ),
         "cleanup_preview": Task(
             "missing.whisparr.cleanup.tasks:preview_cleanup",
             "Cleanup Whisparr (dry run)",
-            "Lists what Cleanup Whisparr would do; the plan is on the page of the plugin.",
+            "Previews Cleanup Whisparr; the preview is on the plugin's page.",
         ),
         "completeness": Task(
             "missing.completeness.tasks:check_completeness",
@@ -74,7 +74,7 @@ PLUGIN = Plugin(
     setup_tests="missing.setup_tests:TESTS",
     queue="missing.whisparr.cleanup.queue_worker:make_queue",
     heartbeat="missing.schedule:beat",
-    after_loss="Look at the tabs Wanted and Ignored: what is missing there has to be marked again.",
+    after_loss="Look at the tabs Wanted and Ignored, and mark again what is missing there.",
 )
 
 if __name__ == "__main__":

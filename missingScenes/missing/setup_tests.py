@@ -40,12 +40,12 @@ def test_whisparr(call: Call, settings: Settings) -> TestResult:
     names = [box.name for box in call.stash.read_boxes() if supports_box(box.endpoint, box.name)]
     if not names:
         return warn(
-            f"Whisparr {program.version} answers, but StashDB is not among the stash-boxes of Stash.",
+            f"Connected to Whisparr {program.version}, but StashDB is not among the stash-boxes of Stash.",
             f"Whisparr gets scenes of StashDB only. Add StashDB under {WHERE_BOXES_ARE_SET}.",
         )
-    where = f"to {chosen.root_folder} with the profile {profiles[chosen.profile_id]}"
-    said = f" It says itself: {' '.join(complaints[:SHOWN_COMPLAINTS])}." if complaints else ""
-    return ok(f"Whisparr {program.version} answers. Scenes are added {where}.{said}")
+    where = f"to {chosen.root_folder} with profile {profiles[chosen.profile_id]}"
+    said = f" Whisparr warns: {' '.join(complaints[:SHOWN_COMPLAINTS])}" if complaints else ""
+    return ok(f"Connected to Whisparr {program.version}. Scenes are added {where}.{said}")
 
 
 def list_profiles(call: Call, settings: Settings) -> list[tuple[str, str]]:

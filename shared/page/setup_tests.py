@@ -51,7 +51,7 @@ def not_set_up(message: str, next_step: str, setting: str = "") -> TestResult:
 
 
 STASH_TEST = SetupTest(
-    "stash", "Stash", "The Stash this plugin runs in, and its settings.", "shared.page.setup_tests:test_stash"
+    "stash", "Stash", "Connection to Stash and plugin settings.", "shared.page.setup_tests:test_stash"
 )
 LISTENER_TEST = SetupTest(
     "listener",
@@ -102,4 +102,4 @@ def test_stash(call: Call, settings: Settings) -> TestResult:
         return warn(
             f"Stash {release.text} answers. {' '.join(settings.warnings)}", "Correct the settings that are named."
         )
-    return ok(f"Stash {release.text} answers, and all settings make sense.")
+    return ok(f"Stash {release.text} answers, and all settings are valid.")

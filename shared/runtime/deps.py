@@ -29,8 +29,7 @@ PIP_SETTING = Setting(
     SWITCH,
     False,
     "Install missing Python packages",
-    "Lets the plugin fetch requests and stashapp-tools with pip into a folder of its own when they are missing. "
-    "Not needed for the released plugin, which carries them.",
+    "Developers only: install missing Python packages with pip. Released plugins carry them.",
 )
 PACKAGES_GROUP = Group("packages", "Python packages", (PIP_SETTING,))
 

@@ -110,7 +110,7 @@ def open_list(screen: Screen, performer: int = 1) -> Locator:
 def test_the_button_shows_what_is_missing_with_its_figures(missing: Screen) -> None:
     dialog = open_list(missing)
 
-    expect(dialog).to_contain_text("Scenes of Mira Mosswick <b> you do not have")
+    expect(dialog).to_contain_text("Missing scenes: Mira Mosswick <b>")
     dialog.get_by_role("button", name="Load more").click()
     expect(dialog).to_contain_text("40 in your library")
     expect(dialog).to_contain_text("80 missing")
@@ -122,7 +122,7 @@ def test_load_more_adds_the_next_page_without_repeating_a_scene(missing: Screen)
     dialog = open_list(missing)
     dialog.get_by_role("button", name="Load more").click()
 
-    expect(dialog).to_contain_text("That is everything.")
+    expect(dialog).to_contain_text("End of list.")
     assert dialog.locator("article").count() == 80
     assert len(set(dialog.locator("article h2").all_inner_texts())) == 80
 
@@ -136,11 +136,11 @@ def test_a_failed_page_keeps_the_list_and_retry_continues_it(missing: Screen, be
     dialog.get_by_role("button", name="Load more").click()
     expect(dialog.get_by_role("alert")).to_contain_text("StashDB")
     assert dialog.locator("article").count() == before
-    expect(dialog).not_to_contain_text("That is everything.")
+    expect(dialog).not_to_contain_text("End of list.")
 
     bench.box.server.faults.remove(fault)
     dialog.get_by_role("button", name="Retry").click()
-    expect(dialog).to_contain_text("That is everything.")
+    expect(dialog).to_contain_text("End of list.")
 
 
 def test_for_an_unlinked_performer_the_dialog_says_so(missing: Screen, bench: Bench) -> None:
@@ -154,12 +154,12 @@ def test_for_an_unlinked_performer_the_dialog_says_so(missing: Screen, bench: Be
 def test_a_wanted_scene_is_on_the_wanted_tab_and_an_undo_removes_it(missing: Screen) -> None:
     dialog = open_list(missing)
     dialog.get_by_role("button", name="Want Scene 119").click()
-    expect(dialog.get_by_role("button", name="Do not want Scene 119 any more")).to_be_visible()
+    expect(dialog.get_by_role("button", name="Remove Scene 119 from Wanted")).to_be_visible()
 
     page = missing.visit("/plugins/missing-scenes/wanted")
     expect(page.locator("article")).to_have_count(1)
     with page.expect_download() as download:
-        page.get_by_role("button", name="Save the links").click()
+        page.get_by_role("button", name="Save as links (.txt)").click()
     assert Path(download.value.path()).read_text().startswith("http")
     page.get_by_role("heading", name="Scene 119").click()
     expect(page.get_by_role("dialog")).to_contain_text("Up the hill.")
@@ -198,13 +198,13 @@ def test_the_browse_page_lists_what_is_missing_of_the_favorites(missing: Screen)
 
 def test_the_completeness_task_fills_its_table(missing: Screen) -> None:
     page = missing.visit("/plugins/missing-scenes/completeness")
-    page.get_by_role("button", name="Count", exact=True).click()
+    page.get_by_role("button", name="Check", exact=True).click()
 
     row = page.get_by_role("row").filter(has_text="Mira Mosswick")
     expect(row).to_contain_text("33 %")
     expect(row).to_contain_text("120")
     missing.shoot("missing-scenes-completeness")
-    page.get_by_label("Favourites only").check()
+    page.get_by_label("Favorites only").check()
     page.get_by_role("button", name="Show the 80 missing scenes of Mira Mosswick").click()
     expect(page.get_by_role("dialog").locator("article").first).to_be_visible()
 
@@ -220,18 +220,18 @@ def test_adding_to_whisparr_asks_first_and_lists_refusals_scene_by_scene(
     for number in (119, 118, 116):
         dialog.get_by_role("checkbox", name=f"Select Scene {number}").check()
     dialog.get_by_role("button", name="Add 3 to Whisparr").click()
-    expect(page.get_by_text("1 more is on Whisparr's exclusion list")).to_be_visible()
+    expect(page.get_by_text("1 scene is on Whisparr's exclusion list")).to_be_visible()
     page.get_by_role("button", name="Add 2", exact=True).click()
 
     report = page.get_by_role("region", name="Adding scenes to Whisparr")
-    expect(report.locator(".sbk-totals span")).to_have_text(["1 added", "1 left out", "1 failed"])
+    expect(report.locator(".sbk-totals span")).to_have_text(["1 added", "1 skipped", "1 failed"])
     expect(report.get_by_role("list", name="1 failed")).to_contain_text("Scene 116")
-    expect(report.get_by_role("list", name="1 left out")).to_contain_text("Scene 118 Not added")
+    expect(report.get_by_role("list", name="1 skipped")).to_contain_text("Scene 118 Not added")
     expect(card(page, "Scene 119").locator(".ms-status")).to_contain_text("Waiting")
 
     expect(card(page, "Scene 118").locator(".ms-status")).to_contain_text("Excluded")
     card(page, "Scene 118").get_by_role("button", name="Add anyway").click()
-    expect(page.get_by_text("Adding it takes it off that list")).to_be_visible()
+    expect(page.get_by_text("Adding it removes it from the list")).to_be_visible()
     page.get_by_role("button", name="Add anyway").last.click()
     expect(card(page, "Scene 118").locator(".ms-status")).to_contain_text("Waiting")
 
@@ -240,7 +240,7 @@ def test_adding_to_whisparr_asks_first_and_lists_refusals_scene_by_scene(
     missing.shoot("missing-scenes-whisparr")
 
     card(page, "Scene 115").get_by_role("button", name="Want Scene 115").click()
-    expect(card(page, "Scene 115").get_by_role("button", name="Do not want Scene 115")).to_be_visible()
+    expect(card(page, "Scene 115").get_by_role("button", name="Remove Scene 115 from Wanted")).to_be_visible()
     missing.visit("/plugins/missing-scenes/wanted")
     card(page, "Scene 115").get_by_role("button", name="Add to Whisparr").click()
     expect(card(page, "Scene 115").locator(".ms-status")).to_contain_text("Waiting")
@@ -259,14 +259,14 @@ def test_a_stopped_adding_task_continues_with_the_remaining_scenes(
     wait_for(lambda: len(whisparr.server.traffic.requests(path="/movie$", method="POST")) == 2, page)
     report = page.get_by_role("region", name="Adding scenes to Whisparr")
     report.get_by_role("button", name="Stop").click()
-    expect(report.get_by_role("button", name="Go on with the rest")).to_be_visible()
+    expect(report.get_by_role("button", name="Continue")).to_be_visible()
     whisparr.server.faults.clear()  # earlier, a busy machine would add the rest before the stop arrives
     assert 1 <= len(whisparr.state.movies) < 4
 
-    report.get_by_role("button", name="Go on with the rest").click()
+    report.get_by_role("button", name="Continue").click()
     wait_for(lambda: len(whisparr.state.movies) == 4, page)
     expect(report.locator(".sbk-totals")).to_contain_text("added")
-    expect(report.get_by_role("button", name="Go on with the rest")).to_have_count(0)
+    expect(report.get_by_role("button", name="Continue")).to_have_count(0)
 
 
 def test_details_show_the_boxs_record_and_can_exclude_a_tag(missing: Screen) -> None:
@@ -279,11 +279,11 @@ def test_details_show_the_boxs_record_and_can_exclude_a_tag(missing: Screen) -> 
     details.get_by_role("button", name="Next scene").click()
     expect(details.get_by_role("heading", name="Scene 118")).to_be_visible()
     details.get_by_role("button", name="Exclude Rainy Day").click()
-    expect(details.get_by_role("button", name="Do not exclude Rainy Day")).to_be_visible()
+    expect(details.get_by_role("button", name="Stop excluding Rainy Day")).to_be_visible()
     page.keyboard.press("Escape")
 
     dialog.get_by_role("button", name="2 with an excluded tag").click()
-    page.get_by_role("button", name="Do not exclude Rainy Day").click()
+    page.get_by_role("button", name="Stop excluding Rainy Day").click()
     expect(page.get_by_text("No tag is excluded.")).to_be_visible()
     page.get_by_role("button", name="Done").click()
     expect(card(page, "Scene 119")).to_be_visible()
@@ -293,7 +293,7 @@ def test_excluded_tags_are_picked_by_name_and_stored_by_id(missing: Screen, benc
     page = missing.visit("/plugins/missing-scenes/setup")
     page.get_by_label("Find a tag").fill("rainy")
     page.get_by_role("button", name="Exclude Rainy Day").click()
-    expect(page.get_by_role("button", name="Do not exclude Rainy Day")).to_be_visible()
+    expect(page.get_by_role("button", name="Stop excluding Rainy Day")).to_be_visible()
     expect(page.get_by_text("Saved", exact=True)).to_be_visible()
     tag = next(iter(bench.world.tags.values()))
     assert bench.stash.read_plugin_settings("missingScenes")["excludedTags"] == tag.id
@@ -310,7 +310,7 @@ def test_the_keyboard_moves_selects_and_acts_on_cards(missing: Screen) -> None:
     expect(dialog.locator("article").first).to_be_visible()
     for key in ("ArrowDown", "ArrowRight", "w", "Shift+ArrowRight", "ArrowRight", "i"):
         page.keyboard.press(key)
-    expect(dialog.get_by_role("button", name="Do not want Scene 118 any more")).to_be_visible()
+    expect(dialog.get_by_role("button", name="Remove Scene 118 from Wanted")).to_be_visible()
     expect(dialog.get_by_text("2 selected")).to_be_visible()
     expect(dialog.locator(".ms-ignored")).to_contain_text("Scene 115")
 
@@ -320,7 +320,7 @@ def test_the_keyboard_moves_selects_and_acts_on_cards(missing: Screen) -> None:
     page.keyboard.press("ArrowRight")
     expect(details.get_by_role("heading", name="Scene 113")).to_be_visible()
     page.keyboard.press("w")
-    expect(details.get_by_role("button", name="Do not want Scene 113 any more")).to_be_visible()
+    expect(details.get_by_role("button", name="Remove Scene 113 from Wanted")).to_be_visible()
     page.keyboard.press("Escape")
     expect(details).to_have_count(0)
     page.keyboard.press("?")
@@ -328,9 +328,9 @@ def test_the_keyboard_moves_selects_and_acts_on_cards(missing: Screen) -> None:
     page.keyboard.press("Escape")
 
     dialog.get_by_role("button", name="More filters").click()
-    dialog.get_by_label("Text").fill("")
+    dialog.get_by_label("Search").fill("")
     page.keyboard.type("wi?")
-    expect(dialog.get_by_label("Text")).to_have_value("wi?")
+    expect(dialog.get_by_label("Search")).to_have_value("wi?")
     expect(page.get_by_role("heading", name="Keys for the cards")).to_have_count(0)
 
 
@@ -366,7 +366,7 @@ def test_the_keyboard_acts_on_the_wanted_and_ignored_tabs(missing: Screen, bench
     page.keyboard.press("Shift+ArrowRight")
     expect(page.get_by_text("2 selected")).to_be_visible()
     missing.shoot("missing-scenes-wanted")
-    page.get_by_role("button", name="Take off the list").first.click()
+    page.get_by_role("button", name="Remove", exact=True).first.click()
     expect(page.locator("article h2")).to_have_text(["Scene 113"])
 
     missing.go("/plugins/missing-scenes/ignored")
@@ -399,8 +399,8 @@ def test_a_clean_up_is_previewed_before_it_is_applied_and_a_scan_shows_its_resul
     owned = whisparr.state.add_movie(named(bench, "Scene 0").id)
     page = missing.visit("/plugins/missing-scenes/downloads")
     expect(page.get_by_text("The folder where downloads arrive is not set")).to_be_visible()
-    page.get_by_role("button", name="Look what there is to do").click()
-    expect(page.get_by_role("row").filter(has_text="tagged in Stash")).to_have_count(1)
+    page.get_by_role("button", name="Preview clean-up").click()
+    expect(page.get_by_role("row").filter(has_text="already in your library")).to_have_count(1)
     assert owned.id in whisparr.state.movies
     missing.shoot("missing-scenes-downloads")
     page.get_by_role("button", name="Apply 1 change").click()
@@ -419,7 +419,7 @@ def test_new_scenes_since_the_last_visit_are_announced_and_a_link_keeps_the_filt
 ) -> None:
     pretend_visit(bench, 1_000_000)
     page = missing.visit("/plugins/missing-scenes?text=Scene 11&sort=TITLE:ASC")
-    expect(page.get_by_text("80 new scenes · Favourite performers")).to_be_visible()
+    expect(page.get_by_text("80 new scenes · Favorite performers")).to_be_visible()
     expect(page.locator("article h2").first).to_have_text("Scene 11")
     page.get_by_role("button", name="Show only these").click()
     expect(page).to_have_url(re.compile("new=1"))

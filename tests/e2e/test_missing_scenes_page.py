@@ -79,7 +79,7 @@ def test_a_person_finds_reads_wants_and_adds_a_scene_and_looks_at_the_clean_up(
     screen.shoot("e2e-missing-dialog")
 
     page = screen.visit("/plugins/missing-scenes/downloads")
-    page.get_by_role("button", name="Look what there is to do").click()
+    page.get_by_role("button", name="Preview clean-up").click()
     expect(page.get_by_text("1 of 1 selected")).to_be_visible()
     screen.shoot("e2e-missing-downloads")
     page.set_viewport_size({"width": 360, "height": 740})

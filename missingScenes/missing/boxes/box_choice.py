@@ -31,7 +31,7 @@ def choose_box(query: MissingListQuery, setup: ListSetup) -> BoxChoice:
     """Return the box that `find_missing` asks for a list, or the reason for the page why there is none."""
     boxes = setup.boxes
     if not boxes:
-        message = "No stash-box is configured in Stash, so nobody can say what is missing."
+        message = "No stash-box is configured in Stash yet."
         return BoxChoice(
             None, (), (), "no_boxes", message, f"Add one under {WHERE_BOXES_ARE_SET}, for example StashDB."
         )
@@ -74,8 +74,8 @@ def explain_missing_link(query: MissingListQuery, setup: ListSetup) -> BoxChoice
     kind = query.entity_type
     if setup.entity is None:
         return BoxChoice(None, (), (), "gone", f"Stash has no {kind} {query.entity_id} any more.", "Reload the page.")
-    names = ", ".join(box.name for box in setup.boxes)
-    message = f"This {kind} is not linked to {names}, so nobody can say which of its scenes are missing."
+    names = " or ".join(box.name for box in setup.boxes)
+    message = f"This {kind} is not linked to {names} yet."
     elsewhere = {str(link["endpoint"]) for link in setup.entity["stash_ids"] or ()}
     if elsewhere:
         message += (

@@ -37,4 +37,4 @@ def read_entity_outcome(outcome: Outcome[Any], box: str, kind: str, ids: Sequenc
     if isinstance(outcome, LookupFailed):
         return EntityLookup((), "", str(outcome.error))
     verb = "was deleted at" if isinstance(outcome, Deleted) else "is not known to"
-    return EntityLookup((), "", f"This {kind} {verb} {box}, so nobody can say what is missing. Link it anew in Stash.")
+    return EntityLookup((), "", f"This {kind} {verb} {box}, so its missing scenes are unknown. Link it again in Stash.")

@@ -62,7 +62,7 @@ def check_completeness(call: Call) -> dict[str, Any]:
     delete_older_counts(call.store, started)
     call.store.kv.delete(STARTED)
     count = call.store.read("SELECT count(*) FROM completeness")[0][0]
-    return {"message": f"Counted performers and studios: {count}."}
+    return {"message": f"Checked {count} performers and studios."}
 
 
 def find_boxes(call: Call) -> Iterator[Box]:

@@ -93,5 +93,5 @@ def explain_refusal(query: MissingListQuery, error: Refused) -> Refused:
     if query.entity_type == "tag" or "tags" in kinds:
         return NotInThisStash("Tags can be linked to a stash-box since Stash 0.30. Update Stash to use this.")
     if "studios" in kinds:
-        return NotInThisStash("Studios can be favourites since Stash 0.26. Update Stash to use this filter.")
+        return NotInThisStash("Studios can be favorites since Stash 0.26. Update Stash to use this filter.")
     return error

@@ -28,14 +28,14 @@ def describe_state(found: ScanResult, box: Box) -> dict[str, Any]:
         return describe_progress(found, box)
     if isinstance(error, RateLimited):
         seconds = round(max(error.retry_after or WAIT_SECONDS, 1.0), 1)
-        message = f"{error} The list goes on by itself while this page is open."
+        message = f"{error} The list continues automatically while this page is open."
         return make_state("waiting", message, retry_after=seconds)
     if isinstance(error, NotOffered):
         return make_state("unavailable", str(error))
     if cursor.scanned == 0:
         return make_state("failed", explain_error(error, box), advise(error))
     reached = f"Scanned {cursor.scanned} of {cursor.total}; then {box.name} failed."
-    return make_state("partial", f"{reached} {explain_error(error, box)}", "Press Retry to go on from there.")
+    return make_state("partial", f"{reached} {explain_error(error, box)}", "Press Retry to continue from there.")
 
 
 def describe_progress(found: ScanResult, box: Box) -> dict[str, Any]:
@@ -53,7 +53,7 @@ def describe_progress(found: ScanResult, box: Box) -> dict[str, Any]:
     if cursor.reading.number > 1:
         rows = f"{cursor.reading.rows} of {cursor.reading.announced or cursor.total}"
         return make_state("more", f"{box.name} is read again, because its pages left out some scenes: {rows} so far.")
-    return make_state("more", f"Scanned {cursor.scanned} of {cursor.total} so far.")
+    return make_state("more", f"{cursor.scanned} of {cursor.total} checked.")
 
 
 def explain_end(cursor: Cursor) -> str:
@@ -121,9 +121,9 @@ def refuse_without_favorites(kind: str, choice: BoxChoice, query: MissingListQue
     """
     name = choice.box.name if choice.box else "the box"
     count = len(setup.favorites[kind])
-    what = f"None of your {count} favourite {kind} is linked" if count else f"You have no favourite {kind}"
-    message = f"{what}{'' if count else ' in Stash'}, so the filter leaves nothing to show."
-    step = f"Mark a {SINGULAR[kind]} as favourite in Stash and link it to {name}, or switch the filter off."
+    what = f"None of your {count} favorite {kind} is linked" if count else f"You have no favorite {kind}"
+    message = f"{what}{'' if count else ' in Stash'}, so there is nothing to show."
+    step = f"Mark a {SINGULAR[kind]} as favorite in Stash and link it to {name}, or switch the filter off."
     return make_refusal("no_favorites", message, step, choice, query, setup)
 
 

@@ -26,7 +26,10 @@ if TYPE_CHECKING:
 OWNED_AT_ONCE = 500
 OTHER = {WANTED: IGNORED, IGNORED: WANTED}
 LIST = choice("list", LISTS)
-TITLES = {WANTED: ("Wanted", "No longer wanted"), IGNORED: ("Ignored", "No longer ignored")}
+TITLES = {
+    WANTED: ("Added {} to Wanted", "Removed {} from Wanted"),
+    IGNORED: ("Ignored {}", "Stopped ignoring {}"),
+}
 
 
 @takes(
@@ -50,7 +53,7 @@ def mark_scenes(call: Call) -> dict[str, Any]:
         for card in cards:
             save_card(call.store, MarkedScene(endpoint, card["id"], card, now))
     what = f'"{cards[0]["title"] or cards[0]["id"]}"' if len(cards) == 1 else f"{len(cards)} scenes"
-    title = f"{TITLES[name][0 if is_on else 1]}: {what}"
+    title = TITLES[name][0 if is_on else 1].format(what)
     target = make_target(call)
     changes = plan_marks(target, name, is_on, endpoint, cards)
     return {"run": apply_and_show(call, target, kind=KIND, title=title, entries=changes)}

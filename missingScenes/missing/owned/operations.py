@@ -32,7 +32,7 @@ def link_scene(call: Call) -> dict[str, Any]:
     local = str(call.args["local_id"])
     label = call.args["label"] or f"scene {local}"
     changes = list(plan_link(local, label, box.endpoint, call.args["scene_id"]))
-    title = f'Link "{label}" to {box.name}'
+    title = f'Linked "{label}" to {box.name}'
     return {"run": apply_and_show(call, make_target(call), kind=KIND, title=title, entries=changes)}
 
 

@@ -30,7 +30,7 @@
       kit.toast.success(t("marked.removed", { count: owned.length }));
       onDone();
     };
-    const button = h(kit.ActionButton, { size: "sm", icon: "faTimes", onClick: takeOff }, t("wanted.arrived.remove"));
+    const button = h(kit.ActionButton, { size: "sm", icon: "faTimes", onClick: takeOff }, t("wanted.arrived.remove", { count: owned.length }));
     return h(kit.Notice, { level: "success", title: t("wanted.arrived", { count: owned.length }) }, h("div", { className: "sbk-actions" }, button));
   }
 

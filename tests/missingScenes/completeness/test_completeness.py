@@ -34,7 +34,7 @@ def counted(bench: Bench, mira: Performer, local_mira: str) -> None:
         bench.stash.scenes.update(int(number), {"performer_ids": [local_mira]})
     (first,) = bench.own(others[0])
     bench.stash.scenes.update(int(first), {"studio_id": studio})
-    assert count(bench)["message"] == "Counted performers and studios: 2."
+    assert count(bench)["message"] == "Checked 2 performers and studios."
 
 
 @pytest.mark.usefixtures("counted")

@@ -66,7 +66,7 @@ def test_without_linked_favorites_nothing_is_shown_and_the_box_is_not_asked(benc
     bench.add_local("studio", "Sea Films", favorite=True)
     page = bench.find(local_mira, filter_favorite_studios=True)
     assert page["state"] == "no_favorites"
-    assert "None of your 1 favourite studios is linked" in page["message"]
+    assert "None of your 1 favorite studios is linked" in page["message"]
     assert bench.box.server.traffic.total == 0
 
 

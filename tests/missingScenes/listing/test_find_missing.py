@@ -66,7 +66,7 @@ def test_a_list_that_hides_everything_says_how_far_it_looked_and_goes_on(
 ) -> None:
     bench.add_scenes(1000, mira)
     page = bench.find(local_mira, text="nowhere")
-    assert (page["state"], page["message"]) == ("more", "Scanned 300 of 1000 so far.")
+    assert (page["state"], page["message"]) == ("more", "300 of 1000 checked.")
     last = bench.find_all(local_mira, text="nowhere")[-1]
     assert (last["state"], last["figures"]["hidden"]) == ("complete", {"text": 1000})
 

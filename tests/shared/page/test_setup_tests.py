@@ -32,7 +32,7 @@ def test_what_can_be_tested_is_listed_without_testing(plugin: InstalledPlugin) -
 def test_stash_itself_is_tested_by_every_plugin(plugin: InstalledPlugin) -> None:
     answer = verdict(plugin, "stash")
     assert answer["state"] == "ok"
-    assert re.fullmatch(r"Stash v\d+\.\d+\.\d+ answers, and all settings make sense\.", answer["message"])
+    assert re.fullmatch(r"Stash v\d+\.\d+\.\d+ answers, and all settings are valid\.", answer["message"])
 
 
 def test_a_setting_that_makes_no_sense_is_a_warning(plugin: InstalledPlugin) -> None:

@@ -28,6 +28,7 @@ from shared.whisparr.page_status import refresh_statuses
 if TYPE_CHECKING:
     from shared.runtime.call import Call
 
+MANY = "Added scenes to Whisparr"  # the totals say how many; a stopped run adds fewer than planned
 MESSAGES = {"changed": "Added.", "unchanged": "Already in Whisparr."}
 
 
@@ -51,7 +52,7 @@ def add_one(call: Call) -> dict[str, Any]:
         if not call.args["force"] and whisparr.find_exclusion(scene_id):
             save_exclusion(call.store, scene_id, True)
             return {"run": None, "status": None, "is_excluded": True, "message": f"Not added: {EXCLUDED}."}
-        title = f'Add to Whisparr: "{scene["title"] or scene_id}"'
+        title = f'Added "{scene["title"] or scene_id}" to Whisparr'
         run = apply_and_show(call, make_target(call), kind=KIND, title=title, entries=plan_adds([scene]))
         status = read_status(whisparr, scene_id)
     save_exclusion(call.store, scene_id, False)
@@ -98,8 +99,7 @@ def plan_many(call: Call) -> dict[str, Any]:
     owned = find_probably_owned(call, call.args["endpoint"], [each["id"] for each in scenes])
     entries = list(plan_adds(scenes, excluded, {plain_id(each): name for each, name in owned.items()}))
     count = sum(isinstance(each, Change) for each in entries)
-    title = f"Add {count} scene{'' if count == 1 else 's'} to Whisparr"
-    plan_id = Journal(call.store).save_plan(entries, kind=KIND, title=title)
+    plan_id = Journal(call.store).save_plan(entries, kind=KIND, title=MANY)
     profile = {"profile": chosen.profile_id, "profile_name": names.get(chosen.profile_id)}
     choices = {**profile, "root_folder": chosen.root_folder, "search": chosen.search}
     left_out = len(entries) - count

@@ -1,1 +1,1 @@
-"""Taking scenes out of Whisparr that are tagged in Stash."""
+"""Taking scenes out of Whisparr that the library has."""

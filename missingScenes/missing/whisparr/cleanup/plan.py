@@ -12,7 +12,7 @@ from shared.whisparr.errors import NAME
 from shared.whisparr.model import WhisparrScene
 
 LIBRARY, MONITORED = "in_whisparr", "monitored"
-REASON = "tagged in Stash"
+REASON = "already in your library"
 IN_QUEUE = "Left alone: it is in Whisparr's queue. Clean up again when its download has ended."
 
 
@@ -41,7 +41,7 @@ def make_restoring_add(scene_id: str, snapshot: dict[str, Any]) -> NewScene:
 
 
 def plan_removal(scene: WhisparrScene, *, only_unmonitor: bool, is_in_queue: bool) -> Iterator[Entry]:
-    """Yield the journal's change for a scene that is tagged in Stash, or a finding why it is left alone."""
+    """Yield the journal's change for a scene that the library has, or a finding why it is left alone."""
     item = Item("whisparr scene", scene.stash_id, scene.title or scene.stash_id)
     if is_in_queue:
         yield Finding(item, SKIPPED, IN_QUEUE, LIBRARY, NAME)

@@ -56,7 +56,7 @@ def clean_one(call: Call, entry: QueueEntry) -> EntryOutcome | None:
     if any(target.whisparr.read_queue(scene.id) for scene in wanted):
         call.log.info(f"{wanted[0].title or wanted[0].stash_id}: {WAITS_FOR_DOWNLOAD}")
         return try_later(min(FIRST_WAIT * 2.0**entry.postponed, LONGEST_WAIT), WAITS_FOR_DOWNLOAD)
-    title = "Scenes tagged in Stash"
+    title = "Cleaned up Whisparr after saves in Stash"
     with open_run(call, target, kind=KIND, title=title, reuse_for=DAY, keep_empty=False) as run:
         for scene in wanted:
             run.work(plan_removal(scene, only_unmonitor=settings.unmonitorOnly, is_in_queue=False))

@@ -1,4 +1,4 @@
-"""The tasks Cleanup Whisparr and its dry run: take out of Whisparr the scenes that are tagged in Stash."""
+"""The tasks Cleanup Whisparr and its dry run: take out of Whisparr the scenes that the library has."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ LIMIT = whole("limit", None, "at most so many scenes; the default is the setting
 
 @takes(flag("dry_run", False, "only saves a plan"), LIMIT)
 def clean_up(call: Call) -> dict[str, Any]:
-    """Task Cleanup Whisparr: take out scenes that are tagged in Stash, up to the limit; `dry_run` only saves a plan."""
+    """Task Cleanup Whisparr: take out scenes that the library has, up to the limit; `dry_run` only saves a plan."""
     return clean_library(call, dry_run=call.args["dry_run"])
 
 
@@ -37,7 +37,7 @@ def clean_library(call: Call, *, dry_run: bool) -> dict[str, Any]:
     settings = call.settings
     limit = settings.cleanupLimit if call.args["limit"] is None else call.args["limit"]
     target = make_target(call)
-    title = "Clean-up of Whisparr"
+    title = "Cleaned up Whisparr"
     with open_run(call, target, kind=KIND, title=title, dry_run=dry_run) as run:
         planned = CleanupPass(call, target, run, limit).clean_up_pieces()
     summary, is_cut = run.summary(), planned >= limit

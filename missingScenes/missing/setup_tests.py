@@ -43,7 +43,7 @@ def test_whisparr(call: Call, settings: Settings) -> TestResult:
             f"Connected to Whisparr {program.version}, but StashDB is not among the stash-boxes of Stash.",
             f"Whisparr gets scenes of StashDB only. Add StashDB under {WHERE_BOXES_ARE_SET}.",
         )
-    where = f"to {chosen.root_folder} with profile {profiles[chosen.profile_id]}"
+    where = f"to {chosen.root_folder}, profile {profiles[chosen.profile_id]}"
     said = f" Whisparr warns: {' '.join(complaints[:SHOWN_COMPLAINTS])}" if complaints else ""
     return ok(f"Connected to Whisparr {program.version}. Scenes are added {where}.{said}")
 

@@ -397,7 +397,7 @@ def test_setup_tests_and_plans_make_no_tags_in_whisparr(
 def test_the_setup_test_says_how_scenes_are_added(bench: Bench, whisparr: WhisparrDouble) -> None:
     (test,) = bench.plugin.operation("setup_tests", only="whisparr")["tests"]
     assert test["state"] == "ok"
-    assert "to /data/scenes with the profile HD-1080p" in test["message"]
+    assert "to /data/scenes, profile HD-1080p" in test["message"]
 
 
 @pytest.mark.parametrize(

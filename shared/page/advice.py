@@ -26,6 +26,7 @@ NEXT_STEPS: dict[type[errors.BundleError], str] = {
     errors.BadReply: "A proxy in between may change or cut answers: try the direct address.",
     errors.TooLarge: "Ask for less in one request.",
     errors.ForbiddenAddress: "If this service is your own, allow addresses in your network in the plugin's settings.",
+    errors.UnreadableRow: "Do it again: the unreadable row was set aside.",
     errors.GraphQLFailed: "The other program may be older or newer than expected: compare its version.",
     errors.ServiceError: "Try again later.",
     errors.BundleError: "Try again; if it happens again, look into Stash's log.",

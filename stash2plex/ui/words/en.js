@@ -106,6 +106,7 @@
       "reason.UsageError": "It cannot be done as asked",
       "reason.DependencyMissing": "A Python package is missing",
       "reason.UnusableImage": "The picture cannot be used",
+      "reason.UnreadableRow": "A stored value could not be read",
       "retry.all": { one: "Try {count} again", other: "Try all {count} again" },
       "retry.class": { one: "Try {count} with this reason again", other: "Try all {count} with this reason again" },
       "retry.selected": "Try again",

@@ -8,12 +8,11 @@ The tabs are read from the pages, so a new tab is walked through without a chang
 
 from __future__ import annotations
 
-import contextlib
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from playwright.sync_api import Error, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 PLUGIN_PAGES = ("missing-scenes", "tag-manager", "stash2plex", "performer-site-sync")
 ENTITY_PAGES = ("performers/1", "studios/1", "tags/1", "scenes/1")
@@ -85,10 +84,7 @@ def walk_dialogs(page: Page, name: str, place: Locator) -> Iterator[PageView]:
 def show_dialog(page: Page, name: str) -> Iterator[PageView]:
     """Wait for the dialog, yield, and close it."""
     dialog = page.locator(".sbk.modal")
-    with contextlib.suppress(Error):
-        dialog.wait_for(timeout=LONGEST_WAIT)
-    if not dialog.count():  # the button began a task
-        return
+    expect(dialog, f"{name}: a button with … or a card opens a dialog").to_be_visible(timeout=LONGEST_WAIT)
     settle(page)
     yield PageView(name, True)
     page.keyboard.press("Escape")

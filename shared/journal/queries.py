@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Collection, Iterable, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from shared.errors import UsageError
 from shared.journal.changes import NOTE, OUTCOMES, Change, Item
@@ -88,6 +88,10 @@ _FITTING = """
     OR r.after LIKE :text ESCAPE '!' OR r.message LIKE :text ESCAPE '!'))
     AND (:only <> 'sources' OR (SELECT count(DISTINCT source) FROM journal_rows WHERE item = i.id AND source <> '') > 1)
 """
+_SELECT_FITTING = f"""
+    UPDATE journal_rows SET selected = :selected WHERE outcome = ''
+    AND item IN (SELECT i.id {_FITTING} AND i.outcome = '')
+"""  # noqa: S608 -- constants of this module
 _SOURCES = """
     SELECT DISTINCT r.source FROM journal_items i JOIN journal_rows r ON r.item = i.id
     WHERE i.plan = ? AND r.source <> '' ORDER BY r.source
@@ -180,16 +184,14 @@ def find_items(
     journal: Journal, plan_id: int, wanted: ItemFilter, limit: int, offset: int = 0
 ) -> tuple[list[sqlite3.Row], int]:
     """Return some of a plan's items that fit the filter, and how many fit; the page's review shows them."""
-    text = "".join(f"!{sign}" if sign in "!%_" else sign for sign in wanted.text)
-    params = {
-        **wanted._asdict(),
-        "text": f"%{text}%" if text else "",
-        "plan": plan_id,
-        "limit": limit,
-        "offset": offset,
-    }
+    params = {**_filter_params(plan_id, wanted), "limit": limit, "offset": offset}
     rows = journal.read(f"SELECT i.* {_FITTING} ORDER BY i.id LIMIT :limit OFFSET :offset", params)
     return rows, int(journal.read(f"SELECT count(*) {_FITTING}", params)[0][0])
+
+
+def _filter_params(plan_id: int, wanted: ItemFilter) -> dict[str, Any]:
+    text = "".join(f"!{sign}" if sign in "!%_" else sign for sign in wanted.text)
+    return {**wanted._asdict(), "text": f"%{text}%" if text else "", "plan": plan_id}
 
 
 def list_sources(journal: Journal, plan_id: int) -> list[str]:
@@ -238,6 +240,13 @@ def select_field(journal: Journal, plan_id: int, field: str, selected: bool) -> 
     """Select or deselect every open change of one field of a plan, and return how many there are."""
     with journal.write() as db:
         return db.execute(_SELECT_FIELD, (selected, plan_id, field)).rowcount
+
+
+def select_fitting(journal: Journal, plan_id: int, wanted: ItemFilter, selected: bool) -> int:
+    """Select or deselect every open change of the items that fit the filter, and return how many there are."""
+    with journal.write() as db:
+        params = {**_filter_params(plan_id, wanted), "selected": selected}
+        return db.execute(_SELECT_FITTING, params).rowcount
 
 
 def deselect_changes(journal: Journal, plan_id: int, changes: Collection[Change]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from shared.arguments import choice, ident, paging, takes, text
@@ -25,21 +26,19 @@ from shared.page.run_view import describe_change, describe_undo
 if TYPE_CHECKING:
     from shared.runtime.call import Call
 
-FILTERS = ("conflict", "sources")
-
-
-@takes(
-    ident("plan_id"),
+FILTER = (
     text("field", "", "only items with a change of this field"),
     text("source", "", "only items with a change from this source"),
-    choice("only", FILTERS, "", "only items in conflict, or with changes from several sources"),
+    choice("only", ("conflict", "sources"), "", "only items in conflict, or with changes from several sources"),
     text("text", "", "searches the names of the items"),
-    *paging(),
 )
+
+
+@takes(ident("plan_id"), *FILTER, *paging())
 def list_items(call: Call) -> dict[str, Any]:
     """Operation `plan_items`: return a plan and one page of its items, each with all of its changes."""
     journal = Journal(call.store)
-    plan, page, wanted = journal.find_plan(call.args["plan_id"]), read_page(call.args), read_filter(call)
+    plan, page, wanted = journal.find_plan(call.args["plan_id"]), read_page(call.args), read_filter(call.args)
     heads, count = find_items(journal, plan["id"], wanted, page.size, page.offset)
     changes: dict[int, list[dict[str, Any]]] = {head["id"]: [] for head in heads}
     for row in list_changes_of_items(journal, changes):
@@ -61,10 +60,10 @@ def list_items(call: Call) -> dict[str, Any]:
     }
 
 
-def read_filter(call: Call) -> ItemFilter:
+def read_filter(args: Mapping[str, Any]) -> ItemFilter:
     """Return the filter that the arguments name."""
-    field, source, only = (call.args[name] for name in ("field", "source", "only"))
-    return ItemFilter(field, source, only, call.args["text"].strip())
+    field, source, only = (args[name] for name in ("field", "source", "only"))
+    return ItemFilter(field, source, only, args["text"].strip())
 
 
 @takes(ident("change_id"), choice("side", tuple(SIDES)))

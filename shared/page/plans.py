@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from shared.arguments import flag, ident, idents, paging, takes, text
+from shared.arguments import flag, ident, idents, paging, record, takes, text
 from shared.errors import BundleError, UsageError
 from shared.journal import Journal, Target, apply_plan
 from shared.journal.apply import BATCH_SIZE
@@ -15,10 +15,12 @@ from shared.journal.queries import (
     list_changes_of_items,
     list_pending_items,
     select_field,
+    select_fitting,
 )
 from shared.journal.rows import change_of, item_of
 from shared.page.followed_task import queue_followed_task
 from shared.page.paging import read_page
+from shared.page.plan_review import FILTER, read_filter
 from shared.page.run_view import OUTCOME, describe_run, describe_undo, show_plan_changes
 from shared.runtime.handler import load_named
 
@@ -46,13 +48,16 @@ def show_plan(call: Call) -> dict[str, Any]:
     flag("selected"),
     idents("items", None, "only the changes of these items"),
     idents("only", None, "only these changes"),
-    text("field", None, "only changes of this field; without `items`, `only` and `field`, all changes"),
+    text("field", None, "only changes of this field; without `items`, `only`, `field` and `fitting`, all changes"),
+    record("fitting", FILTER, None, "only changes of the items that `plan_items` returns for this filter"),
 )
 def select_rows(call: Call) -> dict[str, Any]:
-    """Operation `plan_select`: select or deselect changes: some, those of some items or of a field, or all."""
+    """Operation `plan_select`: select or deselect changes: all, or those of items, a field or a filter."""
     journal = Journal(call.store)
     plan = journal.find_plan(call.args["plan_id"])
-    field, selected = call.args["field"], call.args["selected"]
+    field, fitting, selected = (call.args[name] for name in ("field", "fitting", "selected"))
+    if fitting is not None:
+        return {"count": select_fitting(journal, plan["id"], read_filter(fitting), selected)}
     if field is not None:
         return {"count": select_field(journal, plan["id"], field, selected)}
     items, rows = call.args["items"], call.args["only"]

@@ -21,11 +21,11 @@
     return new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "short" }).format(count);
   }
 
-  /** Return when a moment is from now on, such as "in 40 sec." or "2 hr. ago"; "" without one. @param {string | null | undefined} moment @param {number} now in milliseconds @param {string} locale */
+  /** Return when a moment is from now on, such as "in 40 seconds" or "2 hours ago"; "" without one. @param {string | null | undefined} moment @param {number} now in milliseconds @param {string} locale */
   function formatFromNow(moment, now, locale) {
     if (!moment || Number.isNaN(Date.parse(moment))) return "";
     const { count, unit } = chooseUnit((Date.parse(moment) - now) / 1000);
-    return new Intl.RelativeTimeFormat(locale, { style: "short" }).format(count, unit);
+    return new Intl.RelativeTimeFormat(locale).format(count, unit);
   }
 
   /**

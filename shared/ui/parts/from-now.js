@@ -1,4 +1,4 @@
-// Times as people say them: "in 40 sec.", "2 hr. ago".
+// Times as people say them: "in 40 seconds", "2 hours ago".
 (function () {
   "use strict";
   const kit = window.StashBundleKit;

@@ -6,6 +6,9 @@
   const MANY_ITEMS = 10;
   const NO_FILTER = { field: "", source: "", only: "", text: "" };
 
+  /** Return true if a filter of a plan hides items. @param {Record<string, string>} filter */
+  const isNarrowed = (filter) => Object.values(filter).some(Boolean);
+
   /** @param {StashBundle.Ui} ui @param {StashBundle.Translate} t @param {string} field */
   const nameField = (ui, t, field) => ui.describe(/** @type {any} */ ({ field, item: { kind: "", id: "", label: "" }, action: "set" }), t).field || field;
 
@@ -13,8 +16,7 @@
   function PlanFilters({ plan, planId, filter, onChange }) {
     const ui = kit.useUi();
     const t = kit.useText();
-    const isNarrowed = Object.values(filter).some(Boolean);
-    if (!isNarrowed && plan.count <= MANY_ITEMS) return null;
+    if (!isNarrowed(filter) && plan.count <= MANY_ITEMS) return null;
     const all = { value: "", label: t("plan.filter.all") };
     const set = (/** @type {string} */ key) => (/** @type {string} */ value) => onChange({ ...filter, [key]: value });
     const picker = (/** @type {"field" | "source" | "only"} */ key, /** @type {{value: string, label: string}[]} */ choices) =>
@@ -43,5 +45,5 @@
     return h("div", { className: "sbk-toolbar", role: "group", "aria-label": t("plan.fields") }, h("span", { className: "text-muted small" }, t("plan.fields")), plan.fields.map(button));
   }
 
-  Object.assign(kit, { NO_FILTER, PlanFilters, WholeFields });
+  Object.assign(kit, { NO_FILTER, isNarrowed, PlanFilters, WholeFields });
 })();

@@ -8,17 +8,18 @@
   const PAGE_SIZE = 50;
   const KEEPS = { keeps: true };
 
-  /** @param {{plan: any, selection: any, onApply: () => void}} props */
-  function PlanBar({ plan, selection, onApply }) {
+  /** Show how many changes are selected, with buttons for all of them or, under a filter, for those of the items shown. @param {{plan: any, selection: any, filter: any, onApply: () => void}} props */
+  function PlanBar({ plan, selection, filter, onApply }) {
     const t = kit.useText();
+    const isNarrowed = kit.isNarrowed(filter);
     const button = (/** @type {string} */ text, /** @type {boolean} */ isOn, /** @type {boolean} */ isOff) =>
       h(Bootstrap.Button, { size: "sm", className: "minimal", onClick: () => selection.selectAll(isOn), disabled: isOff }, text);
     return h(
       "div",
       { className: "sbk-selection-bar sbk-sticky" },
       h("span", { role: "status" }, t("plan.ticked", { count: plan.selected, total: plan.open })),
-      button(t("plan.tick_all"), true, plan.selected === plan.open),
-      button(t("plan.tick_none"), false, plan.selected === 0),
+      button(t(isNarrowed ? "plan.tick_shown_all" : "plan.tick_all", { count: plan.count }), true, plan.selected === plan.open || (isNarrowed && !plan.count)),
+      button(t(isNarrowed ? "plan.tick_shown_none" : "plan.tick_none", { count: plan.count }), false, plan.selected === 0 || (isNarrowed && !plan.count)),
       h(Bootstrap.Button, { variant: "primary", disabled: plan.selected === 0, onClick: onApply }, t("plan.apply", { count: plan.selected })),
     );
   }
@@ -68,7 +69,7 @@
       null,
       h(kit.PlanFilters, { plan: data, planId, filter, onChange: change }),
       isOpen && h(kit.WholeFields, { plan: data, selection }),
-      isOpen && h(PlanBar, { plan: data, selection, onApply: ask }),
+      isOpen && h(PlanBar, { plan: data, selection, filter, onApply: ask }),
       data.count ? h(PlanItems, { plan: data, isOpenPlan: isOpen, selection, onApply: applyItem }) : none,
       h(kit.Pager, { page, size: PAGE_SIZE, total: data.count, onPage: setPage }),
     );
@@ -98,7 +99,7 @@
     const [isAsking, setAsking] = useState(false);
     const query = { plan_id: planId, page, page_size: PAGE_SIZE, ...filter };
     const plan = kit.useLoad(JSON.stringify(query), (signal) => ui.operation("plan_items", query, { signal }), KEEPS);
-    const selection = kit.usePlanSelection(planId, plan);
+    const selection = kit.usePlanSelection(planId, plan, filter);
     const { run, task, settle } = useApplying(planId, plan, onApplied);
     const applyItem = async (/** @type {any} */ item) => settle(await ui.operation("plan_apply", { plan_id: planId, items: [item.id] }));
     const change = (/** @type {any} */ next) => (setPage(1), setFilter(next));

@@ -9,8 +9,9 @@
    * Return the actions that select changes of a plan. The page shows the new selection at once; the plugin stores it, so it holds on all pages.
    * @param {string} planId
    * @param {StashBundle.Loaded} plan the answer of plan_items
+   * @param {Record<string, string>} filter what plan_items was asked for; "all" means the items that fit
    */
-  function usePlanSelection(planId, plan) {
+  function usePlanSelection(planId, plan, filter) {
     const ui = kit.useUi();
     const anchor = useRef(/** @type {string | null} */ (null));
     const items = plan.data ? plan.data.items : [];
@@ -37,7 +38,7 @@
       selectChanges,
       selectItem,
       selectField: (/** @type {string} */ field, /** @type {boolean} */ isOn) => void send({ selected: isOn, field }),
-      selectAll: (/** @type {boolean} */ isOn) => void send({ selected: isOn }),
+      selectAll: (/** @type {boolean} */ isOn) => void send({ selected: isOn, ...(kit.isNarrowed(filter) ? { fitting: filter } : {}) }),
     };
   }
 

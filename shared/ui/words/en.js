@@ -126,6 +126,8 @@
       "plan.ticked": { one: "{count} of {total} selected", other: "{count} of {total} selected" },
       "plan.tick_all": "Select all",
       "plan.tick_none": "Deselect all",
+      "plan.tick_shown_all": { one: "Select the {count} item found", other: "Select the {count} items found" },
+      "plan.tick_shown_none": { one: "Deselect the {count} item found", other: "Deselect the {count} items found" },
       "plan.apply": { one: "Apply {count} change…", other: "Apply {count} changes…" },
       "plan.apply_title": "Apply the selected changes",
       "plan.apply_text": { one: "{count} change will be made.", other: "{count} changes will be made." },

@@ -62,6 +62,13 @@ def test_a_plan_says_which_changes_are_selected_and_how_many(plugin: InstalledPl
     assert (plan["selected"], [change["selected"] for change in plan["changes"]]) == (2, [False, True, True])
 
 
+def test_only_the_items_that_a_filter_finds_are_deselected(plugin: InstalledPlugin, plan_id: int) -> None:
+    assert plugin.operation("plan_select", plan_id=plan_id, fitting={"text": "One"}, selected=False) == {"count": 1}
+    items = plugin.operation("plan_items", plan_id=plan_id)["items"]
+    selected = {row["before"]: row["selected"] for item in items for row in item["changes"]}
+    assert selected == {"One": False, "Two": True, "Three": True}
+
+
 def test_a_large_plan_is_queued(plugin: InstalledPlugin, shelf: Shelf) -> None:
     shelf.put(**{f"b{number}": "Old" for number in range(25)})
     plan_id = plugin.operation("plan_books", title="New")["plan_id"]

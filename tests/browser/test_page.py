@@ -18,6 +18,7 @@ body, .main { background: #ffffff; color: #202020; }
 .card, .modal-content, .grid-card { background: #f2f2f2; color: #202020; }
 .text-input, .form-control { background: #ffffff; color: #202020; }
 """
+CONTENT = ".tab-pane.active :is(.card, table, .sbk-plan)"
 
 
 def write_light_theme(folder: Path) -> Path:
@@ -85,7 +86,7 @@ def test_nothing_is_wider_than_a_phone(screen: Screen) -> None:
     page = screen.visit(PAGE)
     for key, name in TABS.items():
         page.get_by_role("tab", name=name).click()
-        expect(page.locator(".tab-pane.active .card, .tab-pane.active table").first).to_be_visible()
+        expect(page.locator(CONTENT).first).to_be_visible()
         assert screen.width_of_content() <= 360, key
         screen.shoot(f"phone-{key}")
 
@@ -106,7 +107,8 @@ def test_every_text_is_readable_in_a_light_theme(screen: Screen) -> None:
     page = screen.visit(PAGE)
     for name in TABS.values():
         page.get_by_role("tab", name=name).click()
-        expect(page.locator(".tab-pane.active .card, .tab-pane.active table").first).to_be_visible()
+        expect(page.locator(CONTENT).first).to_be_visible()
+        expect(page.get_by_role("heading", level=1)).to_have_css("color", "rgb(32, 32, 32)")  # the theme is there
         screen.shoot(f"light-{name.lower()}")
         colours = page.eval_on_selector_all(
             ".sbk-page h1, .sbk-page h2, .sbk-page h3, .sbk-page td",

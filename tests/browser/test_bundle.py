@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from sandbox.stash.server import SandboxStash, StashOptions
 from scripts.places import PLUGINS
-from tests.harness.browser import Screen, open_screen
+from tests.harness.browser import Screen, open_screen, wait_for
 from tests.harness.installed import make_environment
 
 TITLE = "Plugin bundle"
@@ -94,3 +95,21 @@ def test_what_needs_attention_is_a_sign_on_the_icon_before_any_call(screen: Scre
     page = screen.visit("/stats")
     expect(page.locator(f".navbar-buttons [title='{TITLE}: 1 thing needs attention']")).to_be_visible()
     expect(page.locator(".navbar-buttons .sbk-sign-attention").first).to_be_visible()
+
+
+def test_four_plugins_together_call_one_heartbeat_a_minute(screen: Screen, stash: SandboxStash) -> None:
+    def list_callers() -> list[str]:
+        asked = [request.json()["variables"] for request in stash.server.traffic.requests("runPluginOperation")]
+        return [given["id"] for given in asked if given["args"]["operation"] == "heartbeat"]
+
+    def has_called(times: int) -> bool:
+        return len(list_callers()) >= times
+
+    screen.page.clock.install()
+    page = screen.visit("/plugins/tag-manager/setup")
+    expect(page.get_by_role("heading", name="Tag Manager").first).to_be_visible()
+    for minute in range(1, len(PLUGINS) + 1):
+        page.clock.run_for(61_000)
+        wait_for(partial(has_called, minute), page)
+        assert len(list_callers()) == minute
+    assert sorted(list_callers()) == sorted(PLUGINS)

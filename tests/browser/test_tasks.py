@@ -67,3 +67,29 @@ def test_a_dismissed_result_stays_dismissed_after_a_reload(work: Page) -> None:
     work.reload()
     expect(work.get_by_role("row")).to_have_count(11)
     expect(work.get_by_role("region", name="Counting fruit")).to_have_count(0)
+
+
+def test_a_task_whose_tab_was_left_is_shown_above_the_tabs_and_leads_back(work: Page) -> None:
+    work.get_by_role("button", name="Count slowly").click()
+    expect(work.get_by_role("region", name="Counting slowly")).to_be_visible()
+    line = work.locator(".sbk-work")
+    expect(line).to_have_count(0)
+    work.get_by_role("tab", name="Setup").click()
+    expect(line).to_contain_text("Counting slowly")
+    expect(line).to_contain_text("Running 50 %")
+    line.get_by_role("link", name="Show: Counting slowly").click()
+    expect(work.get_by_role("region", name="Counting slowly")).to_be_visible()
+    expect(line).to_have_count(0)
+    work.get_by_role("button", name="Stop").click()
+
+
+def test_the_end_of_a_task_whose_tab_was_left_stays_until_it_is_dismissed(work: Page) -> None:
+    work.get_by_role("button", name="Count", exact=True).click()
+    work.get_by_role("tab", name="Setup").click()
+    line = work.locator(".sbk-work")
+    expect(line).to_contain_text("Partly done")
+    line.get_by_role("button", name="Dismiss").click()
+    expect(line).to_have_count(0)
+    work.get_by_role("tab", name="Work").click()
+    expect(work.get_by_role("row")).to_have_count(11)
+    expect(work.get_by_role("region", name="Counting fruit")).to_have_count(0)

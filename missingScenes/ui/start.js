@@ -13,6 +13,7 @@
   ui.completeButton("missing", { dialog: missing.EntityDialog });
   ui.addPage([
     { key: "browse", title: "tab.browse", component: missing.BrowseTab },
+    { key: "overview", title: "tab.overview", component: missing.OverviewTab },
     { key: "wanted", title: "tab.wanted", component: missing.WantedTab },
     { key: "ignored", title: "tab.ignored", component: missing.IgnoredTab },
     { key: "completeness", title: "tab.completeness", component: missing.CompletenessTab },

@@ -221,6 +221,7 @@ def test_adding_to_whisparr_asks_first_and_lists_refusals_scene_by_scene(
         dialog.get_by_role("checkbox", name=f"Select Scene {number}").check()
     dialog.get_by_role("button", name="Add 3 to Whisparr").click()
     expect(page.get_by_text("1 scene is on Whisparr's exclusion list")).to_be_visible()
+    page.get_by_label("Quality profile").select_option(label="Ultra-HD")
     page.get_by_role("button", name="Add 2", exact=True).click()
 
     report = page.get_by_role("region", name="Adding scenes to Whisparr")

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from missing.completeness.library_counts import choose_objects
 from missing.completeness.store import read_progress
 from shared.arguments import choice, flag, paging, takes, text
 from shared.page.paging import format_time, read_page
@@ -50,12 +51,25 @@ def list_completeness(call: Call) -> dict[str, Any]:
     progress = read_progress(store)
     boxes = read_boxes(call.stash)
     return {
-        "rows": [make_completeness_row(row, boxes) for row in rows],
+        "rows": make_completeness_rows(call, rows, boxes),
         "count": store.read("SELECT count(*)" + _WHERE, filters)[0][0],
         "checked_at": format_time(store.read("SELECT max(checked) FROM completeness")[0][0]),
         "running": progress is not None,
         "progress": progress,
     }
+
+
+def make_completeness_rows(call: Call, rows: Sequence[sqlite3.Row], boxes: Sequence[Box]) -> list[dict[str, Any]]:
+    """Return saved counts as the page shows them, each with the portrait or logo that Stash has."""
+    pictures = {kind: read_pictures(call, kind, rows) for kind in KINDS}
+    return [{**make_completeness_row(row, boxes), "image": pictures[row["kind"]].get(row["local_id"])} for row in rows]
+
+
+def read_pictures(call: Call, kind: str, rows: Sequence[sqlite3.Row]) -> dict[int, str]:
+    """Return by number the addresses of the pictures of a table's performers or studios."""
+    numbers = sorted({row["local_id"] for row in rows if row["kind"] == kind})
+    found = choose_objects(call.stash, kind).read(numbers, "image_path") if numbers else {}
+    return {number: str(row["image_path"]) for number, row in found.items() if row["image_path"]}
 
 
 def make_completeness_row(row: sqlite3.Row, boxes: Sequence[Box]) -> dict[str, Any]:

@@ -43,6 +43,13 @@ def save_exact_count(store: Store, kind: str, number: int, endpoint: str, figure
         db.execute(update, (*figures, kind, number, endpoint))
 
 
+def read_count(store: Store, kind: str, number: int, endpoint: str) -> dict[str, int] | None:
+    """Return the saved count of one performer or studio at a box for the head of its list, None if it has none."""
+    query = "SELECT total, owned FROM completeness WHERE kind = ? AND local_id = ? AND endpoint = ? AND total > 0"
+    row = store.first(query, (kind, number, endpoint))
+    return {"total": row["total"], "owned": row["owned"]} if row else None
+
+
 def delete_older_counts(store: Store, started: float) -> None:
     """Delete the counts from before this pass when the task ends: those entities are no longer linked."""
     with store.write() as db:

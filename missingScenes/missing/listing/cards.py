@@ -12,6 +12,7 @@ from shared.stash_box.images import resize_url
 
 CARD_WIDTH = 600
 LARGE_WIDTH = 1280
+CARD_LINKS = 2
 
 
 def make_card(
@@ -35,6 +36,7 @@ def make_card(
         ],
         "wanted": scene.id in wanted,
         "ignored": scene.id in ignored,
+        "links": [{"url": link.url, "site": link.site} for link in scene.links[:CARD_LINKS]],
         "new": bool(since and scene.created and scene.created >= since),
     }
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from missing.boxes.box_choice import BoxChoice, find_linked_ids
 from missing.boxes.entity_lookup import look_up_entity
 from missing.completeness.counts import CRITERIA
-from missing.completeness.store import save_exact_count
+from missing.completeness.store import read_count, save_exact_count
 from missing.listing import list_state
 from missing.listing.box_query import add_part, choose_order, make_scene_filter, must_split, puts_undated_first
 from missing.listing.cards import make_card
@@ -150,7 +150,7 @@ def make_answer(
         card.update(wanted=card["id"] in marks.wanted, ignored=card["id"] in marks.ignored)
     return {
         **list_state.describe_state(found, request.box),
-        **list_state.describe_origin(request.choice, request.query, request.setup),
+        **add_saved_count(request, list_state.describe_origin(request.choice, request.query, request.setup)),
         "figures": list_state.make_figures(found),
         "lists_all": request.query.lists_all,
         "notices": [*notices, *list_state.explain_list(request.query, request.box, found.cursor)],
@@ -170,6 +170,15 @@ def hold_rest(request: ListRequest, found: ScanResult, cards: Sequence[Mapping[s
         cursor = cursor._replace(held=0)
     cursor = cursor._replace(held=cursor.held + size, is_read=found.is_complete)
     return found._replace(cursor=cursor, is_complete=False)
+
+
+def add_saved_count(request: ListRequest, origin: dict[str, Any]) -> dict[str, Any]:
+    """Return the answer's part about the entity with its saved count, of which the page draws the share."""
+    if not origin["entity"]:
+        return origin
+    query = request.query
+    saved = read_count(request.call.store, query.entity_type, int(query.entity_id), request.box.endpoint)
+    return {**origin, "entity": {**origin["entity"], "saved_count": saved}}
 
 
 def update_completeness(request: ListRequest, found: ScanResult) -> None:

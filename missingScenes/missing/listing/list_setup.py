@@ -82,7 +82,7 @@ def make_document(query: MissingListQuery | None, kinds: Sequence[str], limit: s
     parts = [CONFIGURATION % limit]
     if query is not None and query.is_about_entity:
         find = f"find{query.entity_type.capitalize()}(id: {query.entity_id})"
-        parts.append(f"entity: {find} {{ id name {LINKS} }}")
+        parts.append(f"entity: {find} {{ id name image_path {LINKS} }}")
     parts += [f"{kind}: {FAVORITES[kind]} {{ rows: {kind} {{ {LINKS} }} }}" for kind in kinds]
     return f"query Open($plugins: [ID!]) {{ {' '.join(parts)} }}"
 

@@ -138,6 +138,7 @@ def describe_origin(choice: BoxChoice, query: MissingListQuery, setup: ListSetup
             "type": query.entity_type,
             "id": entity["id"],
             "name": entity["name"],
+            "image": entity.get("image_path"),
             "stash_id": stash_id,
             "url": url,
         }

@@ -6,6 +6,8 @@
   const { Bootstrap, ReactRouterDOM } = kit.api.libraries;
   const { useEffect, useState } = React;
   const MOST_COUNTED = 100;
+  // With these states the list has nothing to show before something is set up.
+  const START_STATES = ["no_boxes", "no_key", "no_favorites"];
 
   /** Return filters, order and box from the address, with the functions that change it. An address without them gets those that this browser tab used last. */
   function useBrowseAddress() {
@@ -35,8 +37,9 @@
       sort,
       go,
       onFilter: (/** @type {string} */ name, /** @type {unknown} */ value) => keep({ filters: { ...filters, [name]: value } }),
-      onClear: () => keep({ filters: missing.dropMoreFilters(filters) }),
+      onClear: () => keep({ filters: {} }),
       onSort: (/** @type {string} */ choice) => keep({ sort: choice }),
+      onView: keep,
       onBox: (/** @type {string} */ endpoint) => go({ box: endpoint }),
     };
   }
@@ -82,8 +85,19 @@
     );
   }
 
+  /** Show the buttons of the usual lists: newest, trending, coming. @param {{state: any}} props */
+  function ViewButtons({ state }) {
+    const t = kit.useText();
+    const today = new Date().toISOString().slice(0, 10);
+    const open = missing.findView(state, today);
+    const button = (/** @type {string} */ name) =>
+      h(Bootstrap.Button, { key: name, size: "sm", variant: "secondary", active: open === name, "aria-pressed": open === name, onClick: () => state.onView(missing.makeView(name, state.filters, today)) }, t(`view.${name}`));
+    return h(Bootstrap.ButtonGroup, { className: "ms-views", role: "group", "aria-label": t("view.label") }, missing.VIEWS.map(button));
+  }
+
   function BrowseTab() {
     const t = kit.useText();
+    const [answer, setAnswer] = useState(/** @type {any} */ (null));
     const state = useBrowseAddress();
     const since = useLastVisit();
     const { scope, isNewOnly, endpoint, go } = state;
@@ -91,14 +105,17 @@
     const isNewShown = Boolean(isNewOnly && since);
     // The plugin knows the last visit, so the list does not wait for its time.
     const extra = isNewShown ? { created_since: since, sort: "CREATED_AT" } : { since_last_visit: true };
+    const isStuck = Boolean(answer) && START_STATES.includes(answer.state);
     const scopes = missing.SCOPES.map((/** @type {string} */ value) => ({ value, label: t(`browse.${value}`) }));
     return h(
       React.Fragment,
       null,
+      (since === null || isStuck) && h(missing.BrowseStart, { isStuck, onBrowse: () => go({ of: "box" }) }),
+      h(ViewButtons, { state }),
       since && h(NewScenesNotice, { scope, endpoint, since, isNewOnly: isNewShown, onChange: (isOn) => go({ new: isOn }) }),
       h(
         missing.FilteredList,
-        { key: scope, entityType: scope, state, extra },
+        { key: scope, entityType: scope, state, extra, onAnswer: setAnswer },
         h(kit.Picker, { id: "ms-scope", label: t("browse.of"), value: scope, choices: scopes, onChange: (/** @type {string} */ of) => go({ of }) }),
       ),
     );

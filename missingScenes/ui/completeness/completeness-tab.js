@@ -6,7 +6,6 @@
   const { Bootstrap, ReactRouterDOM } = kit.api.libraries;
   const { useCallback, useState } = React;
   const PAGE_SIZE = 25;
-  const COMPLETENESS_TASK = "Check Completeness";
   const KINDS = ["performer", "studio"];
   const KEEPS = { keeps: true };
 
@@ -29,7 +28,8 @@
   /** @param {any} row */
   function renderName(row) {
     const link = h(ReactRouterDOM.Link, { to: `/${row.kind}s/${row.id}` }, row.name);
-    return row.favorite ? h(React.Fragment, null, link, " ", h(kit.Icon, { name: "faHeart", className: "ms-heart" })) : link;
+    const picture = h(kit.RemoteImage, { src: row.image, alt: "", className: `ms-face ms-${row.kind}`, fallback: h("span", { className: "ms-face" }) });
+    return h("span", { className: "ms-name" }, picture, link, row.favorite && h(kit.Icon, { name: "faHeart", className: "ms-heart" }));
   }
 
   /** @param {StashBundle.Translate} t @param {string} locale @param {(row: any) => void} onOpen */
@@ -68,7 +68,7 @@
   function CountButton({ task, checkedAt }) {
     const t = kit.useText();
     const locale = kit.useLocale();
-    const start = () => task.start(COMPLETENESS_TASK, {}, t("completeness.running"));
+    const start = () => task.start(missing.COMPLETENESS_TASK, {}, t("completeness.running"));
     return h(
       React.Fragment,
       null,
@@ -87,7 +87,8 @@
 
   /** Return the filters and order of the table, with the functions that change them. */
   function useCompletenessQuery() {
-    const [query, setQuery] = useState({ kind: KINDS[0], text: "", favorites: false, page: 1, sort: { key: "missing", descending: true } });
+    const asked = String(new URLSearchParams(ReactRouterDOM.useLocation().search).get("kind"));
+    const [query, setQuery] = useState({ kind: KINDS.includes(asked) ? asked : KINDS[0], text: "", favorites: false, page: 1, sort: { key: "missing", descending: true } });
     const change = useCallback((/** @type {any} */ part) => setQuery((old) => ({ ...old, page: 1, ...part })), []);
     return { query, change, search: useCallback((/** @type {string} */ text) => change({ text }), [change]) };
   }

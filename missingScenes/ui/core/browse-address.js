@@ -37,7 +37,26 @@
     return words.toString();
   }
 
-  const core = { SCOPES, readAddress, changeAddress };
+  // The usual lists of the Browse tab.
+  const VIEWS = ["newest", "trending", "coming"];
+
+  /** Return the day after a day such as "2026-03-01". @param {string} day */
+  function findNextDay(day) {
+    return new Date(Date.parse(day) + 86400000).toISOString().slice(0, 10);
+  }
+
+  /** Return order and filters of a usual list; other filters stay. @param {string} view @param {Record<string, any>} filters @param {string} today */
+  function makeView(view, filters, today) {
+    const sort = /** @type {Record<string, string>} */ ({ newest: "DATE", trending: "TRENDING", coming: "DATE:ASC" })[view];
+    return { sort, filters: { ...filters, date_from: view === "coming" ? findNextDay(today) : "", date_to: "" } };
+  }
+
+  /** Return the usual list that order and filters are, "" for none. @param {{sort: string, filters: Record<string, any>}} state @param {string} today */
+  function findView({ sort, filters }, today) {
+    return VIEWS.find((view) => { const one = makeView(view, filters, today); return one.sort === sort && one.filters.date_from === (filters.date_from || ""); }) || "";
+  }
+
+  const core = { VIEWS, makeView, findView, SCOPES, readAddress, changeAddress };
   if (root.StashBundleKit) Object.assign(root.StashBundleKit.missing, core);
   if (typeof module === "object" && module.exports) module.exports = core;
 })(/** @type {any} */ (globalThis));

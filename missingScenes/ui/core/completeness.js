@@ -7,7 +7,18 @@
     return Math.max(row.total - row.owned, 0);
   }
 
-  const core = { countMissing };
+  /** Return how many scenes the box has and the library owns, for the head of a list: exact at its end, else the saved count, else null. @param {any} answer */
+  function chooseCount({ state, figures, lists_all: listsAll, entity }) {
+    if (state === "complete" && listsAll && figures.total) return { total: figures.total, owned: figures.owned };
+    return (entity && entity.saved_count) || null;
+  }
+
+  /** Return the owned share in percent; only a complete collection has 100. @param {{total: number, owned: number}} count */
+  function findShare({ total, owned }) {
+    return total ? Math.min(100, Math.floor((100 * owned) / total)) : 0;
+  }
+
+  const core = { countMissing, chooseCount, findShare };
   if (root.StashBundleKit) Object.assign(root.StashBundleKit.missing, core);
   if (typeof module === "object" && module.exports) module.exports = core;
 })(/** @type {any} */ (globalThis));

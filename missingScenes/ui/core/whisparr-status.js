@@ -39,7 +39,21 @@
     return text.replace(/\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d)/g, (moment) => format(moment) || moment);
   }
 
-  const core = { makeEntityArgs, countUnasked, canAdd, formatPercent, formatMoments };
+  const SETTINGS = /** @type {Record<string, string>} */ ({ profile: "whisparrQualityProfile", root_folder: "whisparrRootFolder", search: "whisparrSearchOnAdd" });
+
+  /** Return how many scenes an add has, with those that the user wants although they would be left out, and whether it can begin. @param {any} options null while they are loading @param {any} chosen */
+  function readAdd(options, chosen) {
+    if (!options) return { count: 0, canAdd: false };
+    const count = options.count + (chosen.excluded ? options.excluded : 0) + (chosen.owned ? options.owned : 0);
+    return { count, canAdd: Boolean(count && chosen.profile && chosen.root_folder) };
+  }
+
+  /** Return the settings that the choices of the dialog change. @param {Record<string, unknown>} saved @param {Record<string, unknown>} chosen */
+  function listChangedSettings(saved, chosen) {
+    return Object.fromEntries(Object.keys(SETTINGS).filter((name) => saved[name] !== chosen[name]).map((name) => [SETTINGS[name], chosen[name]]));
+  }
+
+  const core = { readAdd, listChangedSettings, makeEntityArgs, countUnasked, canAdd, formatPercent, formatMoments };
   if (root.StashBundleKit) Object.assign(root.StashBundleKit.missing, core);
   if (typeof module === "object" && module.exports) module.exports = core;
 })(/** @type {any} */ (globalThis));

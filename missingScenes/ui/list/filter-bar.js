@@ -49,6 +49,7 @@
     const { filters, onFilter } = state;
     const count = missing.countMoreFilters(filters);
     const [isOpen, setOpen] = useState(count > 0);
+    const hasFilters = Object.values(filters).some(Boolean);
     return h(
       "div",
       { role: "group", "aria-label": t("filter.label") },
@@ -62,7 +63,7 @@
         entityType === "studio" && h(kit.Tick, { id: "ms-include_network", label: t("filter.network"), isOn: Boolean(filters.include_network), onChange: (/** @type {boolean} */ isOn) => onFilter("include_network", isOn) }),
         h(Bootstrap.Button, { size: "sm", variant: "secondary", "aria-expanded": isOpen, onClick: () => setOpen(!isOpen) }, t("filter.more"), count > 0 && h(Bootstrap.Badge, { variant: "primary", className: "ml-2" }, count)),
         h(Bootstrap.Button, { size: "sm", variant: "secondary", onClick: onExcluded }, h(kit.Icon, { name: "faTags" }), h("span", null, t("filter.excluded"))),
-        count > 0 && h(Bootstrap.Button, { size: "sm", className: "minimal", onClick: state.onClear }, t("filter.clear")),
+        hasFilters && h(Bootstrap.Button, { size: "sm", className: "minimal", onClick: state.onClear }, t("filter.clear")),
       ),
       isOpen && h(MoreFilters, { filters, onFilter }),
     );

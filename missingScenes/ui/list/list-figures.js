@@ -24,7 +24,7 @@
     return h(
       "div",
       { className: "ms-figures", role: "status" },
-      h("strong", null, t("figures.missing", { count: figures.missing })),
+      h("strong", null, t(figures.scanned < figures.total ? "figures.missing.part" : "figures.missing", { count: figures.missing })),
       h("span", null, t("figures.owned", { count: figures.owned })),
       hiddenCount > 0 && h("span", null, t("figures.hidden", { count: hiddenCount }), " ", h(HiddenReasons, { hidden: figures.hidden, onReason })),
       h("span", null, t(isPart ? "figures.total.part" : "figures.total", { count: figures.total, box })),
@@ -32,14 +32,14 @@
     );
   }
 
-  /** Show what an empty list means; "nothing is missing" only if all scenes were compared. @param {{answer: any}} props */
-  function NoScenes({ answer }) {
+  /** Show what an empty list means; "nothing is missing" only if all scenes were compared. @param {{answer: any, onClear?: () => void}} props `onClear` clears the filters */
+  function NoScenes({ answer, onClear }) {
     const t = kit.useText();
     const { figures } = answer;
     const box = answer.box ? answer.box.name : "";
     if (!missing.isComplete(answer)) return h(kit.Empty, { title: t("list.so_far"), text: answer.message });
     const hidden = missing.countHidden(figures.hidden);
-    if (hidden) return h(kit.Empty, { icon: "faFilter", title: t("list.none.filtered"), text: answer.message || t("list.none.filtered.text", { hidden }) });
+    if (hidden) return h(kit.Empty, { icon: "faFilter", title: t("list.none.filtered"), text: answer.message || t("list.none.filtered.text", { hidden }) }, onClear && h(Bootstrap.Button, { size: "sm", variant: "primary", onClick: onClear }, t("filter.clear")));
     if (!answer.lists_all) return h(kit.Empty, { icon: "faCheck", title: t("list.none.part"), text: t("list.none.part.text", { box }) });
     if (!figures.total) return h(kit.Empty, { icon: "faInbox", title: t("list.none.box", { box }), text: answer.message });
     return h(kit.Empty, { icon: "faCheck", title: t("list.none"), text: t("list.none.text", { total: figures.total, box }) });

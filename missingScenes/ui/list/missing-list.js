@@ -5,14 +5,22 @@
   const { missing, React, h } = kit;
   const LISTING_STATES = ["complete", "more", "partial", "waiting"];
 
+  /** Show the button that links an unlinked performer, studio or tag with the plugin that does it, if that is installed. @param {{answer: any}} props */
+  function LinkNow({ answer }) {
+    const t = kit.useText();
+    const { state, entity } = answer;
+    const helper = state === "not_linked" && entity ? missing.chooseLinker(kit.bundle.plugins, entity) : null;
+    return helper && h(kit.api.libraries.ReactRouterDOM.Link, { to: helper.to, className: "btn btn-primary btn-sm" }, t("link.now", { name: helper.name }));
+  }
+
   /** Show why there is no list, with the next step. @param {{answer: any, onRetry: () => void}} props */
   function UnavailableList({ answer, onRetry }) {
     const t = kit.useText();
-    return h(kit.Empty, { icon: "faUnlink", title: answer.message, text: answer.next_step }, h(kit.ActionButton, { size: "sm", onClick: onRetry }, t("state.retry")));
+    return h(kit.Empty, { icon: "faUnlink", title: answer.message, text: answer.next_step }, h(LinkNow, { answer }), h(kit.ActionButton, { size: "sm", onClick: onRetry }, t("state.retry")));
   }
 
-  /** Show the figures and the cards of the list. @param {{found: any, onReason?: any}} props */
-  function FoundScenes({ found, onReason }) {
+  /** Show the figures and the cards of the list. @param {{found: any, onReason?: any, onClear?: () => void}} props */
+  function FoundScenes({ found, onReason, onClear }) {
     const t = kit.useText();
     const { answer, scenes } = found.list;
     const { box, entity } = answer;
@@ -22,12 +30,12 @@
       h(missing.Figures, { figures: answer.figures, isPart: !answer.lists_all, box: box.name, onReason }),
       !box.has_whisparr && box.whisparr_hint && h("p", { className: "text-muted small" }, box.whisparr_hint),
       h(missing.SceneGrid, { scenes, box, entity, label: t("list.label"), isPart: missing.hasMore(answer), onChange: found.change, onDrop: found.drop, onStale: found.reload }),
-      !scenes.length && !found.isLoading && h(missing.NoScenes, { answer }),
+      !scenes.length && !found.isLoading && h(missing.NoScenes, { answer, onClear }),
     );
   }
 
-  /** Show the list, or why there is none. @param {{found: any, onReason?: any}} props `onReason`: the actions for reasons why scenes are hidden */
-  function MissingList({ found, onReason }) {
+  /** Show the list, or why there is none. @param {{found: any, onReason?: any, onClear?: () => void}} props `onReason`: the actions for reasons why scenes are hidden */
+  function MissingList({ found, onReason, onClear }) {
     const { list, isLoading } = found;
     const { answer } = list;
     if (!answer) return h(missing.ListEnd, { found, box: "" });
@@ -38,7 +46,7 @@
       React.Fragment,
       null,
       (answer.notices || []).map((/** @type {string} */ notice) => h(kit.Notice, { key: notice, level: "info" }, notice)),
-      isListing && h(FoundScenes, { found, onReason }),
+      isListing && h(FoundScenes, { found, onReason, onClear }),
       h(missing.ListEnd, { found, box: answer.box ? answer.box.name : "" }),
     );
   }

@@ -18,7 +18,7 @@
     latest.current = present;
     return useMemo(() => {
       const call = (/** @type {string} */ name) => (/** @type {any[]} */ ...args) => latest.current[name](...args);
-      const acts = ["onChange", "onDrop", "onStale", "onAdded", "onOpen", "onSelect"].map((name) => [name, call(name)]);
+      const acts = ["onChange", "onDrop", "onStale", "onAdded", "onAdd", "onOpen", "onSelect"].map((name) => [name, call(name)]);
       return { endpoint: box.endpoint, box, list, ...Object.fromEntries(acts) };
       // each page's answer has a new object for the same box
       // eslint-disable-next-line react-hooks/exhaustive-deps
@@ -77,7 +77,7 @@
     const isStale = useRef(false);
     const help = missing.useKeysHelp();
     const grid = missing.useCardKeys({ ids, selection, onOpen: setOpened, onHelp: help.show });
-    const context = useCardContext(box, list, { onChange, onDrop, onStale, onAdded: note, onOpen: setOpened, onSelect: selection.change });
+    const context = useCardContext(box, list, { onChange, onDrop, onStale, onAdded: note, onAdd: setAdding, onOpen: setOpened, onSelect: selection.change });
     const closeDetails = () => {
       setOpened("");
       if (isStale.current) onStale();

@@ -15,15 +15,22 @@
 
   /** Show the actions of one scene, on its card and in its details. @param {{scene: any, context: any, status: any}} props */
   function SceneActions({ scene, context, status }) {
-    const { endpoint, list, onChange, onAdded } = context;
+    const { endpoint, list, onChange, onAdded, onAdd } = context;
     const mark = (/** @type {string} */ name) => h(list === name ? missing.TakeOffButton : missing.MarkButton, { key: name, scene, list: name, endpoint, isTold: list !== "", onChange });
     return h(
       React.Fragment,
       null,
       missing.LISTS.map(mark),
-      !scene.owned && missing.canAdd(status) && h(missing.AddButton, { scene, endpoint, status, onAdded }),
+      !scene.owned && missing.canAdd(status) && h(missing.AddButton, { scene, endpoint, status, onAdded, onAdd }),
       h(BoxLink, { scene, box: context.box.name }),
     );
+  }
+
+  /** Show the pages of the scene at its sites. @param {{links: {url: string, site: string}[]}} props */
+  function CardLinks({ links }) {
+    const shown = links.filter((link) => /^https?:/i.test(link.url));
+    if (!shown.length) return null;
+    return h("span", { className: "small" }, shown.map((link) => h(kit.OutLink, { key: link.url, href: link.url, className: "mr-2" }, new URL(link.url).hostname.replace(/^www\./, ""))));
   }
 
   const NO_FILES = /** @type {any[]} */ ([]);
@@ -44,9 +51,10 @@
         lines: [
           missing.formatDateAndStudio(scene),
           missing.formatNames(scene.performers || []),
+          h(CardLinks, { links: scene.links || [] }),
           scene.new && h(Bootstrap.Badge, { variant: "success" }, t("card.new")),
           scene.owned && h(Bootstrap.Badge, { variant: "success" }, t("card.owned")),
-          h(missing.StatusBadge, { status }),
+          context.box.has_whisparr && h("span", { className: "ms-status-room" }, h(missing.StatusBadge, { status })),
           files.length > 0 && h(missing.OwnedHint, { scene, files, endpoint: context.endpoint, onLinked: context.onDrop, onUnlinked: context.onStale }),
         ],
         actions: h(SceneActions, { scene, context, status }),

@@ -7,7 +7,7 @@
     id: "missingScenes",
     name: "Missing Scenes",
     path: "/plugins/missing-scenes",
-    icon: "faSearch",
-    buttons: [{ key: "missing", kinds: ["performer", "studio", "tag"], label: "button.open", icon: "faSearch" }],
+    icon: "faPuzzlePiece",
+    buttons: [{ key: "missing", kinds: ["performer", "studio", "tag"], label: "button.open", icon: "faPuzzlePiece" }],
   });
 })();

@@ -3,7 +3,7 @@
   "use strict";
   const kit = window.StashBundleKit;
   const { missing, React, h } = kit;
-  const { ReactRouterDOM } = kit.api.libraries;
+  const { Bootstrap, ReactRouterDOM } = kit.api.libraries;
   const { useState } = React;
   const MOST_REASONS = 50;
   const UNFINISHED_PHASES = ["cancelled", "interrupted", "failed"];
@@ -17,9 +17,9 @@
 
   /**
    * Show the button that adds one scene; it asks before it adds an excluded one, and shows an error on the card.
-   * @param {{scene: any, endpoint: string, status: any, onAdded: (id: string, status: any) => void}} props
+   * @param {{scene: any, endpoint: string, status: any, onAdded: (id: string, status: any) => void, onAdd: (what: any) => void}} props `onAdd` opens the dialog
    */
-  function AddButton({ scene, endpoint, status, onAdded }) {
+  function AddButton({ scene, endpoint, status, onAdded, onAdd }) {
     const ui = kit.useUi();
     const t = kit.useText();
     const isMounted = kit.useIsMounted(); // the button disappears when the scene was added
@@ -40,29 +40,62 @@
       React.Fragment,
       null,
       h(kit.ActionButton, { size: "sm", icon: "faDownload", onClick: press, onError: setError, title: t("whisparr.add.title"), "aria-keyshortcuts": "a" }, t(isExcluded ? "whisparr.add.anyway" : "whisparr.add")),
-      error !== null && h("div", { className: "ms-refused text-danger small", role: "alert" }, h(kit.ErrorText, { error })),
+      error !== null &&
+        h("div", { className: "ms-refused text-danger small", role: "alert" }, h(kit.ErrorText, { error }), h(Bootstrap.Button, { variant: "link", size: "sm", className: "p-0", onClick: () => onAdd({ scenes: [scene] }) }, t("whisparr.options"))),
       isAsking && h(LiftExclusionDialog, { title, onConfirm: () => send(true), onClose: () => isMounted.current && setAsking(false) }),
     );
   }
 
-  /** Show what adding many scenes will do, in the dialog that asks. @param {{plan: any, isPart: boolean, isWhole: boolean}} props */
-  function AddSummary({ plan, isPart, isWhole }) {
+  /** Show what is left out for one reason, with a tick that adds it all the same. @param {{reason: string, count: number, isOn: boolean, onChange: (isOn: boolean) => void}} props */
+  function LeftOut({ reason, count, isOn, onChange }) {
     const t = kit.useText();
-    const { whisparr, count, excluded, owned } = plan;
+    if (!count) return null;
+    return h("div", { className: "ms-left-out" }, h("p", { className: "text-warning mb-1" }, t(`whisparr.add_all.${reason}`, { count })), h(kit.Tick, { id: `ms-with-${reason}`, label: t(`whisparr.with.${reason}`), isOn, onChange }));
+  }
+
+  /** Show the choices of an add: profile, folder and search, which are remembered. @param {{options: any, chosen: any, onChange: (part: any) => void}} props */
+  function AddChoices({ options, chosen, onChange }) {
+    const t = kit.useText();
+    const profiles = options.profiles.map((/** @type {any} */ { value, label }) => ({ value: String(value), label }));
+    const folders = options.folders.map((/** @type {string} */ value) => ({ value, label: value }));
+    return h(
+      "div",
+      { className: "sbk-filters" },
+      h(kit.Picker, { id: "ms-add-profile", label: t("whisparr.profile"), value: String(chosen.profile), choices: profiles, onChange: (/** @type {string} */ value) => onChange({ profile: Number(value) }) }),
+      h(kit.Picker, { id: "ms-add-folder", label: t("whisparr.folder"), value: chosen.root_folder || "", choices: folders, onChange: (/** @type {string} */ value) => onChange({ root_folder: value }) }),
+      h(kit.Tick, { id: "ms-add-search", label: t("whisparr.search"), isOn: chosen.search, onChange: (/** @type {boolean} */ isOn) => onChange({ search: isOn }) }),
+    );
+  }
+
+  /** Show the form of the dialog for the answer of the operation `whisparr_options`. @param {{options: any, chosen: any, onChange: (part: any) => void, isPart: boolean, isWhole: boolean}} props */
+  function AddForm({ options, chosen, onChange, isPart, isWhole }) {
+    const t = kit.useText();
+    const leftOut = (/** @type {string} */ reason) => h(LeftOut, { reason, count: options[reason], isOn: Boolean(chosen[reason]), onChange: (isOn) => onChange({ [reason]: isOn }) });
     return h(
       React.Fragment,
       null,
-      h("p", null, t("whisparr.add_all.text", { count, folder: whisparr.root_folder, profile: whisparr.profile_name || whisparr.profile })),
-      h("p", null, t(whisparr.search ? "whisparr.add_all.search" : "whisparr.add_all.no_search")),
-      excluded > 0 && h("p", { className: "text-warning" }, t("whisparr.add_all.excluded", { count: excluded })),
-      owned > 0 && h("p", { className: "text-warning" }, t("whisparr.add_all.owned", { count: owned })),
+      h(AddChoices, { options, chosen, onChange }),
+      h("p", { className: "text-muted" }, t(chosen.search ? "whisparr.add_all.search" : "whisparr.add_all.no_search")),
+      leftOut("excluded"),
+      leftOut("owned"),
       isPart && h("p", { className: "text-muted" }, t("whisparr.add_all.part")),
       isWhole && h("p", { className: "text-muted" }, t("whisparr.add_all.whole")),
     );
   }
 
+  /** Show in one notice why nothing can be added, with the way to Setup. @param {{load: StashBundle.Loaded}} props */
+  function NotReady({ load }) {
+    const t = kit.useText();
+    return h(
+      kit.Notice,
+      { level: "warning", title: t("whisparr.not_ready") },
+      h(kit.ErrorText, { error: load.error }),
+      h("div", { className: "sbk-actions" }, h(kit.TabLink, { tab: "setup", variant: "primary" }, t("downloads.setup")), h(kit.ActionButton, { size: "sm", onClick: load.reload }, t("action.retry"))),
+    );
+  }
+
   /**
-   * Ask before many scenes are added; a task then adds them.
+   * Let the user choose how scenes are added, and start the task that adds them; the choices become the settings.
    * @param {{endpoint: string, scenes: any[], plan?: any, isPart: boolean, task: StashBundle.TaskState, onClose: () => void}} props `plan`: the
    *   arguments of the plan, if not these scenes; `isPart`: the list has more scenes
    */
@@ -70,21 +103,29 @@
     const ui = kit.useUi();
     const t = kit.useText();
     const wanted = whole || { endpoint, scenes: scenes.map((scene) => ({ id: scene.id, title: scene.title })) };
-    const plan = kit.useLoad(`plan:${JSON.stringify(wanted)}`, (signal) => ui.operation("whisparr_plan", wanted, { signal }));
-    const count = plan.data ? plan.data.count : scenes.length;
+    const load = kit.useLoad(`options:${JSON.stringify(wanted)}`, (signal) => ui.operation("whisparr_options", wanted, { signal }));
+    const [changes, setChanges] = useState({});
+    const options = load.data;
+    const chosen = options ? { ...options.chosen, ...changes } : null;
+    const { count, canAdd } = missing.readAdd(options, chosen);
+    const confirm = async () => {
+      const values = missing.listChangedSettings(options.saved, chosen);
+      if (Object.keys(values).length) await ui.operation("settings_save", { values });
+      const plan = await ui.operation("whisparr_plan", { ...wanted, with_excluded: Boolean(chosen.excluded), with_owned: Boolean(chosen.owned) });
+      await startAdding(ui, t, task, plan.plan_id);
+    };
     const ask = {
-      title: plan.data || !whole ? t("whisparr.add_all.title", { count }) : t("whisparr.add_wanted"),
-      confirmText: t("whisparr.add_all.confirm", { count }),
-      canConfirm: Boolean(plan.data && plan.data.count),
-      onConfirm: () => startAdding(ui, t, task, plan.data.plan_id),
+      title: t(count ? "whisparr.add_all.title" : "whisparr.add", { count }),
+      confirmText: t(count ? "whisparr.add_all.confirm" : "whisparr.add", { count }),
+      canConfirm: canAdd,
+      onConfirm: confirm,
       onClose,
     };
     return h(
       kit.ConfirmDialog,
       ask,
-      plan.isLoading && h(kit.Loading),
-      plan.error && h(kit.ErrorBox, { error: plan.error, onRetry: plan.reload }),
-      plan.data && h(AddSummary, { plan: plan.data, isPart, isWhole: Boolean(whole) }),
+      load.error ? h(NotReady, { load }) : !options && h(kit.Pending, { load, lines: 3 }),
+      options && h(AddForm, { options, chosen, onChange: (part) => setChanges((old) => ({ ...old, ...part })), isPart, isWhole: Boolean(whole) }),
     );
   }
 

@@ -77,6 +77,12 @@ const missingScenes = {
   "mark.*.*": pairs(LISTS, ["on", "off"]),
   "hidden.*": [...read("missingScenes/missing/listing/filters.py", /ListFilter\(\s*("\w+")/g), "unreadable"],
   "hidden.*.open": ["ignored", "excluded_tag"], // the reasons with an action: `onReason` in filtered-list.js
+  "start.*": read(`${MS}/core/start-findings.js`, /key: ("[\w.]+")/g),
+  "start.*.text": read(`${MS}/core/start-findings.js`, /key: ("[\w.]+")/g),
+  "start.step.*": ["boxes", ...read(`${MS}/core/start-findings.js`, /linked \? ("check") : ("browse")/g), "browse"],
+  "whisparr.add_all.*": read(`${MS}/whisparr/add.js`, /leftOut\(("\w+")\)/g),
+  "whisparr.with.*": read(`${MS}/whisparr/add.js`, /leftOut\(("\w+")\)/g),
+  "view.*": constant(`${MS}/core/browse-address.js`, "VIEWS"),
   "completeness.*s": constant(`${MS}/completeness/completeness-tab.js`, "KINDS"),
 };
 

@@ -16,7 +16,7 @@ from missing.whisparr.exclusion_cache import read_exclusions, save_exclusion
 from missing.whisparr.status import make_status_row
 from shared.arguments import choice, flag, record, records, takes, text
 from shared.errors import SettingError, UsageError
-from shared.journal import Change, Finding, Journal
+from shared.journal import Change, Entry, Finding, Journal
 from shared.journal.changes import CHANGED, UNCHANGED
 from shared.page.run_view import apply_and_show
 from shared.stash_box.configured import find_configured_box
@@ -26,6 +26,8 @@ from shared.whisparr.model import plain_id, supports_box
 from shared.whisparr.page_status import refresh_statuses
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from shared.runtime.call import Call
 
 MANY = "Added scenes to Whisparr"  # the totals say how many; a stopped run adds fewer than planned
@@ -73,39 +75,88 @@ def read_status(whisparr: Whisparr, scene_id: str) -> dict[str, Any] | None:
     return make_status_row(refresh_statuses(whisparr, {scene_id: scene.id})[scene_id]) if scene else None
 
 
-@takes(
+SCENES = (
     text("endpoint"),
     records("scenes", SCENE, MOST_SCENES, None, is_open=True),
     choice("list", (WANTED,), "", "instead of `scenes`: all wanted scenes of the box that are not in the library"),
+)
+
+
+def read_scenes(call: Call) -> list[dict[str, Any]]:
+    """Return the scenes that the page wants to add: those it names, or all wanted ones of the box."""
+    scenes = list_open_wanted(call, call.args["endpoint"]) if call.args["list"] else call.args["scenes"]
+    if scenes is None:
+        raise UsageError('The operation needs the argument "scenes" or "list".')
+    return list(scenes)
+
+
+@takes(*SCENES)
+def show_options(call: Call) -> dict[str, Any]:
+    """Operation `whisparr_options`: return what the add dialog offers, and what a plan would leave out.
+
+    `saved` are the settings; `chosen` is what the dialog selects first, which Whisparr has.
+    """
+    scenes, settings = read_scenes(call), call.settings
+    require_supported(call)
+    with connect_whisparr(call, settings) as whisparr:
+        whisparr.connect()
+        profiles = [{"value": each.id, "label": each.name} for each in whisparr.list_profiles()]
+        folders = [each.name for each in whisparr.list_root_folders()]
+        excluded = read_exclusions(call.store, whisparr)
+    owned = find_probably_owned(call, call.args["endpoint"], [each["id"] for each in scenes])
+    entries = list(plan_adds(scenes, excluded, {plain_id(each): name for each, name in owned.items()}))
+    saved = {
+        "profile": settings.whisparrQualityProfile,
+        "root_folder": settings.whisparrRootFolder,
+        "search": settings.whisparrSearchOnAdd,
+    }
+    chosen = {
+        "profile": choose_known(saved["profile"], [each["value"] for each in profiles]),
+        "root_folder": choose_known(saved["root_folder"], folders),
+        "search": saved["search"],
+    }
+    return {"profiles": profiles, "folders": folders, "saved": saved, "chosen": chosen, **count_entries(entries)}
+
+
+def choose_known(wanted: Any, known: Sequence[Any]) -> Any:
+    """Return the wanted choice if Whisparr has it, else its first one, None without any. Pure."""
+    return wanted if wanted in known else next(iter(known), None)
+
+
+def count_entries(entries: Sequence[Entry]) -> dict[str, int]:
+    """Return how many scenes a plan adds, and how many it leaves out for each reason. Pure."""
+    count = sum(isinstance(each, Change) for each in entries)
+    excluded = sum(isinstance(each, Finding) and each.source == NAME for each in entries)
+    return {"count": count, "excluded": excluded, "owned": len(entries) - count - excluded}
+
+
+@takes(
+    *SCENES,
+    flag("with_excluded", False, "also adds scenes on Whisparr's exclusion list, and takes them off it"),
+    flag("with_owned", False, "also adds scenes that are probably in the library"),
 )
 def plan_many(call: Call) -> dict[str, Any]:
     """Operation `whisparr_plan`: save a plan that adds these scenes, or all wanted ones.
 
     The page shows and confirms the plan, a task applies it.
     """
-    scenes = list_open_wanted(call, call.args["endpoint"]) if call.args["list"] else call.args["scenes"]
-    if scenes is None:
-        raise UsageError('The operation whisparr_plan needs the argument "scenes" or "list".')
+    scenes, settings = read_scenes(call), call.settings
     require_supported(call)
-    settings = call.settings
     with connect_whisparr(call, settings) as whisparr:
         whisparr.connect()
         chosen = choose_defaults(whisparr, settings)
-        excluded = read_exclusions(call.store, whisparr)
+        excluded = () if call.args["with_excluded"] else read_exclusions(call.store, whisparr)
         names = {each.id: each.name for each in whisparr.list_profiles()}
         wrong = find_wrong_choice(chosen, names, [each.name for each in whisparr.list_root_folders()])
     if wrong is not None:
         raise SettingError(wrong.setting, f"{wrong.message} {wrong.step}")
-    owned = find_probably_owned(call, call.args["endpoint"], [each["id"] for each in scenes])
+    compared = [] if call.args["with_owned"] else [each["id"] for each in scenes]
+    owned = find_probably_owned(call, call.args["endpoint"], compared) if compared else {}
     entries = list(plan_adds(scenes, excluded, {plain_id(each): name for each, name in owned.items()}))
-    count = sum(isinstance(each, Change) for each in entries)
     plan_id = Journal(call.store).save_plan(entries, kind=KIND, title=MANY)
     profile = {"profile": chosen.profile_id, "profile_name": names.get(chosen.profile_id)}
     choices = {**profile, "root_folder": chosen.root_folder, "search": chosen.search}
-    left_out = len(entries) - count
-    by_exclusion = sum(isinstance(each, Finding) and each.source == NAME for each in entries)
-    counts = {"count": count, "excluded": by_exclusion, "owned": left_out - by_exclusion}
-    return {"plan_id": str(plan_id), **counts, "whisparr": choices}
+    return {"plan_id": str(plan_id), **count_entries(entries), "whisparr": choices}
 
 
 @takes(text("endpoint"), record("scene", SCENE, is_open=True))

@@ -19,6 +19,7 @@ from missing.whisparr.add.pending_adds import (
 )
 from missing.whisparr.add.plan import FIELD
 from missing.whisparr.connection import open_whisparr, save_program
+from missing.whisparr.exclusion_cache import save_exclusion
 from missing.whisparr.number_cache import save_number
 from shared.errors import BundleError, Conflict, ServiceError, SettingError
 from shared.journal import Change, Item, Journal, Json, Work, Written, write_each
@@ -111,6 +112,7 @@ class AddTarget:
                 delete_pending_add(store, item.id)
             raise
         save_number(store, item.id, added.scene.id)
+        save_exclusion(store, item.id, False)
         if added.is_new:
             save_add(store, item.id, added.scene.id)
         else:

@@ -16,7 +16,7 @@ from shared.runtime.plugin import Listener, Plugin, Task
 
 SYNC_PERFORMERS, SYNC_STUDIOS = "performers.favorites.tasks:sync_performers", "performers.favorites.tasks:sync_studios"
 STASHDB = {"source": "StashDB"}
-DIRECTION_TEXT = "Brings your favourites along, in the direction of the settings."
+DIRECTION_TEXT = "Copies favorites between Stash and the boxes, in the direction that the settings name."
 
 PLUGIN = Plugin(
     id="performerSiteSync",
@@ -28,17 +28,19 @@ PLUGIN = Plugin(
         "update_performers": Task(
             "performers.sync.tasks:update_performers",
             "Update All Performers",
-            "Finds performers at the sources that are switched on and fills in what they lack.",
+            "Looks up your performers at the sources that are switched on, and fills in the values that your "
+            "performers lack.",
         ),
         "update_performer": Task(
             "performers.sync.tasks:update_single",
             "Update Single Performer",
-            "Fills in one performer, the argument id, anew from all sources; the button on its page does the same.",
+            "Asks all sources again about the performer with this id, and fills in what is missing. Its page has a "
+            "button for this.",
         ),
         "update_studios": Task(
             "performers.sync.tasks:update_studios",
             "Update All Sites",
-            "Finds sites at the sources that are switched on and fills in what they lack.",
+            "Looks up your sites at the sources that are switched on, and fills in the values that your sites lack.",
         ),
         "favorite_performers": Task(SYNC_PERFORMERS, "Sync Favorite Performers (All Sources)", DIRECTION_TEXT),
         "favorite_performers_stashdb": Task(
@@ -61,20 +63,22 @@ PLUGIN = Plugin(
         "find_duplicates": Task(
             "performers.merge.duplicates:find_duplicates",
             "Find Duplicates",
-            "Compares performers and sites with each other, without asking any source.",
+            "Finds performers and sites in your library that may be the same. Sends no request to a source.",
         ),
         "test_connections": Task(
-            "performers.boxes.tasks:test_connections", "Test Connections", "Asks every source who you are there."
+            "performers.boxes.tasks:test_connections",
+            "Test Connections",
+            "Tests the address and the key of each source.",
         ),
         "validate_configuration": Task(
             "performers.page.validate_configuration:validate_configuration",
             "Validate Configuration",
-            "Looks for settings that cannot work, without asking any source.",
+            "Finds settings that cannot work. Sends no request to a source.",
         ),
         "clear_cache": Task(
             "performers.boxes.tasks:clear_answers",
             "Clear Cache",
-            "Forgets what the sources said; locks, decisions and history stay.",
+            "Deletes the cached answers of the sources. Locks, decisions and history stay.",
         ),
         "generate_report": Task(
             "performers.page.report:generate_report",

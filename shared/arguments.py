@@ -336,7 +336,7 @@ class Record(ArgumentKind):
     def __init__(self, fields: Sequence[Argument] = (), *, is_open: bool = False, is_partial: bool = False) -> None:
         super().__init__("an object")
         self.fields = tuple(fields)
-        self._is_open, self._is_partial = is_open or not fields, is_partial
+        self._is_open, self.is_partial = is_open or not fields, is_partial
 
     def read(self, value: Any, name: str) -> dict[str, Any]:
         values = _parse_text(value)
@@ -348,7 +348,7 @@ class Record(ArgumentKind):
         for key in values:
             if key not in known and not self._is_open:
                 raise Unfit(f"{name}.{_shorten(key)}", f"is not known. {name} can have: {', '.join(known)}")
-        rows = [row for row in self.fields if row.name in values or not self._is_partial]
+        rows = [row for row in self.fields if row.name in values or not self.is_partial]
         return {row.name: _read_argument(row, values.get(row.name), f"{name}.{row.name}") for row in rows}
 
 

@@ -26,7 +26,7 @@ PLUGIN = Plugin(
     migrations="plexsync.schema:MIGRATIONS",
     tasks={
         "sync_all": Task(
-            "plexsync.compare.tasks:sync_all", "Sync All Scenes", "Sends every scene that differs to Plex."
+            "plexsync.compare.tasks:sync_all", "Sync All Scenes", "Sends to Plex all scenes that may differ there."
         ),
         "sync_recent": Task(
             "plexsync.compare.tasks:sync_recent", "Sync Recent Scenes", "Sends scenes changed in the last 24 hours."
@@ -37,18 +37,20 @@ PLUGIN = Plugin(
         "clear_queue": Task(
             "plexsync.queue.tasks:clear_pending",
             "Clear Pending Queue",
-            "Removes everything that waits, without sending it.",
+            "Removes all scenes that wait in the queue, without sending them.",
         ),
         "clear_dead": Task(
-            "plexsync.queue.tasks:clear_dead", "Clear Dead Letter Queue", "Removes everything that was given up."
+            "plexsync.queue.tasks:clear_dead", "Clear Dead Letter Queue", "Removes all scenes that were given up."
         ),
         "purge_dead": Task(
             "plexsync.queue.tasks:purge_old_dead",
             "Purge Old DLQ Entries",
-            "Removes what was given up over 30 days ago.",
+            "Removes all scenes that were given up more than 30 days ago.",
         ),
         "process_queue": Task(
-            "plexsync.queue.tasks:process_queue", "Process Queue", "Works on the queue until it is empty."
+            "plexsync.queue.tasks:process_queue",
+            "Process Queue",
+            "Sends the scenes in the queue until the queue is empty.",
         ),
         "reconcile_all": Task(
             RECONCILE, "Reconcile Library (All)", "Compares all scenes with Plex and sends what differs."
@@ -68,7 +70,7 @@ PLUGIN = Plugin(
         "preview_all": Task(
             "plexsync.compare.tasks:preview_all",
             "Preview Sync",
-            "Plans what would be written to Plex, and writes nothing.",
+            "Makes a plan of what would be written to Plex, and writes nothing.",
         ),
         "take_over": Task(
             "plexsync.start.tasks:take_over",
@@ -76,7 +78,9 @@ PLUGIN = Plugin(
             "Counts values that Plex and Stash have in common as sent by this plugin. Writes nothing to Plex.",
         ),
         "health": Task(
-            "plexsync.page.tasks:check_health", "Health Check", "Says whether Plex, libraries and queue are well."
+            "plexsync.page.tasks:check_health",
+            "Health Check",
+            "Reports whether Plex, the libraries and the queue work.",
         ),
     },
     listener=Listener(

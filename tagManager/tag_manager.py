@@ -29,8 +29,8 @@ PLUGIN = Plugin(
         "sync_scene_tags": Task(
             "tagging.scenes.tasks:sync_scene_tags",
             "Sync Scene Tags from StashDB",
-            "Adds the tags your stash-boxes have for your linked scenes, where you have the same tags; "
-            "with dry run on, it only lists them for at most 200 scenes.",
+            "Adds tags to your linked scenes: those of your tags that your stash-boxes have for the scene. "
+            "With dry run on, it only lists them, for at most 200 scenes.",
         ),
     },
     page_tasks={"exact_plan": "tagging.links.exact_matches:find_exact_links"},

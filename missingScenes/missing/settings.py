@@ -62,7 +62,8 @@ SETTINGS = (
                 TEXT,
                 "",
                 "Root Folder",
-                "The Whisparr root folder for scenes that are added. Empty: the only one there is.",
+                "The Whisparr root folder for scenes that are added. Empty: Whisparr's root folder, if it has only "
+                "one.",
                 picker="missing.setup_tests:list_root_folders",
             ),
             Setting(
@@ -81,7 +82,7 @@ SETTINGS = (
                 "Whisparr searches for a scene as soon as it is added. Off: it waits for RSS.",
             ),
         ),
-        text="Only needed to have missing scenes downloaded.",
+        text="Only needed if Whisparr should download missing scenes.",
         test="whisparr",
     ),
     Group(

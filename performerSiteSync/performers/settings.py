@@ -18,23 +18,24 @@ SETTINGS = (
                 LIST,
                 ("StashDB", "TPDB", "FansDB"),
                 "Source Precedence",
-                "Where two sources differ, the one named first is followed.",
+                "If two sources differ, the plugin takes the value of the source that comes first in this list.",
             ),
             Setting(
                 "fieldSources",
                 LIST,
                 (),
                 "Sources of Single Fields",
-                "Another order for a field, such as hair_color: TPDB > StashDB.",
+                "Another order of sources for single fields, such as hair_color: TPDB > StashDB.",
             ),
             Setting(
                 "fieldPolicies",
                 LIST,
                 (),
                 "Policies of Single Fields",
-                "fill: only empty fields; follow: also values that this plugin wrote and nobody changed since; "
-                "overwrite: also your values from before the first sync; ignore. "
-                "For example country: ignore, hair_color: follow. Lists such as alias_list and urls are merged.",
+                "What a sync may write to a field. fill: only an empty field. follow: also a value that this plugin "
+                "wrote and nobody changed since. overwrite: also your value from before the first sync. ignore: "
+                "nothing. For example country: ignore, hair_color: follow. Lists such as alias_list and urls are "
+                "merged.",
             ),
         ),
         text="Addresses and keys are those under Settings > Metadata Providers.",
@@ -48,22 +49,22 @@ SETTINGS = (
                 SWITCH,
                 False,
                 "Name Search",
-                "Links performers and sites by their name alone when exactly one record has it. Otherwise something "
-                "else has to fit as well: a link, the birth date, the disambiguation or the parent site.",
+                "Links a performer or site by its name alone if exactly one record has this name. Off: something else "
+                "must be the same too: an address, the birth date, the disambiguation or the parent site.",
             ),
             Setting(
                 "updateOnCreate",
                 SWITCH,
                 False,
                 "Update on Creation",
-                "Performers and sites are looked up and filled in as soon as they are created in Stash.",
+                "When a performer or site is created in Stash, the plugin looks it up and fills it in.",
             ),
             Setting(
                 "favoritesDirection",
                 CHOICE,
                 "import",
                 "Favourites",
-                "Which way favourites go.",
+                "In which direction the plugin copies favourites.",
                 choices=(("import", "From the sources to Stash"), ("export", "From Stash"), ("both", "Both ways")),
             ),
             Setting(
@@ -71,7 +72,8 @@ SETTINGS = (
                 CHOICE,
                 "ask",
                 "Favourites That Were Taken Off",
-                "What happens when one was taken off on one side since the last run. Ask: a preview offers it.",
+                "What the plugin does if a favourite was removed in Stash or at a box since the last run. Ask: a "
+                "preview proposes to remove it on the other side, too.",
                 choices=(("ask", "Ask"), ("remove", "Take it off on the other side, too"), ("keep", "Leave it there")),
             ),
             Setting(
@@ -79,28 +81,29 @@ SETTINGS = (
                 SWITCH,
                 False,
                 "Auto-Create Sites",
-                "Favourite sites that Stash does not have yet are created.",
+                "The plugin creates favourite sites that Stash does not have yet.",
             ),
             Setting(
                 "createParents",
                 SWITCH,
                 False,
                 "Create Parent Sites",
-                "The network of a site is created if Stash does not have it yet; one that is there is set in any case.",
+                "The plugin creates the network of a site if Stash does not have it. A network that Stash has becomes "
+                "the parent also if this is off.",
             ),
             Setting(
                 "autoCreatePerformers",
                 SWITCH,
                 False,
                 "Auto-Create Performers",
-                "Favourite performers that Stash does not have yet are created.",
+                "The plugin creates favourite performers that Stash does not have yet.",
             ),
             Setting(
                 "imageUpdates",
                 SWITCH,
                 False,
                 "Image Updates",
-                "Pictures may be taken from the sources; yours are never replaced.",
+                "A performer or site without a picture gets one from the sources. Your own pictures stay.",
             ),
             Setting(
                 "localPictures",
@@ -121,7 +124,7 @@ SETTINGS = (
                 NUMBER,
                 24,
                 "Cache Expiration",
-                "How long an answer of a source is used before it is asked again.",
+                "How long the plugin uses an answer of a source before it asks the source again.",
                 low=1,
                 high=168,
                 unit="hours",
@@ -131,7 +134,8 @@ SETTINGS = (
                 NUMBER,
                 2,
                 "Rate Limit",
-                "Pause of tasks between two requests to one source; the limits set in Stash hold in any case.",
+                "How long a task waits between two requests to one source. The limits that you set in Stash also "
+                "apply.",
                 low=0,
                 high=10,
                 unit="seconds",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from shared.arguments import REQUIRED, Argument, ListOf, find_declared
+from shared.arguments import REQUIRED, Argument, ListOf, Record, find_declared
 from shared.runtime.handler import OPERATION, TASK, load_named
 from shared.runtime.plugin import STANDARD_OPERATIONS, STANDARD_TASKS, Plugin
 
@@ -37,18 +37,22 @@ def _describe_call(call: tuple[str, str], handler: str) -> Iterator[tuple[str, .
         yield ("" if number else label, *row)
 
 
-def _describe_arguments(rows: Sequence[Argument], prefix: str = "") -> Iterator[tuple[str, ...]]:
+def _describe_arguments(
+    rows: Sequence[Argument], prefix: str = "", *, required: str = "required"
+) -> Iterator[tuple[str, ...]]:
     for row in rows:
         name = f"{prefix}{row.name}"
-        yield f"`{name}`", row.kind.allowed, _describe_default(row.default), row.note
-        is_list = isinstance(row.kind, ListOf)
-        yield from _describe_arguments(row.kind.fields, f"{name}[]." if is_list else f"{name}.")
+        default = required if row.default is REQUIRED else _describe_default(row.default)
+        yield f"`{name}`", row.kind.allowed, default, row.note
+        is_partial = isinstance(row.kind, Record) and row.kind.is_partial
+        inner = f"{name}[]." if isinstance(row.kind, ListOf) else f"{name}."
+        yield from _describe_arguments(row.kind.fields, inner, required="not null" if is_partial else "required")
 
 
 def _describe_default(default: object) -> str:
-    if default is REQUIRED:
-        return "required"
     if isinstance(default, bool):
         return str(default).lower()
     is_nothing = default is None or (isinstance(default, (str, Sequence, Mapping)) and not default)
-    return "" if is_nothing else f"`{default}`"
+    if is_nothing:
+        return ""
+    return ", ".join(f"`{each}`" for each in (default if isinstance(default, tuple) else (default,)))

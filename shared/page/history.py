@@ -39,7 +39,7 @@ def list_changes(call: Call) -> dict[str, Any]:
     ident("run_id", None, "saves the plan of the undo of this run"),
     idents("only", None, "only these changes of the run"),
     ident("plan_id", None, "applies the plan"),
-    flag("preview", False, "as the page sends it with `run_id`; it has no effect"),
+    flag("preview", False, "has no effect; the page sends it with `run_id`"),
 )
 def undo_run(call: Call) -> dict[str, Any]:
     """Operation `history_undo`: with `run_id` save and return the plan of the undo, with `plan_id` apply it."""

@@ -51,7 +51,8 @@ _CORE = Group(
             TEXT,
             "",
             "Plex Library",
-            "Name of the Plex library your scenes are in; several separated by commas. Empty: all video libraries.",
+            "Name of the Plex library that has your scenes, or several names, separated by commas. Empty: all video "
+            "libraries.",
             picker="plexsync.setup_tests:list_libraries",
         ),
         Setting(
@@ -60,7 +61,7 @@ _CORE = Group(
             "",
             "Path Rules",
             "Where Plex finds the files of Stash, such as D:\\Media => /data | /new => /srv/new. The page proposes and "
-            "tests rules. Empty: both see the same paths.",
+            "tests rules. Empty: Plex and Stash see the same paths.",
             check=check_rules,
         ),
         Setting("enabled", SWITCH, True, "Enabled", "Changes in Stash are sent to Plex."),
@@ -77,7 +78,8 @@ _BEHAVIOR = Group(
             SWITCH,
             True,
             "Strict Matching",
-            "A scene that fits several Plex items is not synced until you choose one. Off: the best one is taken.",
+            "A scene that fits several Plex items is not synced until you choose one. Off: the plugin takes the best "
+            "one.",
         ),
         Setting(
             "preserve_plex_edits",
@@ -91,8 +93,8 @@ _BEHAVIOR = Group(
             SWITCH,
             True,
             "Respect Plex Locks",
-            "Fields that somebody locked in Plex stay. Off: they are written, too, for example once in a library that "
-            "another sync program has locked.",
+            "Fields that somebody locked in Plex stay. Off: the plugin writes them, too. You may need this once, if "
+            "another sync program locked the fields of your library.",
         ),
         Setting(
             "empty_values",
@@ -108,14 +110,15 @@ _BEHAVIOR = Group(
             SWITCH,
             False,
             "Skip Not Found",
-            "A scene that is not in Plex is not looked for again until it changes or Plex finds its file.",
+            "If a scene is not in Plex, the plugin waits until the scene changes or Plex finds its file.",
         ),
         Setting(
             "max_retries",
             NUMBER,
             5,
             "Max Retries",
-            "How often a failing scene is tried again before it is set aside. Plex being down does not count.",
+            "How often the plugin tries a failing scene again before it gives the scene up. Outages of Plex do not "
+            "count.",
             low=1,
             high=20,
         ),
@@ -124,7 +127,7 @@ _BEHAVIOR = Group(
             NUMBER,
             30,
             "Poll Interval",
-            "How often the open page of this plugin looks at the queue while nothing moves.",
+            "How often the open page of this plugin looks at the queue while no scene is being sent.",
             low=5,
             high=3600,
             unit="seconds",
@@ -183,7 +186,7 @@ _RECONCILE = Group(
             CHOICE,
             "24h",
             "Reconcile Scope",
-            "Which scenes are compared then: all, or those changed in the last 24 hours or 7 days.",
+            "Which scenes the automatic comparison covers: all, or those changed in the last 24 hours or 7 days.",
             choices=(
                 ("all", "All scenes"),
                 ("24h", "Changed in the last 24 hours"),

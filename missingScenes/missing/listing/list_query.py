@@ -24,7 +24,7 @@ ARGUMENTS = (
     choice("entity_type", (*ENTITIES, BOX, *FAVORITES), note="`box`: all scenes; `favorite_…`: those of all favorites"),
     ident("entity_id", None, "needed for a performer, studio or tag"),
     text("endpoint", "", "one of `boxes[].endpoint` of an earlier answer; without it, the preferred box"),
-    text("cursor", "", "of the answer before; all other arguments must then be the same"),
+    text("cursor", "", "the cursor of the previous answer; all other arguments must then be the same as before"),
     whole("page_size", PAGE_SIZE, "", 1, LARGEST_PAGE),
     choice("sort", SORTS, SORTS[0]),
     choice("direction", DIRECTIONS, DIRECTIONS[0]),

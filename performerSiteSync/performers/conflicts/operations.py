@@ -145,7 +145,7 @@ def show_conflict(
     text("key"),
     choice("decision", (LINK, NOT, NEVER)),
     text("remote_id", "", "needed for `link` and `not`"),
-    text("endpoint", "", "as the page sends it; the conflict has its own"),
+    text("endpoint", "", "has no effect: the conflict knows its box"),
 )
 def decide_conflict(call: Call) -> dict[str, Any]:
     """Operation: carry out and store a decision: link to this record, not this record, or never ask again."""

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from shared.runtime.call import Call
 
 
-@takes(text("how", "", "a way of matching"), text("text", ""), *paging())
+@takes(text("how", "", "only matches with this `how`"), text("text", ""), *paging())
 def list_matches(call: Call) -> dict[str, Any]:
     """Operation `match_list`: return a page of the match map, filtered by the way of matching (`how`) and a text."""
     page, matches = read_page(call.args), MatchStore(call.store)

@@ -195,7 +195,7 @@ def work_step(call: Call) -> dict[str, Any]:
     return {**result._asdict(), "status": show_status(call)}
 
 
-@takes(idents("scene_ids", REQUIRED), flag("force", False, "sends them also where Plex shows them already"))
+@takes(idents("scene_ids", REQUIRED), flag("force", False, "also sends scenes that are equal in Plex"))
 def queue_scenes(call: Call) -> dict[str, Any]:
     """Operation `sync_scenes`: queue scenes by their ids and start the drain.
 

@@ -63,7 +63,7 @@ def choose_libraries(call: Call) -> dict[str, Any]:
     return {"setting": text}
 
 
-@takes(flag("keep", False, "it is the same server after a move"))
+@takes(flag("keep", False, "true if it is the same server after a move"))
 def confirm_server(call: Call) -> dict[str, Any]:
     """Operation `server_confirm`: accept the Plex that answers now, retry unmatched scenes; return its name.
 

@@ -251,7 +251,7 @@
       "task.take_over": "Take over what Plex shows",
       "task.take_over.text": "After a loss of the state file or a new Plex: values that Plex and Stash have in common count as sent by Stash2Plex. Writes nothing to Plex.",
       "task.health": "Health check",
-      "task.health.text": "Says whether Plex, libraries and queue are well.",
+      "task.health.text": "Reports whether Plex, the libraries and the queue work.",
       "task.clear_queue": "Empty the queue…",
       "task.clear_queue.text": "Takes out everything that waits or needs a look, without sending it.",
       "task.clear_queue.ask": "Everything that waits is taken out and not sent to Plex. Compare finds it again later.",

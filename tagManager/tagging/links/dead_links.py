@@ -65,13 +65,13 @@ def find_dead_in_library(call: Call, box: Box) -> list[tuple[Row, Mapping[str, A
         (ident("tag_id"), text("endpoint"), text("remote_id"), choice("action", ACTIONS)),
         MOST,
         (),
-        "one link each",
+        "each names one link and what to do with it",
     ),
     choice(
         "action",
         ACTIONS,
         "",
-        "without `entries`: `remove`, or for links whose tag was merged into a successor `relink` or `merge`",
+        "without `entries`: `relink` or `merge` for all links whose tag has a successor, `remove` for all others",
     ),
     text("endpoint", "", "only links to this box"),
 )

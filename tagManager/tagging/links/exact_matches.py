@@ -25,7 +25,9 @@ ROWS_PER_STEP = 500
 READ, MATCHED, CHECKED = 0.2, 0.6, 0.9  # of the progress bar
 EXACT = (
     text("endpoint", ""),
-    Argument("by", ListOf(Choice((NAME, ALIAS)), f"{NAME}, {ALIAS}"), (NAME,), "by what tags may match"),
+    Argument(
+        "by", ListOf(Choice((NAME, ALIAS)), f"{NAME}, {ALIAS}"), (NAME,), "what must be the same: the name, or an alias"
+    ),
 )
 
 

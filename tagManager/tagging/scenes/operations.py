@@ -25,7 +25,7 @@ JOB_KEY = "sync_job"
 SYNC_OPTIONS = (
     text("endpoint", "", "only this box"),
     SCOPE,
-    flag("full", None, "asks the boxes again about scenes with a kept answer"),
+    flag("full", None, "asks the boxes again, also about scenes with a cached answer"),
     flag("include_removed", False, "also adds tags that a person removed"),
     choice("strategy", tuple(STRATEGIES), None, "the default is the setting"),
 )

@@ -28,19 +28,17 @@ PLUGIN = Plugin(
         "update_performers": Task(
             "performers.sync.tasks:update_performers",
             "Update All Performers",
-            "Looks up your performers at the sources that are switched on, and fills in the values that your "
-            "performers lack.",
+            "Looks up your performers at the sources that are switched on, and fills in their missing values.",
         ),
         "update_performer": Task(
             "performers.sync.tasks:update_single",
             "Update Single Performer",
-            "Asks all sources again about the performer with this id, and fills in what is missing. Its page has a "
-            "button for this.",
+            "Updates the performer with this id from all sources. The button on its page does the same.",
         ),
         "update_studios": Task(
             "performers.sync.tasks:update_studios",
             "Update All Sites",
-            "Looks up your sites at the sources that are switched on, and fills in the values that your sites lack.",
+            "Looks up your sites at the sources that are switched on, and fills in their missing values.",
         ),
         "favorite_performers": Task(SYNC_PERFORMERS, "Sync Favorite Performers (All Sources)", DIRECTION_TEXT),
         "favorite_performers_stashdb": Task(
@@ -68,7 +66,7 @@ PLUGIN = Plugin(
         "test_connections": Task(
             "performers.boxes.tasks:test_connections",
             "Test Connections",
-            "Tests the address and the key of each source.",
+            "Tests address and key of each source.",
         ),
         "validate_configuration": Task(
             "performers.page.validate_configuration:validate_configuration",

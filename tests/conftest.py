@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import os
+import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,11 @@ UNMEASURED = (
 )
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Offer `--zips`: the tests then run the plugins that `./dev build` has put into `dist/`, as users get them."""
+    parser.addoption("--zips", action="store_true", help="run the plugins of dist/*.zip, not those of the checkout")
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Let the processes that a worker's tests start record their lines themselves."""
     if hasattr(config, "workerinput"):
@@ -41,11 +47,19 @@ def unmeasured(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) 
 
 
 @pytest.fixture(scope="session")
-def assembled(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+def assembled(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config) -> Callable[[str], Path]:
     """A function that returns a plugin's folder as in its zip; all tests of a worker share it, compiled once."""
+    make = unpack if pytestconfig.getoption("zips") else assemble
     return functools.lru_cache(None)(
-        lambda plugin_id: assemble(ROOT / plugin_id, tmp_path_factory.mktemp("built") / plugin_id)
+        lambda plugin_id: make(ROOT / plugin_id, tmp_path_factory.mktemp("built") / plugin_id)
     )
+
+
+def unpack(source: Path, target: Path) -> Path:
+    """Unpack a plugin's built zip into a folder and return the folder."""
+    with zipfile.ZipFile(ROOT / "dist" / f"{source.name}.zip") as archive:
+        archive.extractall(target)
+    return target
 
 
 @pytest.fixture(scope="session")

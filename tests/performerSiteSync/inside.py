@@ -21,7 +21,9 @@ def run_inside(
     sent = document(task(mode, **args), state=stash.home, port=stash.server.port, Host="127.0.0.1")
     call = Call(plugin, sent, HandlerCall(plugin.find_task(mode), TASK, mode), clock=clock)
     call.deadline = None if patience is None else clock.monotonic() + patience
+    handler = load_named(call.work.handler)
     try:
-        return load_named(call.work.handler)(call)
+        call.read_arguments(handler)
+        return handler(call)
     finally:
         call.close()

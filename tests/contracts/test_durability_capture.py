@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import random
-import signal
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,6 +18,7 @@ from sandbox.stash.plugins.host import PluginRun
 from sandbox.stash.server import SandboxStash, StashOptions
 from sandbox.stash.stocking import Stock
 from tests.harness.installed import ROOT, InstalledPlugin, assemble, make_environment
+from tests.harness.state import KILL
 from tests.stash2plex.pair import Pair
 
 KILLS = int(os.environ.get("DURABILITY_KILLS", "30"))
@@ -127,7 +127,7 @@ class Campaign:
             time.sleep(self.dice.uniform(0, LONGEST_LIFE))
             if run.outcome is None:
                 with contextlib.suppress(ProcessLookupError):
-                    os.kill(run.pid, signal.SIGKILL)
+                    os.kill(run.pid, KILL)
                     return
 
     def drain(self) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ctypes
 import os
-import resource
 import subprocess
 import sys
 import time
@@ -19,6 +18,9 @@ from tests.harness.state import ask, hear, start_program, tell
 
 SUBTRACT_OVERRIDE = 24  # prctl: drop a capability for good
 OVERRIDE_PERMISSIONS = (1, 2)  # what lets root write where nobody may
+
+if sys.platform != "win32":
+    import resource
 
 needs_linux = pytest.mark.skipif(sys.platform != "linux", reason="uses Linux capabilities")
 

@@ -110,7 +110,7 @@ def run_calls(entry: str | Path, documents: Sequence[Document], modules: str = "
     """
     command = [sys.executable, str(ANSWER_CALLS), str(ROOT / entry), "4", modules]
     data = json.dumps(documents)
-    done = subprocess.run(command, input=data, capture_output=True, text=True, cwd="/", timeout=240, check=True)
+    done = subprocess.run(command, input=data, capture_output=True, text=True, cwd=ROOT.anchor, timeout=240, check=True)
     return [
         make_outcome(stdout.encode(), tuple(map(read_line, stderr.encode().splitlines())), code)
         for code, stdout, stderr in json.loads(done.stdout)
@@ -124,7 +124,7 @@ def start_plugin(
     options: Sequence[str] = (),
     env: Mapping[str, str] | None = None,
 ) -> subprocess.Popen[bytes]:
-    """The running process, for tests that kill it; in / and with Stash's PYTHONPATH, as in the official image."""
+    """Return the running process, for tests that kill it; in the root folder and with Stash's PYTHONPATH."""
     path = ROOT / entry
     return subprocess.Popen(
         [python, *options, str(path)],

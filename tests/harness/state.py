@@ -6,6 +6,7 @@ stdin and answers with lines on stdout, so that a test decides what happens at t
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
@@ -25,6 +26,7 @@ from shared.state.store import Store
 PROGRAMS = Path(__file__).with_name("programs")
 ROOT = Path(__file__).resolve().parent.parent.parent
 SHARED = str(ROOT / "shared")
+KILL = getattr(signal, "SIGKILL", signal.SIGTERM)  # Windows has one signal that ends a process at once: SIGTERM
 
 
 class StandInCall:
@@ -102,7 +104,7 @@ class Shelf:
         if self.fatal_writes:
             self.fatal_writes -= 1
             if not self.fatal_writes:
-                os.kill(os.getpid(), signal.SIGKILL)
+                os.kill(os.getpid(), KILL)
 
     def _write_item(self, item: Item, changes: Sequence[Any]) -> Any:
         error = self.errors.get(item.id)
@@ -116,6 +118,14 @@ class Shelf:
         self._db.execute("INSERT OR REPLACE INTO items VALUES (?, ?)", (item.id, json.dumps(known)))
         self._count_down()
         return error
+
+
+def spoil_column(folder: Path, table: str, column: str, junk: str) -> None:
+    """Write junk into a column of the first row of a table in a plugin's state file."""
+    with contextlib.closing(sqlite3.connect(folder / "state.sqlite3")) as db, db:
+        key = db.execute(f"SELECT name FROM pragma_table_info('{table}') WHERE pk ORDER BY pk DESC").fetchone()[0]
+        first = f"(SELECT min({key}) FROM {table})"
+        assert db.execute(f"UPDATE {table} SET {column} = ? WHERE {key} = {first}", (junk,)).rowcount
 
 
 def apply_change(value: Json, change: Any) -> Json:
@@ -135,7 +145,7 @@ def die_after(events: int) -> None:
         if frame.f_code.co_filename.startswith(SHARED):
             left[0] -= 1
             if left[0] <= 0:
-                os.kill(os.getpid(), signal.SIGKILL)
+                os.kill(os.getpid(), KILL)
 
     sys.setprofile(count)
 

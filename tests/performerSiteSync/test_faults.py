@@ -6,6 +6,7 @@ import time
 from typing import Any
 
 import pytest
+from performers.sync.update import add_unanswered
 
 from sandbox.messages import Response
 from sandbox.pictures import draw_picture
@@ -262,4 +263,10 @@ def test_a_record_that_cannot_be_read_does_not_stop_the_others(bench: Bench, fie
     assert (countries(bench, numbers), answer["state"]) == (["", "NO", "NO"], "partial")
     warnings = " ".join(bench.plugin.stash.services.logbook.messages("warning"))
     assert (run["totals"]["failed"], odd.id in warnings, f"{field} is a number" in warnings) == (1, True, True)
-    assert "no usable answer for 1 of the records" in run["problems"]["StashDB"]
+    assert "no usable answer for 1 of the records: Odd. The log says why" in run["problems"]["StashDB"]
+
+
+def test_a_remark_names_the_first_records_without_an_answer_and_counts_the_others() -> None:
+    problems: dict[str, str] = {}
+    add_unanswered(problems, "StashDB", [f"Odd {number}" for number in range(7)], 0)
+    assert "7 of the records: Odd 0, Odd 1, Odd 2, Odd 3, Odd 4, 2 more. The log says why" in problems["StashDB"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from performers.boxes.conversion import LEFT_OUT, SourceOffer, fit_fields
@@ -63,7 +63,7 @@ class EntityPlanner:
         self._loss = LossOfState(call.store)
         self._seen: list[SeenObject] = []
         self.pictures = PictureFetcher(call, boxes)
-        self.unanswered: Counter[str] = Counter()  # links without an answer, by box
+        self.unanswered: dict[str, list[str]] = {box.name: [] for box in boxes}  # objects by links without an answer
         self.outdated: Counter[str] = Counter()  # links whose answer is older than the run asked for, by box
 
     def plan_piece(self, rows: Sequence[Mapping[str, Any]]) -> tuple[list[Entry], dict[str, int]]:
@@ -77,7 +77,7 @@ class EntityPlanner:
         entries: list[Entry] = []
         conflicts: list[IdentityConflict] = []
         counted = {"unchanged": 0, "skipped": 0, "failed": 0}
-        self._count_unanswered(values.values(), known)
+        self._note_answers(values.values(), known)
         doubtful = self._loss.find_doubtful(self._kind, rows)
         for number, present in values.items():
             item = Item(self._kind, str(number), present["name"])
@@ -102,12 +102,15 @@ class EntityPlanner:
         self._seen.clear()
         return entries, {outcome: number for outcome, number in counted.items() if number}
 
-    def _count_unanswered(self, values: Iterable[Mapping[str, Any]], known: Sequence[LinkFacts]) -> None:
+    def _note_answers(self, values: Collection[Mapping[str, Any]], known: Sequence[LinkFacts]) -> None:
         for facts in known:
-            links = [pair[1] for present in values for pair in find_links(present["stash_ids"], facts.box)]
-            answers = [facts.answers.get(each) for each in links]
-            self.unanswered[facts.box.name] += answers.count(None)
-            self.outdated[facts.box.name] += sum(each is not None and each.fetched < self._oldest for each in answers)
+            for present in values:
+                for pair in find_links(present["stash_ids"], facts.box):
+                    answer = facts.answers.get(pair[1])
+                    if answer is None:
+                        self.unanswered[facts.box.name].append(present["name"])
+                    else:
+                        self.outdated[facts.box.name] += answer.fetched < self._oldest
 
     def _plan_fields(
         self, item: Item, present: Mapping[str, Any], state: LinkState, before: WrittenBefore, *, is_doubtful: bool

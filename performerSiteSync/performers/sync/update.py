@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 PIECE = 200
 ASKING_SHARE = 0.35  # of the progress bar
 MATCHING_SHARE = 0.25
+NAMED_RECORDS = 5  # objects without an answer that a run's remark names
 
 
 class UpdateRequest(NamedTuple):
@@ -82,12 +83,15 @@ def describe_update_run(call: Call, request: UpdateRequest, run: Run, problems: 
     return {"message": message, "state": summary.result, "run": summary.to_json(), "problems": dict(problems)}
 
 
-def add_unanswered(problems: dict[str, str], name: str, unanswered: int, outdated: int) -> None:
-    """Add to a box's problem how many records it did not answer for, and how many earlier answers were used."""
+def add_unanswered(problems: dict[str, str], name: str, unanswered: Sequence[str], outdated: int) -> None:
+    """Add to a box's problem whose records it did not answer for, and how many earlier answers were used."""
     sentences = [problems[name]] if name in problems else []
     if unanswered and not sentences:
+        more = len(unanswered) - NAMED_RECORDS
+        names = [*unanswered[:NAMED_RECORDS], *([f"{more:,} more"] if more > 0 else [])]
         sentences.append(
-            f"no usable answer for {unanswered} of the records (the log says why); the next run asks again."
+            f"no usable answer for {len(unanswered):,} of the records: {', '.join(names)}. "
+            "The log says why; the next run asks again."
         )
     if outdated:
         answers = "1 record is the last answer of" if outdated == 1 else f"{outdated} records are the last answers of"

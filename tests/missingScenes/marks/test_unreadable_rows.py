@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sqlite3
-
 import pytest
 
 from sandbox.stashbox.model import Performer
 from shared.errors import GraphQLFailed
+from tests.harness.state import spoil_column
 from tests.missingScenes.conftest import Bench
 
 JUNK = ["{", "5", "[" * 5000, ""]
@@ -22,18 +21,9 @@ def marked(bench: Bench, mira: Performer, local_mira: str) -> Bench:
     return bench
 
 
-def spoil(bench: Bench, table: str, column: str, junk: str) -> None:
-    """Write junk into a column of one row."""
-    with sqlite3.connect(bench.plugin.state_dir / "state.sqlite3") as db:
-        key = db.execute(f"SELECT min({'scene_id' if table == 'marks' else 'id'}) FROM {table}").fetchone()[0]
-        name = "scene_id" if table == "marks" else "id"
-        db.execute(f"UPDATE {table} SET {column} = ? WHERE {name} = ?", (junk, key))
-    db.close()
-
-
 @pytest.mark.parametrize("junk", JUNK, ids=["cut off", "a number", "deep", "empty"])
 def test_a_wanted_scene_with_an_unreadable_card_stays_wanted(marked: Bench, junk: str) -> None:
-    spoil(marked, "marks", "card", junk)
+    spoil_column(marked.plugin.state_dir, "marks", "card", junk)
     with pytest.raises(GraphQLFailed, match=r"A row of the table marks .* was set aside") as failure:
         marked.operate("list_marked", list="wanted")
     assert "bug" not in str(failure.value)
@@ -49,7 +39,7 @@ def test_a_wanted_scene_with_an_unreadable_card_stays_wanted(marked: Bench, junk
     ("table", "column"), [("journal_runs", "details"), ("journal_rows", "before"), ("journal_plans", "details")]
 )
 def test_the_history_with_an_unreadable_row_works_at_the_second_call(marked: Bench, table: str, column: str) -> None:
-    spoil(marked, table, column, "{")
+    spoil_column(marked.plugin.state_dir, table, column, "{")
     calls = {
         "journal_runs": ("history_list", {}),
         "journal_rows": ("history_changes", {"run_id": 1}),

@@ -22,7 +22,7 @@ ACT = """
     if args.get("act") == "wait":
         threading.Event().wait()
     if args.get("act") == "kill":
-        os.kill(os.getpid(), signal.SIGKILL)
+        os.kill(os.getpid(), getattr(signal, "SIGKILL", signal.SIGTERM))
     sys.exit(args.get("code", 0))
 """
 MEET = """

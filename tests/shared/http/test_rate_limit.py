@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import math
 import random
-import signal
 import sqlite3
 import subprocess
 import sys
@@ -292,7 +291,7 @@ def test_a_killed_process_leaves_the_budget_usable(tmp_path: Path) -> None:
     client = start_client(tmp_path, 60_000, 100_000)
     assert client.stdout is not None
     list(itertools.islice(client.stdout, 50))
-    client.send_signal(signal.SIGKILL)
+    client.kill()
     client.communicate(timeout=60)
     assert RateLimiter(str(tmp_path), BOX, 60_000).take_turn(longest=5) == 0.0
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import zipfile
 from collections.abc import Mapping
@@ -49,7 +50,7 @@ def make_wheels(folder: Path) -> dict[str, str]:
             wheel.writestr(f"{stem}.dist-info/METADATA", head)
             wheel.writestr(f"{stem}.dist-info/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
             wheel.writestr(f"{stem}.dist-info/RECORD", "")
-    return {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(folder), "PIP_CONFIG_FILE": "/dev/null"}
+    return {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(folder), "PIP_CONFIG_FILE": os.devnull}
 
 
 def make_dep_manager(folder: Path, packages: Path, ending: str = "") -> dict[str, str]:
@@ -109,7 +110,7 @@ def test_pip_fills_a_folder_of_the_plugin_when_the_user_allows_it(tmp_path: Path
 def test_what_was_installed_once_is_used_from_then_on(tmp_path: Path, state: Path) -> None:
     allow_pip(state)
     run_bare(state, env=make_wheels(tmp_path))
-    again = run_bare(state, env={"PIP_NO_INDEX": "1", "PIP_CONFIG_FILE": "/dev/null"})
+    again = run_bare(state, env={"PIP_NO_INDEX": "1", "PIP_CONFIG_FILE": os.devnull})
     assert len(again.output) == 2
     assert again.lines == ()
 
@@ -124,7 +125,7 @@ def test_the_permission_is_read_from_stash_without_any_package(tmp_path: Path, s
 
 def test_a_failing_pip_is_reported_and_leaves_nothing_behind(state: Path) -> None:
     allow_pip(state)
-    outcome = run_bare(state, env={"PIP_NO_INDEX": "1", "PIP_CONFIG_FILE": "/dev/null"})
+    outcome = run_bare(state, env={"PIP_NO_INDEX": "1", "PIP_CONFIG_FILE": os.devnull})
     assert "needs the Python packages" in str(outcome.error)
     assert "pip could not provide the Python packages: ERROR: No matching distribution" in outcome.texts("warning")[0]
     assert not list(state.glob("**/python*"))

@@ -1,0 +1,44 @@
+"""Rows of the state file with content that cannot be read: told, set aside, and Tag Manager goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from shared.errors import GraphQLFailed
+from tests.harness.state import spoil_column
+from tests.tagManager.conftest import Bench
+
+
+def search(bench: Bench) -> Any:
+    """Search the tags of the box, as the Tags tab does."""
+    return bench.operate("remote_search", text="rain")
+
+
+def plan_sync(bench: Bench) -> Any:
+    """Plan a sync of the scenes' tags."""
+    return bench.task("sync_scene_tags", dry_run=True)
+
+
+@pytest.mark.parametrize("junk", ["{", "5", "[" * 5000, ""], ids=["cut off", "a number", "deep", "empty"])
+@pytest.mark.parametrize(
+    ("table", "column", "call"),
+    [("remote_tags", "aliases", search), ("remote_scenes", "tags", plan_sync), ("settled", "tags", plan_sync)],
+)
+def test_a_row_that_cannot_be_read_is_told_once_and_the_next_call_works(
+    bench: Bench, table: str, column: str, call: Callable[[Bench], Any], junk: str
+) -> None:
+    rain = bench.world.add_tag("Rain")
+    bench.add_tag("Rain", rain)
+    bench.add_scenes(2, rain)
+    bench.task("refresh_tags")
+    bench.sync()
+    spoil_column(bench.plugin.state_dir, table, column, junk)
+    with pytest.raises((GraphQLFailed, AssertionError), match=f"A row of the table {table} ") as failure:
+        call(bench)
+    assert "bug" not in str(failure.value)
+    assert call(bench)
+    assert list(bench.plugin.state_dir.glob(f"*.damaged-rows-{table}-*"))
+    assert f"the table {table} could not be read" in str(bench.operate("heartbeat")["notices"])

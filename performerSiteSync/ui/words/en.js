@@ -297,7 +297,7 @@
     "field.merged": "Merged",
 
     "policy.fill": "fill when empty",
-    "policy.follow": "keep what came from a source current",
+    "policy.follow": "update values that came from a source",
     "policy.overwrite": "overwrite everything",
     "policy.ignore": "leave alone",
     "policy.merge": "add what is new",

@@ -289,15 +289,26 @@ def describe_default(row: Setting) -> str:
     return str(row.default) or "empty"
 
 
-def describe_setting(row: Setting) -> str:
-    """Return the description for Stash's settings page and the panel: help, allowed values, default."""
+def describe_help(row: Setting) -> str:
+    """Return help and allowed values for the panel, whose fields show the default themselves."""
+    rule = "" if row.kind == CHOICE else describe_rule(row)  # the field lists its choices
+    return f"{row.help} {rule}" if rule else row.help
+
+
+def describe_rule(row: Setting) -> str:
+    """Return the allowed values as a sentence, for `describe_help` and `describe_setting`; empty if all are allowed."""
     rule = {
         NUMBER: describe_range(row),
         CHOICE: f"One of {_name_choices(row)}",
         LIST: "Separated by commas",
     }.get(row.kind, "")
+    return f"{rule[0].upper()}{rule[1:]}." if rule else ""
+
+
+def describe_setting(row: Setting) -> str:
+    """Return the description for Stash's own settings page: help, allowed values, default."""
     default = "" if "Empty: " in row.help else f"Default: {describe_default(row)}."
-    parts = [row.help, f"{rule[0].upper()}{rule[1:]}." if rule else "", default]
+    parts = [row.help, describe_rule(row), default]
     if row.kind == SWITCH and row.default:
         parts.append("Stash shows it as off until it is set once.")
     return " ".join(part for part in parts if part)

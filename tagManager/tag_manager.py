@@ -53,6 +53,7 @@ PLUGIN = Plugin(
         "link_reject": "tagging.links.rejections:reject_link",
         "link_remove": "tagging.links.operations:remove_links",
         "link_unreject": "tagging.links.rejections:unreject_link",
+        "match_figures": "tagging.tags.match_states:count_matches",
         "merge_plan": "tagging.tags.merge:plan_merge",
         "merge_show": "tagging.tags.merge:show_merge",
         "overview": "tagging.tags.overview:show_overview",

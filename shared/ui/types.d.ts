@@ -90,6 +90,7 @@ declare namespace StashBundle {
     group: string;
     label: string;
     help: string;
+    text?: string; // the help without the default, which the field shows
     type: "STRING" | "NUMBER" | "BOOLEAN";
     default: unknown;
     value: unknown;

@@ -8,20 +8,16 @@ from shared.settings import CHOICE, LIST, NUMBER, SWITCH, Group, Setting
 SETTINGS = (
     Group(
         "matching",
-        "Proposals",
+        "Suggestions",
         (
-            Setting(
-                "enableFuzzySearch", SWITCH, True, "Fuzzy Search", "Proposes box tags whose names are merely similar."
-            ),
-            Setting(
-                "enableSynonymSearch", SWITCH, True, "Synonym Search", "Proposes box tags by your list of synonyms."
-            ),
+            Setting("enableFuzzySearch", SWITCH, True, "Fuzzy Search", "Suggests tags with similar names."),
+            Setting("enableSynonymSearch", SWITCH, True, "Synonym Search", "Suggests tags by your list of synonyms."),
             Setting(
                 "fuzzyThreshold",
                 NUMBER,
                 80,
                 "Fuzzy Threshold",
-                "How similar a name must be. 100: the same.",
+                "How similar a name must be; 100 is equal.",
                 low=1,
                 high=100,
                 unit="percent",
@@ -30,8 +26,8 @@ SETTINGS = (
                 "tagListDays",
                 NUMBER,
                 7,
-                "Fetch Tag Lists Again",
-                "After this many days, an open page of this plugin fetches the boxes' tag lists again. 0: never.",
+                "Reload Tag Lists",
+                "Reloads the tag lists every so many days, while a page of this plugin is open. 0: never.",
                 low=0,
             ),
             Setting("pageSize", NUMBER, 25, "Page Size", "Tags on one page of the list.", low=5, high=500),
@@ -45,16 +41,15 @@ SETTINGS = (
                 "syncDryRun",
                 SWITCH,
                 True,
-                "Scene Tag Sync - Dry Run",
-                "The task only lists what it would add, for at most 200 scenes, and changes nothing.",
+                "Dry Run",
+                "The task in Stash's task list only lists what it would add, for at most 200 scenes.",
             ),
             Setting(
                 "syncStrategy",
                 CHOICE,
                 "auto",
-                "Scene Tag Sync - Way to Ask",
-                "How the plugin looks up scenes at a box: by ids or by fingerprints. Automatic finds out what each box "
-                "accepts.",
+                "Query Method",
+                "How scenes are looked up at a stash-box. Automatic finds out what each one accepts.",
                 choices=(("auto", "Automatic"), ("ids", "By ids"), ("fingerprints", "By fingerprints")),
             ),
             Setting(
@@ -62,7 +57,7 @@ SETTINGS = (
                 LIST,
                 (),
                 "Tag Blacklist",
-                "Box tags that are never added, offered or imported: names, or patterns such as /^unsure/.",
+                "Stash-box tags that are never added, suggested or imported: names, or patterns such as /^unsure/.",
             ),
         ),
     ),
@@ -74,30 +69,29 @@ SETTINGS = (
                 "preferStashBoxName",
                 SWITCH,
                 False,
-                "Prefer the Box's Name",
-                "The comparison of two tags starts with the box's name selected instead of yours.",
+                "Prefer the Stash-box Name",
+                "Preselects the stash-box name when you link a tag.",
             ),
             Setting(
                 "preferStashBoxDescription",
                 SWITCH,
                 False,
-                "Prefer the Box's Description",
-                "The comparison of two tags starts with the box's description selected instead of yours.",
+                "Prefer the Stash-box Description",
+                "Preselects the stash-box description when you link a tag.",
             ),
             Setting(
                 "leaveParentTagsAlone",
                 SWITCH,
                 False,
-                "Leave Parent Tags Alone",
-                "The plugin neither creates nor assigns parent tags. The parents that your tags have stay.",
+                "Do Not Change Parent Tags",
+                "Imports neither create nor assign parent tags.",
             ),
             Setting(
                 "groupParentTags",
                 SWITCH,
                 False,
                 "Groups as Parents",
-                "In an import, the parent tag of a category itself gets a parent: a tag for the category's group at "
-                "the box, such as Action.",
+                "Imports make the parent tags of categories children of a tag for their group, such as Action.",
             ),
         ),
     ),

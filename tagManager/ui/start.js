@@ -14,6 +14,7 @@
   });
 
   ui.addPage([
+    { key: "overview", title: "tab.overview", component: tagging.Overview },
     { key: "sync", title: "tab.sync", component: tagging.Sync },
     { key: "tags", title: "tab.tags", component: tagging.Tags },
     { key: "import", title: "tab.import", component: tagging.Import },

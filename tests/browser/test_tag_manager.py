@@ -18,7 +18,7 @@ from tests.harness.installed import install_plugin
 from tests.tagManager.conftest import CHANGE_TAGS, Bench
 
 # Buttons of a row name their tag behind their text.
-LINK, REJECT = re.compile("^Link: "), re.compile("^No: ")
+LINK, REJECT = re.compile("^Link: "), re.compile("^Reject: ")
 APPLY = re.compile(r"^Apply \d")  # the plan's button; each item has one of its own
 
 
@@ -52,8 +52,8 @@ def tags(request: pytest.FixtureRequest, chromium: Browser, bench: Bench) -> Ite
 
 def make_plan(screen: Screen) -> None:
     """A plan of the whole library, shown."""
-    page = screen.visit("/plugins/tag-manager")
-    page.get_by_role("button", name="Make a plan").click()
+    page = screen.visit("/plugins/tag-manager/sync")
+    page.get_by_role("button", name="Preview").click()
     expect(page.get_by_role("button", name="Add 24 tags")).to_be_visible()
 
 
@@ -73,8 +73,8 @@ def test_a_plan_is_looked_through_and_only_what_is_ticked_is_added(tags: Screen,
     search.fill("")
     page.get_by_role("checkbox", name="Use: snow").uncheck()
     expect(page.get_by_role("button", name="Add 12 tags")).to_be_visible()
-    page.get_by_role("row").filter(has_text="snow").get_by_role("button", name="Never add this").click()
-    expect(page.get_by_text("Snow: on the blacklist from now on.")).to_be_visible()
+    page.get_by_role("row").filter(has_text="snow").get_by_role("button", name="Add to blacklist").click()
+    expect(page.get_by_text("On the blacklist: Snow")).to_be_visible()
     expect(page.get_by_role("row").filter(has_text="snow")).to_contain_text("On the blacklist")
     page.get_by_role("button", name="Deselect all").click()
     expect(page.get_by_role("button", name="Add 0 tags")).to_be_visible()
@@ -92,13 +92,13 @@ def test_a_plan_is_looked_through_and_only_what_is_ticked_is_added(tags: Screen,
 def test_a_stopped_run_says_so_and_goes_on_where_it_stopped(tags: Screen, bench: Bench) -> None:
     bench.add_scenes(48, *bench.world.table_of(Tag).values())
     stuck = bench.plugin.stash.server.faults.add("stall", operation=CHANGE_TAGS, on=[2])
-    page = tags.visit("/plugins/tag-manager")
-    page.get_by_role("button", name="Make a plan").click()
+    page = tags.visit("/plugins/tag-manager/sync")
+    page.get_by_role("button", name="Preview").click()
     page.get_by_role("button", name="Add 120 tags").click()
     page.get_by_role("dialog").get_by_role("button", name="Add 120 tags").click()
     bench.plugin.stash.server.traffic.wait_for_requests(2, CHANGE_TAGS)
     page.get_by_role("button", name="Stop").click()
-    expect(page.get_by_text("Add continues where it stopped.")).to_be_visible()
+    expect(page.get_by_text("Press Add to continue.")).to_be_visible()
     bench.plugin.stash.server.faults.remove(stuck)
     tags.shoot("tag-manager-stopped")
 
@@ -115,7 +115,7 @@ def test_a_scene_or_one_tag_of_it_is_ticked_off_and_an_undo_takes_exactly_the_re
     make_plan(tags)
     page = tags.page
     page.get_by_role("button", name="show the scenes that get snow").click()
-    expect(page.get_by_text("Only scenes that get snow are shown.")).to_be_visible()
+    expect(page.get_by_text("Only scenes that get snow.")).to_be_visible()
     page.get_by_role("checkbox", name="Use: Scene 0").uncheck()
     expect(page.get_by_role("button", name="Add 22 tags")).to_be_visible()
     page.get_by_role("button", name="Scene 1: snow").click()
@@ -133,13 +133,13 @@ def test_a_scene_or_one_tag_of_it_is_ticked_off_and_an_undo_takes_exactly_the_re
 
 
 def test_a_page_opened_later_finds_the_running_task(tags: Screen, bench: Bench, chromium: Browser) -> None:
-    page = tags.visit("/plugins/tag-manager")
+    page = tags.visit("/plugins/tag-manager/sync")
     fault = bench.box.server.faults.add("slow", operation="LookUp", seconds=600)
-    page.get_by_role("button", name="Make a plan").click()
+    page.get_by_role("button", name="Preview").click()
     expect(page.get_by_role("button", name="Stop")).to_be_visible()
     page.close()
     with open_screen(chromium, bench.plugin.stash) as later:
-        again = later.visit("/plugins/tag-manager")
+        again = later.visit("/plugins/tag-manager/sync")
         expect(again.get_by_role("region", name="Scene tags")).to_be_visible()
         bench.box.server.faults.remove(fault)
         expect(again.get_by_role("button", name="Add 24 tags")).to_be_visible()
@@ -147,7 +147,7 @@ def test_a_page_opened_later_finds_the_running_task(tags: Screen, bench: Bench, 
 
 def test_unmatched_tags_are_ranked_and_created_linked_or_ignored(tags: Screen, bench: Bench) -> None:
     page = tags.visit("/plugins/tag-manager/unmatched")
-    expect(page.get_by_text("Not known yet")).to_be_visible()
+    expect(page.get_by_text("Not checked yet")).to_be_visible()
     bench.add_scenes(3, bench.world.add_tag("Gale"))
     bench.task("refresh_tags")
     make_plan(tags)
@@ -167,7 +167,7 @@ def test_unmatched_tags_are_ranked_and_created_linked_or_ignored(tags: Screen, b
     dialog.get_by_role("button", name="Close").click()
     page.get_by_role("checkbox", name="Select Gale").check()
     page.get_by_role("button", name="Ignore").click()
-    expect(page.get_by_text("Nothing is unmatched")).to_be_visible()
+    expect(page.get_by_text("All tags matched")).to_be_visible()
     assert bench.operate("words_get")["blacklist"] == ["Gale"]
 
 
@@ -192,20 +192,20 @@ def show_tag(bench: Bench, tag_id: int) -> dict[str, Any]:
 def open_merge(screen: Screen) -> Locator:
     """The merge dialog for Foggy and the box's Fog, found by its text."""
     page = screen.visit("/plugins/tag-manager/tags")
-    page.get_by_role("button", name="Search the box for Foggy").click()
+    page.get_by_role("button", name="Search StashDB for Foggy").click()
     dialog = page.get_by_role("dialog")
     dialog.get_by_role("searchbox").fill("fog")
     row = dialog.get_by_role("row").filter(has_text="Water in the air")
     screen.shoot("tag-manager-search")
     row.get_by_role("button", name="Compare").click()
-    return page.get_by_role("dialog", name="Foggy and StashDB’s Fog")
+    return page.get_by_role("dialog", name="Compare Foggy with StashDB’s Fog")
 
 
 def test_a_merge_shows_what_is_taken_before_anything_is_written(tags: Screen, bench: Bench, foggy: int) -> None:
     dialog = open_merge(tags)
     expect(dialog.get_by_text("2 names are taken")).to_be_visible()
     tags.shoot("tag-manager-merge-conflicts")
-    dialog.get_by_role("button", name="Leave it out").last.click()
+    dialog.get_by_role("button", name="Leave out").last.click()
     dialog.get_by_role("button", name="Merge Mist into this tag").click()
     dialog.get_by_role("radio", name="Take Fog and keep Foggy as an alias").check()
     expect(dialog.get_by_role("button", name="Save 8 changes")).to_be_enabled()
@@ -227,7 +227,7 @@ def test_a_merge_shows_what_is_taken_before_anything_is_written(tags: Screen, be
 def test_a_merge_checks_a_name_of_ones_own_and_can_be_taken_back(tags: Screen, bench: Bench, foggy: int) -> None:
     before = show_tag(bench, foggy)
     dialog = open_merge(tags)
-    dialog.get_by_role("button", name="Leave all of them out").click()
+    dialog.get_by_role("button", name="Leave all out").click()
     expect(dialog.get_by_role("checkbox", name="Haze")).not_to_be_checked()
     dialog.get_by_role("radio", name="Take Fog", exact=True).check()
     dialog.get_by_role("textbox", name="The new name").fill("Snow")
@@ -246,7 +246,7 @@ def test_a_merge_checks_a_name_of_ones_own_and_can_be_taken_back(tags: Screen, b
 
 def test_links_are_accepted_rejected_and_taken_back(tags: Screen, bench: Bench) -> None:
     page = tags.visit("/plugins/tag-manager/tags")
-    page.get_by_role("button", name="Fetch the box's tags").click()
+    page.get_by_role("button", name="Load tag list").click()
     row = page.get_by_role("row").filter(has=page.get_by_role("link", name="snow", exact=True))
     expect(row).to_contain_text("same name")
     tags.shoot("tag-manager-links")
@@ -255,16 +255,16 @@ def test_links_are_accepted_rejected_and_taken_back(tags: Screen, bench: Bench) 
     expect(row.get_by_role("button", name=LINK)).to_have_count(0)
     page.get_by_label("Show").select_option("rejected")
     expect(page.get_by_role("row").filter(has_text="Snow")).to_be_visible()
-    page.get_by_role("row").filter(has_text="Snow").get_by_role("button", name="Take back").click()
-    expect(page.get_by_text("You have not rejected a proposal")).to_be_visible()
+    page.get_by_role("row").filter(has_text="Snow").get_by_role("button", name="Restore").click()
+    expect(page.get_by_text("No rejected suggestions")).to_be_visible()
 
     page.get_by_label("Show").select_option("unlinked")
     row.get_by_role("button", name=LINK).click()
-    expect(page.get_by_text("snow is linked to Snow.")).to_be_visible()
+    expect(page.get_by_text("Linked snow to Snow.").first).to_be_visible()
+    expect(row).to_contain_text("Linked snow to Snow.")  # the row keeps its place
     tags.shoot("tag-manager-linked")
     assert bench.operate("tag_show", tag_id=2)["links"]
-    page.get_by_role("button", name="Undo this run").click()
-    page.get_by_role("dialog").get_by_role("button", name="Undo", exact=True).click()
+    page.get_by_role("button", name="Undo", exact=True).last.click()
     expect(row.get_by_role("button", name=LINK)).to_be_visible()
     assert not bench.operate("tag_show", tag_id=2)["links"]
 
@@ -286,8 +286,8 @@ def test_dead_links_are_linked_anew_merged_or_removed(tags: Screen, bench: Bench
     tags.shoot("tag-manager-dead")
 
     page.get_by_role("button", name="Link to Ice").click()
-    expect(page.get_by_text("Hail is linked to Ice.")).to_be_visible()
-    page.get_by_role("button", name="Link all anew, merge").click()
+    expect(page.get_by_text("Linked Hail to Ice.").first).to_be_visible()
+    page.get_by_role("button", name="Fix all (relink or merge)").click()
     dialog = page.get_by_role("dialog")
     expect(dialog.locator(".sbk-plan-item").filter(has_text="Sleet into Slush")).to_contain_text("cannot be undone")
     tags.shoot("tag-manager-dead-plan")
@@ -297,8 +297,11 @@ def test_dead_links_are_linked_anew_merged_or_removed(tags: Screen, bench: Bench
     expect(dialog.get_by_text("Done", exact=True)).to_be_visible()
     dialog.get_by_role("button", name="Close").click()
     expect(page.get_by_role("row")).to_have_count(2)
-    page.get_by_role("button", name="Remove the link").click()
-    expect(page.get_by_text("No link leads nowhere")).to_be_visible()
+    page.get_by_role("button", name="Remove link").click()
+    expect(page.get_by_role("row").filter(has_text="Removed the dead link of Fog.")).to_be_visible()
+    page.reload()
+    page.get_by_label("Show").select_option("dead")
+    expect(page.get_by_text("No dead links")).to_be_visible()
     names = {row["name"]: len(row["stash_ids"]) for row in bench.stash.tags.page("name stash_ids { stash_id }").rows}
     assert {name: names.get(name) for name in ("Hail", "Sleet", "Slush", "Fog")} == {
         "Hail": 1,
@@ -321,24 +324,24 @@ def test_an_import_shows_conflicts_first_and_is_still_there_after_a_reload(tags:
     page.get_by_role("dialog").get_by_role("option", name="All shapes").click()
     page.get_by_role("dialog").get_by_role("button", name="Save").click()
     expect(page.get_by_role("row").filter(has_text="Shape")).to_contain_text("All shapes")
-    page.get_by_role("checkbox", name="And these under a tag for their group").check()
+    page.get_by_role("checkbox", name="Use groups as grandparents").check()
     expect(page.get_by_role("table", name="Groups")).to_be_visible()
     tags.shoot("tag-manager-import")
-    page.get_by_role("checkbox", name="And these under a tag for their group").uncheck()
+    page.get_by_role("checkbox", name="Use groups as grandparents").uncheck()
     page.get_by_role("button", name="Browse the tags of Shape").click()
     page.get_by_role("dialog").get_by_role("checkbox", name="Select Shape 07").check()
-    page.get_by_role("dialog").get_by_role("button", name="Plan the import of 1 tag").click()
-    expect(page.get_by_text("1 tag to make")).to_be_visible()
+    page.get_by_role("dialog").get_by_role("button", name="Preview import (1 tag)").click()
+    expect(page.get_by_text("1 tag to create")).to_be_visible()
     page.go_back()
     page.get_by_role("checkbox", name="Select Shape").check()
-    page.get_by_role("button", name="Plan the import of 1 category").click()
-    expect(page.get_by_text("29 tags to make · 1 in conflict")).to_be_visible()
+    page.get_by_role("button", name="Preview import (1 category)").click()
+    expect(page.get_by_text("29 tags to create · 1 in conflict")).to_be_visible()
     tags.shoot("tag-manager-import-plan")
 
     page.get_by_role("button", name="Compare with Mine").click()
     page.get_by_role("dialog").get_by_role("button", name="Save").click()
     page.get_by_role("dialog").get_by_role("button", name="Close").last.click()
-    expect(page.get_by_role("region", name="In conflict")).to_have_count(0)
+    expect(page.get_by_role("region", name="Conflicts")).to_have_count(0)
     page.reload()
     page.get_by_role("button", name="Apply 29 changes").click()
     page.get_by_role("dialog").get_by_role("button", name="Apply", exact=True).click()
@@ -346,20 +349,20 @@ def test_an_import_shows_conflicts_first_and_is_still_there_after_a_reload(tags:
     tags.shoot("tag-manager-import-done")
     rows = bench.stash.tags.page("name parents { name }", per_page=-1).rows
     assert sum(row["parents"] == [{"name": "All shapes"}] for row in rows) == 30
-    page.get_by_role("link", name="Back to the categories").click()
+    page.get_by_role("link", name="Back to categories").click()
     expect(page.get_by_role("row").filter(has_text="Shape")).to_contain_text("30")
 
 
 def test_a_tags_page_leads_to_its_links(tags: Screen, bench: Bench) -> None:
     bench.task("refresh_tags")
     page = tags.visit("/tags/1")
-    expect(page.get_by_role("group", name="Links to stash-boxes")).to_have_text("StashDB: Rain <i>")
+    expect(page.get_by_role("group", name="Stash-box links")).to_have_text("StashDB: Rain <i>")
     tags.shoot("tag-manager-tag-page")
     page.get_by_role("button", name="Manage").click()
     expect(page.get_by_text("Only Wet weather is shown.")).to_be_visible()
     tags.shoot("tag-manager-one-tag")
     page.get_by_role("button", name="Unlink").click()
-    expect(page.get_by_text("Wet weather is no longer linked at StashDB.")).to_be_visible()
+    expect(page.get_by_text("Unlinked Wet weather from StashDB.")).to_be_visible()
     page.get_by_role("button", name="Show all tags").click()
     expect(page.get_by_role("link", name="snow", exact=True)).to_be_visible()
 
@@ -384,9 +387,9 @@ def test_links_of_many_tags_are_made_at_once_and_gaps_filled(tags: Screen, bench
     dialog.get_by_role("button", name="Close").click()
 
     page.get_by_role("button", name="Fill gaps").click()
-    page.get_by_role("dialog").get_by_role("button", name="Make a plan").click()
+    page.get_by_role("dialog").get_by_role("button", name="Preview").click()
     expect(dialog.get_by_role("row").filter(has_text="Higher than wide")).to_be_visible()
-    expect(dialog.get_by_text("1 alias is left out because another tag has it.")).to_be_visible()
+    expect(dialog.get_by_text("1 alias is left out: another tag has it.")).to_be_visible()
     tags.shoot("tag-manager-gaps")
     dialog.get_by_role("button", name="Close").click()
 

@@ -51,7 +51,7 @@ def make_plan(screen: Screen, about: str, count: int) -> None:
     """Plan what was handed over, and see that the plan says so."""
     page = screen.page
     expect(page.locator("#tm-scope option:checked")).to_have_text(about)
-    page.get_by_role("button", name="Make a plan").click()
+    page.get_by_role("button", name="Preview").click()
     expect(page.get_by_role("button", name=f"Add {count} tag")).to_be_visible()
     expect(page.get_by_role("heading", name="Tags from StashDB: ")).to_be_visible()
 
@@ -99,36 +99,36 @@ def test_a_performers_page_starts_a_sync_of_her_scenes(stash: Screen) -> None:
     page = stash.visit("/performers/1")
     page.locator("#performer-page").get_by_role("button", name="Sync scene tags").click()
     expect(page.get_by_role("combobox", name="Performer")).to_have_value("Ada <Sample>")
-    make_plan(stash, "Of one performer", 1)
+    make_plan(stash, "Performer", 1)
 
 
 @pytest.mark.window(width=360, height=740)
 def test_a_studio_is_chosen_on_the_page(stash: Screen) -> None:
-    page = stash.visit("/plugins/tag-manager")
-    page.get_by_label("Scenes", exact=True).select_option(label="Of one studio and those below it")
-    expect(page.get_by_role("button", name="Make a plan")).to_be_disabled()
+    page = stash.visit("/plugins/tag-manager/sync")
+    page.get_by_label("Scenes", exact=True).select_option(label="Studio (with sub-studios)")
+    expect(page.get_by_role("button", name="Preview")).to_be_disabled()
     page.get_by_role("combobox", name="Studio").fill("harb")
     page.get_by_role("option", name="Harbor Light").click()
-    make_plan(stash, "Of one studio and those below it", 1)
+    make_plan(stash, "Studio (with sub-studios)", 1)
     stash.shoot("scope-phone")
     assert stash.width_of_content() <= 360
 
 
 @pytest.mark.window(width=360, height=740)
 def test_a_saved_filter_is_chosen_on_the_page_or_says_why_it_cannot_be(stash: Screen, bench: Bench) -> None:
-    page = stash.visit("/plugins/tag-manager")
-    page.get_by_label("Scenes", exact=True).select_option(label="Found by a saved filter")
-    expect(page.get_by_text("You have no saved filter of scenes yet.")).to_be_visible()
+    page = stash.visit("/plugins/tag-manager/sync")
+    page.get_by_label("Scenes", exact=True).select_option(label="Saved filter")
+    expect(page.get_by_text("You have no saved filter of scenes.")).to_be_visible()
     save_filter(bench, "Fourth <one>", {}, text="4")
     save_filter(bench, "Strange", {"play_weather": {"value": "wet", "modifier": "EQUALS"}})
-    stash.visit("/plugins/tag-manager")
-    page.get_by_label("Scenes", exact=True).select_option(label="Found by a saved filter")
+    stash.visit("/plugins/tag-manager/sync")
+    page.get_by_label("Scenes", exact=True).select_option(label="Saved filter")
     page.get_by_label("Saved filter").select_option(label="Strange")
     expect(page.get_by_text("asks for play weather, which cannot be taken over.")).to_be_visible()
-    expect(page.get_by_role("button", name="Make a plan")).to_be_disabled()
+    expect(page.get_by_role("button", name="Preview")).to_be_disabled()
     stash.shoot("scope-saved-refused")
     page.get_by_label("Saved filter").select_option(label="Fourth <one>")
-    make_plan(stash, "Found by a saved filter", 1)
+    make_plan(stash, "Saved filter", 1)
     expect(page.get_by_role("heading", name="Tags from StashDB: Fourth <one>")).to_be_visible()
     stash.shoot("scope-saved")
     assert stash.width_of_content() <= 360

@@ -57,12 +57,12 @@ def parents(bench: Bench) -> dict[str, list[str]]:
 
 
 def pending(screen: Screen) -> Locator:
-    return screen.page.get_by_role("region", name="Not saved yet")
+    return screen.page.get_by_role("region", name="Unsaved changes")
 
 
 def save(screen: Screen, count: str) -> None:
     screen.page.get_by_role("button", name=f"Save {count}").click()
-    expect(screen.page.get_by_text(f"{count} saved")).to_be_visible()
+    expect(screen.page.get_by_text(f"Saved {count}")).to_be_visible()
 
 
 def find(screen: Screen, text: str) -> None:
@@ -74,15 +74,15 @@ def find(screen: Screen, text: str) -> None:
 def test_a_dragged_tag_is_moved_saved_and_taken_back(tree: Screen, bench: Bench) -> None:
     page = tree.page
     row(tree, "Animals").locator(".tm-handle").first.click()
-    row(tree, "Cats").drag_to(page.get_by_text("Drop here to take a tag out of its parent"))
-    expect(pending(tree)).to_contain_text("Cats leaves Animals")
+    row(tree, "Cats").drag_to(page.get_by_text("Drop here to remove a tag from its parent"))
+    expect(pending(tree)).to_contain_text("Remove Cats from Animals")
     row(tree, "Cats").drag_to(row(tree, "Pets"))
-    expect(pending(tree)).to_contain_text("Cats goes below Pets")
-    expect(pending(tree)).to_contain_text("Cats leaves Animals")
+    expect(pending(tree)).to_contain_text("Make Cats a child of Pets")
+    expect(pending(tree)).to_contain_text("Remove Cats from Animals")
     assert parents(bench)["Cats"] == ["Animals"]
 
     page.reload()
-    expect(pending(tree)).to_contain_text("Cats goes below Pets")
+    expect(pending(tree)).to_contain_text("Make Cats a child of Pets")
     tree.shoot("hierarchy-pending")
     save(tree, "2 changes")
     assert parents(bench)["Cats"] == ["Pets"]
@@ -113,17 +113,17 @@ def test_keys_alone_find_open_tick_cut_paste_and_take_out(tree: Screen, bench: B
     page.get_by_role("tree").focus()
     for key in ("a", "ArrowRight", "ArrowRight", "Space", "Shift+ArrowDown"):
         keys.press(key)
-    expect(page.get_by_text("2 tags ticked")).to_be_visible()
+    expect(page.get_by_text("2 tags selected")).to_be_visible()
     assert names(tree) == ["Animals", "Birds", "Cats", "Pets", "Zebra"]
     for key in ("Control+x", "z", "Control+v"):
         keys.press(key)
-    expect(pending(tree)).to_contain_text("Birds goes below Zebra")
-    expect(pending(tree)).to_contain_text("Cats goes below Zebra")
+    expect(pending(tree)).to_contain_text("Make Birds a child of Zebra")
+    expect(pending(tree)).to_contain_text("Make Cats a child of Zebra")
 
     keys.press("End")
     expect(page.locator(".tm-row.tm-active")).to_have_text("Cats" + "not saved")
     keys.press("Delete")
-    expect(pending(tree)).not_to_contain_text("Cats goes below Zebra")
+    expect(pending(tree)).not_to_contain_text("Make Cats a child of Zebra")
     save(tree, "3 changes")
     assert parents(bench) == {
         "Animals": [],
@@ -148,7 +148,7 @@ def test_a_circle_is_refused_with_the_way_it_would_go(tree: Screen, bench: Bench
 def test_an_edge_can_be_turned_round_in_one_save(tree: Screen, bench: Bench) -> None:
     page = tree.page
     find(tree, "birds")
-    page.get_by_role("button", name="Take out of its parent").click()
+    page.get_by_role("button", name="Remove from parent").click()
     find(tree, "animals")
     page.keyboard.press("Enter")
     dialog = page.get_by_role("dialog")
@@ -169,15 +169,15 @@ def test_a_change_that_became_impossible_stays_listed_with_stashs_reason(tree: S
     find(tree, "zebra")
     tree.page.keyboard.press("Control+v")
     find(tree, "cats")
-    tree.page.get_by_role("button", name="Take out of its parent").click()
+    tree.page.get_by_role("button", name="Remove from parent").click()
     bench.stash.tags.update(6, {"parent_ids": ["5"]})
 
     tree.page.get_by_role("button", name="Save 2 changes").click()
-    expect(tree.page.get_by_text("1 change could not be saved")).to_be_visible()
+    expect(tree.page.get_by_text("1 change was not saved")).to_be_visible()
     expect(pending(tree).get_by_role("alert").filter(has_text="already")).to_be_visible()
     tree.shoot("hierarchy-partial")
     assert parents(bench)["Cats"] == []
-    pending(tree).get_by_role("button", name="Take back: Pets goes below Zebra").click()
+    pending(tree).get_by_role("button", name="Discard: Make Pets a child of Zebra").click()
     expect(pending(tree)).to_contain_text("No changes")
 
 

@@ -53,7 +53,7 @@ def test_synonyms_are_added_renamed_removed_and_put_back(words: Screen, bench: B
     page = words.page
     page.get_by_role("button", name="Add synonyms…").click()
     dialog(words).get_by_label("Word").fill("Drizzle <b>")
-    dialog(words).get_by_label("Means the same").fill("rain, shower\nrain")
+    dialog(words).get_by_label("Synonyms").fill("rain, shower\nrain")
     dialog(words).get_by_role("button", name="Save").click()
     page.get_by_role("button", name="Edit Drizzle <b>").click()
     dialog(words).get_by_label("Word").fill("Rain")
@@ -63,28 +63,28 @@ def test_synonyms_are_added_renamed_removed_and_put_back(words: Screen, bench: B
 
     page.get_by_role("button", name="Remove Rain").click()
     expect(page.get_by_text("No synonyms yet.")).to_be_visible()
-    page.get_by_role("button", name="Put back").click()
+    page.get_by_role("button", name="Undo").click()
     expect(page.get_by_role("row").filter(has_text="shower")).to_be_visible()
     assert bench.operate("words_get")["synonyms"] == {"Rain": ["rain", "shower"]}
 
 
 def test_an_entry_shows_what_it_hits_and_a_broken_pattern_is_told_at_the_field(words: Screen, bench: Bench) -> None:
     page = words.page
-    field = page.get_by_label("Never this")
+    field = page.get_by_label("Add to blacklist")
     field.fill("/(snow/")
     field.press("Enter")
-    expect(page.get_by_text("This pattern cannot be used").first).to_be_visible()
+    expect(page.get_by_text("Invalid pattern").first).to_be_visible()
     expect(page.get_by_role("button", name="Add", exact=True)).to_be_disabled()
     field.fill("/^snow/")
-    expect(page.get_by_text("2 tags of your boxes: Snow, Snowfall")).to_be_visible()
+    expect(page.get_by_text("2 stash-box tags: Snow, Snowfall")).to_be_visible()
     words.shoot("words-blacklist")
     field.press("Enter")
     expect(page.get_by_role("row").filter(has_text="/^snow/")).to_contain_text("Snowfall")
 
     page.get_by_role("checkbox", name="Select /^snow/").check()
     page.get_by_role("button", name="Remove", exact=True).click()
-    expect(page.get_by_text("Nothing is on the blacklist.")).to_be_visible()
-    page.get_by_role("button", name="Put back").click()
+    expect(page.get_by_text("No entries.")).to_be_visible()
+    page.get_by_role("button", name="Undo").click()
     expect(page.get_by_role("row").filter(has_text="/^snow/")).to_be_visible()
     assert bench.operate("words_get")["blacklist"] == ["/^snow/"]
 
@@ -107,7 +107,7 @@ def test_a_category_gets_a_parent_tag_and_loses_it(words: Screen, bench: Bench) 
     forget = page.get_by_role("button", name="Remove the choice for Weather")
     forget.click()
     expect(forget).to_have_count(0)
-    expect(page.get_by_role("row").filter(has_text="Weather")).to_contain_text("the one of that name")
+    expect(page.get_by_role("row").filter(has_text="Weather")).to_contain_text("same name")
     assert bench.operate("categories", endpoint=bench.box.endpoint)["categories"][0]["mapped"] is None
 
 
@@ -115,20 +115,20 @@ def test_a_file_is_saved_looked_through_and_taken_over(words: Screen, bench: Ben
     page = words.page
     bench.operate("blacklist_add", names=["hail"])
     with page.expect_download() as download:
-        page.get_by_role("button", name="Save as a file").click()
+        page.get_by_role("button", name="Export file").click()
     saved = tmp_path / "words.json"
     download.value.save_as(saved)
     content = json.loads(saved.read_text())
     saved.write_text(json.dumps({**content, "blacklist": ["sleet"], "synonyms": {"rain": ["drizzle"]}}))
 
-    page.get_by_label("Take over a file…").set_input_files(saved)
+    page.get_by_label("Import file…").set_input_files(saved)
     expect(dialog(words).get_by_text("sleet")).to_be_visible()
     expect(dialog(words).get_by_text("Removed")).to_have_count(0)
-    dialog(words).get_by_label("Instead of what is here").check()
+    dialog(words).get_by_label("Replace existing entries").check()
     expect(dialog(words).get_by_text("hail")).to_be_visible()
     words.shoot("words-import")
-    dialog(words).get_by_role("button", name="Take over").click()
-    expect(page.get_by_text("words.json was taken over.")).to_be_visible()
+    dialog(words).get_by_role("button", name="Import").click()
+    expect(page.get_by_text("Imported words.json.")).to_be_visible()
     expect(page.get_by_role("row").filter(has_text="sleet")).to_be_visible()
     assert bench.operate("words_get")["blacklist"] == ["sleet"]
 
@@ -136,9 +136,9 @@ def test_a_file_is_saved_looked_through_and_taken_over(words: Screen, bench: Ben
 def test_a_file_of_something_else_is_refused_in_the_dialog(words: Screen, tmp_path: Path) -> None:
     other = tmp_path / "other.json"
     other.write_text("[]")
-    words.page.get_by_label("Take over a file…").set_input_files(other)
+    words.page.get_by_label("Import file…").set_input_files(other)
     expect(dialog(words).get_by_text("not one that Tag Manager has exported")).to_be_visible()
-    expect(dialog(words).get_by_role("button", name="Take over")).to_be_disabled()
+    expect(dialog(words).get_by_role("button", name="Import")).to_be_disabled()
 
 
 @pytest.mark.window(width=360, height=740)

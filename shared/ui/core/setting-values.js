@@ -69,7 +69,20 @@
     return Object.fromEntries(moved.map((row) => [row.key, null]));
   }
 
-  const core = { chooseSettingValue, parseSetting, mergeSettings, removeKeysElsewhere };
+  /**
+   * Return the settings whose label, text or key contains all words of a search.
+   * @param {StashBundle.SettingRow[]} rows
+   * @param {string} text
+   */
+  function findSettings(rows, text) {
+    const wanted = text.toLowerCase().split(/\s+/);
+    return rows.filter((row) => {
+      const all = `${row.label} ${row.help} ${row.key}`.toLowerCase();
+      return wanted.every((word) => all.includes(word));
+    });
+  }
+
+  const core = { chooseSettingValue, parseSetting, mergeSettings, removeKeysElsewhere, findSettings };
   if (root.StashBundleKit) Object.assign(root.StashBundleKit, core);
   if (typeof module === "object" && module.exports) module.exports = core;
 })(/** @type {any} */ (globalThis));

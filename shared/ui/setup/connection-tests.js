@@ -95,7 +95,7 @@
       kit.Section,
       { title: t("setup.tests"), action: tests.length > 1 && again },
       !tests.length && h("div", { className: "setting" }, h("div", { className: "text-muted" }, t("setup.no_tests"))),
-      tests.map((/** @type {any} */ test) => h(TestRow, { key: test.key, test, round })),
+      h("div", { className: "sbk-steps" }, tests.map((/** @type {any} */ test) => h(TestRow, { key: test.key, test, round }))),
     );
   }
 

@@ -4,6 +4,7 @@
   const kit = window.StashBundleKit;
   const { React, h } = kit;
   const { Bootstrap } = kit.api.libraries;
+  const FEW_SETTINGS = 8; // fit on a screen
 
   /** @param {{row: StashBundle.SettingRow, store: StashBundle.SettingStore}} props */
   function SettingLine({ row, store }) {
@@ -22,7 +23,7 @@
         "div",
         null,
         h("h3", null, h("label", { htmlFor: id }, row.label)),
-        h("div", { className: "sub-heading" }, row.help),
+        h("div", { className: "sub-heading" }, row.text || row.help),
         row.problem && h("div", { className: "sub-heading text-warning" }, row.problem),
         row.alarm && field.value === true && h("div", { className: "sub-heading text-danger" }, row.alarm),
         canReset &&
@@ -38,13 +39,13 @@
     );
   }
 
-  /** @param {{group: StashBundle.SettingGroup, store: StashBundle.SettingStore}} props */
-  function GroupHead({ group, store }) {
+  /** @param {{group: StashBundle.SettingGroup, store: StashBundle.SettingStore, headRef: (element: HTMLElement | null) => void}} props */
+  function GroupHead({ group, store, headRef }) {
     const t = kit.useText();
     const test = kit.useSetupTest(group.test || "", store.readValues);
     return h(
       "div",
-      { className: "setting sbk-group-head" },
+      { className: "setting sbk-group-head", ref: headRef, tabIndex: -1 },
       h(
         "div",
         null,
@@ -56,19 +57,47 @@
     );
   }
 
-  /** @param {{declared: {groups: StashBundle.SettingGroup[], settings: StashBundle.SettingRow[], warnings: string[]}, store: StashBundle.SettingStore}} props */
-  function SettingsForm({ declared, store }) {
-    const { groups, settings, warnings } = declared;
+  /** Search among the settings, and a list of the groups to jump to. @param {{groups: StashBundle.SettingGroup[], text: string, onText: (text: string) => void, onJump: (key: string) => void}} props */
+  function SettingsFinder({ groups, text, onText, onJump }) {
+    const t = kit.useText();
+    return h(
+      "div",
+      { className: "setting sbk-finder" },
+      h(Bootstrap.Form.Control, { type: "search", className: "text-input", "aria-label": t("settings.search"), placeholder: t("settings.search"), value: text, onChange: (/** @type {any} */ event) => onText(event.currentTarget.value) }),
+      h(
+        "nav",
+        { "aria-label": t("settings.groups") },
+        groups.map((group) => h(Bootstrap.Button, { key: group.key, size: "sm", className: "minimal", onClick: () => onJump(group.key) }, group.title)),
+      ),
+    );
+  }
+
+  /** @param {{declared: {groups: StashBundle.SettingGroup[], settings: StashBundle.SettingRow[], warnings: string[]}, store: StashBundle.SettingStore, hasFinder?: boolean}} props */
+  function SettingsForm({ declared, store, hasFinder = false }) {
+    const t = kit.useText();
+    const [text, setText] = React.useState("");
+    const heads = React.useRef(/** @type {Map<string, HTMLElement>} */ (new Map()));
+    const jump = (/** @type {string} */ key) => {
+      const head = heads.current.get(key);
+      if (!head) return;
+      head.scrollIntoView({ block: "start" });
+      head.focus({ preventScroll: true });
+    };
+    const { settings, warnings } = declared;
+    const found = /** @type {StashBundle.SettingRow[]} */ (kit.findSettings(settings, text));
+    const groups = declared.groups.filter((group) => found.some((row) => row.group === group.key));
     return h(
       "div",
       { className: "plugin-settings sbk-settings" },
-      warnings.length > 0 && h(kit.Notice, { level: "warning" }, warnings.map((text) => h("div", { key: text }, text))),
+      warnings.length > 0 && h(kit.Notice, { level: "warning" }, warnings.map((warning) => h("div", { key: warning }, warning))),
+      hasFinder && settings.length > FEW_SETTINGS && h(SettingsFinder, { groups, text, onText: setText, onJump: jump }),
+      !groups.length && h("div", { className: "setting", role: "status" }, t("settings.no_match")),
       groups.map((group) =>
         h(
           React.Fragment,
           { key: group.key },
-          h(GroupHead, { group, store }),
-          settings.filter((row) => row.group === group.key).map((row) => h(SettingLine, { key: row.key, row, store })),
+          h(GroupHead, { group, store, headRef: (element) => void (element ? heads.current.set(group.key, element) : heads.current.delete(group.key)) }),
+          found.filter((row) => row.group === group.key).map((row) => h(SettingLine, { key: row.key, row, store })),
         ),
       ),
     );
@@ -103,7 +132,7 @@
       save,
       readValues: () => undefined,
     };
-    return h(SettingsForm, { declared: load.data, store });
+    return h(SettingsForm, { declared: load.data, store, hasFinder: true });
   }
 
   /** Show the settings inside Stash's Settings page, which keeps the values and saves them; the starter renders it. */

@@ -175,6 +175,9 @@
 
       "settings.default": "Default: {value}",
       "settings.none": "none",
+      "settings.search": "Search settings",
+      "settings.groups": "Groups of settings",
+      "settings.no_match": "No setting matches.",
       "settings.reset": "Reset",
       "settings.secret_set": "Saved. Type to replace it.",
       "settings.secret_unset": "Not set",

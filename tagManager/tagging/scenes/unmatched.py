@@ -33,6 +33,14 @@ def read_unmatched_time(store: Store, endpoint: str) -> float | None:
     return found
 
 
+def count_unmatched(store: Store, endpoint: str) -> int | None:
+    """Return the number of a box's tags without a local tag, for the overview; None if no sync has looked for them."""
+    if read_unmatched_time(store, endpoint) is None:
+        return None
+    count: int = store.read("SELECT count(*) FROM unmatched WHERE endpoint = ?", (endpoint,))[0][0]
+    return count
+
+
 def forget_unmatched(store: Store, links: Iterable[Sequence[str]]) -> None:
     """Remove box tags, as (endpoint, id), from the list of unmatched tags; the tags' target calls it after a link."""
     with store.write() as db:

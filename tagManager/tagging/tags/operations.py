@@ -17,6 +17,7 @@ from tagging.links.box_tags import find_box_tags
 from tagging.links.dead_links import read_dead_links
 from tagging.links.requirements import require_tag_links
 from tagging.tags.local_tags import Row, choose_tag_fields
+from tagging.tags.match_states import sort_by_match
 from tagging.tags.overview import describe_box
 from tagging.tags.tag_rows import describe_tags
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from shared.runtime.call import Call
 
 SORTS = ("name", "scenes_count", "updated_at", "created_at")
-VIEWS = ("unlinked", "linked", "all", "conflicts", "dead")
+VIEWS = ("unlinked", "exact", "similar", "linked", "all", "conflicts", "dead")
 MORE_FIELDS = "description scene_count"
 
 
@@ -48,6 +49,8 @@ def list_tags(call: Call) -> dict[str, Any]:
     view = call.args["view"]
     if view in ("conflicts", "dead"):
         rows, count = list_in_question(call, box, view, page)
+    elif view in ("exact", "similar"):
+        rows, count = list_by_match(call, box, view, page)
     else:
         rows, count = list_by_link_state(call, box, view, page)
     shown = {"tags": describe_tags(call, box, rows), "count": count, "page": page.number, "page_size": page.size}
@@ -67,6 +70,15 @@ def list_by_link_state(call: Call, box: Box, view: str, page: PageRequest) -> tu
         return [row for rows in tags.stream(on_page, fields) for row in rows], len(chosen)
     found = tags.page(fields, where.get(view), page=page.number, per_page=page.size, **order)
     return found.rows, found.total
+
+
+def list_by_match(call: Call, box: Box, view: str, page: PageRequest) -> tuple[list[Row], int]:
+    """Return a page of tags by name and the number of all, for the views `exact` and `similar` of `list_tags`."""
+    states = sort_by_match(call, box, choose_tag_fields(call.stash, MORE_FIELDS))
+    found: list[Row] = getattr(states, view)
+    wanted = call.args["text"].lower()
+    chosen = [row for row in found if any(wanted in name.lower() for name in (row["name"], *row["aliases"]))]
+    return chosen[page.offset : page.offset + page.size], len(chosen)
 
 
 def list_in_question(call: Call, box: Box, view: str, page: PageRequest) -> tuple[list[Row], int]:

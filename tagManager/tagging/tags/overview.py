@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from shared.arguments import takes
 from shared.journal import Journal
-from shared.journal.queries import find_newest_plan
+from shared.journal.queries import count_open_changes, find_newest_plan
 from shared.page.paging import format_time
 from shared.stash_box import Box
 from shared.stash_box.configured import NO_BOX, read_boxes
@@ -27,8 +27,11 @@ def show_overview(call: Call) -> dict[str, Any]:
     """
     boxes, links_need = read_boxes(call.stash), explain_release(call)
     states = [{**describe_box(call, box), **({} if links_need else count_links(call, box))} for box in boxes]
-    plan = find_newest_plan(Journal(call.store), (SCENE_TAGS,))
+    journal = Journal(call.store)
+    plan = find_newest_plan(journal, (SCENE_TAGS,))
     shown = plan and {"plan_id": plan["id"], **{name: plan[name] for name in ("title", "items", "state")}}
+    if shown:
+        shown["selected"] = count_open_changes(journal, shown["plan_id"])[1]
     return {
         "boxes": states,
         "tags": call.stash.tags.count(),

@@ -32,6 +32,7 @@
       h("div", { className: "sbk-actions tm-tight" }, step("tree.match.previous", "faChevronUp", -1), step("tree.match.next", "faChevronDown", 1)),
       h(Bootstrap.Button, { size: "sm", variant: "secondary", onClick: model.openAll }, t("tree.open_all")),
       h(Bootstrap.Button, { size: "sm", variant: "secondary", onClick: model.closeAll }, t("tree.close_all")),
+      h("span", { className: "text-muted small" }, t("tree.count", { count: model.tags.order.length })),
     );
   }
 
@@ -129,7 +130,6 @@
     return h(
       React.Fragment,
       null,
-      h("p", null, t("tree.text"), found.data && h("span", { className: "text-muted" }, ` ${t("tree.count", { count: found.data.count })}`)),
       (found.error || !found.data) && h(kit.Pending, { load: found }),
       found.data && !found.data.count && h(kit.Empty, { icon: "faTags", title: t("tree.none") }),
       found.data && found.data.count > 0 && h(Tree, { found }),

@@ -61,6 +61,16 @@
     );
   }
 
+  /** Returns a stash-box's code for a group of categories as a word, "PEOPLE" as "People". @param {string} code */
+  const nameGroup = (code) => code.charAt(0) + code.slice(1).toLowerCase();
+
+  /** How many of the category's tags the library has. @param {{category: any}} props */
+  function HaveBar({ category }) {
+    const t = kit.useText();
+    const { linked, tags, name } = category;
+    return h(React.Fragment, null, h(kit.ShareBar, { share: kit.toPercent(linked, tags), label: `${t("import.linked")}: ${name}`, level: linked === tags ? "success" : "" }), h("small", { className: "text-muted" }, t("import.have.of", { count: linked, total: tags })));
+  }
+
   /** The categories to import, each with its parent tag. @param {{data: any, box: any, withParents: boolean, plan: (args: any) => Promise<void>, onOpen: (open: any) => void}} props */
   function CategoryTable({ data, box, withParents, plan, onOpen }) {
     const t = kit.useText();
@@ -69,9 +79,8 @@
     const count = selection.selected.size;
     const columns = [
       { key: "name", title: t("import.category"), render: (/** @type {any} */ row) => h(React.Fragment, null, row.name, row.description && h("div", { className: "text-muted small" }, row.description)) },
-      { key: "group", title: t("import.group") },
-      { key: "tags", title: t("import.tags") },
-      { key: "linked", title: t("import.linked") },
+      { key: "group", title: t("import.group"), render: (/** @type {any} */ row) => nameGroup(row.group) },
+      { key: "have", title: t("import.linked"), className: "tm-have", render: (/** @type {any} */ row) => h(HaveBar, { category: row }) },
       { key: "parent", title: t("import.parent"), render: (/** @type {any} */ row) => h(ParentCell, { category: row, onChange: () => onOpen({ kind: "parent", category: row }) }) },
       { key: "browse", title: "", render: (/** @type {any} */ row) => h(Bootstrap.Button, { size: "sm", variant: "secondary", "aria-label": t("import.browse.for", { name: row.name }), onClick: () => onOpen({ kind: "browse", category: row }) }, t("import.browse")) },
     ];
@@ -147,14 +156,12 @@
   /** Loads and shows the categories of the chosen box. @param {{boxes: any}} props */
   function ImportCategories({ boxes }) {
     const ui = kit.useUi();
-    const t = kit.useText();
     const { box } = boxes;
     const found = kit.useLoad(`categories:${box.endpoint}`, (signal) => ui.operation("categories", { endpoint: box.endpoint }, { signal }));
     const refreshed = () => (boxes.reload(), found.reload());
     return h(
       React.Fragment,
       null,
-      h("p", null, t("import.text")),
       boxes.boxes.length > 1 && h("div", { className: "sbk-filters" }, h(tagging.BoxPicker, { boxes })),
       h(tagging.RefreshButton, { box, onDone: refreshed }),
       (found.error || !found.data) && h(kit.Pending, { load: found }),

@@ -4,12 +4,12 @@
   const kit = window.StashBundleKit;
   const { tagging, React, h } = kit;
   const { ReactRouterDOM } = kit.api.libraries;
-  const { useState } = React;
+  const { useEffect, useState } = React;
   const PAGE_SIZE = 25;
   const KEEPS = { keeps: true };
 
-  /** Buttons for a dead link: link the successor, merge with the tag that has it, or remove the link. @param {{tag: any, dead: any, tools: any}} props */
-  function DeadButtons({ tag, dead, tools }) {
+  /** Buttons for a dead link: link the successor, merge with the tag that has it, or remove the link. @param {{tag: any, dead: any, tools: any, rowKey: string}} props */
+  function DeadButtons({ tag, dead, tools, rowKey }) {
     const ui = kit.useUi();
     const t = kit.useText();
     const { into } = dead;
@@ -18,14 +18,14 @@
     const repair = (/** @type {string} */ action) => async () => {
       const { plan_id: planId } = await plan(action);
       const { run } = await ui.operation("plan_apply", { plan_id: planId });
-      tools.report(t(`dead.done.${action}`, { name: tag.name, remote: into ? into.name : "" }), run);
+      await tools.report(t(`dead.done.${action}`, { name: tag.name, remote: into ? into.name : "" }), run, null, rowKey);
     };
-    const merge = async () => tools.review(t("dead.merge.title"), (await plan("merge")).plan_id);
+    const merge = async () => tools.review(t("dead.merge.title", { name: tag.name, other: holder.name }), (await plan("merge")).plan_id);
     return h(
       "div",
       { className: "tm-buttons" },
       into && !holder && h(kit.ActionButton, { size: "sm", variant: "primary", onClick: repair("relink") }, t("dead.relink", { name: into.name })),
-      holder && h(kit.ActionButton, { size: "sm", variant: "primary", onClick: merge }, t("dead.merge", { name: holder.name })),
+      holder && h(kit.ActionButton, { size: "sm", variant: "danger", onClick: merge }, t("dead.merge", { name: holder.name })),
       h(kit.ActionButton, { size: "sm", onClick: repair("remove") }, t("dead.remove")),
     );
   }
@@ -60,19 +60,27 @@
     const [page, setPage] = useState(1);
     const args = { endpoint: tools.box.endpoint, page, page_size: PAGE_SIZE };
     const found = kit.useLoad(JSON.stringify({ ...args, round }), (signal) => ui.operation("dead_list", args, { signal }), KEEPS);
+    const keyOf = (/** @type {any} */ row) => `${row.tag.id}>${row.remote_id}`;
+    const rows = found.data ? found.data.dead : [];
+    const own = tagging.useReport(rows.map(keyOf), tools.reload);
+    const { clear } = own;
+    useEffect(clear, [found.data, clear]);
+    const repair = (/** @type {any} */ row) =>
+      own.outcomes[keyOf(row)] ? h(tagging.RowOutcome, { text: own.outcomes[keyOf(row)] }) : h("div", { ref: own.rowRef(keyOf(row)) }, h(DeadButtons, { tag: row.tag, dead: row, tools: { ...tools, ...own }, rowKey: keyOf(row) }));
     const columns = [
       { key: "tag", title: t("tags.name"), render: (/** @type {any} */ row) => h(ReactRouterDOM.Link, { to: `/tags/${row.tag.id}` }, row.tag.name) },
       { key: "state", title: t("tags.link"), render: (/** @type {any} */ row) => h(React.Fragment, null, h(DeadState, { dead: row }), h("div", { className: "text-muted small" }, t("dead.seen", { moment: kit.formatMoment(row.checked_at, locale) }))) },
       { key: "into", title: t("dead.into"), render: (/** @type {any} */ row) => row.into && h(tagging.RemoteName, { remote: row.into }) },
-      { key: "repair", title: "", render: (/** @type {any} */ row) => h(DeadButtons, { tag: row.tag, dead: row, tools }) },
+      { key: "repair", title: "", render: repair },
     ];
     const empty = h(kit.Empty, { icon: "faCheck", title: t("dead.none"), text: t("dead.none.text") });
     return h(
       React.Fragment,
       null,
       h("p", null, t("dead.text")),
+      h(tagging.LastAction, { action: own.last, onDismiss: own.dismiss, onUndone: tools.reload }),
       found.data && found.data.count > 0 && h(DeadToolbar, { tools }),
-      h(tagging.Listing, { found, items: "dead", columns, caption: t("tags.view.dead"), page, size: PAGE_SIZE, onPage: setPage, keyOf: (/** @type {any} */ row) => `${row.tag.id}>${row.remote_id}`, empty }),
+      h(tagging.Listing, { found, items: "dead", columns, caption: t("tags.view.dead"), page, size: PAGE_SIZE, onPage: setPage, keyOf, empty }),
     );
   }
 

@@ -14,7 +14,7 @@
       h("a", { href: remote.url, target: "_blank", rel: "noopener noreferrer" }, remote.name),
       remote.category && h(Bootstrap.Badge, { variant: "secondary" }, remote.category.name),
       children,
-      remote.description && h("div", { className: "text-muted small tm-clamp", title: remote.description }, remote.description),
+      remote.description && h("div", { className: "text-muted small tm-clamp font-italic", title: remote.description }, remote.description),
     );
   }
 
@@ -39,7 +39,7 @@
     const accept = async (/** @type {any} */ more) => {
       const { run, conflict: found } = await ui.operation("link_accept", { ...args, ...more });
       if (found) setConflict(found);
-      else tools.report(t("tags.linked", { name: tag.name, remote: remote.name }), run);
+      else await tools.report(t("tags.linked", { name: tag.name, remote: remote.name }), run, null, String(tag.id));
     };
     const anyway = () => accept(conflict.kind === "other_link" ? { replace: true } : { replace: true, anyway: true });
     const compare = () => tools.compare(tag, remote);
@@ -61,7 +61,7 @@
     const reject = async () => {
       await ui.operation("link_reject", args);
       const takeBack = () => ui.operation("link_unreject", args);
-      tools.report(t("tags.rejected", { name: tag.name, remote: proposal.name }), null, takeBack);
+      await tools.report(t("tags.rejected", { name: tag.name, remote: proposal.name }), null, takeBack, String(tag.id));
     };
     const others = proposal.linked_to.map((/** @type {any} */ one) => one.name).join(", ");
     return h(
@@ -88,13 +88,13 @@
     const dead = tag.dead && tag.dead.remote_id === remoteId ? tag.dead : null;
     const unlink = async () => {
       const { run } = await ui.operation("link_remove", { tag_id: tag.id, endpoint: tools.box.endpoint, remote_id: remoteId });
-      tools.report(t("tags.unlinked", { name: tag.name, box: tools.box.name }), run);
+      await tools.report(t("tags.unlinked", { name: tag.name, box: tools.box.name }), run, null, String(tag.id));
     };
     return h(
       "div",
       { className: "tm-proposal" },
       remote ? h(RemoteName, { remote }) : dead ? h(tagging.DeadState, { dead }) : h("code", null, remoteId),
-      dead && h(tagging.DeadButtons, { tag, dead, tools }),
+      dead && h(tagging.DeadButtons, { tag, dead, tools, rowKey: String(tag.id) }),
       !dead &&
         h(
           "div",
@@ -109,13 +109,15 @@
   function LinkCell({ tag, tools }) {
     const t = kit.useText();
     const links = tag.links.filter((/** @type {any} */ link) => link.endpoint === tools.box.endpoint);
+    const key = String(tag.id);
+    if (tools.outcomes[key]) return h(tagging.RowOutcome, { text: tools.outcomes[key] });
     return h(
-      React.Fragment,
-      null,
+      "div",
+      { ref: tools.rowRef(key) },
       links.map((/** @type {any} */ link) => h(LinkRow, { key: link.stash_id, tag, remoteId: link.stash_id, tools })),
       !links.length && tag.proposals.map((/** @type {any} */ proposal) => h(ProposalRow, { key: proposal.id, tag, proposal, tools })),
       tag.notes.map((/** @type {string} */ note) => h("div", { key: note, className: "text-warning small" }, note)),
-      h("div", { className: "tm-buttons" }, h(Bootstrap.Button, { size: "sm", className: "minimal", onClick: () => tools.search(tag), "aria-label": t("search.open.for", { name: tag.name }) }, h(kit.Icon, { name: "faSearch" }), h("span", null, t("search.open")))),
+      h("div", { className: "tm-buttons" }, h(Bootstrap.Button, { size: "sm", className: "minimal", onClick: () => tools.search(tag), "aria-label": t("search.open.for", { name: tag.name, box: tools.box.name }) }, h(kit.Icon, { name: "faSearch" }), h("span", null, t("search.open", { box: tools.box.name })))),
     );
   }
 

@@ -4,8 +4,8 @@
   const kit = window.StashBundleKit;
   const { tagging, React, h } = kit;
   const { Bootstrap, ReactRouterDOM } = kit.api.libraries;
-  const { useRef, useState } = React;
-  const VIEWS = ["unlinked", "linked", "all", "conflicts", "dead", "rejected"];
+  const { useEffect, useRef, useState } = React;
+  const VIEWS = ["unlinked", "exact", "similar", "linked", "all", "conflicts", "dead", "rejected"];
   const SPECIAL = ["dead", "rejected"];
   const SIZES = ["25", "50", "100", "200"];
   const KEEPS = { keeps: true };
@@ -72,20 +72,17 @@
     );
   }
 
-  /** The open dialog and the last action, with the functions that rows call: `report` an action, `compare`, `search`, `review` a plan. @param {any} box @param {any[]} boxes @param {() => void} reload */
-  function useTools(box, boxes, reload) {
+  /** The open dialog and the decided rows, with the functions that rows call: `report` an action, `compare`, `search`, `review` a plan. @param {{box: any, boxes: any[], order: string[], reload: () => void}} list */
+  function useTools({ box, boxes, order, reload }) {
     const [open, setOpen] = useState(/** @type {any} */ (null));
-    const [done, setDone] = useState(/** @type {any} */ (null));
     const close = () => setOpen(null);
     return {
       box,
       boxes,
       open,
       close,
-      last: done,
-      dismiss: () => setDone(null),
       reload,
-      report: (/** @type {string} */ text, /** @type {any} */ run, /** @type {any} */ takeBack) => (setDone({ text, run, takeBack }), tagging.forgetPages(), reload()),
+      ...tagging.useReport(order, reload),
       compare: (/** @type {any} */ tag, /** @type {any} */ remote) => setOpen({ kind: "compare", tag, remote }),
       search: (/** @type {any} */ tag) => setOpen({ kind: "search", tag }),
       review: (/** @type {string} */ title, /** @type {any} */ planId, /** @type {any} */ note) => setOpen({ kind: "review", title, planId, note }),
@@ -111,6 +108,23 @@
   }
 
   const START = { view: "unlinked", text: "", sort: "name", direction: "ASC", page: 1 };
+
+  /** Returns what the list shows first: view and box of the address, as the Overview tab links to them. @param {URLSearchParams} asked */
+  function readStart(asked) {
+    const view = asked.get("view") || "";
+    const endpoint = asked.get("box");
+    return { ...START, ...(VIEWS.includes(view) ? { view } : {}), ...(endpoint ? { endpoint } : {}) };
+  }
+
+  /** Returns the boxes of an answer, the chosen one, and the keys of the rows that keep their place when they are decided. @param {any} data @param {string | undefined} endpoint @param {string | null} only */
+  function readList(data, endpoint, only) {
+    const { boxes, box, tags } = data || { boxes: [], box: null, tags: [] };
+    return {
+      boxes,
+      box: boxes.find((/** @type {any} */ one) => one.endpoint === endpoint) || box,
+      order: only ? [] : tags.map((/** @type {any} */ tag) => String(tag.id)),
+    };
+  }
 
   /** Loads the list in one request; views that load their own list keep the previous answer. @param {any} query @param {string | null} only @param {number} round */
   function useTags(query, only, round) {
@@ -150,7 +164,6 @@
     return h(
       React.Fragment,
       null,
-      h("div", { className: "sbk-toolbar" }, h(tagging.ExactButton, { tools }), h(tagging.BackfillButton, { tools })),
       h(Filters, { list, size: query.page_size || found.data.page_size }),
       h(tagging.LastAction, { action: tools.last, onDismiss: tools.dismiss, onUndone: tools.reload }),
       SPECIAL.includes(query.view) ? h(Special, { key: `${query.view}${tools.box.endpoint}`, tools, round }) : h(TagTable, { tools, found, list }),
@@ -159,13 +172,15 @@
 
   function Tags() {
     const t = kit.useText();
-    const only = new URLSearchParams(ReactRouterDOM.useLocation().search).get("tag");
-    const [query, setQuery] = useState(/** @type {any} */ (START));
+    const asked = new URLSearchParams(ReactRouterDOM.useLocation().search);
+    const only = asked.get("tag");
+    const [query, setQuery] = useState(/** @type {any} */ (readStart(asked)));
     const [round, setRound] = useState(0);
     const found = useTags(query, only, round);
-    const { boxes = [], box: first = null } = found.data || {};
-    const box = boxes.find((/** @type {any} */ one) => one.endpoint === query.endpoint) || first;
-    const tools = useTools(box, boxes, () => setRound((/** @type {number} */ one) => one + 1));
+    const { boxes, box, order } = readList(found.data, query.endpoint, only);
+    const tools = useTools({ box, boxes, order, reload: () => setRound((/** @type {number} */ one) => one + 1) });
+    const { clear } = tools;
+    useEffect(clear, [found.data, clear]);
     if (!found.data) return h(kit.Pending, { load: found });
     if (!box) return h(kit.Empty, { icon: "faPlug", title: t("boxes.none"), text: found.data.message });
     const choose = (/** @type {string} */ endpoint) => setQuery({ ...query, endpoint, page: 1 });
@@ -173,7 +188,7 @@
     return h(
       React.Fragment,
       null,
-      h(tagging.RefreshButton, { box, onDone: tools.reload }),
+      h(tagging.RefreshButton, { box, onDone: tools.reload }, !only && h(tagging.ExactButton, { tools }), !only && h(tagging.BackfillButton, { tools })),
       h(only ? OneTagView : ListView, { found, tools, list }),
       h(OpenDialog, { tools }),
     );

@@ -24,7 +24,7 @@
         "div",
         { className: "sbk-actions" },
         h(Bootstrap.Button, { size: "sm", variant: "secondary", onClick: onLeaveOut }, t(field === "name" ? "merge.solve.keep" : "merge.solve.leave_out")),
-        h(Bootstrap.Button, { size: "sm", variant: "secondary", onClick: () => onMerge(holder) }, t("merge.solve.merge", { name: holder.name })),
+        h(Bootstrap.Button, { size: "sm", variant: "danger", onClick: () => onMerge(holder) }, t("merge.solve.merge", { name: holder.name })),
         h(TagPageLink, { tag: holder }, t("merge.solve.open", { name: holder.name })),
       ),
     );
@@ -70,7 +70,7 @@
         h(
           "div",
           { className: "sbk-actions" },
-          h(Bootstrap.Button, { size: "sm", variant: "secondary", onClick: () => state.addMerge(one) }, t("merge.solve.merge", { name: one.name })),
+          h(Bootstrap.Button, { size: "sm", variant: "danger", onClick: () => state.addMerge(one) }, t("merge.solve.merge", { name: one.name })),
           h(Bootstrap.Button, { size: "sm", variant: "secondary", onClick: () => state.setChoice({ ...state.choice, link: false }) }, t("merge.solve.no_link")),
           h(TagPageLink, { tag: one }, t("merge.solve.open", { name: one.name })),
         ),
@@ -82,20 +82,22 @@
   function MergedTags({ state }) {
     const t = kit.useText();
     return state.merged.map((/** @type {any} */ one) =>
-      h(kit.Notice, { key: one.id, level: "warning" }, t("merge.merged", { name: one.name }), h("div", { className: "sbk-actions" }, h(Bootstrap.Button, { size: "sm", variant: "secondary", onClick: () => state.dropMerge(one) }, t("merge.merged.not")))),
+      h(kit.Notice, { key: one.id, level: "danger", title: t("change.merged") }, t("merge.merged", { name: one.name }), h("div", { className: "sbk-actions" }, h(Bootstrap.Button, { size: "sm", variant: "secondary", onClick: () => state.dropMerge(one) }, t("merge.merged.not")))),
     );
   }
 
-  /** The list of changes that saving makes. @param {{changes: {what: string, value: any}[], merged: any[]}} props */
-  function Summary({ changes, merged }) {
+  /** The list of changes that saving makes. @param {{changes: {what: string, value: any}[], merged: any[], box: string}} props */
+  function Summary({ changes, merged, box }) {
     const t = kit.useText();
     const nameOf = (/** @type {any} */ id) => (merged.find((one) => one.id === id) || { name: id }).name;
+    const shownValues = (/** @type {{what: string, value: any}} */ { what, value }) => (what === "merge" ? nameOf(value) : what === "description" ? box : value);
+    const line = (/** @type {{what: string, value: any}} */ change) => h("li", { key: `${change.what}${change.value}`, className: change.what === "merge" ? "text-danger" : undefined }, t(`merge.what.${change.what}`, { value: shownValues(change) }));
     return h(
       "div",
       { role: "status" },
       h("h3", { className: "h6" }, t("merge.summary")),
       !changes.length && h("p", { className: "text-muted" }, t("merge.summary.none")),
-      changes.length > 0 && h("ul", null, changes.map(({ what, value }) => h("li", { key: `${what}${value}` }, t(`merge.what.${what}`, { value: what === "merge" ? nameOf(value) : value })))),
+      changes.length > 0 && h("ul", null, changes.map(line)),
     );
   }
 
@@ -160,7 +162,7 @@
       h(SharedLinkWarnings, { state, shown }),
       h(MergedTags, { state }),
       tagging.MergeFields.map((/** @type {any} */ Part, /** @type {number} */ index) => h(Part, { key: index, shown, choice, setChoice, box })),
-      h(Summary, { changes: state.changes, merged: state.merged }),
+      h(Summary, { changes: state.changes, merged: state.merged, box }),
     );
   }
 
@@ -175,7 +177,7 @@
       h(Bootstrap.Button, { variant: "secondary", onClick: onClose, disabled: isBusy }, t("action.cancel")),
       h(
         Bootstrap.Button,
-        { variant: "primary", onClick: run, disabled: isBusy || !state.changes.length, "aria-busy": isBusy || undefined },
+        { variant: state.merged.length ? "danger" : "primary", onClick: run, disabled: isBusy || !state.changes.length, "aria-busy": isBusy || undefined },
         state.open.length ? t("merge.check") : t("merge.save", { count: state.changes.length }),
       ),
     );

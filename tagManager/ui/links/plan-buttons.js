@@ -5,8 +5,8 @@
   const { tagging, React, h } = kit;
   const { useState } = React;
 
-  /** Starts the task that plans links for all exact matches, and opens its plan. @param {{tools: any}} props */
-  function ExactButton({ tools }) {
+  /** Starts the task that plans links for all exact matches, and opens its plan. @param {{tools: any, label?: string, variant?: string}} props */
+  function ExactButton({ tools, label, variant = "secondary" }) {
     const ui = kit.useUi();
     const t = kit.useText();
     const { box } = tools;
@@ -24,7 +24,7 @@
     return h(
       React.Fragment,
       null,
-      h(kit.ActionButton, { size: "sm", icon: "faLink", onClick: start, disabled: !box.fetched_at || task.isActive }, t("tags.exact")),
+      h(kit.ActionButton, { size: label ? undefined : "sm", variant, icon: "faLink", onClick: start, disabled: !box.fetched_at || task.isActive }, label || t("tags.exact")),
       h(kit.TaskProgress, { task }),
     );
   }

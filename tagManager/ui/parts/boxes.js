@@ -3,12 +3,14 @@
   "use strict";
   const kit = window.StashBundleKit;
   const { tagging, React, h } = kit;
+  const { ReactRouterDOM } = kit.api.libraries;
 
-  /** Loads the configured boxes; returns them, the chosen one (`box`), and `choose`. */
+  /** Loads the configured boxes; returns them, the chosen one (`box`; first that of the address), and `choose`. */
   function useBoxes() {
     const ui = kit.useUi();
+    const { search } = ReactRouterDOM.useLocation();
     const found = kit.useLoad("overview", (signal) => ui.operation("overview", {}, { signal }));
-    const [chosen, setChosen] = React.useState("");
+    const [chosen, setChosen] = React.useState(new URLSearchParams(search).get("box") || "");
     const boxes = found.data ? found.data.boxes : [];
     const box = boxes.find((/** @type {any} */ one) => one.endpoint === chosen) || boxes[0] || null;
     return { ...found, boxes, box, choose: setChosen };

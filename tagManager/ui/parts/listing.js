@@ -7,10 +7,10 @@
   /**
    * Draws a loaded page of rows with search field, filters, table and pager; errors and the loading state take its place.
    * @param {{found: StashBundle.Loaded, items: string, columns: StashBundle.Column[], caption: string, page: number, size: number,
-   *   onPage: (page: number) => void, text?: string, onText?: (text: string) => void, filters?: any, keyOf: (row: any) => string, selection?: any,
-   *   actions?: any, empty?: any, sort?: any, onSort?: (sort: any) => void}} props
+   *   onPage: (page: number) => void, text?: string, onText?: (text: string) => void, filters?: any, more?: any, keyOf: (row: any) => string, selection?: any,
+   *   actions?: any, empty?: any, sort?: any, onSort?: (sort: any) => void}} props `more` stands behind the search field
    */
-  function Listing({ found, items, columns, caption, page, size, onPage, text = "", onText, filters, keyOf, ...table }) {
+  function Listing({ found, items, columns, caption, page, size, onPage, text = "", onText, filters, more, keyOf, ...table }) {
     const t = kit.useText();
     const search = React.useCallback(
       (/** @type {string} */ value) => {
@@ -23,7 +23,7 @@
       React.Fragment,
       null,
       (onText || filters) &&
-        h("div", { className: "sbk-filters" }, filters, onText && h(kit.Field, { id: `tm-search-${items}`, label: t("search"), type: "search", value: text, onChange: search })),
+        h("div", { className: "sbk-filters" }, filters, onText && h(kit.Field, { id: `tm-search-${items}`, label: t("search"), type: "search", value: text, onChange: search }), more),
       found.error && h(kit.ErrorBox, { error: found.error, onRetry: found.reload }),
       !found.data && !found.error && h(kit.Loading),
       found.data && h(kit.Table, { caption, columns, rows: found.data[items], keyOf, nameOf: (/** @type {any} */ row) => row.name || row.title, isBusy: found.isLoading, ...table }),

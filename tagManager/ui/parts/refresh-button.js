@@ -4,8 +4,8 @@
   const kit = window.StashBundleKit;
   const { tagging, React, h } = kit;
 
-  /** The age of the box's tag list, and a button that fetches it. @param {{box: any, onDone: () => void}} props */
-  function RefreshButton({ box, onDone }) {
+  /** The age of the box's tag list, and a button that fetches it. @param {{box: any, onDone: () => void, children?: any}} props children: more buttons beside it */
+  function RefreshButton({ box, onDone, children }) {
     const ui = kit.useUi();
     const t = kit.useText();
     const locale = kit.useLocale();
@@ -21,8 +21,9 @@
       h(
         "div",
         { className: "sbk-toolbar" },
-        h(kit.ActionButton, { icon: "faSync", variant: box.fetched_at ? "secondary" : "primary", onClick: start, disabled: task.isActive || !box.has_key }, t("tags.refresh")),
-        h("span", { className: "text-muted" }, box.fetched_at ? t("tags.fetched", { count: box.count, moment: kit.formatMoment(box.fetched_at, locale) }) : t("tags.never")),
+        h(kit.ActionButton, { size: "sm", icon: "faSync", variant: box.fetched_at ? "secondary" : "primary", onClick: start, disabled: task.isActive || !box.has_key }, t("tags.refresh")),
+        children,
+        h("span", { className: "text-muted small" }, box.fetched_at ? t("tags.fetched", { count: box.count, moment: kit.formatMoment(box.fetched_at, locale) }) : t("tags.never")),
       ),
       !box.has_key && h(kit.Notice, { level: "warning" }, t("tags.no_key", { box: box.name })),
       (box.problem || (box.is_stale && box.fetched_at)) && h(kit.Notice, { level: "warning" }, box.problem || t("tags.stale")),

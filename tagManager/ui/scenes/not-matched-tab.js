@@ -89,9 +89,10 @@
       selection.clear();
       found.reload();
     };
+    const top = Math.max(1, ...rows.map((/** @type {any} */ row) => row.scenes));
     const columns = [
       { key: "name", title: t("unmatched.name"), render: (/** @type {any} */ row) => h("a", { href: `${box.url}/tags/${row.id}`, target: "_blank", rel: "noopener noreferrer" }, row.name) },
-      { key: "scenes", title: t("unmatched.scenes"), render: (/** @type {any} */ row) => `+${row.scenes}` },
+      { key: "scenes", title: t("unmatched.scenes"), className: "tm-count", render: (/** @type {any} */ row) => h(tagging.CountBar, { count: row.scenes, top }) },
       { key: "category", title: t("import.category"), render: (/** @type {any} */ row) => row.category },
       { key: "link", title: "", render: (/** @type {any} */ row) => h(Bootstrap.Button, { size: "sm", variant: "secondary", "aria-label": t("unmatched.link.for", { name: row.name }), onClick: () => setLinking(row) }, t("unmatched.link")) },
     ];
@@ -100,10 +101,8 @@
     return h(
       React.Fragment,
       null,
-      h("p", null, t("unmatched.text"), moment && h("span", { className: "text-muted" }, " ", t("unmatched.as_of", { moment }))),
       !box.fetched_at && h(tagging.RefreshButton, { box, onDone: boxes.reload }),
       linking && h(LinkDialog, { row: linking, box, onClose: () => setLinking(null), onDone: done }),
-      h("div", { className: "sbk-filters" }, h(tagging.BoxPicker, { boxes })),
       h(tagging.Listing, {
         found,
         items: "unmatched",
@@ -114,6 +113,8 @@
         onPage: setPage,
         text,
         onText: setText,
+        filters: h(tagging.BoxPicker, { boxes }),
+        more: h("span", { className: "text-muted small" }, t("unmatched.text"), moment && ` ${t("unmatched.as_of", { moment })}`),
         keyOf,
         selection,
         actions: chosen.length > 0 && h(UnmatchedActions, { rows: chosen, box, onDone: done }),

@@ -47,7 +47,7 @@
     if (plan.state !== "open") return null;
     return h(
       "div",
-      { className: "tm-buttons mb-2" },
+      { className: "tm-buttons" },
       h("span", { role: "status" }, t("plan.ticked", { count: plan.selected, total: plan.open })),
       h(Bootstrap.Button, { size: "sm", className: "minimal", disabled: selecting.isBusy, onClick: () => selecting.run({ selected: true }) }, t("plan.tick_all")),
       h(Bootstrap.Button, { size: "sm", className: "minimal", disabled: selecting.isBusy, onClick: () => selecting.run({ selected: false }) }, t("plan.tick_none")),
@@ -67,7 +67,7 @@
   }
 
   /** Returns the columns of the table by tag. @param {any} props */
-  function makeTagColumns({ t, plan, selecting, onShow, onChange }) {
+  function makeTagColumns({ t, plan, top, selecting, onShow, onChange }) {
     const isOpen = plan.state === "open";
     const use = (/** @type {any} */ row) =>
       h(kit.SelectBox, { label: `${t("sync.use")}: ${row.name}`, isOn: row.selected > 0 && row.selected === row.scenes, isMixed: row.selected > 0 && row.selected < row.scenes, onChange: (/** @type {boolean} */ isOn) => selecting.run({ selected: isOn, tag_ids: [row.id] }, (/** @type {any} */ one) => (one.id === row.id ? { ...one, selected: isOn ? one.scenes : 0 } : one)) });
@@ -75,7 +75,7 @@
       ...(isOpen ? [{ key: "use", title: t("sync.use"), render: use }] : []),
       { key: "name", title: t("sync.tag"), sortable: true, render: (/** @type {any} */ row) => h(ReactRouterDOM.Link, { to: `/tags/${row.id}` }, row.name) },
       ...(plan.run ? [{ key: "added", title: t("sync.added"), render: (/** @type {any} */ row) => t("sync.added.of", { count: row.added, total: row.scenes }) }] : []),
-      { key: "scenes", title: t(plan.run ? "sync.found" : "sync.gains"), sortable: true, render: (/** @type {any} */ row) => h(Bootstrap.Button, { size: "sm", variant: "link", className: "p-0", "aria-label": t("sync.show_scenes", { name: row.name, count: String(row.scenes) }), onClick: () => onShow(row) }, `+${row.scenes}`) },
+      { key: "scenes", title: t(plan.run ? "sync.found" : "sync.gains"), sortable: true, className: "tm-count", render: (/** @type {any} */ row) => h(tagging.CountBar, { count: row.scenes, top, label: t("sync.show_scenes", { name: row.name, count: String(row.scenes) }), onClick: () => onShow(row) }) },
       { key: "remote", title: t("sync.remote"), render: (/** @type {any} */ row) => [...new Set(row.remote.map((/** @type {any} */ one) => one.name))].join(", ") },
       ...(isOpen ? [{ key: "never", title: "", render: (/** @type {any} */ row) => (row.is_unwanted ? t("sync.never.is") : h(BlacklistButton, { row, plan, onChange })) }] : []),
     ];
@@ -91,11 +91,11 @@
     const args = { plan_id: plan.plan_id, text, sort, page, page_size: PAGE_SIZE };
     const found = kit.useLoad(JSON.stringify({ ...args, round }), (signal) => ui.operation("sync_tags", args, { signal }), KEEPS);
     const selecting = useSelect(plan, found, onChange);
-    const columns = makeTagColumns({ t, plan, selecting, onShow, onChange });
+    const top = Math.max(1, ...(found.data ? found.data.tags : []).map((/** @type {any} */ row) => row.scenes));
+    const columns = makeTagColumns({ t, plan, top, selecting, onShow, onChange });
     return h(
       React.Fragment,
       null,
-      h(SelectAll, { plan, onChange }),
       h(tagging.Listing, {
         found,
         items: "tags",
@@ -106,6 +106,7 @@
         text,
         onText: setText,
         filters: picker,
+        more: h(SelectAll, { plan, onChange }),
         size: PAGE_SIZE,
         keyOf: (/** @type {any} */ row) => String(row.id),
         sort: { key: sort, descending: sort === "scenes" },
@@ -128,6 +129,14 @@
     );
   }
 
+  /** A scene with its picture. @param {{scene: any}} props */
+  function SceneName({ scene }) {
+    // relative to the page's base, so that it is right behind a proxy with a prefix, too
+    const src = `scene/${scene.id}/screenshot`;
+    const blank = h("span", { className: "tm-thumb sbk-no-image" });
+    return h(ReactRouterDOM.Link, { to: `/scenes/${scene.id}`, className: "tm-scene" }, h(kit.RemoteImage, { src, alt: "", className: "tm-thumb", fallback: blank }), h("span", null, scene.title || scene.id));
+  }
+
   /** Returns the columns of the table by scene. @param {any} props */
   function makeSceneColumns({ t, plan, selecting }) {
     const isOpen = plan.state === "open";
@@ -138,7 +147,7 @@
     };
     return [
       ...(isOpen ? [{ key: "use", title: t("sync.use"), render: use }] : []),
-      { key: "title", title: t("sync.scene"), render: (/** @type {any} */ row) => h(ReactRouterDOM.Link, { to: `/scenes/${row.id}` }, row.title || row.id) },
+      { key: "title", title: t("sync.scene"), render: (/** @type {any} */ row) => h(SceneName, { scene: row }) },
       { key: "tags", title: t("sync.scene.tags"), render: (/** @type {any} */ row) => h("div", { className: "tm-ticks" }, row.tags.map((/** @type {any} */ tag) => h(SceneTag, { key: tag.row, tag, scene: row, isOpen, selecting }))) },
       { key: "outcome", title: t("history.outcome"), render: (/** @type {any} */ row) => row.message || t(`outcome.${row.outcome || "planned"}`) },
     ];
@@ -161,9 +170,8 @@
     return h(
       React.Fragment,
       null,
-      h(SelectAll, { plan, onChange }),
       tag && h(kit.Notice, { level: "info" }, t("sync.only_tag", { name: tag.name }), " ", h(Bootstrap.Button, { size: "sm", variant: "secondary", onClick: onAll }, t("sync.only_tag.all"))),
-      h(tagging.Listing, { found, items: "scenes", columns, caption: t("sync.by_scene"), page, onPage: setPage, text, onText: tag ? undefined : setText, filters, size: PAGE_SIZE, keyOf: (/** @type {any} */ row) => String(row.item), empty: h(kit.Empty, { title: t("sync.nothing") }) }),
+      h(tagging.Listing, { found, items: "scenes", columns, caption: t("sync.by_scene"), page, onPage: setPage, text, onText: tag ? undefined : setText, filters, more: h(SelectAll, { plan, onChange }), size: PAGE_SIZE, keyOf: (/** @type {any} */ row) => String(row.item), empty: h(kit.Empty, { title: t("sync.nothing") }) }),
     );
   }
 

@@ -11,7 +11,7 @@
 
   /** Opens the Scene tags tab with a scope. @param {any} history @param {StashBundle.Ui} ui @param {any} scope */
   function openPage(history, ui, scope) {
-    history.push(ui.path, { tagManagerScope: scope });
+    history.push(`${ui.path}/sync`, { tagManagerScope: scope });
   }
 
   /** Returns the scope of the scenes selected in the list. @param {StashBundle.Translate} t */

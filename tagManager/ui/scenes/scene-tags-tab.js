@@ -13,24 +13,35 @@
     if (!found.length) return null;
     const others = (/** @type {any} */ one) => one.others.map((/** @type {any} */ other) => other.name).join(", ");
     return h(
-      kit.Notice,
-      { level: "warning", title: t("sync.ambiguous", { count: found.length }) },
+      "details",
+      { className: "tm-more" },
+      h("summary", null, h(kit.Icon, { name: "faTriangleExclamation", className: "text-warning" }), " ", t("sync.ambiguous", { count: found.length })),
       h("ul", { className: "mb-0" }, found.map((one) => h("li", { key: `${one.endpoint}${one.remote}` }, t("sync.ambiguous.row", { remote: one.remote, chosen: one.chosen.name, others: others(one) })))),
     );
   }
 
-  /** How many scenes the plan covers, and why some are left out. @param {{figures: any}} props */
-  function Figures({ figures }) {
+  /** How many scenes the preview covers, and why some are left out. @param {{plan: any}} props */
+  function Figures({ plan }) {
     const t = kit.useText();
+    const locale = kit.useLocale();
+    const { figures } = plan;
+    if (!figures) return null;
+    const { boxes } = figures;
+    const covered = boxes.length > 1 ? boxes.map((/** @type {any} */ box) => t("sync.figures.box", { name: box.name, scenes: box.scenes })) : [];
     const notes = COUNTED.filter((name) => figures[name] > 0).map((name) => t(`sync.figures.${name}`, { count: figures[name] }));
+    const texts = [t("sync.figures", { scenes: figures.scenes, of: figures.of }), ...covered, ...notes, kit.formatMoment(plan.created_at, locale)];
+    return h("span", { role: "status", className: "text-muted small" }, texts.join(" · "));
+  }
+
+  /** What was ambiguous in the preview, and which boxes failed. @param {{figures: any}} props */
+  function PlanNotices({ figures }) {
+    if (!figures) return null;
     const problems = figures.boxes.filter((/** @type {any} */ box) => box.problem);
     return h(
       React.Fragment,
       null,
-      h("p", { role: "status" }, [t("sync.figures", { scenes: figures.scenes, of: figures.of }), ...notes].join(" · ")),
-      figures.boxes.length > 1 && h("p", { className: "text-muted" }, figures.boxes.map((/** @type {any} */ box) => t("sync.figures.box", { name: box.name, scenes: box.scenes })).join(" · ")),
-      h(Ambiguities, { found: figures.ambiguous }),
       problems.map((/** @type {any} */ box) => h(kit.Notice, { key: box.endpoint, level: "warning", title: box.name }, box.problem)),
+      h(Ambiguities, { found: figures.ambiguous }),
     );
   }
 
@@ -81,7 +92,6 @@
   /** The newest plan with its figures, its result and its tables. @param {{plan: any, round: number, isActive: boolean, onChange: () => void}} props */
   function Plan({ plan, round, isActive, onChange }) {
     const t = kit.useText();
-    const locale = kit.useLocale();
     const [view, setView] = useState("tag");
     const [tag, setTag] = useState(/** @type {any} */ (null));
     const choices = ["tag", "scene"].map((value) => ({ value, label: t(`sync.by_${value}`) }));
@@ -92,10 +102,10 @@
     return h(
       React.Fragment,
       null,
-      h("h2", { className: "h5" }, plan.title, " ", h("small", { className: "text-muted" }, kit.formatMoment(plan.created_at, locale))),
-      plan.figures && h(Figures, { figures: plan.figures }),
+      h("div", { className: "tm-plan-head" }, h("h2", { className: "h5" }, plan.title), h(Figures, { plan })),
       h(PlanResult, { plan, isActive, onUndone: onChange }),
       view === "tag" ? h(tagging.PlanByTag, { ...parts, onShow: showTag }) : h(tagging.PlanByScene, { ...parts, tag, onAll: () => setTag(null) }),
+      h(PlanNotices, { figures: plan.figures }),
     );
   }
 
@@ -104,22 +114,23 @@
     const t = kit.useText();
     if (found.error || !found.data) return h(kit.Pending, { load: found });
     const { plan } = found.data;
-    if (!plan) return h(kit.Empty, { icon: "faTags", title: t("sync.none"), text: t("sync.none.text") });
+    if (!plan) return h(kit.Empty, { icon: "faTags", title: t("sync.none"), text: t("sync.text") });
     return h(Plan, { key: plan.plan_id, plan, ...rest });
   }
 
-  /** Options of a new plan: box, full pass, removed tags. @param {{options: any, setOptions: (options: any) => void, boxes: any}} props */
-  function Options({ options, setOptions, boxes }) {
+  /** The box to ask; nothing with a single box. @param {{options: any, setOptions: (options: any) => void, boxes: any}} props */
+  function BoxOption({ options, setOptions, boxes }) {
+    const t = kit.useText();
+    if (boxes.boxes.length < 2) return null;
+    const choices = [{ value: "", label: t("sync.all_boxes") }, ...boxes.boxes.map((/** @type {any} */ box) => ({ value: box.endpoint, label: box.name }))];
+    return h(kit.Picker, { id: "tm-sync-box", label: t("box"), value: options.endpoint, choices, onChange: (/** @type {string} */ endpoint) => setOptions({ ...options, endpoint }) });
+  }
+
+  /** Options that are rarely needed, folded away: full pass, removed tags. @param {{options: any, setOptions: (options: any) => void}} props */
+  function MoreOptions({ options, setOptions }) {
     const t = kit.useText();
     const tick = (/** @type {string} */ name) => h(kit.Tick, { id: `tm-${name}`, label: t(`sync.${name}`), isOn: options[name], onChange: (/** @type {boolean} */ isOn) => setOptions({ ...options, [name]: isOn }) });
-    const choices = [{ value: "", label: t("sync.all_boxes") }, ...boxes.boxes.map((/** @type {any} */ box) => ({ value: box.endpoint, label: box.name }))];
-    return h(
-      "div",
-      { className: "sbk-filters" },
-      boxes.boxes.length > 1 && h(kit.Picker, { id: "tm-sync-box", label: t("box"), value: options.endpoint, choices, onChange: (/** @type {string} */ endpoint) => setOptions({ ...options, endpoint }) }),
-      tick("full"),
-      tick("include_removed"),
-    );
+    return h("details", { className: "tm-more" }, h("summary", null, t("sync.more")), tick("full"), tick("include_removed"), h(tagging.ScopeHelp));
   }
 
   /** Shows the progress of a task that was started in another tab or before a reload. @param {StashBundle.TaskState} task @param {any} job */
@@ -168,14 +179,18 @@
     return h(
       React.Fragment,
       null,
-      h("p", null, t("sync.text")),
-      h(tagging.ScopePicker, { scope }),
-      h(Options, { options, setOptions, boxes }),
       h(
         "div",
-        { className: "sbk-toolbar" },
-        h(kit.ActionButton, { icon: "faSync", onClick: start, disabled: task.isActive || !scope.isReady }, t("sync.preview")),
-        plan && h(ApplyButton, { plan, task, onDone: change }),
+        { className: "sbk-filters tm-scope" },
+        h(tagging.ScopePicker, { scope }),
+        h(BoxOption, { options, setOptions, boxes }),
+        h(
+          "div",
+          { className: "sbk-actions tm-tight" },
+          h(kit.ActionButton, { icon: "faSync", variant: plan && plan.state === "open" ? "secondary" : "primary", onClick: start, disabled: task.isActive || !scope.isReady }, t("sync.preview")),
+          plan && h(ApplyButton, { plan, task, onDone: change }),
+        ),
+        h(MoreOptions, { options, setOptions }),
       ),
       !isToldByPlan(task, plan) && h(kit.TaskProgress, { task }),
       h(NewestPlan, { found, round, isActive: task.isActive, onChange: change }),

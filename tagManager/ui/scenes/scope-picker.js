@@ -4,7 +4,7 @@
   const kit = window.StashBundleKit;
   const { tagging, React, h } = kit;
   const { scopeCore: core } = tagging;
-  const { Bootstrap, ReactRouterDOM } = kit.api.libraries;
+  const { ReactRouterDOM } = kit.api.libraries;
   const { useState } = React;
   const MAX_OPTIONS = 20;
   const QUERIES = /** @type {Record<string, string>} */ ({
@@ -58,14 +58,19 @@
     const kinds = ["all", "saved", "performer", "studio"].map((value) => ({ value, label: t(`scope.${value}`) }));
     const choices = scope.passed ? [...kinds, { value: "handed", label: scope.passed.label }] : kinds;
     return h(
-      "div",
-      { className: "sbk-filters tm-scope" },
+      React.Fragment,
+      null,
       h(kit.Picker, { id: "tm-scope", label: t("scope"), value: scope.kind, choices, onChange: scope.choose }),
       scope.kind in QUERIES && h(tagging.Chooser, { key: scope.kind, id: `tm-scope-${scope.kind}`, label: t(`scope.choose.${scope.kind}`), find: makeFinder(scope.kind), chosen: scope.chosen, onChoose: scope.setChosen }),
       scope.kind === "saved" && h(SavedFilters, { chosen: scope.chosen, onChoose: scope.setChosen }),
-      h(Bootstrap.Form.Text, { className: "text-muted" }, t("scope.help"), " ", h(ReactRouterDOM.Link, { to: "/scenes" }, t("scope.help.link"))),
     );
   }
 
-  Object.assign(tagging, { useScope, ScopePicker });
+  /** How to choose other scenes than this page offers. */
+  function ScopeHelp() {
+    const t = kit.useText();
+    return h("p", { className: "text-muted small mb-0" }, t("scope.help"), " ", h(ReactRouterDOM.Link, { to: "/scenes" }, t("scope.help.link")));
+  }
+
+  Object.assign(tagging, { useScope, ScopePicker, ScopeHelp });
 })();

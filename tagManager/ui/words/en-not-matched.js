@@ -4,13 +4,13 @@
 
   Object.assign(window.StashBundleKit.tagging.words.en, {
     "tab.unmatched": "Not matched",
-    "unmatched.text": "Tags of the boxes that no tag of yours stands for, those that most scenes would get first.",
-    "unmatched.name": "Tag on the box",
+    "unmatched.text": "Stash-box tags you don't have, most used first.",
+    "unmatched.name": "Stash-box tag",
     "unmatched.scenes": "Scenes",
-    "unmatched.none": "Nothing is unmatched",
-    "unmatched.none.text": "Every tag that {box} has on your scenes stands for one of yours, is being ignored, or was excluded.",
-    "unmatched.unknown": "Not known yet",
-    "unmatched.unknown.text": "Make a plan of all linked scenes under Scene tags: it finds out which tags you do not have.",
+    "unmatched.none": "All tags matched",
+    "unmatched.none.text": "Every {box} tag on your scenes is matched, ignored or blacklisted.",
+    "unmatched.unknown": "Not checked yet",
+    "unmatched.unknown.text": "Preview all linked scenes on the Scene tags tab first.",
     "unmatched.as_of": "As of {moment}.",
     "unmatched.create.title": "Create tags",
     "unmatched.create.many": { one: "Create {count} tag", other: "Create {count} tags" },
@@ -19,8 +19,8 @@
     "unmatched.link": "Link…",
     "unmatched.link.for": "Link {name} to a tag of yours",
     "unmatched.link.title": "Which of your tags is {name}?",
-    "unmatched.link.text": "The next plan adds that tag wherever {box} has this one.",
+    "unmatched.link.text": "The next preview adds your tag wherever {box} has this one.",
     "unmatched.link.anyway": "Link anyway",
-    "unmatched.linked": "{name} is linked to {remote}. The next plan uses it.",
+    "unmatched.linked": "Linked {name} to {remote}. The next preview uses it.",
   });
 })();

@@ -5,22 +5,22 @@
   Object.assign(window.StashBundleKit.tagging.words.en, {
 
 
-    "need.links": "Linking tags to a stash-box and importing them",
+    "need.links": "Linking tags to a stash-box, and importing them",
     "need.scene_list": "Syncing the scenes of a list from its menu",
 
     "box": "Stash-box",
     "search": "Search",
     "boxes.none": "No stash-box",
-    "tags.refresh": "Fetch the box's tags",
-    "tags.refreshing": "Fetching the box's tags",
-    "tags.fetched": "{count} tags, fetched {moment}",
-    "tags.never": "The box's tags were not fetched yet.",
-    "tags.never.text": "Press “Fetch the box's tags” on this page first.",
-    "tags.not_offered": "{box} has no list of tags to link to.",
-    "tags.no_key": "{box} has no API key. Enter it in Stash’s settings under Metadata Providers.",
-    "tags.stale": "The list is over a week old. Fetch it again to see what changed on the box.",
+    "tags.refresh": "Load tag list",
+    "tags.refreshing": "Loading tag lists",
+    "tags.fetched": "{count} tags, loaded {moment}",
+    "tags.never": "Tag list not loaded",
+    "tags.never.text": "Press “Load tag list” on this page first.",
+    "tags.not_offered": "{box} has no tag list.",
+    "tags.no_key": "{box} has no API key. Enter it in Stash under Settings > Metadata Providers.",
+    "tags.stale": "The list is over a week old.",
 
-    "chooser.none": "Nothing found",
+    "chooser.none": "No matches",
 
     "field.name": "name",
     "field.description": "description",
@@ -32,8 +32,8 @@
     "field.tags": "tag",
 
     "change.new_tag": "new tag {name}",
-    "change.linked_tag": "a tag that is linked already",
+    "change.linked_tag": "an already linked tag",
     "change.aliases": "aliases: {names}",
-    "change.merged": "becomes part of the other tag; this cannot be undone",
+    "change.merged": "Permanent: a merge cannot be undone.",
   });
 })();

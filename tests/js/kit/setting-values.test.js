@@ -47,3 +47,12 @@ for (const [changes, removed] of [
     assert.deepEqual(settings.removeKeysElsewhere([TEXT, KEY], SAVED, changes), removed);
   });
 }
+
+test("settings are found by words of their label, text or key", () => {
+  const rows = [
+    { key: "fuzzyThreshold", label: "Fuzzy Threshold", help: "How similar a name has to be." },
+    { key: "pageSize", label: "Page Size", help: "Tags on one page." },
+  ];
+  const find = (text) => settings.findSettings(rows, text).map((row) => row.key);
+  assert.deepStrictEqual([find(""), find("SIMILAR name"), find("page"), find("pagesize tags"), find("none of them")], [["fuzzyThreshold", "pageSize"], ["fuzzyThreshold"], ["pageSize"], ["pageSize"], []]);
+});

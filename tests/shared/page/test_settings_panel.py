@@ -30,6 +30,7 @@ def test_an_unset_setting_shows_its_real_default(plugin: InstalledPlugin) -> Non
         "group": "all",
         "label": "On",
         "help": "A switch. Default: on. Stash shows it as off until it is set once.",
+        "text": "A switch.",
         "type": "BOOLEAN",
         "default": True,
         "value": None,

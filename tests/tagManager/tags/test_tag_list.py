@@ -28,6 +28,21 @@ def test_the_overview_counts_links_per_box(bench: Bench, rain: Tag, local_rain: 
     assert (box["linked"], box["unlinked"], box["count"], box["is_stale"]) == (1, 1, 1, False)
 
 
+def test_the_figures_sort_tags_by_how_they_stand_at_the_box(bench: Bench, rain: Tag, local_rain: int) -> None:
+    for name in ("Snow", "Thunderstorm"):
+        bench.world.add_tag(name)
+    for name in ("snow", "Thunderstorms", "Piano"):
+        bench.add_tag(name)
+    bench.task("refresh_tags")
+    figures = bench.operate("match_figures")
+    counted = {name: figures[name] for name in ("tags", "linked", "exact", "similar", "other", "not_compared", "dead")}
+    assert counted == {"tags": 4, "linked": 1, "exact": 1, "similar": 1, "other": 1, "not_compared": 0, "dead": 0}
+    assert figures["unmatched"] is None
+    assert names_of(bench.operate("tags_list", view="exact")) == ["snow"]
+    assert names_of(bench.operate("tags_list", view="similar")) == ["Thunderstorms"]
+    assert names_of(bench.operate("tags_list", view="similar", text="none")) == []
+
+
 def test_without_a_box_the_overview_says_what_to_do(bench: Bench) -> None:
     bench.configure()
     overview = bench.operate("overview")

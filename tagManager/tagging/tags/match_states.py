@@ -1,0 +1,67 @@
+"""Sorts the library's tags by how they stand at a box: linked, an exact match, similar to a tag, or none of these."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from shared.arguments import takes, text
+from shared.stash_box import Box
+from tagging.links.box_tags import read_box_tags
+from tagging.links.dead_links import find_dead_in_library
+from tagging.links.exact_matches import find_allowed_matches
+from tagging.links.proposals import ALIAS, NAME
+from tagging.links.rejections import read_rejections
+from tagging.links.requirements import choose_linkable
+from tagging.scenes.unmatched import count_unmatched
+from tagging.tags.local_tags import Row, choose_tag_fields
+from tagging.tags.tag_rows import find_proposals
+
+if TYPE_CHECKING:
+    from shared.runtime.call import Call
+
+MOST_COMPARED = 1000  # tags whose names are compared letter by letter, which takes about two milliseconds each
+
+
+class MatchStates(NamedTuple):
+    """The tags without a link at a box, by name; `not_compared` is the number of tags beyond MOST_COMPARED."""
+
+    exact: list[Row]
+    similar: list[Row]
+    other: list[Row]
+    not_compared: int
+
+
+def sort_by_match(call: Call, box: Box, fields: str) -> MatchStates:
+    """Return the tags without a link at a box, sorted by their best proposal, for the overview and the list of tags."""
+    rows = call.stash.tags.unlinked_rows(fields, box.endpoint)
+    exact = [row for row, found in find_allowed_matches(call, box, rows, (NAME, ALIAS)) if found]
+    ids = {row["id"] for row in exact}
+    rest = [row for row in rows if row["id"] not in ids]
+    compared = rest[:MOST_COMPARED]
+    remote, rejected = read_box_tags(call.store, box.endpoint), read_rejections(call, box)
+    proposals = find_proposals(call, remote, compared, rejected)
+    similar = [row for row in compared if proposals.get(row["id"])]
+    other = [row for row in compared if not proposals.get(row["id"])]
+    return MatchStates(exact, similar, other, len(rest) - len(compared))
+
+
+@takes(text("endpoint", ""))
+def count_matches(call: Call) -> dict[str, Any]:
+    """Operation `match_figures`: return the figures of one box for the tiles of the overview.
+
+    `unmatched` is None until a preview of all scenes has asked this box. `not_compared` tags are in none of the
+    figures `exact`, `similar` and `other`.
+    """
+    box = choose_linkable(call)
+    states = sort_by_match(call, box, choose_tag_fields(call.stash))
+    linked = call.stash.tags.count_linked(box.endpoint)
+    found = {name: len(getattr(states, name)) for name in ("exact", "similar", "other")}
+    return {
+        "endpoint": box.endpoint,
+        "tags": linked + sum(found.values()) + states.not_compared,
+        "linked": linked,
+        **found,
+        "not_compared": states.not_compared,
+        "dead": len(find_dead_in_library(call, box)),
+        "unmatched": count_unmatched(call.store, box.endpoint),
+    }

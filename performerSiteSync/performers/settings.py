@@ -8,7 +8,7 @@ from shared.settings import CHOICE, LIST, NUMBER, SWITCH, Group, Setting
 SETTINGS = (
     Group(
         "sources",
-        "Sources",
+        "Stash-boxes",
         (
             Setting("enableStashDB", SWITCH, True, "Use StashDB", "Takes data from StashDB if Stash has its key."),
             Setting("enableTPDB", SWITCH, True, "Use ThePornDB", "Takes data from ThePornDB if Stash has its key."),
@@ -18,20 +18,20 @@ SETTINGS = (
                 LIST,
                 ("StashDB", "TPDB", "FansDB"),
                 "Source Precedence",
-                "If two sources differ, the plugin takes the value of the source that comes first in this list.",
+                "If two stash-boxes differ, the first one here wins.",
             ),
             Setting(
                 "fieldSources",
                 LIST,
                 (),
-                "Sources of Single Fields",
-                "Another order of sources for single fields, such as hair_color: TPDB > StashDB.",
+                "Field Priority",
+                "Another priority for a single field, such as hair_color: TPDB > StashDB.",
             ),
             Setting(
                 "fieldPolicies",
                 LIST,
                 (),
-                "Policies of Single Fields",
+                "Field Rules",
                 "What a sync may write to a field. fill: only an empty field. follow: also a value that this plugin "
                 "wrote and nobody changed since. overwrite: also your value from before the first sync. ignore: "
                 "nothing. For example country: ignore, hair_color: follow. Lists such as alias_list and urls are "
@@ -42,68 +42,66 @@ SETTINGS = (
     ),
     Group(
         "performers",
-        "What is done",
+        "Sync",
         (
             Setting(
                 "nameSearch",
                 SWITCH,
                 False,
                 "Name Search",
-                "Links a performer or site by its name alone if exactly one record has this name. Off: something else "
-                "must be the same too: an address, the birth date, the disambiguation or the parent site.",
+                "Links performers and studios by their name alone if exactly one record has it. While it is off, a "
+                "link, the birth date, the disambiguation or the parent studio must match, too.",
             ),
             Setting(
                 "updateOnCreate",
                 SWITCH,
                 False,
                 "Update on Creation",
-                "When a performer or site is created in Stash, the plugin looks it up and fills it in.",
+                "Fills in new performers and studios as soon as they are created in Stash.",
             ),
             Setting(
                 "favoritesDirection",
                 CHOICE,
                 "import",
-                "Favourites",
-                "In which direction the plugin copies favourites.",
-                choices=(("import", "From the sources to Stash"), ("export", "From Stash"), ("both", "Both ways")),
+                "Favorites",
+                "Direction of the sync of favorites.",
+                choices=(("import", "Stash-boxes to Stash"), ("export", "Stash to stash-boxes"), ("both", "Both ways")),
             ),
             Setting(
                 "favoritesRemoval",
                 CHOICE,
                 "ask",
-                "Favourites That Were Taken Off",
-                "What the plugin does if a favourite was removed in Stash or at a box since the last run. Ask: a "
-                "preview proposes to remove it on the other side, too.",
-                choices=(("ask", "Ask"), ("remove", "Take it off on the other side, too"), ("keep", "Leave it there")),
+                "Removed Favorites",
+                "When a favorite was removed on one side since the last run. Ask: a preview lists it.",
+                choices=(("ask", "Ask"), ("remove", "Remove it on both sides"), ("keep", "Keep it on the other side")),
             ),
             Setting(
                 "autoCreateSites",
                 SWITCH,
                 False,
-                "Auto-Create Sites",
-                "The plugin creates favourite sites that Stash does not have yet.",
+                "Auto-Create Studios",
+                "Creates favorite studios that Stash does not have yet.",
             ),
             Setting(
                 "createParents",
                 SWITCH,
                 False,
-                "Create Parent Sites",
-                "The plugin creates the network of a site if Stash does not have it. A network that Stash has becomes "
-                "the parent also if this is off.",
+                "Create Parent Studios",
+                "Creates missing parent studios. A parent studio that Stash has is set in any case.",
             ),
             Setting(
                 "autoCreatePerformers",
                 SWITCH,
                 False,
                 "Auto-Create Performers",
-                "The plugin creates favourite performers that Stash does not have yet.",
+                "Creates favorite performers that Stash does not have yet.",
             ),
             Setting(
                 "imageUpdates",
                 SWITCH,
                 False,
                 "Image Updates",
-                "A performer or site without a picture gets one from the sources. Your own pictures stay.",
+                "Fills in missing pictures. Your pictures are never replaced.",
             ),
             Setting(
                 "localPictures",
@@ -124,7 +122,7 @@ SETTINGS = (
                 NUMBER,
                 24,
                 "Cache Expiration",
-                "How long the plugin uses an answer of a source before it asks the source again.",
+                "How long the answer of a stash-box is used.",
                 low=1,
                 high=168,
                 unit="hours",
@@ -134,8 +132,7 @@ SETTINGS = (
                 NUMBER,
                 2,
                 "Rate Limit",
-                "How long a task waits between two requests to one source. The limits that you set in Stash also "
-                "apply.",
+                "Pause between two requests of a task to one stash-box. The limits in Stash also apply.",
                 low=0,
                 high=10,
                 unit="seconds",

@@ -33,10 +33,6 @@ _UNFINISHED = """
     AND EXISTS (SELECT 1 FROM journal_rows r WHERE r.item = i.id AND r.selected AND r.outcome IN ('', 'intent'))
     ORDER BY i.plan, i.id
 """
-_ITEMS_TO_REVIEW = """
-    SELECT {} FROM journal_items i JOIN journal_plans p ON p.id = i.plan WHERE i.plan = ? AND (i.run IS NULL OR
-    NOT EXISTS (SELECT 1 FROM journal_items WHERE plan = p.id AND run IS NULL AND outcome = ''))
-"""
 _OPEN_PLANS = """
     SELECT max(p.id) AS id, p.title, max(p.created) AS created FROM journal_plans p
     WHERE p.kind IN (SELECT value FROM json_each(?)) AND p.undo_of IS NULL AND p.state = 'open'
@@ -87,6 +83,8 @@ _FITTING = """
     AND (:text = '' OR i.label LIKE :text ESCAPE '!' OR r.before LIKE :text ESCAPE '!'
     OR r.after LIKE :text ESCAPE '!' OR r.message LIKE :text ESCAPE '!'))
     AND (:only <> 'sources' OR (SELECT count(DISTINCT source) FROM journal_rows WHERE item = i.id AND source <> '') > 1)
+    AND (:is_left = 0 OR i.run IS NULL
+    OR NOT EXISTS (SELECT 1 FROM journal_items WHERE plan = :plan AND run IS NULL AND outcome = ''))
 """
 _SELECT_FITTING = f"""
     UPDATE journal_rows SET selected = :selected WHERE outcome = ''
@@ -105,6 +103,7 @@ class ItemFilter(NamedTuple):
     source: str = ""
     only: str = ""  # "conflict": with a conflict; "sources": with changes from more than one source
     text: str = ""
+    is_left: bool = False  # of a plan that was applied in part only the items that are left
 
 
 class FieldCount(NamedTuple):
@@ -154,20 +153,10 @@ def list_unfinished_items(journal: Journal, kind: str) -> list[UnfinishedItem]:
 # Items of a plan
 
 
-def list_plan_items(journal: Journal, plan_id: int, limit: int, offset: int = 0) -> list[sqlite3.Row]:
-    """Return some items of a plan in the order of planning; of a plan applied in part only those that are left."""
-    return journal.read(_ITEMS_TO_REVIEW.format("i.*") + " ORDER BY i.id LIMIT ? OFFSET ?", (plan_id, limit, offset))
-
-
 def list_pending_items(journal: Journal, plan_id: int, limit: int) -> list[sqlite3.Row]:
     """Return the first items of a plan that are still to be applied."""
     query = "SELECT * FROM journal_items WHERE plan = ? AND outcome = '' ORDER BY id LIMIT ?"
     return journal.read(query, (plan_id, limit))
-
-
-def count_plan_items(journal: Journal, plan_id: int) -> int:
-    """Return the number of items that `list_plan_items` returns, also of those with nothing but a note."""
-    return _count(journal, _ITEMS_TO_REVIEW.format("count(*)"), plan_id)
 
 
 def count_pending_items(journal: Journal, plan_id: int) -> int:

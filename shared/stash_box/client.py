@@ -225,12 +225,12 @@ class StashBoxClient:
 
     def read_favorite_performers(self) -> list[Performer]:
         """Return the favorite performers of the key's user; raise if the list is not complete."""
-        self._require_lists("queryPerformers", "a list of favourites")
+        self._require_lists("queryPerformers", "a list of favorites")
         return lists.read_performers(self.channel, is_favorite=True)
 
     def read_favorite_studios(self) -> list[Studio]:
         """Return the favorite studios of the key's user; raise if the list is not complete."""
-        self._require_lists("queryStudios", "a list of favourites")
+        self._require_lists("queryStudios", "a list of favorites")
         return lists.read_studios(self.channel, is_favorite=True)
 
     # Favorites
@@ -239,7 +239,7 @@ class StashBoxClient:
     def rest_favorites(self) -> RestFavorites:
         """Return the favorites at ThePornDB, which offers them only by REST; raise UsageError for other boxes."""
         if self.box.kind != TPDB:
-            raise UsageError(f"{self.box.name} has its favourites where all stash-boxes have them.")
+            raise UsageError(f"{self.box.name} has its favorites where all stash-boxes have them.")
         return RestFavorites(self.channel)
 
     def set_favorite_performer(self, performer_id: str, liked: bool) -> None:
@@ -269,8 +269,8 @@ class StashBoxClient:
         return RecordLookup(self.channel, kind).look_up(ids, follow=follow, ahead=ahead)
 
     def _set_favorite(self, kind: RecordKind[Any], entity_id: str, liked: bool) -> None:
-        self._require_lists(f"favorite{kind.type}", f"favourite {kind.word}s")
-        operation = f"{'marking' if liked else 'unmarking'} a favourite {kind.word}"
+        self._require_lists(f"favorite{kind.type}", f"favorite {kind.word}s")
+        operation = f"{'marking' if liked else 'unmarking'} a favorite {kind.word}"
         # Setting the same value twice changes nothing, so the request may be repeated.
         query = FAVORITE.format(type=kind.type)
         data = self.channel.ask(query, {"id": entity_id, "liked": liked}, operation, repeatable=True)

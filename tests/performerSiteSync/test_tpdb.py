@@ -63,7 +63,7 @@ def test_an_unknown_reply_is_not_available_instead_of_no_favorites(bench: Bench,
     like(tpdb, mira)
     bench.task("favorite_performers")
     tpdb.rest.faults.add("answer", content='{"data": []}', content_type="application/json")
-    with pytest.raises(AssertionError, match=r"failed\. My TPDB does not offer its favourites"):
+    with pytest.raises(AssertionError, match=r"failed\. My TPDB does not offer its favorites"):
         bench.task("favorite_performers")
     state = bench.operate("favorites_state")["sources"][0]
     assert (is_liked(bench, number), state["is_available"], state["count_there"]) == (True, False, None)

@@ -39,7 +39,7 @@ def test_source(call: Call, box: Box) -> dict[str, Any]:
         has_favorites = box.kind != TPDB or (not check.problem and has_rest_favorites(client))
     if check.problem:
         return {**row, "has_favorites": has_favorites, "is_ok": False, "message": check.problem}
-    limits = "" if has_favorites else " Its favourites are not available."
+    limits = "" if has_favorites else " Its favorites are not available."
     message = f"answers, signed in as {check.user}.{limits}"
     return {**row, "has_favorites": has_favorites, "is_ok": True, "message": message}
 

@@ -45,12 +45,12 @@ if TYPE_CHECKING:
 TITLES = {
     NAME: "Is this the right one?",
     ALIAS: "Found under an alias",
-    URL: "Links that do not agree",
-    TAKEN: "The record is on another one already",
-    MERGED: "The box merged two that you both have",
-    ID_TWICE: "Two ids of one box",
+    URL: "Same links, other facts",
+    TAKEN: "The record is linked to another one",
+    MERGED: "Merged at the stash-box",
+    ID_TWICE: "Two IDs of one stash-box",
     NAME_TAKEN: "The name is taken",
-    FAVORITE_ALIAS: "A favourite's name is an alias of yours",
+    FAVORITE_ALIAS: "A favorite's name is an alias of yours",
     SHARED: "Two of yours have the same record",
 }
 CHOICES: dict[str, tuple[str, ...]] = {

@@ -36,7 +36,9 @@ def find_name_clashes(
         message = describe_clash(box, wanted[each], holder)
         if holder.number in linked:
             item = Item(kind, str(holder.number), holder.name)
-            findings[each] = note_conflict(item, f"{message} That one is linked to another record.", box.endpoint)
+            findings[each] = note_conflict(
+                item, f"Favorite at {box.name}. {holder} has this name and is linked to another record.", box.endpoint
+            )
             continue
         values = answers[each].values if each in answers else {"name": wanted[each].name}
         what, subject = (FAVORITE_ALIAS, each) if holder.is_alias else (NAME, "")
@@ -61,5 +63,5 @@ def find_linked(call: Call, kind: str, box: Box, numbers: Collection[int]) -> se
 
 def describe_clash(box: Box, remote: RemoteFavorite, holder: NameHolder) -> str:
     """Return the conflict's message: which library object has the name of the favorite."""
-    how = f'has "{remote.name}" as an alias' if holder.is_alias else "has the same name"
-    return f"{remote.name} is a favourite at {box.name} and is not created: {holder} {how}."
+    how = f', with "{remote.name}" as an alias' if holder.is_alias else ""
+    return f"Favorite at {box.name}. {holder} exists here and is not linked{how}."

@@ -75,7 +75,7 @@ class FavoritePlanner:
         self._plan_removals_in_stash(lists, by_action, batch)
         for local in select_favorites(lists.here, by_action.get(LIKE_THERE, ())):
             item = make_remote_item(RemoteGroup(FAVORITE, self._kind, lists.box.endpoint), local.remote_id, local.name)
-            reason = "A favourite in Stash."
+            reason = "A favorite in Stash."
             batch.entries.append(set_field(item, "liked", False, True, source=lists.box.endpoint, reason=reason))
         return batch
 
@@ -102,7 +102,7 @@ class FavoritePlanner:
         merged = {old for each in missing for old in lists.there[each].merged}
         before = find_linked_by_id(self._call.stash, self._kind, box.endpoint, sorted(merged), "name")
         new = {each: lists.there[each] for each in missing if not set(lists.there[each].merged) & set(before)}
-        rivals = find_name_clashes(self._call, self._kind, box, new, self._names) if self._options.creates else {}
+        rivals = find_name_clashes(self._call, self._kind, box, new, self._names)
         for each in missing:
             old = [row for one in lists.there[each].merged for row in before.get(one, ())]
             yield rivals.get(each) or self._plan_creation(box, each, lists.there[each], old)
@@ -110,9 +110,9 @@ class FavoritePlanner:
     def _plan_creation(self, box: Box, remote_id: str, remote: RemoteFavorite, old: Rows) -> Entry:
         """Plan the creation of a favorite that Stash lacks and that clashes with no name."""
         item = make_remote_item(RemoteGroup(NEW, self._kind, box.endpoint), remote_id, remote.name)
-        reason = f"A favourite at {box.name}."
+        reason = f"A favorite at {box.name}."
         if old:
-            message = f"{reason} It took in what {describe_rows(old)} is linked to: update that first."
+            message = f"{reason} {box.name} merged {describe_rows(old)} into it. Sync that one first."
             return note_conflict(item, message, box.endpoint)
         if not self._options.creates:
             return Finding(item, "skipped", f"{reason} Stash does not have it yet.", source=box.endpoint)
@@ -127,10 +127,10 @@ class FavoritePlanner:
         for each in ids:
             item = make_remote_item(RemoteGroup(FAVORITE, self._kind, box.endpoint), each, lists.there[each].name)
             if not owners.get(each):
-                message = f"Still a favourite at {box.name}; Stash no longer has it."
+                message = f"Still a favorite at {box.name}; Stash no longer has it."
                 batch.entries.append(Finding(item, "skipped", message, source=box.endpoint))
                 continue
-            message = f"No longer a favourite in Stash, still one at {box.name}."
+            message = f"No longer a favorite in Stash, still one at {box.name}."
             change = set_field(item, "liked", True, False, source=box.endpoint, reason=message)
             self._add_removal(change, each in by_action.get(UNLIKE_THERE, ()), batch)
 
@@ -142,7 +142,7 @@ class FavoritePlanner:
         present = fetch_records(self._call, self._kind, box, follows)
         for local in select_favorites(lists.here, [*follows, *by_action.get(LEFT_THERE, ())]):
             item = Item(self._kind, local.number, local.name)
-            message = f"No longer a favourite at {box.name}, still one in Stash."
+            message = f"No longer a favorite at {box.name}, still one in Stash."
             objection = self._find_objection(lists, local)
             if local.remote_id in follows and local.remote_id not in present:
                 objection = f"{box.name} no longer has that record, or could not say."
@@ -184,10 +184,10 @@ def plan_favorite(kind: str, box: Box, remote_id: str, remote: RemoteFavorite, o
     """Return the change that marks the linked library object as favorite, or a conflict if there are several."""
     if len(owners) == 1:
         item = Item(kind, str(owners[0]["id"]), owners[0]["name"])
-        reason = f"A favourite at {box.name}."
+        reason = f"A favorite at {box.name}."
         return set_field(item, "favorite", False, True, source=box.endpoint, reason=reason)
     item = make_remote_item(RemoteGroup(NEW, kind, box.endpoint), remote_id, remote.name)
-    message = f"{box.name}'s favourite is linked to several of yours: {describe_rows(owners)}."
+    message = f"Several of yours are linked to it: {describe_rows(owners)}."
     return note_conflict(item, message, box.endpoint)
 
 

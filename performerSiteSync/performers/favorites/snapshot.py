@@ -63,7 +63,7 @@ def read_lists(call: Call, kind: str, boxes: Sequence[Box]) -> tuple[list[Favori
         except ServiceError as error:
             problems[box.name] = error
             store_list_state(call, kind, box, None, str(error))
-            call.log.error(f"The favourites of {box.name} are left alone: {error}")
+            call.log.error(f"The favorites of {box.name} are left alone: {error}")
         else:
             store_list_state(call, kind, box, len(there), "")
             found.append(

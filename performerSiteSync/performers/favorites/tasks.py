@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from shared.runtime.call import Call
 
 KIND = "favorites"
-WORDS = {PERFORMER: "performers", STUDIO: "sites"}
+WORDS = {PERFORMER: "performers", STUDIO: "studios"}
 
 OPTIONS = (text("source", "", "only this source"), flag("dry_run", False, "only makes a plan"))
 
@@ -49,9 +49,9 @@ def sync_favorites(call: Call, kind: str) -> dict[str, Any]:
     A box whose list cannot be read whole is left alone.
     """
     if "favorite" not in list_fields(call.stash, kind):
-        raise BundleError(f"This Stash has no favourite {WORDS[kind]}. Update it to 0.26 or later.")
+        raise BundleError(f"This Stash has no favorite {WORDS[kind]}. Update it to 0.26 or later.")
     boxes = read_usable_sources(call, call.args["source"])
-    title = f"Favourite {WORDS[kind]} of {', '.join(box.name for box in boxes)}"
+    title = f"Favorite {WORDS[kind]} of {', '.join(box.name for box in boxes)}"
     is_dry = call.args["dry_run"]
     target = FavoriteTarget(call)
     with open_run(call, target, kind=KIND, title=title, dry_run=is_dry) as run:
@@ -80,7 +80,7 @@ def read_favorite_options(call: Call, kind: str) -> FavoriteOptions:
 def sync_box(call: Call, kind: str, planner: FavoritePlanner, lists: FavoriteLists, run: Run) -> int:
     """Plan and write the favorites of one box, and return how many removals wait for a person."""
     batch = planner.plan(lists)
-    trace(call, f"{lists.box.name}: {len(lists.there)} favourites there, {len(lists.here)} linked ones here.")
+    trace(call, f"{lists.box.name}: {len(lists.there)} favorites there, {len(lists.here)} linked ones here.")
     trace_entries(call, [*batch.entries, *batch.proposals])
     named = {entry.item.id for entry in [*batch.entries, *batch.proposals]}
     run.work([*batch.entries, *([] if run.is_dry else map(propose_removal, batch.proposals))])
@@ -113,7 +113,7 @@ def describe_favorite_run(
     summary = run.summary()
     message = summary.sentence()
     if proposed:
-        message += f" {proposed} are no longer favourites on one side: a preview lets you take them off."
+        message += f" {proposed} are no longer favorites on one side: a preview lets you take them off."
     if summary.is_failure:
         raise BundleError(f"{title} failed. {message}")
     call.log.info(f"{title}: {message}")

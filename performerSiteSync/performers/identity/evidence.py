@@ -69,7 +69,11 @@ def match_by_urls(local: LibraryRecord, candidates: Sequence[BoxRecord]) -> Matc
         chosen, also = born, " and the birth date, which no other record with it has"
     if len(chosen) == 1 and not has_contradiction(local, chosen[0][0]):
         return IdentityMatch(chosen[0][0].remote_id, f"Both have the link {chosen[0][1][0]}{also}.")
-    what = "Another birth date or gender speaks against it." if len(sharing) == 1 else "Several records have its links."
+    what = (
+        "The links are the same, but the birth date or gender differs."
+        if len(sharing) == 1
+        else "Several records have these links."
+    )
     return IdentityDoubt(URL, what, [(each, describe_evidence(local, each)) for each, _ in sharing])
 
 
@@ -98,7 +102,7 @@ def explain_doubt(local: LibraryRecord, named: Sequence[BoxRecord]) -> str:
     if len(named) > 1:
         return f"{len(named)} records have this name."
     if has_contradiction(local, named[0]):
-        return "The name is the same, but another birth date or gender speaks against it."
+        return "The name is the same, but the birth date or gender differs."
     return "Only the name speaks for it." if is_distinctive(local) else "A single word is not enough to tell."
 
 
@@ -161,17 +165,26 @@ def is_distinctive(local: LibraryRecord) -> bool:
     return local.kind != "performer" or len(local.name.split()) > 1
 
 
+def label_code(code: str) -> str:
+    """Return a value such as TRANSGENDER_FEMALE in words, for the sentences of the evidence."""
+    return code.replace("_", " ").lower()
+
+
 def describe_evidence(local: LibraryRecord, candidate: BoxRecord) -> list[str]:
     """Return sentences for and against a candidate; the Conflicts tab shows them."""
-    sentences = ["The same name."] if has_name(local, candidate) else []
+    sentences = ["Same name."] if has_name(local, candidate) else []
     sentences += [f"Both have the link {url}." for url in find_shared(local, candidate)]
     sentences += ["One's name is an alias of the other."] if has_alias(local, candidate) else []
     birthdate = candidate.values.get("birthdate")
     if local.birthdate and birthdate:
         is_same = local.birthdate == birthdate
-        sentences.append("The same birth date." if is_same else f"Born {birthdate}, yours {local.birthdate}.")
+        sentences.append(
+            "Same birth date." if is_same else f"Birth date differs: {birthdate}, yours {local.birthdate}."
+        )
     gender = candidate.values.get("gender")
     sentences += (
-        [f"Gender {gender}, yours {local.gender}."] if local.gender and gender and gender != local.gender else []
+        [f"Gender differs: {label_code(gender)}, yours {label_code(local.gender)}."]
+        if local.gender and gender and gender != local.gender
+        else []
     )
     return sentences

@@ -124,7 +124,7 @@ def explain_merged_pair(
 ) -> IdentityConflict:
     """Return the conflict of two library objects whose records the box has merged."""
     box, names = known.box, ", ".join(f"{row['name']} ({row['id']})" for row in rivals)
-    message = f"At {box.name} it is one record with {names} by now. Merge your two, or say that you want both."
+    message = f"{box.name} merged it with {names}. Merge yours, too?"
     others = [{"id": int(row["id"]), "evidence": [f"{box.name} merged the two."]} for row in rivals]
     remote = [show_remote(item.kind, box, answer.into, answer.values)]
     about = (item.kind, int(item.id), item.label, MERGED_PAIR, box.endpoint)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 PIECE = 1000
 SCANNED_AT = "duplicates.{}"
-WORDS = {PERFORMER: "performers", STUDIO: "sites"}
+WORDS = {PERFORMER: "performers", STUDIO: "studios"}
 PAIR_KEY = re.compile(r"(performer|studio)\|([0-9]{1,18})\|([0-9]{1,18})")
 BOX_SCORE = 95  # of a pair that is one record at a box
 OPEN = """FROM duplicates d WHERE (? = '' OR d.kind = ?) AND NOT EXISTS (SELECT 1 FROM decisions c WHERE

@@ -27,10 +27,10 @@ class DeadLink(NamedTuple):
 
     @property
     def reason(self) -> str:
-        """Return why the live id stays."""
+        """Return why the live id stays; ids say nothing to a person."""
         if self.is_merged:
-            return f"{self.box} merged {self.dead[1]} into {self.live[1]}, so {self.live[1]} stays."
-        return f"{self.box} no longer has {self.dead[1]}, so {self.live[1]} stays."
+            return f"{self.box} merged the other record into this one."
+        return f"{self.box} deleted the other record."
 
 
 class LiveLinks:

@@ -56,6 +56,7 @@ def preview_merge(call: Call) -> dict[str, Any]:
     journal, title = Journal(call.store), f"Merge {pair.item.label}"
     warnings = list(list_warnings(pair, way, moves, boxes, replaced))
     plan_id = journal.save_plan(changes, kind=KIND, title=title, details={"undo_limits": warnings})
+    dead = live.find_dead(pair.source, pair.destination)
     shown_objects = read_locals(call.stash, pair.kind, [int(pair.source["id"]), int(pair.destination["id"])])
     return {
         "plan_id": str(plan_id),
@@ -64,9 +65,14 @@ def preview_merge(call: Call) -> dict[str, Any]:
         "destination": shown_objects[int(pair.destination["id"])],
         "moves": moves,
         "warnings": warnings,
-        "reasons": [each.reason for each in [*replaced, *live.find_dead(pair.source, pair.destination)]],
+        "reasons": [*explain_links(pair.source, replaced), *explain_links(pair.destination, dead)],
         "way": way,
     }
+
+
+def explain_links(owner: Mapping[str, Any], dead: Sequence[DeadLink]) -> list[str]:
+    """Return for each box why the link of its owner stays; the preview of a merge shows it."""
+    return [f"{each.box}: the link of {owner['name']} stays. {each.reason}" for each in dead]
 
 
 def read_merge_pair(call: Call) -> MergePair:

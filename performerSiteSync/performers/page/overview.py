@@ -18,7 +18,7 @@ from performers.sync.provenance import count_lost
 from performers.sync.rules import FILL, FOLLOW, IGNORE, MERGE, OVERWRITE
 from shared.arguments import takes
 from shared.journal import Journal
-from shared.journal.queries import find_newest_open_plan, list_newest_runs
+from shared.journal.queries import ItemFilter, find_items, find_newest_open_plan, list_newest_runs
 from shared.page.run_view import describe_run
 from shared.stash_box import Box
 from shared.stash_box.configured import read_boxes
@@ -84,6 +84,7 @@ def count_open_questions(call: Call, boxes: Sequence[Box]) -> dict[str, Any]:
         "duplicate": duplicates["n"],
         "gone": len(find_gone_links(call)),
         "plan": find_open_plan(call),
+        "waiting": {kind: count_waiting(call, plans) for kind, plans in zip(KINDS, UPDATES)},
         "lost": count_lost(call.store),
     }
 
@@ -92,6 +93,15 @@ def find_open_plan(call: Call) -> str | None:
     """Return the id of the newest update preview that waits for a person, or None."""
     plan = find_newest_open_plan(Journal(call.store), UPDATES)
     return None if plan is None else str(plan["id"])
+
+
+def count_waiting(call: Call, plans: str) -> dict[str, Any] | None:
+    """Return the newest update preview of one kind that waits for a person, with its number of items, or None."""
+    journal = Journal(call.store)
+    plan = find_newest_open_plan(journal, (plans,))
+    if plan is None:
+        return None
+    return {"plan_id": str(plan["id"]), "items": find_items(journal, plan["id"], ItemFilter(is_left=True), 1)[1]}
 
 
 @takes()

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 REPORT_KEY = "report"
 RUNS = 10
-WORDS = {PERFORMER: "performers", STUDIO: "sites"}
+WORDS = {PERFORMER: "performers", STUDIO: "studios"}
 
 
 @takes()

@@ -31,16 +31,18 @@ from shared.arguments import ident, paging, takes
 from shared.journal import Journal
 from shared.journal.batch import split_batches
 from shared.journal.queries import (
+    count_open_by_field,
     count_open_changes,
     count_plan_changes,
-    count_plan_items,
+    find_items,
     find_newest_open_plan,
     find_plan_to_review,
     list_changes_of_items,
     list_open_plans,
-    list_plan_items,
+    list_sources,
 )
-from shared.page.paging import PageRequest, format_time, read_page
+from shared.page.paging import format_time, read_page
+from shared.page.plan_review import FILTER, read_filter
 from shared.page.run_view import describe_change, describe_undo
 from shared.stash_box import Box
 from shared.stash_box.addresses import make_page_url
@@ -49,13 +51,22 @@ if TYPE_CHECKING:
     from shared.runtime.call import Call
 
 LOCKS = {
-    "hand": "You locked it.",
-    "edited": "You changed it after it was written; it is yours.",
-    "undone": "You took it back; it is not written again.",
+    "hand": "Locked by you.",
+    "edited": "Changed by you.",
+    "undone": "Undone by you.",
     "lost": "Left out: the state file was lost, and you may have cleared this before.",
 }
 UNASKED = "unasked"
-NUMBERS: dict[str, Any] = {"count": 0, "items": [], "open": 0, "selected": 0, "changes": 0}
+NUMBERS: dict[str, Any] = {
+    "count": 0,
+    "items": [],
+    "open": 0,
+    "selected": 0,
+    "changes": 0,
+    "fields": [],
+    "sources": [],
+    "source_names": {},
+}
 PLANS_SHOWN = 20
 NO_PLAN: dict[str, Any] = {
     "plan_id": None,
@@ -79,7 +90,12 @@ class ReviewContext(NamedTuple):
     past: Mapping[int, WrittenBefore]
 
 
-@takes(ident("plan_id", None, "the default is the newest plan of an update that is not empty"), ENTITY_KIND, *paging())
+@takes(
+    ident("plan_id", None, "the default is the newest plan of an update that is not empty"),
+    ENTITY_KIND,
+    *FILTER,
+    *paging(),
+)
 def show_review(call: Call) -> dict[str, Any]:
     """Operation: return a page of a plan's items with their values in the library and at the boxes."""
     journal = Journal(call.store)
@@ -88,18 +104,22 @@ def show_review(call: Call) -> dict[str, Any]:
         return NO_PLAN
     opened, selected = count_open_changes(journal, plan_id)
     plan, page = journal.find_plan(plan_id), read_page(call.args)
+    heads, count = find_items(journal, plan_id, read_filter(call.args)._replace(is_left=True), page.size, page.offset)
     return {
         "plan_id": str(plan_id),
         "title": plan["title"],
         "state": plan["state"],
         "made_at": format_time(plan["created"]),
-        "count": count_plan_items(journal, plan_id),
-        "items": show_page(call, journal, plan_id, page),
+        "count": count,
+        "items": show_items(call, journal, heads),
         "open": opened,
         "selected": selected,
         "changes": count_plan_changes(journal, plan_id),
         "undo": describe_undo(journal, plan),
         "plans": list_waiting_plans(call, journal),
+        "fields": [each._asdict() for each in count_open_by_field(journal, plan_id)],
+        "sources": list_sources(journal, plan_id),
+        "source_names": {box.endpoint: box.name for box in read_sources(call)},
     }
 
 
@@ -123,13 +143,21 @@ def list_plan_kinds(call: Call) -> tuple[str, str]:
 
 def list_waiting_plans(call: Call, journal: Journal) -> list[dict[str, Any]]:
     """Return the previews that wait for a person, the newest first."""
-    found = list_open_plans(journal, list_plan_kinds(call), PLANS_SHOWN)
-    return [{"plan_id": str(row["id"]), "title": row["title"], "made_at": format_time(row["created"])} for row in found]
+    many, one = list_plan_kinds(call)
+    return [
+        {
+            "plan_id": str(row["id"]),
+            "title": row["title"],
+            "made_at": format_time(row["created"]),
+            "is_single": kind == one,
+        }
+        for kind in (many, one)
+        for row in list_open_plans(journal, (kind,), PLANS_SHOWN)
+    ]
 
 
-def show_page(call: Call, journal: Journal, plan_id: int, page: PageRequest) -> list[dict[str, Any]]:
+def show_items(call: Call, journal: Journal, heads: Sequence[Any]) -> list[dict[str, Any]]:
     """Return the items of one page; an item deleted in Stash is shown by its name."""
-    heads = list_plan_items(journal, plan_id, page.size, page.offset)
     rows = list_changes_of_items(journal, [head["id"] for head in heads])
     changes: dict[int, list[dict[str, Any]]] = {}
     for row in rows:
@@ -137,7 +165,7 @@ def show_page(call: Call, journal: Journal, plan_id: int, page: PageRequest) -> 
     by_kind = {kind: [head for head in heads if head["kind"] == kind] for kind in (PERFORMER, "studio")}
     shown = {head["id"]: show_plan_item(head, changes.get(head["id"], [])) for head in heads}
     for kind, heads_of_kind in by_kind.items():
-        for batch in split_batches(heads_of_kind, page.size):  # an item that was applied in parts comes twice
+        for batch in split_batches(heads_of_kind, len(heads)):  # an item that was applied in parts comes twice
             for head_id, parts in show_objects(call, kind, batch, changes).items():
                 shown[head_id].update(parts)
     return list(shown.values())
@@ -150,6 +178,7 @@ def show_plan_item(head: Any, changes: Sequence[Mapping[str, Any]]) -> dict[str,
     """
     notes = [each["message"] for each in changes if each["is_note"] and each["message"]]
     return {
+        "id": str(head["id"]),
         "item": {"kind": head["kind"], "id": head["item_id"], "label": head["label"]},
         "outcome": head["outcome"] or "planned",
         "message": " ".join(notes) or None,
@@ -297,11 +326,11 @@ def explain_field(field: str, value: Any, policy: str, changes: Sequence[Mapping
     if lock:
         return LOCKS.get(lock, "It is locked.")
     if policy == IGNORE:
-        return "Image Updates is off." if field == "image" else "This field is to be ignored."
+        return "Image Updates is off." if field == "image" else "A rule leaves this field alone."
     if value and policy == FILL:
-        return "Yours stays: only empty fields are filled."
+        return "Only empty fields are filled."
     if value and policy == FOLLOW:
-        return "Yours stays: it did not come from a source."
+        return "Your own value is kept."
     if field == "parent_id":
-        return "None of your sites is this one for sure. The setting Create Parent Sites makes missing ones."
-    return "Nothing that could be written."
+        return "Not in Stash yet. The setting Create Parent Studios creates it."
+    return "Nothing to write."

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 BATCH = 40
 FIRST_WAIT = 60.0
 MOST_WAITS = 8
-TITLES = {PERFORMER: "New performers", STUDIO: "New sites"}
+TITLES = {PERFORMER: "New performers", STUDIO: "New studios"}
 
 
 class NewObjects:

@@ -23,7 +23,7 @@ SCOPE = (
     flag("fresh", False, "does not use cached answers"),
     flag("dry_run", False, "only makes a plan"),
 )
-TITLES = {PERFORMER: "Update performers", STUDIO: "Update sites"}
+TITLES = {PERFORMER: "Update performers", STUDIO: "Update studios"}
 
 
 @takes(*SCOPE)

@@ -16,7 +16,7 @@
       found.reload();
     };
     const columns = [
-      { key: "item", title: t("history.item"), render: (/** @type {any} */ row) => h(performers.EntityLink, { kind: row.item.kind, id: row.item.id }, row.item.label) },
+      { key: "item", title: t("history.item"), render: (/** @type {any} */ row) => h(performers.EntityRow, { item: row.item }) },
       { key: "decision", title: t("decision.what"), render: (/** @type {any} */ row) => h(React.Fragment, null, t(row.what === "duplicate" ? "decision.two" : `decision.${row.decision}`, { name: row.name || row.remote_id || "", box: row.box || "" }), row.reason && h("div", { className: "text-muted small" }, row.reason)) },
       { key: "made_at", title: t("history.when"), render: (/** @type {any} */ row) => kit.formatMoment(row.made_at, locale) },
       { key: "back", title: "", render: (/** @type {any} */ row) => h(kit.ActionButton, { size: "sm", "aria-label": `${t("decision.back")}: ${row.item.label}`, onClick: () => takeBack(row) }, t("decision.back")) },

@@ -17,7 +17,7 @@
       found.reload();
     };
     const columns = [
-      { key: "item", title: t("history.item"), render: (/** @type {any} */ row) => h(performers.EntityLink, { kind: row.item.kind, id: row.item.id }, row.item.label) },
+      { key: "item", title: t("history.item"), render: (/** @type {any} */ row) => h(performers.EntityRow, { item: row.item }) },
       { key: "box", title: t("source.box") },
       { key: "remote_id", title: t("gone.id"), className: "sbk-value" },
       { key: "unlink", title: "", render: (/** @type {any} */ row) => h(kit.ActionButton, { size: "sm", "aria-label": `${t("gone.unlink")}: ${row.item.label}`, onClick: () => unlink(row) }, t("gone.unlink")) },

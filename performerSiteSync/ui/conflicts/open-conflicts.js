@@ -42,7 +42,7 @@
       "section",
       { className: "ps-panel", role: "group", "aria-label": conflict.item.label },
       h("h2", { className: "h4" }, h(performers.EntityLink, { kind: conflict.item.kind, id: conflict.item.id }, conflict.item.label)),
-      h("p", null, h(Bootstrap.Badge, { variant: "warning", className: "mr-2" }, t(`what.${conflict.what}`)), conflict.title, " ", h("span", { className: "text-muted" }, conflict.message)),
+      h("p", null, h(Bootstrap.Badge, { variant: "warning", className: "mr-2" }, t(`what.${conflict.what}`)), conflict.message),
       h(
         "div",
         { className: "ps-people" },

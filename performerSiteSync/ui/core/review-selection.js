@@ -22,7 +22,13 @@
     return { ...item, fields: item.fields.map((/** @type {any} */ field) => ({ ...field, changes: (field.changes || []).map(tick) })) };
   }
 
-  const core = { listChanges, countSelected, selectChanges };
+  /** Return the numbers of selected changes by field after these changes were selected or deselected. @param {{field: string, selected: number}[]} fields @param {{field: string}[]} changes @param {boolean} isOn */
+  function countFields(fields, changes, isOn) {
+    const count = (/** @type {string} */ field) => changes.filter((one) => one.field === field).length;
+    return fields.map((row) => ({ ...row, selected: row.selected + (isOn ? 1 : -1) * count(row.field) }));
+  }
+
+  const core = { listChanges, countSelected, selectChanges, countFields };
   if (root.StashBundleKit) Object.assign(root.StashBundleKit.performers, core);
   if (typeof module === "object" && module.exports) module.exports = core;
 })(/** @type {any} */ (globalThis));

@@ -32,7 +32,7 @@
         pair.can_merge && h(Bootstrap.Button, { variant: "primary", size: "sm", "aria-label": `${t("merge.open")}: ${name}`, onClick: () => setMerging(true) }, t("merge.open")),
         h(kit.ActionButton, { size: "sm", "aria-label": `${t("duplicate.dismiss")}: ${name}`, onClick: dismiss }, t("duplicate.dismiss")),
       ),
-      isMerging && h(performers.MergeDialog, { kind: pair.kind, first, second, onClose: () => setMerging(false), onDone }),
+      isMerging && h(performers.MergeDialog, { kind: pair.kind, first, second, why: pair.why_stays, onClose: () => setMerging(false), onDone }),
     );
   }
 

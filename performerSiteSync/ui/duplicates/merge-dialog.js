@@ -13,9 +13,10 @@
     return h("p", null, rows.length ? t("merge.moves", { list: rows.map(([key, count]) => t(`moves.${key}`, { count })).join(", ") }) : t("merge.moves.none"));
   }
 
-  /** @param {{preview: any, onApplied: (run: any) => void}} props */
-  function MergePreview({ preview, onApplied }) {
+  /** @param {{preview: any, why: string, onApplied: (run: any) => void}} props why: the sentence why the proposed one stays */
+  function MergePreview({ preview, why, onApplied }) {
     const t = kit.useText();
+    const names = { stays: preview.destination.name, goes: preview.source.name };
     return h(
       React.Fragment,
       null,
@@ -25,6 +26,7 @@
         h(performers.EntityCard, { record: preview.destination, badge: t("merge.stays") }),
         h(performers.EntityCard, { record: preview.source, badge: t("merge.goes") }),
       ),
+      h("p", null, why && h("strong", null, `${why} `), t("merge.words", names)),
       (preview.reasons || []).map((/** @type {string} */ text) => h("p", { key: text }, text)),
       h(MovedCounts, { moves: preview.moves }),
       preview.warnings.length > 0 && h(kit.Notice, { level: "warning", title: t("merge.warning") }, h("ul", { className: "mb-0" }, preview.warnings.map((/** @type {string} */ text) => h("li", { key: text }, text)))),
@@ -34,9 +36,9 @@
 
   /**
    * Show the preview of a merge of two performers or studios; the one that stays can be swapped, and only Apply writes.
-   * @param {{kind: string, first: any, second: any, onClose: () => void, onDone: () => void}} props first: the one that is proposed to stay
+   * @param {{kind: string, first: any, second: any, why?: string, onClose: () => void, onDone: () => void}} props first: the one that is proposed to stay; why: the sentence why
    */
-  function MergeDialog({ kind, first, second, onClose, onDone }) {
+  function MergeDialog({ kind, first, second, why = "", onClose, onDone }) {
     const ui = kit.useUi();
     const t = kit.useText();
     const [isSwapped, setSwapped] = useState(false);
@@ -61,7 +63,7 @@
     return h(
       kit.Dialog,
       { title: t("merge.title", { goes: goes.name, stays: stays.name }), onClose: close, size: "xl", footer },
-      h(kit.Loaded, { load: found, children: (/** @type {any} */ preview) => h(MergePreview, { key: preview.plan_id, preview, onApplied: finish }) }),
+      h(kit.Loaded, { load: found, children: (/** @type {any} */ preview) => h(MergePreview, { key: preview.plan_id, preview, why: isSwapped ? "" : why, onApplied: finish }) }),
     );
   }
 

@@ -25,10 +25,9 @@
     const set = async (/** @type {string} */ field, /** @type {boolean} */ isLocked) => {
       found.setData(await ui.operation("lock_set", { ...args, field, is_locked: isLocked }));
     };
-    const value = (/** @type {any} */ row) => performers.formatFieldValue(t, row.field, row.value);
     const columns = [
       { key: "field", title: t("history.field"), render: (/** @type {any} */ row) => performers.nameField(t, row.field) },
-      { key: "value", title: t("review.yours"), className: "sbk-value", render: (/** @type {any} */ row) => value(row) || h("span", { className: "text-muted" }, t("value.empty")) },
+      { key: "value", title: t("review.yours"), className: "sbk-value", render: (/** @type {any} */ row) => h(performers.FieldValue, { field: row.field, value: row.value, label: performers.nameField(t, row.field) }) },
       { key: "source", title: t("lock.source"), render: (/** @type {any} */ row) => (row.lock ? t(`lock.${row.lock}`) : (row.box || (row.source && row.source !== "user") ? t("lock.from", { source: row.box || row.source }) : "")) },
       { key: "lock", title: t("lock.title"), render: (/** @type {any} */ row) => h(LockButton, { row, onSet: set }) },
     ];

@@ -45,6 +45,16 @@
     return h(kit.Loaded, { load: found, children: (/** @type {any} */ data) => h(kit.Table, { caption: t("source.title"), columns, rows: data.sources, keyOf, empty }) });
   }
 
+  /** Show the favorites of a preview that exist in Stash without a link, each with the button that links it. @param {{planId: string}} props */
+  function UnlinkedFavorites({ planId }) {
+    const ui = kit.useUi();
+    const query = { plan_id: planId, only: "conflict", page_size: 10 };
+    const found = kit.useLoad(JSON.stringify(query), (signal) => ui.operation("plan_items", query, { signal }));
+    if (found.error || !found.data) return found.error ? h(kit.Pending, { load: found }) : null;
+    const items = found.data.items.map((/** @type {any} */ one) => one.changes[0].item).filter((/** @type {any} */ item) => performers.KINDS.includes(item.kind));
+    return h(React.Fragment, null, items.map((/** @type {any} */ item) => h(performers.OpenConflicts, { key: `${item.kind} ${item.id}`, about: { kind: item.kind, id: item.id }, isQuiet: true })));
+  }
+
   function FavoritesTab() {
     const ui = kit.useUi();
     const t = kit.useText();
@@ -69,6 +79,7 @@
       found.data && found.data.sources.length > 0 && h("div", { className: "sbk-toolbar" }, Object.keys(FAVORITE_TASKS).map(forAll)),
       h(kit.TaskProgress, { task }),
       planId && h("p", { className: "text-muted" }, t("favorites.plan")),
+      planId && h(UnlinkedFavorites, { key: `unlinked ${planId}`, planId }),
       planId && h(kit.PlanPanel, { key: planId, planId, onApplied: performers.forgetEntities, empty: h(kit.Empty, { icon: "faHeart", title: t("favorites.none"), text: t("favorites.none.text") }) }),
     );
   }

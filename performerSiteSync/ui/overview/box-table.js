@@ -3,9 +3,8 @@
   "use strict";
   const kit = window.StashBundleKit;
   const { performers, React, h } = kit;
-  const { Bootstrap, ReactRouterDOM } = kit.api.libraries;
+  const { Bootstrap } = kit.api.libraries;
   const { useState } = React;
-  const PROVIDERS_PAGE = "/settings?tab=metadata-providers";
 
   /** Test the connection to one box and show the answer. @param {{source: any}} props */
   function BoxTest({ source }) {
@@ -31,6 +30,19 @@
     return source.has_key ? t("source.on") : t("source.keyless");
   }
 
+  /** Show how many performers and studios are linked to a box. @param {{source: any, overview: any}} props */
+  function BoxLinks({ source, overview }) {
+    const t = kit.useText();
+    if (!source.is_on) return null;
+    const line = (/** @type {string} */ kind) => {
+      const part = overview[kind];
+      const linked = part.sources[source.box] || 0;
+      const label = `${t(`report.${kind}`)}: ${t("tile.linked.text", { linked, total: part.total })}`;
+      return h("div", { key: kind }, h("div", { className: "small" }, label), h(kit.ShareBar, { share: performers.countPercent(linked, part.total), label: `${source.box}, ${label}` }));
+    };
+    return h(React.Fragment, null, performers.KINDS.map(line));
+  }
+
   /** Show the configured boxes, each with its connection test. @param {{overview: any}} props */
   function BoxTable({ overview }) {
     const t = kit.useText();
@@ -39,6 +51,7 @@
     const columns = [
       { key: "box", title: t("source.box"), render: (/** @type {any} */ one) => h(React.Fragment, null, one.box, h("div", { className: "text-muted small ps-endpoint" }, one.endpoint)) },
       { key: "state", title: t("source.state"), className: "ps-tight", render: (/** @type {any} */ one) => h("span", { className: look(one) }, describeBox(t, one)) },
+      { key: "links", title: t("source.links"), className: "ps-wide", render: (/** @type {any} */ one) => h(BoxLinks, { source: one, overview }) },
       {
         key: "favorites",
         title: t("source.favorites"),
@@ -47,14 +60,12 @@
       },
       { key: "test", title: t("source.connection"), render: (/** @type {any} */ one) => h(BoxTest, { source: one }) },
     ];
-    const toSettings = h(ReactRouterDOM.Link, { to: PROVIDERS_PAGE, className: "btn btn-primary btn-sm" }, t("source.add"));
-    const empty = h(kit.Empty, { icon: "faPlug", title: t("source.none"), text: t("source.none.text") }, toSettings);
     return h(
       "section",
       { className: "ps-panel" },
       h("h2", { className: "h4" }, t("source.title")),
       overview.sources.length > 1 && h("p", { className: "text-muted small" }, t("source.order")),
-      h(kit.Table, { caption: t("source.title"), columns, rows: overview.sources, keyOf: (/** @type {any} */ one) => one.endpoint, nameOf: (/** @type {any} */ one) => one.box, empty }),
+      h(kit.Table, { caption: t("source.title"), columns, rows: overview.sources, keyOf: (/** @type {any} */ one) => one.endpoint, nameOf: (/** @type {any} */ one) => one.box }),
       h(BoxTools),
     );
   }

@@ -3,23 +3,23 @@
   "use strict";
   const kit = window.StashBundleKit;
   const { performers, React, h } = kit;
+  const { Bootstrap } = kit.api.libraries;
+  const { useState } = React;
 
-  /** @param {{part: any, kind: string}} props */
-  function Coverage({ part, kind }) {
+  /** Show how complete the fields of performers or studios are. @param {{report: any}} props */
+  function CoverageChart({ report }) {
     const t = kit.useText();
+    const kinds = performers.KINDS.filter((/** @type {string} */ one) => report[one].total > 0);
+    const [chosen, setChosen] = useState(performers.KINDS[0]);
+    const kind = kinds.includes(chosen) ? chosen : kinds[0];
+    if (!kind) return null;
+    const rows = performers.listCoverage(report[kind]).map((/** @type {any} */ row) => ({ key: row.field, label: performers.nameField(t, row.field), value: row.share, text: `${row.share} %` }));
+    const button = (/** @type {string} */ one) => h(Bootstrap.Button, { key: one, size: "sm", variant: "secondary", active: one === kind, "aria-pressed": one === kind, onClick: () => setChosen(one) }, t(`report.${one}`));
     return h(
-      "section",
-      { className: "ps-panel ps-half" },
-      h("h2", { className: "h4" }, t(`coverage.${kind}`)),
-      performers.listCoverage(part).map((/** @type {any} */ row) =>
-        h(
-          "div",
-          { key: row.field, className: "ps-bar-row" },
-          h("span", null, performers.nameField(t, row.field)),
-          h(kit.ShareBar, { share: row.share, label: performers.nameField(t, row.field) }),
-          h("span", { className: "ps-count" }, row.count),
-        ),
-      ),
+      React.Fragment,
+      null,
+      kinds.length > 1 && h("div", { className: "sbk-toolbar", role: "group", "aria-label": t("sync.kind") }, kinds.map(button)),
+      h("div", { className: "ps-columns" }, h(kit.Bars, { title: t(`coverage.${kind}`), rows, top: 100, isTitleHidden: true })),
     );
   }
 
@@ -31,16 +31,17 @@
     const { report } = overview;
     const count = () => task.start("Generate Report", {}, t("report.making"));
     return h(
-      React.Fragment,
-      null,
+      "section",
+      { className: "ps-panel" },
+      h("h2", { className: "h4" }, t("coverage.title")),
+      report && h(CoverageChart, { report }),
       h(
         "div",
         { className: "sbk-toolbar" },
-        h(kit.ActionButton, { icon: "faChartBar", disabled: task.isActive, onClick: count }, t(report ? "overview.recount" : "overview.count")),
+        h(kit.ActionButton, { size: "sm", icon: "faChartBar", disabled: task.isActive, onClick: count }, t(report ? "overview.recount" : "overview.count")),
         h("span", { className: "text-muted small" }, report ? t("report.made", { moment: kit.formatMoment(report.made_at, locale) }) : t("overview.count.text")),
       ),
       h(kit.TaskProgress, { task }),
-      report && h("div", { className: "ps-halves" }, performers.KINDS.filter((/** @type {string} */ kind) => report[kind].total > 0).map((/** @type {string} */ kind) => h(Coverage, { key: kind, kind, part: report[kind] }))),
     );
   }
 

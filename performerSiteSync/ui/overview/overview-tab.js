@@ -1,33 +1,17 @@
-// The Overview tab: open work, links per box, the boxes, the last run, completeness.
+// The Overview tab: the start page of a fresh installation; else tiles, completeness, the stash-boxes and the last run.
 (function () {
   "use strict";
   const kit = window.StashBundleKit;
   const { performers, React, h } = kit;
-  const { Bootstrap } = kit.api.libraries;
+  const { Bootstrap, ReactRouterDOM } = kit.api.libraries;
+  const PROVIDERS_PAGE = "/settings?tab=metadata-providers";
+  const TILES = 6;
 
-  /** Show the open work with links to the tabs. @param {{overview: any}} props */
-  function Attention({ overview }) {
-    const t = kit.useText();
-    const rows = performers.listAttention(overview);
-    if (!rows.length) return h(kit.Notice, { level: "success" }, t("attention.none"));
-    return h(
-      "section",
-      { className: "ps-panel" },
-      h("h2", { className: "h4" }, t("attention.title")),
-      h(
-        "ul",
-        { className: "list-unstyled mb-0" },
-        rows.map((/** @type {any} */ row) =>
-          h(
-            "li",
-            { key: row.key, className: `ps-attention sbk-notice sbk-${row.level}` },
-            h("span", null, t(`attention.${row.key}`, { count: row.count })),
-            h(kit.TabLink, { tab: row.tab }, t(`attention.go.${row.tab.split("?")[0]}`)),
-          ),
-        ),
-      ),
-    );
-  }
+  /** Return the words of a tile. @param {StashBundle.Translate} t */
+  const describeTile = (t) => (/** @type {any} */ { key, values, ...tile }) => {
+    const count = typeof tile.figure === "number" ? tile.figure : 0;
+    return { ...tile, label: t(`tile.${key}`, { count }), text: values ? t("tile.linked.text", values) : undefined };
+  };
 
   /** Ask what to do about values that were left out after a loss of the state file. @param {{count: number, onSettled: () => void}} props */
   function LossQuestion({ count, onSettled }) {
@@ -50,66 +34,68 @@
     );
   }
 
-  /** @param {{kind: string, part: any, boxes: string[]}} props */
-  function LinkCounts({ kind, part, boxes }) {
+  /** Show what was found on a fresh installation, and the button that makes the first preview. @param {{overview: any, task: StashBundle.TaskState}} props */
+  function Start({ overview, task }) {
     const t = kit.useText();
-    const rows = [["", part.linked], ...boxes.map((box) => [box, part.sources[box] || 0])];
-    return h(
-      "section",
-      { className: "ps-panel ps-half" },
-      h("h2", { className: "h4" }, t(`report.${kind}`)),
-      h("p", { className: "mb-2" }, t("overview.linked", { linked: part.linked, total: part.total, unlinked: part.unlinked })),
-      rows.map(([box, count]) =>
-        h(
-          "div",
-          { key: box, className: "ps-bar-row" },
-          h("span", null, box || t("overview.any")),
-          h(kit.ShareBar, { share: performers.countPercent(Number(count), part.total), label: box || t("overview.any") }),
-          h("span", { className: "ps-count" }, count),
-        ),
-      ),
-    );
-  }
-
-  /** Return the names of the boxes in use, in the order of preference. @param {any} overview @returns {string[]} */
-  function listUsedBoxes(overview) {
-    return overview.sources.filter((/** @type {any} */ one) => one.is_on).map((/** @type {any} */ one) => one.box);
+    const usable = overview.sources.filter((/** @type {any} */ one) => one.is_on && one.has_key);
+    const counts = performers.KINDS.map((/** @type {string} */ kind) => ({ label: t(`start.${kind}`, { count: overview[kind].total }), text: t("tile.linked.text", overview[kind]) }));
+    const keyless = overview.sources.filter((/** @type {any} */ one) => one.is_on && !one.has_key).map((/** @type {any} */ one) => ({ label: one.box, text: t("source.keyless") }));
+    const missing = overview.sources.length ? keyless : [{ label: t("source.none"), text: t("source.none.text") }];
+    const found = [...usable.map((/** @type {any} */ one) => ({ label: one.box })), ...counts];
+    const preview = h(kit.ActionButton, { variant: "primary", icon: "faEye", disabled: task.isActive, onClick: () => task.start("Update All Performers", { dry_run: true }, t("sync.previewing")) }, t("start.preview"));
+    const connect = h(ReactRouterDOM.Link, { to: PROVIDERS_PAGE, className: "btn btn-primary" }, t("source.add"));
+    return h(kit.StartPage, { title: t("start.title"), text: t(usable.length ? "start.text" : "start.text.none"), found, missing }, usable.length ? preview : connect);
   }
 
   /** Show the last run with its totals. @param {{run: StashBundle.Run | null}} props */
   function LastRun({ run }) {
     const t = kit.useText();
     const locale = kit.useLocale();
+    if (!run) return null;
     return h(
       "section",
       { className: "ps-panel" },
       h("h2", { className: "h4" }, t("overview.last")),
-      !run && h("p", { className: "text-muted" }, t("overview.never"), " ", h(kit.TabLink, { tab: "sync" }, t("attention.go.sync"))),
-      run && h("div", null, h(Bootstrap.Badge, { variant: kit.chooseLevel(run.state), className: "mr-2" }, t(`task.phase.${run.state}`)), run.title, h("span", { className: "text-muted" }, ` · ${kit.formatMoment(run.started_at, locale)}`)),
-      run && h(performers.RunTotals, { totals: run.totals }),
-      run && run.message && h("div", { className: "text-muted small" }, run.message),
-      run && h("div", { className: "sbk-actions" }, h(kit.TabLink, { tab: "history" }, t("overview.history"))),
+      h("div", null, h(Bootstrap.Badge, { variant: kit.chooseLevel(run.state), className: "mr-2" }, t(`task.phase.${run.state}`)), run.title, h("span", { className: "text-muted" }, ` · ${kit.formatMoment(run.started_at, locale)}`)),
+      h(performers.RunTotals, { totals: run.totals }),
+      run.message && h("div", { className: "text-muted small" }, run.message),
+      h("div", { className: "sbk-actions" }, h(kit.TabLink, { tab: "history" }, t("overview.history"))),
+    );
+  }
+
+  /** Return true on an installation that has neither run nor preview, or no stash-box to ask. @param {any} overview */
+  function isFresh({ last_run: run, attention, sources }) {
+    return (!run && !attention.plan) || !sources.length;
+  }
+
+  /** Show the overview of an installation that has been used. @param {{found: StashBundle.Loaded}} props */
+  function OverviewBody({ found }) {
+    const overview = found.data;
+    return h(
+      React.Fragment,
+      null,
+      h(performers.Completeness, { overview, onCounted: found.reload }),
+      h(performers.BoxTable, { overview }),
+      h(LastRun, { run: overview.last_run }),
     );
   }
 
   function OverviewTab() {
     const ui = kit.useUi();
+    const t = kit.useText();
     const found = kit.useLoad("overview", (signal) => ui.operation("overview", {}, { signal }));
-    return h(kit.Loaded, {
-      load: found,
-      children: (/** @type {any} */ overview) =>
-        h(
-          React.Fragment,
-          null,
-          overview.attention.lost > 0 && h(LossQuestion, { count: overview.attention.lost, onSettled: found.reload }),
-          overview.sources.length > 0 && h(Attention, { overview }),
-          overview.sources.length === 0 && h(performers.BoxTable, { overview }),
-          h("div", { className: "ps-halves" }, performers.KINDS.map((/** @type {string} */ kind) => h(LinkCounts, { key: kind, kind, part: overview[kind], boxes: listUsedBoxes(overview) }))),
-          overview.sources.length > 0 && h(performers.BoxTable, { overview }),
-          h(LastRun, { run: overview.last_run }),
-          h(performers.Completeness, { overview, onCounted: found.reload }),
-        ),
-    });
+    const task = kit.useTask("sync", { onEnd: found.reload });
+    const overview = found.data;
+    const isNew = overview && isFresh(overview);
+    return h(
+      React.Fragment,
+      null,
+      overview && overview.attention.lost > 0 && h(LossQuestion, { count: overview.attention.lost, onSettled: found.reload }),
+      isNew && h(Start, { overview, task }),
+      h(kit.TaskProgress, { task }, h(performers.TaskOutcome, { task, onUndone: found.reload })),
+      !isNew && h(kit.TileRow, { label: t("tab.overview"), load: found, count: TILES, children: (/** @type {any} */ data) => performers.listTiles(data).map(describeTile(t)) }),
+      overview && !isNew && h(OverviewBody, { found }),
+    );
   }
 
   Object.assign(performers, { OverviewTab });

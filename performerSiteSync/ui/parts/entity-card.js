@@ -13,9 +13,16 @@
 
   /** Show a picture, or an icon if there is none. @param {{src?: string | null, alt: string, kind?: string, className?: string}} props */
   function Picture({ src, alt, kind = "performer", className = "" }) {
-    const noPicture = h("div", { className: `ps-picture ps-no-picture ${className}`, role: "img", "aria-label": alt }, h(kit.Icon, { name: kind === "studio" ? "faVideo" : "faUser" }));
+    const name = alt ? { role: "img", "aria-label": alt } : { "aria-hidden": true };
+    const noPicture = h("div", { className: `ps-picture ps-no-picture ${className}`, ...name }, h(kit.Icon, { name: kind === "studio" ? "faVideo" : "faUser" }));
     const isDefault = /[?&]default=true/.test(src || ""); // Stash's own stand-in for a missing picture
     return h(kit.RemoteImage, { src: isDefault ? null : src, alt, className: `ps-picture ${className}`, fallback: noPicture });
+  }
+
+  /** Show a performer or studio of Stash in a row of a table: its picture and its name, which leads to its page. @param {{item: {kind: string, id: string, label: string}}} props */
+  function EntityRow({ item }) {
+    const face = h(Picture, { src: STASH_PAGES[item.kind] ? `${item.kind}/${item.id}/image` : null, kind: item.kind, alt: "", className: "ps-face" });
+    return h("span", { className: `ps-row ps-${item.kind}` }, face, h(EntityLink, { kind: item.kind, id: item.id }, item.label));
   }
 
   /** Show a name with its disambiguation, as a link if there is a page. @param {{record: any}} props */
@@ -41,7 +48,7 @@
         { className: "ps-person-text" },
         h("div", { className: "text-muted small" }, badge || record.box || t("person.yours")),
         h("div", { className: "ps-person-name" }, h(EntityName, { record })),
-        facts.map((key) => h("div", { key, className: "small" }, t(`person.${key}`, { value: record[key], count: record[key] }))),
+        facts.map((key) => h("div", { key, className: "small" }, key === "country" ? h(performers.FieldValue, { field: key, value: record[key], label: "" }) : t(`person.${key}`, { value: record[key], count: record[key] }))),
         (record.aliases || []).length > 0 && h("div", { className: "small text-muted" }, t("person.aliases", { value: record.aliases.join(", ") })),
         (record.evidence || []).map((/** @type {string} */ text) => h("div", { key: text, className: "small ps-evidence" }, text)),
         children && h("div", { className: "sbk-actions" }, children),
@@ -49,5 +56,5 @@
     );
   }
 
-  Object.assign(performers, { EntityLink, Picture, EntityCard });
+  Object.assign(performers, { EntityLink, EntityRow, Picture, EntityCard });
 })();

@@ -8,11 +8,11 @@
   function RunTotals({ totals }) {
     const t = kit.useText();
     const { seen, rows, addsUp } = performers.listOutcomes(totals);
-    const parts = rows.map((/** @type {[string, number]} */ [key, count]) => t(`sum.${key}`, { count })).join(" + ");
+    const parts = rows.map((/** @type {[string, number]} */ [key, count]) => t(`sum.${key}`, { count })).join(", ");
     return h(
       React.Fragment,
       null,
-      h("div", { className: "ps-sum" }, t("sum.seen", { count: seen }), seen > 0 && parts && ` = ${parts}`),
+      h("div", { className: "ps-sum" }, t("sum.seen", { count: seen }), seen > 0 && parts && `: ${parts}`),
       totals.failed_in_part > 0 && h("div", null, t("total.failed_in_part", { count: totals.failed_in_part })),
       totals.conflict_in_part > 0 && h("div", null, t("total.conflict_in_part", { count: totals.conflict_in_part })),
       !addsUp && h("div", { className: "text-warning small" }, t("sum.wrong")),

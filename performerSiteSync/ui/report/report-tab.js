@@ -4,29 +4,23 @@
   const kit = window.StashBundleKit;
   const { performers, React, h } = kit;
 
-  /** @param {{part: any, kind: string}} props */
+  /** Show how complete the fields of one kind are, divided by source, and what the sources could add. @param {{part: any, kind: string}} props */
   function CoverageReport({ part, kind }) {
     const t = kit.useText();
     const boxes = Object.keys(part.sources);
     const rows = performers.listCoverage(part);
-    // an empty cell takes no line on a phone
-    const atBox = (/** @type {any} */ row, /** @type {string} */ box) => [
-      row.sources[box] > 0 && h("div", { key: "by" }, t("report.by", { count: row.sources[box] })),
-      row.gaps[box] > 0 && h("div", { key: "gap", className: "text-muted" }, t("report.gap", { count: row.gaps[box] })),
-    ];
-    const columns = [
-      { key: "field", title: t("report.field"), render: (/** @type {any} */ row) => performers.nameField(t, row.field) },
-      { key: "count", title: t("report.filled"), className: "ps-number" },
-      { key: "share", title: t("report.share"), className: "ps-share", render: (/** @type {any} */ row) => h(kit.ShareBar, { share: row.share, label: performers.nameField(t, row.field) }) },
-      ...boxes.map((box) => ({ key: `by ${box}`, title: box, render: (/** @type {any} */ row) => atBox(row, box) })),
-    ];
+    const name = (/** @type {any} */ row) => performers.nameField(t, row.field);
+    const parts = performers.divideBySource(rows, boxes);
+    const bars = rows.map((/** @type {any} */ row, /** @type {number} */ place) => ({ key: row.field, label: name(row), values: parts[place], total: part.total }));
+    const gaps = performers.listGaps(rows).map((/** @type {any} */ row) => ({ key: row.field, label: name(row), value: row.count, text: row.boxes.map((/** @type {[string, number]} */ [box, count]) => t("report.gap", { box, count })).join(" · ") }));
+    const linked = boxes.map((box) => t("report.at", { box, count: part.sources[box] })).join(" · ");
     return h(
       "section",
       { className: "ps-panel" },
       h("h2", { className: "h4" }, t(`report.${kind}`)),
-      h("p", null, t("report.linked", { linked: part.linked, total: part.total, unlinked: part.unlinked })),
-      h("p", { className: "text-muted" }, boxes.map((box) => t("report.at", { box, count: part.sources[box] })).join(" · ")),
-      h(kit.Table, { caption: t(`report.${kind}`), columns, rows, keyOf: (/** @type {any} */ row) => row.field, nameOf: (/** @type {any} */ row) => row.field }),
+      h("p", { className: "text-muted" }, `${t("tile.linked.text", { linked: part.linked, total: part.total })} · ${linked}`),
+      h("div", { className: "ps-columns" }, h(kit.StackedBars, { title: t("report.filled"), names: [...boxes, t("report.elsewhere")], rows: bars })),
+      gaps.length > 0 && h("div", { className: "ps-gaps" }, h(kit.Bars, { title: t("report.gaps"), rows: gaps })),
     );
   }
 

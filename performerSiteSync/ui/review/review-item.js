@@ -1,114 +1,114 @@
-// One performer or studio of a review: the library's values beside those of each box, and the changes.
+// One performer or studio of a review: a line until it is opened, then its records side by side and its fields.
 (function () {
   "use strict";
   const kit = window.StashBundleKit;
   const { performers, React, h } = kit;
   const { Bootstrap } = kit.api.libraries;
-  const LINKED_FIELDS = ["parent_id", "stash_ids"];
+  const { useState } = React;
 
-// set by linking, so there is no value to take
-
-  /** Show one value of a field in the table. @param {{field: string, value: any, label: string}} props */
-  function FieldValue({ field, value, label }) {
-    const t = kit.useText();
-    if (field === "image" && value) return h(performers.Picture, { src: String(value), alt: label });
-    const text = performers.formatFieldValue(t, field, value);
-    return text === null ? h("span", { className: "text-muted" }, t("value.empty")) : h("span", { className: "sbk-value" }, text);
-  }
-
-  /** Show the changes of a field with a checkbox each, and the rule or lock behind them. @param {{item: any, field: any, isOpen: boolean, onSelect: (changes: any[], isOn: boolean) => void}} props */
-  function FieldChanges({ item, field, isOpen, onSelect }) {
-    const t = kit.useText();
-    const name = performers.nameField(t, field.field);
-    const rule = field.policy ? t("review.rule", { rule: performers.namePolicy(t, field.field, field.policy) }) : "";
-    return h(
-      React.Fragment,
-      null,
-      (field.changes || []).map((/** @type {any} */ change) => {
-        const value = performers.formatFieldValue(t, field.field, change.action === "remove" ? change.before : change.after) || "";
-        const label = `${item.label}, ${name}: ${value}`;
-        const canSelect = isOpen && change.outcome === "planned";
-        return h(
-          "div",
-          { key: change.id, className: "ps-change" },
-          canSelect && h(kit.SelectBox, { label, isOn: change.selected, onChange: (/** @type {boolean} */ isOn) => onSelect([change], isOn) }),
-          h("span", null, t(`change.${change.action}`, { value: field.field === "image" ? t("value.picture") : value })),
-          change.outcome !== "planned" && h("span", { className: "text-muted small" }, ` ${t(`outcome.${change.outcome}`)}${change.message ? `: ${change.message}` : ""}`),
-        );
-      }),
-      field.why && h("div", { className: "text-muted small" }, field.why),
-      field.lock && h("div", { className: "small ps-state" }, h(kit.Icon, { name: "faLock" }), t(`lock.${field.lock}`)),
-      !field.lock && rule && h("div", { className: "text-muted small" }, rule),
-    );
-  }
-
-  /** Show the value of a box, with a button that takes it instead of the library's value. @param {{item: any, field: any, offer: any, onTaken: () => void}} props */
-  function BoxValue({ item, field, offer, onTaken }) {
-    const ui = kit.useUi();
-    const t = kit.useText();
-    if (!offer) return null;
-    const name = performers.nameField(t, field.field);
-    const isSame = field.field !== "image" && performers.formatFieldValue(t, field.field, offer.value) === performers.formatFieldValue(t, field.field, field.value);
-    const isPlanned = (field.changes || []).some((/** @type {any} */ one) => one.outcome === "planned" && one.source === offer.endpoint);
-    const canTake = item.local && !isSame && !isPlanned && !LINKED_FIELDS.includes(field.field);
-    const take = async () => {
-      kit.toast.success(`${name}: ${(await ui.operation("take_value", { kind: item.item.kind, id: item.item.id, field: field.field, endpoint: offer.endpoint })).message}`);
-      performers.forgetEntities();
-      onTaken();
-    };
-    return h(
-      React.Fragment,
-      null,
-      h(FieldValue, { field: field.field, value: offer.value, label: offer.box }),
-      canTake && h(kit.ActionButton, { size: "sm", variant: "link", className: "ps-take", title: t("review.take.text"), "aria-label": t("review.take.label", { field: name, box: offer.box }), onClick: take }, t("review.take")),
-    );
-  }
-
-  /** @param {{item: any, isOpen: boolean, onSelect: (changes: any[], isOn: boolean) => void, onTaken: () => void}} props */
-  function FieldTable({ item, isOpen, onSelect, onTaken }) {
-    const t = kit.useText();
-    const boxes = item.sources.map((/** @type {any} */ one) => one.box);
-    const offerOf = (/** @type {any} */ field, /** @type {string} */ box) => (field.offers || []).find((/** @type {any} */ one) => one.box === box);
-    const columns = [
-      { key: "field", title: t("history.field"), className: "ps-field", render: (/** @type {any} */ field) => performers.nameField(t, field.field) },
-      { key: "value", title: t("review.yours"), render: (/** @type {any} */ field) => h(FieldValue, { field: field.field, value: field.value, label: t("review.yours") }) },
-      ...boxes.map((/** @type {string} */ box) => ({
-        key: `at ${box}`,
-        title: box,
-        render: (/** @type {any} */ field) => h(BoxValue, { item, field, offer: offerOf(field, box), onTaken }),
-      })),
-      { key: "fate", title: t("review.fate"), className: "ps-fate", render: (/** @type {any} */ field) => h(FieldChanges, { item: item.item, field, isOpen, onSelect }) },
-    ];
-    return h(kit.Table, { caption: item.item.label, columns, rows: item.fields, keyOf: (/** @type {any} */ field) => field.field });
-  }
-
-  /** Show the library's and each box's record with its picture, so that a user can see if they are the same. @param {{item: any}} props */
+  /** Show the library's and each source's record with its picture, so that a user can see if they are the same. @param {{item: any}} props */
   function EntityCards({ item }) {
     const t = kit.useText();
-    const faces = [{ ...item.local, box: null }, ...item.sources.map((/** @type {any} */ one) => ({ ...one, kind: item.item.kind, evidence: one.state === "found" ? [] : [t(`remote.${one.state}`)] }))];
+    const faces = [item.local && { ...item.local, box: null }, ...item.sources.map((/** @type {any} */ one) => ({ ...one, kind: item.item.kind, evidence: one.state === "found" ? [] : [t(`remote.${one.state}`)] }))].filter(Boolean);
     return h("div", { className: "ps-people" }, faces.map((one, index) => h(performers.EntityCard, { key: index, record: one })));
   }
 
-  /** Show one performer or studio with its fields and changes. @param {{item: any, isOpen: boolean, onSelect: (item: any, changes: any[], isOn: boolean) => void, onTaken: () => void}} props */
-  function ReviewItem({ item, isOpen, onSelect, onTaken }) {
+  /** Show in one line the fields that differ at a source and stay; opened, their values. @param {{item: any, fields: any[], onSelect: (changes: any[], isOn: boolean) => void}} props */
+  function KeptFields({ item, fields, onSelect }) {
     const t = kit.useText();
-    const { label } = item.item;
-    const selection = performers.countSelected(performers.listChanges(item));
-    const select = (/** @type {any[]} */ changes, /** @type {boolean} */ isOn) => onSelect(item, changes, isOn);
-    const isShown = item.outcome && item.outcome !== "planned";
+    const [isOpen, setOpen] = useState(false);
+    const name = (/** @type {any} */ field) => (field.lock ? `${performers.nameField(t, field.field)} (${t(`lock.${field.lock}`)})` : performers.nameField(t, field.field));
     return h(
-      "section",
-      { className: "ps-panel", role: "group", "aria-label": label },
+      "div",
+      { className: "ps-kept" },
+      h(
+        Bootstrap.Button,
+        { className: "minimal ps-kept-toggle", size: "sm", "aria-expanded": isOpen, onClick: () => setOpen(!isOpen) },
+        h(kit.Icon, { name: isOpen ? "faChevronDown" : "faChevronRight" }),
+        h("span", null, t("review.kept", { count: fields.length, fields: fields.map(name).join(", ") })),
+      ),
+      isOpen && h(performers.FieldTable, { item, fields, caption: t("review.kept.title", { name: item.item.label }), isOpen: false, onSelect }),
+    );
+  }
+
+  /** @param {{item: any, canChange: boolean, onSelect: (changes: any[], isOn: boolean) => void, onApply: () => Promise<void>}} props */
+  function ItemBody({ item, canChange, onSelect, onApply }) {
+    const t = kit.useText();
+    const { changed, kept } = performers.splitFields(item);
+    const canApply = canChange && performers.countSelected(performers.listChanges(item)).state !== "none";
+    return h(
+      "div",
+      { className: "sbk-plan-body" },
+      item.message && h("p", { className: "text-warning" }, item.message),
+      h(EntityCards, { item }),
+      changed.length > 0 && h(performers.FieldTable, { item, fields: changed, caption: item.item.label, isOpen: canChange, onSelect }),
+      kept.length > 0 && h(KeptFields, { item, fields: kept, onSelect }),
       h(
         "div",
-        { className: "ps-item-head" },
-        isOpen && selection.open.length > 0 && h(kit.SelectBox, { label: t("review.tick_item", { name: label }), isOn: selection.state === "all", isMixed: selection.state === "some", onChange: (/** @type {boolean} */ isOn) => select(selection.open, isOn) }),
-        h("h2", { className: "h4" }, h(performers.EntityLink, { kind: item.item.kind, id: item.item.id }, label)),
-        isShown && h(Bootstrap.Badge, { variant: "secondary" }, t(`outcome.${item.outcome}`)),
+        { className: "sbk-actions" },
+        canApply && h(kit.ActionButton, { size: "sm", variant: "primary", "aria-label": `${t("plan.apply_item")}: ${item.item.label}`, onClick: onApply }, t("plan.apply_item")),
+        item.local && h(performers.EntityLink, { kind: item.item.kind, id: item.item.id }, t("review.open", { name: item.item.label })),
       ),
-      item.message && h("p", { className: "text-muted" }, item.message),
-      h(EntityCards, { item }),
-      item.fields.length > 0 && h(FieldTable, { item, isOpen, onSelect: select, onTaken }),
+    );
+  }
+
+  /** @param {{item: any}} props */
+  function ItemSummary({ item }) {
+    const t = kit.useText();
+    const changes = performers.listChanges(item);
+    const fields = [...new Set(changes.map((/** @type {any} */ change) => performers.nameField(t, change.field)))];
+    if (!fields.length) return item.message;
+    return `${t("plan.changes", { count: changes.length })}: ${fields.join(", ")}`;
+  }
+
+  /** Return the picture of an item's line: the library's, or the first one of a source. @param {any} item */
+  function choosePicture(item) {
+    return (item.local && item.local.image) || item.sources.map((/** @type {any} */ one) => one.image).find(Boolean);
+  }
+
+  /** Show the outcome of a click on this page, or of the run that applied the item. @param {{item: any, outcome?: string}} props */
+  function ItemOutcome({ item, outcome }) {
+    const t = kit.useText();
+    if (outcome) return h(Bootstrap.Badge, { variant: "success" }, outcome);
+    return item.outcome && item.outcome !== "planned" ? h(Bootstrap.Badge, { variant: "secondary" }, t(`outcome.${item.outcome}`)) : null;
+  }
+
+  /** Show the line of an item: its checkbox, picture, name, summary and outcome. @param {any} props */
+  function ItemLine({ item, isOpen, canChange, outcome, onToggle, onSelect }) {
+    const t = kit.useText();
+    const { label, kind } = item.item;
+    const { open, state } = performers.countSelected(performers.listChanges(item));
+    return h(
+      "div",
+      { className: "sbk-plan-line" },
+      canChange && open.length > 0 && h(kit.SelectBox, { label: t("review.tick_item", { name: label }), isOn: state === "all", isMixed: state === "some", onChange: (/** @type {boolean} */ isOn) => onSelect(open, isOn) }),
+      h(
+        Bootstrap.Button,
+        { className: "minimal sbk-plan-toggle ps-toggle", "aria-expanded": isOpen, onClick: onToggle },
+        h(kit.Icon, { name: isOpen ? "faChevronDown" : "faChevronRight" }),
+        h(performers.Picture, { src: choosePicture(item), kind, alt: "", className: "ps-face" }),
+        h("strong", null, label),
+      ),
+      !isOpen && h("span", { className: "sbk-plan-summary" }, h(ItemSummary, { item })),
+      h(ItemOutcome, { item, outcome }),
+    );
+  }
+
+  /**
+   * Show one performer or studio of a review.
+   * @param {{item: any, isOpen: boolean, isOpenPlan: boolean, outcome?: string, rowRef: (element: HTMLElement | null) => void, onToggle: () => void,
+   *   onSelect: (item: any, changes: any[], isOn: boolean) => void, onApply: (item: any) => Promise<void>}} props outcome: of a click on this page
+   */
+  function ReviewItem({ item, isOpen, isOpenPlan, outcome, rowRef, onToggle, onSelect, onApply }) {
+    const canChange = isOpenPlan && !outcome;
+    const { open, state } = performers.countSelected(performers.listChanges(item));
+    const select = (/** @type {any[]} */ changes, /** @type {boolean} */ isOn) => onSelect(item, changes, isOn);
+    const isOff = canChange && open.length > 0 && state === "none";
+    return h(
+      "li",
+      { ref: rowRef, className: `sbk-plan-item ps-${item.item.kind} ${isOff ? "sbk-off" : ""}` },
+      h(ItemLine, { item, isOpen, canChange, outcome, onToggle, onSelect: select }),
+      isOpen && h(ItemBody, { item, canChange, onSelect: select, onApply: () => onApply(item) }),
     );
   }
 

@@ -1,11 +1,11 @@
-// A plan as a review: pages of items, selection, apply.
+// A plan as a review: its performers or studios, narrowed by filters; selection, apply.
 (function () {
   "use strict";
   const kit = window.StashBundleKit;
   const { performers, React, h } = kit;
   const { Bootstrap } = kit.api.libraries;
   const { useState } = React;
-  const PAGE_SIZE = 10;
+  const PAGE_SIZE = 25;
   const KEEPS = { keeps: true };
 
   /** @param {{data: any, selection: any, onApply: () => void}} props */
@@ -13,39 +13,11 @@
     const t = kit.useText();
     return h(
       "div",
-      { className: "sbk-selection-bar ps-review-bar" },
+      { className: "sbk-selection-bar sbk-sticky" },
       h("span", { role: "status" }, t("plan.ticked", { count: data.selected, total: data.open })),
       h(kit.ActionButton, { size: "sm", className: "minimal", disabled: data.selected === data.open, onClick: () => selection.selectAll(true) }, t("plan.tick_all")),
       h(kit.ActionButton, { size: "sm", className: "minimal", disabled: data.selected === 0, onClick: () => selection.selectAll(false) }, t("plan.tick_none")),
       h(Bootstrap.Button, { variant: "primary", disabled: data.selected === 0, onClick: onApply }, t("plan.apply", { count: data.selected })),
-    );
-  }
-
-  /** Show a button for each field that selects its changes on all pages. @param {{planId: string, version: number, onChanged: () => void}} props */
-  function FieldSelection({ planId, version, onChanged }) {
-    const ui = kit.useUi();
-    const t = kit.useText();
-    const found = kit.useLoad(`fields ${planId} ${version}`, (signal) => ui.operation("review_fields", { plan_id: planId }, { signal }), KEEPS);
-    const select = async (/** @type {string} */ field, /** @type {boolean} */ selected) => {
-      found.setData(await ui.operation("review_tick", { plan_id: planId, field, selected }));
-      onChanged();
-    };
-    if (found.error) return h(kit.ErrorBox, { error: found.error, onRetry: found.reload });
-    const button = (/** @type {any} */ row) => {
-      const isOn = row.selected > 0;
-      const label = t(isOn ? "review.whole.off" : "review.whole.on", { field: performers.nameField(t, row.field), count: row.count, selected: row.selected });
-      return h(kit.ActionButton, { key: row.field, size: "sm", variant: isOn ? "primary" : "secondary", "aria-pressed": isOn, "aria-label": label, title: label, onClick: () => select(row.field, !isOn) }, `${performers.nameField(t, row.field)} ${row.selected}/${row.count}`);
-    };
-    return h("div", { className: "ps-chips mb-3", role: "group", "aria-label": t("review.whole") }, h("span", { className: "text-muted small" }, t("review.whole")), (found.data ? found.data.fields : []).map(button));
-  }
-
-  /** @param {{data: any, selection: any, onApply: () => void, onChanged: () => void}} props */
-  function ReviewTools({ data, selection, onApply, onChanged }) {
-    return h(
-      React.Fragment,
-      null,
-      data.open > 0 && h(ReviewBar, { data, selection, onApply }),
-      data.count > 1 && h(FieldSelection, { planId: data.plan_id, version: data.selected, onChanged }),
     );
   }
 
@@ -71,16 +43,80 @@
     return task.isActive || (Boolean(task.run) && review.isLoading);
   }
 
-  /** Show a list of the waiting previews to choose from; nothing if there is only the shown one. @param {{data: any, onChoose: (planId: string) => void}} props */
+  /**
+   * Return what was applied of single items, and `applyItem`. The item stays where it is, with its outcome; a run with a problem is shown as a run.
+   * @param {StashBundle.Loaded} review
+   * @param {(answer: any) => unknown} settle
+   */
+  function useItemApply(review, settle) {
+    const ui = kit.useUi();
+    const t = kit.useText();
+    const items = review.data ? review.data.items : [];
+    const rows = kit.useRowOutcomes(items.map((/** @type {any} */ one) => one.id));
+    const applyItem = async (/** @type {any} */ item) => {
+      const answer = await ui.operation("plan_apply", { plan_id: review.data.plan_id, items: [item.id] });
+      const { totals = {} } = answer.run || {};
+      if (!totals.changed || totals.failed_in_part || totals.conflict_in_part) return settle(answer);
+      performers.forgetEntities();
+      const { open } = performers.countSelected(performers.listChanges(item));
+      const count = open.filter((/** @type {any} */ one) => one.selected).length;
+      review.setData({ ...review.data, open: review.data.open - count, selected: review.data.selected - count });
+      const undo = async () => {
+        const plan = await ui.operation("history_undo", { run_id: answer.run.id, preview: true });
+        await ui.operation("history_undo", { plan_id: plan.plan_id });
+        performers.forgetEntities();
+        review.reload();
+      };
+      return rows.decide(item.id, { text: t("review.applied"), run: async () => undefined, undo });
+    };
+    return { rows, applyItem };
+  }
+
+  /** Show a list of the waiting previews to choose from, and apart from it those of a single performer or studio. @param {{data: any, onChoose: (planId: string) => void}} props */
   function PlanChoice({ data, onChoose }) {
     const t = kit.useText();
     const locale = kit.useLocale();
     const plans = /** @type {any[]} */ (data.plans);
+    const single = plans.filter((plan) => plan.is_single);
+    const many = plans.filter((plan) => !plan.is_single);
     const isListed = plans.some((plan) => plan.plan_id === data.plan_id);
-    const rows = isListed ? plans : [{ plan_id: data.plan_id, title: data.title, made_at: data.made_at }, ...plans];
-    if (rows.length < 2) return null;
+    const rows = isListed ? many : [{ plan_id: data.plan_id, title: data.title, made_at: data.made_at }, ...many];
     const choices = rows.map((plan) => ({ value: plan.plan_id, label: t("review.plan", { title: plan.title, moment: kit.formatMoment(plan.made_at, locale) }) }));
-    return h("div", { className: "sbk-filters" }, h(kit.Picker, { id: "ps-review-plan", label: t("review.waiting"), value: data.plan_id, choices, onChange: onChoose }));
+    const button = (/** @type {any} */ plan) =>
+      h(Bootstrap.Button, { key: plan.plan_id, size: "sm", variant: "secondary", active: plan.plan_id === data.plan_id, "aria-pressed": plan.plan_id === data.plan_id, onClick: () => onChoose(plan.plan_id) }, plan.title);
+    return h(
+      React.Fragment,
+      null,
+      choices.length > 1 && h("div", { className: "sbk-filters" }, h(kit.Picker, { id: "ps-review-plan", label: t("review.waiting"), value: data.plan_id, choices, onChange: onChoose })),
+      single.length > 0 && h("div", { className: "ps-chips mb-3", role: "group", "aria-label": t("review.single") }, h("span", { className: "text-muted small" }, t("review.single")), single.map(button)),
+    );
+  }
+
+  /** Show the items of the page, each a line until it is opened. @param {{data: any, isOpen: boolean, selection: any, rows: any, onApply: (item: any) => Promise<void>}} props */
+  function ReviewItems({ data, isOpen, selection, rows, onApply }) {
+    const [toggled, setToggled] = useState(/** @type {ReadonlySet<string>} */ (new Set()));
+    const isOpenFirst = data.count <= kit.OPEN_ITEMS;
+    const toggle = (/** @type {string} */ key) => setToggled(kit.changeSelection(toggled, [], key, !toggled.has(key)));
+    const row = (/** @type {any} */ item) =>
+      h(performers.ReviewItem, {
+        key: item.id,
+        item,
+        isOpen: toggled.has(item.id) !== isOpenFirst,
+        isOpenPlan: isOpen,
+        outcome: rows.outcomes[item.id],
+        rowRef: rows.rowRef(item.id),
+        onToggle: () => toggle(item.id),
+        onSelect: selection.select,
+        onApply,
+      });
+    return h("ul", { className: "sbk-plan", "aria-label": data.title }, data.items.map(row));
+  }
+
+  /** @param {{data: any, filter: any}} props */
+  function ReviewEmpty({ data, filter }) {
+    const t = kit.useText();
+    if (data.count > 0) return null;
+    return !kit.isNarrowed(filter) ? h(kit.Empty, { icon: "faCircleCheck", title: t("review.nothing"), text: t("review.nothing.text") }) : h(kit.Empty, { title: t("review.no_match") });
   }
 
   /** Show a plan as a review, page by page; without `planId` the newest plan of the kind, and the others to choose from. @param {{planId: string | null, kind?: string}} props */
@@ -89,16 +125,16 @@
     const t = kit.useText();
     const locale = kit.useLocale();
     const [page, setPage] = useState(1);
+    const [filter, setFilter] = useState(kit.NO_FILTER);
     const [isAsking, setAsking] = useState(false);
     const [chosen, setChosen] = useState(planId);
-    const choose = (/** @type {string} */ other) => {
-      setPage(1);
-      setChosen(other);
-    };
-    const query = { ...(chosen && { plan_id: chosen }), ...(kind && { kind }), page, page_size: PAGE_SIZE };
+    const choose = (/** @type {string} */ other) => (setPage(1), setFilter(kit.NO_FILTER), setChosen(other));
+    const narrow = (/** @type {any} */ next) => (setPage(1), setFilter(next));
+    const query = { ...(chosen && { plan_id: chosen }), ...(kind && { kind }), ...filter, page, page_size: PAGE_SIZE };
     const review = kit.useLoad(JSON.stringify(query), (signal) => ui.operation("review", query, { signal }), KEEPS);
-    const selection = performers.useReviewSelection(review);
+    const selection = performers.useReviewSelection(review, filter);
     const { run, task, settle } = useApply(review);
+    const { rows, applyItem } = useItemApply(review, settle);
     const render = (/** @type {any} */ data) => {
       if (!data.plan_id) return h(kit.Empty, { icon: "faEye", title: t("review.none"), text: t("review.none.text") }, h(kit.TabLink, { tab: "sync" }, t("attention.go.sync")));
       const isOpen = data.state === "open" && !isApplying(task, review);
@@ -109,11 +145,13 @@
         h("p", { className: "text-muted" }, t("review.head", { title: data.title, moment: kit.formatMoment(data.made_at, locale), count: data.count })),
         run && h(kit.RunNotice, { run, onUndone: review.reload }, h(performers.RunTotals, { totals: run.totals })),
         h(kit.TaskProgress, { task }, h(performers.TaskOutcome, { task, onUndone: review.reload })),
-        isOpen && h(ReviewTools, { data, selection, onApply: () => setAsking(true), onChanged: review.reload }),
-        data.count === 0 && h(kit.Empty, { title: t("review.nothing"), text: t("review.nothing.text") }),
-        data.items.map((/** @type {any} */ item, /** @type {number} */ index) => h(performers.ReviewItem, { key: `${item.item.kind} ${item.item.id} ${index}`, item, isOpen, onSelect: selection.select, onTaken: review.reload })),
+        h(kit.PlanFilters, { plan: data, planId: data.plan_id, filter, onChange: narrow }),
+        isOpen && data.open > 0 && h(kit.WholeFields, { plan: data, selection }),
+        isOpen && data.open > 0 && h(ReviewBar, { data, selection, onApply: () => setAsking(true) }),
+        h(ReviewEmpty, { data, filter }),
+        h(ReviewItems, { key: data.plan_id, data, isOpen, selection, rows, onApply: applyItem }),
         h(kit.Pager, { page, size: PAGE_SIZE, total: data.count, onPage: setPage }),
-        isAsking && h(kit.ApplyDialog, { planId: data.plan_id, count: data.selected, undo: data.undo, onClose: () => setAsking(false), onDone: (/** @type {any} */ answer) => (choose(data.plan_id), settle(answer)) }),
+        isAsking && h(kit.ApplyDialog, { planId: data.plan_id, count: data.selected, undo: data.undo, onClose: () => setAsking(false), onDone: (/** @type {any} */ answer) => (setChosen(data.plan_id), settle(answer)) }),
       );
     };
     return h(kit.Loaded, { load: review, children: render });

@@ -7,8 +7,9 @@
   /**
    * Return the functions that select changes of a review. The page shows a change at once; the plugin saves them one after the other.
    * @param {StashBundle.Loaded} review
+   * @param {any} filter "Select all" selects the items that fit it
    */
-  function useReviewSelection(review) {
+  function useReviewSelection(review, filter) {
     const ui = kit.useUi();
     const send = kit.useSerialAction(async (/** @type {any} */ args) => {
       try {
@@ -19,16 +20,22 @@
       }
     });
     const select = (/** @type {any} */ item, /** @type {any[]} */ changes, /** @type {boolean} */ isOn) => {
-      const only = new Set(changes.filter((one) => one.selected !== isOn).map((one) => String(one.id)));
+      const other = changes.filter((one) => one.selected !== isOn);
+      const only = new Set(other.map((one) => String(one.id)));
       const items = review.data.items.map((/** @type {any} */ one) => (one === item ? performers.selectChanges(one, only, isOn) : one));
-      review.setData({ ...review.data, items, selected: review.data.selected + (isOn ? only.size : -only.size) });
+      const fields = performers.countFields(review.data.fields, other, isOn);
+      review.setData({ ...review.data, items, fields, selected: review.data.selected + (isOn ? only.size : -only.size) });
       void send({ selected: isOn, only: [...only] });
     };
-    const selectAll = async (/** @type {boolean} */ isOn) => {
-      await send({ selected: isOn });
+    const sendAndReload = async (/** @type {any} */ args) => {
+      await send(args);
       review.reload();
     };
-    return { select, selectAll };
+    return {
+      select,
+      selectAll: (/** @type {boolean} */ isOn) => sendAndReload({ selected: isOn, ...(kit.isNarrowed(filter) && { fitting: filter }) }),
+      selectField: (/** @type {string} */ field, /** @type {boolean} */ isOn) => sendAndReload({ selected: isOn, field }),
+    };
   }
 
   Object.assign(performers, { useReviewSelection });

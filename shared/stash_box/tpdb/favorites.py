@@ -18,7 +18,7 @@ PER_PAGE = 100
 MAX_PAGES = 1000
 TYPES = {"performer": "performer", "studio": "site"}
 ROUTES = {"performer": "performers", "studio": "sites"}
-LISTING = "listing favourites"
+LISTING = "listing favorites"
 
 
 class TpdbFavorite(NamedTuple):
@@ -44,7 +44,7 @@ class RestFavorites:
             if page >= last:
                 break
         if len(found) < total:
-            message = f"{self._name} announced {total} favourites and sent {len(found)}; try again."
+            message = f"{self._name} announced {total} favorites and sent {len(found)}; try again."
             raise BadReply(message, service=self._name, operation=LISTING, status=200)
         return found
 
@@ -69,7 +69,7 @@ class RestFavorites:
                 results[each] = None
             elif results[each] is None:
                 message = f"{self._name} did not keep the mark."
-                results[each] = BadReply(message, service=self._name, operation="marking a favourite", status=200)
+                results[each] = BadReply(message, service=self._name, operation="marking a favorite", status=200)
         return results
 
     def _read_page(self, kind: str, page: int) -> tuple[list[Any], int, int]:
@@ -99,7 +99,7 @@ class RestFavorites:
 
     def _toggle(self, kind: str, number: int) -> None:
         params = {"type": TYPES[kind], "value": str(number)}
-        self._send(Request("POST", "favourites", params=params, operation="marking a favourite", repeatable=False))
+        self._send(Request("POST", "favourites", params=params, operation="marking a favorite", repeatable=False))
 
     def _send(self, request: Request) -> Mapping[str, Any]:
         box = self._channel.box
@@ -115,5 +115,5 @@ class RestFavorites:
         return data
 
     def _refuse(self) -> NotOffered:
-        message = f"{self._name} does not offer its favourites in the way this plugin knows."
+        message = f"{self._name} does not offer its favorites in the way this plugin knows."
         return NotOffered(message, service=self._name, operation=LISTING)

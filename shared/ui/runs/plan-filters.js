@@ -27,7 +27,7 @@
       { className: "sbk-filters" },
       h(kit.Field, { id: `sbk-plan-${planId}-text`, label: t("plan.filter.text"), value: filter.text, onChange: set("text") }),
       picker("field", plan.fields.map((/** @type {any} */ one) => ({ value: one.field, label: nameField(ui, t, one.field) }))),
-      picker("source", plan.sources.map((/** @type {string} */ source) => ({ value: source, label: source }))),
+      picker("source", plan.sources.map((/** @type {string} */ source) => ({ value: source, label: (plan.source_names || {})[source] || source }))),
       picker("only", only),
     );
   }

@@ -180,8 +180,8 @@ const PERFORMERS = "performerSiteSync/performers";
 const RULES = read(`${PS}/rules/rules-field.js`, /(\w+): (?:Policy|Order)Cell/g);
 const SCOPES = constant(`${PS}/sync/sync-tab.js`, "SCOPES");
 const performerSiteSync = {
-  "attention.*": read(`${PS}/core/attention.js`, /\{ key: ("[\w.]+"), count/g),
-  "attention.go.*": read(`${PS}/core/attention.js`, /, tab: ["`](\w+)/g),
+  "tile.*": read(`${PS}/core/overview-tiles.js`, /\{ key: ("[\w.]+"),/g),
+  "start.*": ENTITIES,
   "report.*": ENTITIES,
   "coverage.*": ENTITIES,
   "favorites.all.*": ENTITIES,
@@ -204,7 +204,6 @@ const performerSiteSync = {
   "policy.*.*": pairs(["name", "image"], ["fill"]), // the others have no words of their own
   "sum.*": [...constant(`${PS}/core/run-outcomes.js`, "OUTCOMES"), ...constant(`${PS}/core/run-outcomes.js`, "PLANNED")],
   "person.*": read(`${PS}/parts/entity-card.js`, /const facts = (\[.*?\])/g),
-  "change.*": without(constant("shared/journal/changes.py", "SET"), "note"), // a review has no notes
   "lock.*": constant(`${PERFORMERS}/sync/plan.py`, "HAND"),
   "remote.*": [...without(constant(`${PERFORMERS}/boxes/record_cache.py`, "FOUND"), "found"), ...constant(`${PERFORMERS}/review/operations.py`, "UNASKED")],
   "*.*": [...pairs(["report"], ENTITIES), ...pairs(["sync"], SCOPES)],

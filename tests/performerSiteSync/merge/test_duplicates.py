@@ -112,7 +112,9 @@ def test_the_id_that_lives_on_stays_whoever_is_kept(bench: Bench, merged: tuple[
     first, second = merged
     live, dead = bench.links_of(second), bench.links_of(first)
     preview = bench.operate("merge_preview", source=second, destination=first)
-    assert preview["reasons"] == [f"StashDB merged {dead[0]} into {live[0]}, so {live[0]} stays."]
+    assert preview["reasons"] == [
+        "StashDB: the link of Mira Moss stays. StashDB merged the other record into this one."
+    ]
     assert not any("Both have an id" in each for each in preview["warnings"])
     bench.plugin.wait_for(bench.operate("plan_apply", plan_id=preview["plan_id"])["job_id"])
     assert bench.links_of(first) == live

@@ -32,4 +32,4 @@ def test_the_report_counts_empty_fields_that_sources_could_fill(bench: Bench) ->
     assert report["performer"]["gaps"] == {"eye_color": {"StashDB": 1}}
     assert report["studio"]["gaps"] == {"parent_id": {"StashDB": 1}}
     lines = bench.operate("report", format="csv")["text"].splitlines()
-    assert {"performer,gap eye_color,StashDB,1", "run,Update sites,unchanged,1"} <= set(lines)
+    assert {"performer,gap eye_color,StashDB,1", "run,Update studios,unchanged,1"} <= set(lines)

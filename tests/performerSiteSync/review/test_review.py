@@ -42,7 +42,7 @@ def test_the_review_shows_locks_and_the_record_of_a_planned_link(bench: Bench) -
     bench.sync(dry_run=True)
     review = bench.operate("review", kind="performer")
     shown = fields_of(review)
-    assert (shown["eye_color"]["lock"], shown["eye_color"]["why"]) == ("hand", "You locked it.")
+    assert (shown["eye_color"]["lock"], shown["eye_color"]["why"]) == ("hand", "Locked by you.")
     assert "birth date" in shown["stash_ids"]["why"] and shown["country"]["changes"][0]["after"] == "NO"
 
 

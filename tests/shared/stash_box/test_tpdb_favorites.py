@@ -47,7 +47,7 @@ def test_a_favorite_whose_reply_was_lost_counts_once_the_list_shows_it(
 ) -> None:
     ann = world.add_performer("Ann").id
     tpdb.rest.faults.add("lost_reply", method="POST", times=1)
-    with pytest.raises(Exception, match="favourite"):
+    with pytest.raises(Exception, match="favorite"):
         favorites.set("performer", {ann: True})
     assert (favorites.set("performer", {ann: True}), len(favorites.read("performer"))) == ({ann: None}, 1)
 

@@ -1,0 +1,33 @@
+"use strict";
+const assert = require("node:assert");
+const test = require("node:test");
+const { loadPluginCore } = require("../harness/shipped.js");
+
+const { listTiles } = loadPluginCore("performerSiteSync", "overview-tiles");
+const overview = {
+  sources: [{ is_on: true, has_key: false }, { is_on: false, has_key: false }],
+  performer: { total: 4, linked: 1, unlinked: 3 },
+  studio: { total: 2, linked: 2, unlinked: 0 },
+  attention: { gone: 2, conflict: 0, duplicate: 0, plan: "7", waiting: { performer: { plan_id: "7", items: 5 }, studio: null } },
+  report: null,
+};
+
+test("open work and shares are tiles that lead to their place", () => {
+  assert.deepEqual(
+    listTiles(overview).map((tile) => [tile.key, tile.figure, tile.tab || tile.to]),
+    [
+      ["keyless", 1, "setup"],
+      ["waiting.performer", 5, "review?plan=7"],
+      ["conflict", 0, "conflicts"],
+      ["duplicate", 0, "duplicates"],
+      ["gone", 2, "conflicts?show=gone"],
+      ["linked.performer", "25 %", "sync?scope=unlinked&kind=performer"],
+      ["linked.studio", "100 %", "/studios"],
+    ],
+  );
+});
+
+test("the completeness is the mean of all fields, without links and favorites", () => {
+  const report = { performer: { total: 4, fields: { name: 4, country: 1, favorite: 0, stash_ids: 1 } } };
+  assert.equal(listTiles({ ...overview, report }).find((tile) => tile.key === "complete").share, 62);
+});

@@ -180,7 +180,7 @@ def test_links_whose_record_is_gone_are_listed(bench: Bench) -> None:
     ("args", "message"),
     [
         ({"key": "nothing", "decision": "never"}, "no longer open"),
-        ({"decision": "perhaps"}, "is no decision"),
+        ({"decision": "perhaps"}, "must be one of"),
         ({"decision": "link"}, "needs the record"),
     ],
 )

@@ -217,6 +217,19 @@ def test_a_page_in_place_of_a_picture_is_not_written(bench: Bench) -> None:
     assert "picture could not be had" in bench.find_messages(run)
 
 
+def test_half_a_picture_and_an_impossible_date_are_left_out_and_the_rest_is_written(bench: Bench) -> None:
+    bench.set(imageUpdates=True, localPictures=True)
+    mira = bench.world.add_performer("Mira", country="NO", birth_date="1999-02-30", images=[bench.world.add_picture()])
+    number = bench.own(mira)
+    drawn = draw_picture("half", 640, 640, "jpeg")
+    with HttpServer("cdn", lambda _request: Response(200, drawn[: len(drawn) // 2])) as cdn:
+        bench.box.server.faults.add("redirect", path="/images/", status=302, location=f"{cdn.url}/p")
+        run = bench.sync()["run"]
+    now = bench.show(number)
+    assert (now["country"], now["birthdate"], "default=true" in now["image_path"]) == ("NO", None, True)
+    assert "only a part of a picture" in bench.find_messages(run)
+
+
 @pytest.mark.parametrize("is_allowed", [False, True])
 def test_a_picture_that_leads_into_the_own_network_is_not_taken(bench: Bench, is_allowed: bool) -> None:
     drawn = draw_picture("inside", 64, 64, "jpeg")

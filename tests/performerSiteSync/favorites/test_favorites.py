@@ -41,6 +41,15 @@ def test_favorites_of_the_box_become_favorites_in_stash(bench: Bench) -> None:
     assert bench.asked("List") == 3
 
 
+def test_favorites_with_one_name_on_both_sides_of_a_page_are_all_seen(bench: Bench) -> None:
+    people = [bench.world.add_performer(f"P{each // 7}") for each in range(150)]
+    numbers = [bench.own(each, name=f"Mine {at}") for at, each in enumerate(people[95:105])]
+    like(bench.box, *people)
+    run = bench.task("favorite_performers")["run"]
+    assert all(is_liked(bench, each) for each in numbers)
+    assert (run["changed"], run["seen"]) == (10, 150)
+
+
 def test_a_favorite_of_two_boxes_is_one_row_of_the_preview(bench: Bench, other: StashBox) -> None:
     bench.configure(bench.box, other)
     here, there = bench.world.add_performer("Mira"), other.world.add_performer("Mira")

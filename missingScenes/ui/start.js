@@ -19,5 +19,6 @@
     { key: "completeness", title: "tab.completeness", component: missing.CompletenessTab },
     { key: "downloads", title: "tab.downloads", component: missing.DownloadsTab },
   ]);
+  Object.assign(ui.tabs.find((tab) => tab.key === "setup") || {}, { component: missing.SetupTab });
   ui.addSettingField("excludedTags", missing.ExcludedTagsField);
 })();

@@ -65,7 +65,7 @@ def test_a_person_finds_reads_wants_and_adds_a_scene_and_looks_at_the_clean_up(
 
     page.keyboard.press("Home")
     page.keyboard.press("w")
-    expect(dialog.get_by_role("button", name=f"Do not want {newest.title}")).to_be_visible()
+    expect(dialog.get_by_role("button", name=f"Remove {newest.title} from Wanted")).to_be_visible()
     page.keyboard.press("a")
     expect(dialog.locator(".ms-status").first).to_contain_text("Waiting")
     page.keyboard.press("e")  # Stash's own key for editing the performer behind the dialog

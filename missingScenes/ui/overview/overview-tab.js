@@ -81,6 +81,7 @@
   function BrowseStart({ isStuck, onBrowse }) {
     const ui = kit.useUi();
     const load = kit.useLoad("overview", (signal) => ui.operation("overview", {}, { signal }));
+    if (load.isLoading && !load.data) return h(kit.Skeleton, { className: "card sbk-start ms-start-room" });
     if (!load.data || (!isStuck && load.data.completeness.checked_at)) return null;
     return h(missing.StartCard, { overview: load.data, onBrowse, onChecked: load.reload });
   }

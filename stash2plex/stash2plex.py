@@ -21,7 +21,7 @@ RECONCILE = "plexsync.compare.tasks:run_reconciliation"
 PLUGIN = Plugin(
     id="stash2plex",
     name="Stash2Plex",
-    description="Keeps Plex right. Whatever you edit in Stash arrives there, also after outages.",
+    description="Keeps Plex in sync with Stash, also after an outage of Plex.",
     settings="plexsync.settings:SETTINGS",
     migrations="plexsync.schema:MIGRATIONS",
     tasks={
@@ -40,12 +40,12 @@ PLUGIN = Plugin(
             "Removes all scenes that wait in the queue, without sending them.",
         ),
         "clear_dead": Task(
-            "plexsync.queue.tasks:clear_dead", "Clear Dead Letter Queue", "Removes all scenes that were given up."
+            "plexsync.queue.tasks:clear_dead", "Clear Dead Letter Queue", "Removes all failed scenes from the queue."
         ),
         "purge_dead": Task(
             "plexsync.queue.tasks:purge_old_dead",
             "Purge Old DLQ Entries",
-            "Removes all scenes that were given up more than 30 days ago.",
+            "Removes scenes that failed more than 30 days ago.",
         ),
         "process_queue": Task(
             "plexsync.queue.tasks:process_queue",
@@ -88,6 +88,7 @@ PLUGIN = Plugin(
         needs=("enabled", "plex_url", "plex_token"),
     ),
     operations={
+        "overview": "plexsync.page.overview:show_overview",
         "status": "plexsync.queue.operations:show_status",
         "queue_list": "plexsync.queue.operations:list_entries",
         "queue_retry": "plexsync.queue.operations:retry_entries",
@@ -101,7 +102,9 @@ PLUGIN = Plugin(
         "scene_badge": "plexsync.page.operations:show_badge",
         "match_link": "plexsync.match.operations:link_scene",
         "match_unlink": "plexsync.match.operations:unlink_scene",
+        "matches_unlink": "plexsync.match.operations:unlink_scenes",
         "plex_unmatched": "plexsync.match.operations:list_unmatched",
+        "plex_pictures": "plexsync.page.pictures:show_item_pictures",
         "plex_search": "plexsync.match.operations:search_items",
         "preview": "plexsync.compare.operations:preview_scenes",
         "paths_show": "plexsync.paths.operations:show_path_rules",
@@ -119,7 +122,7 @@ PLUGIN = Plugin(
     setup_tests="plexsync.setup_tests:TESTS",
     queue="plexsync.queue.queue_worker:make_queue",
     heartbeat="plexsync.schedule:beat",
-    after_loss='On the Compare tab, press "Take over what Plex shows", then "Compare and send what differs" for all '
+    after_loss='On the Compare tab, press "Take over what Plex shows", then "Sync now" for all '
     "scenes. If the Queue tab asks for it, press Start syncing.",
 )
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from urllib.parse import unquote
+
 from sandbox.messages import Response
 from sandbox.plex.context import NotThere, PlexRequest
 from sandbox.plex.edits import BadEdit, apply_edit, check_value, parse_edit
@@ -10,6 +13,8 @@ from sandbox.plex.model import TYPE_NUMBERS, PlexMovie
 from sandbox.plex.pictures import SINGULAR, add_picture, choose_picture, drop_choice, read_bytes, store_upload
 from sandbox.plex.rendering import PICTURE_FIELDS, show_item, show_picture
 from sandbox.serving import UnknownRequest
+
+PICTURE_SOURCE = re.compile(r"/library/metadata/(\d+)/(?:(thumb|art)/\d+|file\?url=(.+))$")
 
 
 def show_items(asked: PlexRequest) -> Response:
@@ -110,6 +115,21 @@ def send_picture(asked: PlexRequest) -> Response:
     """GET /library/metadata/{id}/thumb/{time}: the bytes of the chosen picture."""
     kind = next(kind for kind, field in PICTURE_FIELDS.items() if field == asked.match["field"])
     data = read_bytes(asked.state, asked.item(), kind)
+    if data is None:
+        raise NotThere
+    return Response(200, data, (("Content-Type", "image/jpeg"),))
+
+
+def send_thumbnail(asked: PlexRequest) -> Response:
+    """GET /photo/:/transcode?url=: the bytes of a picture of an item, in the size they have."""
+    found = PICTURE_SOURCE.match(asked.request.parameter("url"))
+    item = asked.state.find_item(int(found[1])) if found else None
+    if found is None or item is None:
+        raise NotThere
+    if found[3]:
+        data = asked.state.blobs.get(unquote(found[3]).rpartition("/")[2])
+    else:
+        data = read_bytes(asked.state, item, next(kind for kind, field in PICTURE_FIELDS.items() if field == found[2]))
     if data is None:
         raise NotThere
     return Response(200, data, (("Content-Type", "image/jpeg"),))

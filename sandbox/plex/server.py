@@ -45,6 +45,7 @@ READS: list[tuple[str, Answer]] = [
     (r"/library/(metadata|collections)/(?P<items>\d+(,\d+)*)", items.show_items),
     (f"{ITEM}/{PICTURES}", items.list_pictures),
     (f"{ITEM}/{FIELD}/\\d+", items.send_picture),
+    ("/photo/:/transcode", items.send_thumbnail),
 ]
 SCANS: list[tuple[str, Answer]] = [
     (f"{SECTION}/refresh", library.scan_section),

@@ -46,7 +46,19 @@ _COUNT_PENDING = """
 _CHANGE = "SELECT r.*, i.kind, i.item_id, i.label FROM journal_items i JOIN journal_rows r ON r.item = i.id "
 _COUNT = "SELECT count(*) FROM journal_items i JOIN journal_rows r ON r.item = i.id "
 _OF_ITEMS = "WHERE i.id IN (SELECT value FROM json_each(?)) ORDER BY r.id"
-_ENDED = "WHERE i.{owner} = :id AND (:outcome = '' OR (CASE WHEN r.undone THEN 'undone' ELSE r.outcome END) = :outcome)"
+_ENDED = """
+    WHERE i.{owner} = :id AND (:outcome = '' OR (CASE WHEN r.undone THEN 'undone' ELSE r.outcome END) = :outcome)
+    AND (:text = '' OR i.label LIKE :text ESCAPE '!')
+"""
+_WITH_LABEL = """
+    FROM journal_items i JOIN journal_runs u ON u.id = i.run WHERE i.label LIKE :text ESCAPE '!'
+    AND EXISTS (SELECT 1 FROM journal_rows WHERE item = i.id AND outcome <> '')
+"""
+_ITEMS_WITH_LABEL = f"""
+    SELECT i.id, i.label, i.kind, i.item_id, i.run, u.title, u.started,
+    (SELECT json_group_array(DISTINCT field) FROM journal_rows WHERE item = i.id AND outcome <> '') AS fields
+    {_WITH_LABEL} ORDER BY i.id DESC LIMIT :limit OFFSET :offset
+"""  # noqa: S608 -- constants of this module
 _OPEN = """
     SELECT {what} FROM journal_items i JOIN journal_rows r ON r.item = i.id
     WHERE i.plan = ? AND i.outcome = '' AND r.outcome = '' {more}
@@ -179,8 +191,13 @@ def find_items(
 
 
 def _filter_params(plan_id: int, wanted: ItemFilter) -> dict[str, Any]:
-    text = "".join(f"!{sign}" if sign in "!%_" else sign for sign in wanted.text)
-    return {**wanted._asdict(), "text": f"%{text}%" if text else "", "plan": plan_id}
+    return {**wanted._asdict(), "text": make_pattern(wanted.text), "plan": plan_id}
+
+
+def make_pattern(text: str) -> str:
+    """Return the pattern that finds a text anywhere; empty for an empty text."""
+    escaped = "".join(f"!{sign}" if sign in "!%_" else sign for sign in text)
+    return f"%{escaped}%" if text else ""
 
 
 def list_sources(journal: Journal, plan_id: int) -> list[str]:
@@ -267,10 +284,23 @@ def find_run_of_plan(journal: Journal, plan_id: int) -> int | None:
 
 
 def list_run_changes(
-    journal: Journal, run_id: int, limit: int, offset: int = 0, *, outcome: str = ""
+    journal: Journal, run_id: int, limit: int, offset: int = 0, *, outcome: str = "", text: str = ""
 ) -> tuple[list[sqlite3.Row], int]:
-    """Return some changes of a run, and how many there are; `outcome` narrows both ("undone" is one, too)."""
-    return _list_changes(journal, "run", run_id, outcome, limit, offset)
+    """Return some changes of a run, and how many there are.
+
+    `outcome` ("undone" is one, too) and a `text` of the item's name narrow both.
+    """
+    return _list_changes(journal, "run", run_id, outcome, limit, offset, text)
+
+
+def search_written_items(journal: Journal, text: str, limit: int, offset: int = 0) -> tuple[list[sqlite3.Row], int]:
+    """Return items of all runs with a text in their name, newest first, and how many there are.
+
+    Each has the `run`, its `title` and `started`, and the `fields` as a JSON list; the history's search shows them.
+    """
+    params = {"text": make_pattern(text), "limit": limit, "offset": offset}
+    rows = journal.read(_ITEMS_WITH_LABEL, params)
+    return rows, int(journal.read(f"SELECT count(*) {_WITH_LABEL}", params)[0][0])
 
 
 def list_reasons(journal: Journal, run_id: int, outcomes: Sequence[str] = OUTCOMES, limit: int = 5) -> list[str]:
@@ -316,10 +346,10 @@ def _find_plan(journal: Journal, query: str, kinds: Sequence[str]) -> sqlite3.Ro
 
 
 def _list_changes(
-    journal: Journal, owner: str, owner_id: int, outcome: str, limit: int, offset: int
+    journal: Journal, owner: str, owner_id: int, outcome: str, limit: int, offset: int, text: str = ""
 ) -> tuple[list[sqlite3.Row], int]:
     ended = _ENDED.format(owner=owner)
-    params = {"id": owner_id, "outcome": outcome, "limit": limit, "offset": offset}
+    params = {"id": owner_id, "outcome": outcome, "text": make_pattern(text), "limit": limit, "offset": offset}
     rows = journal.read(f"{_CHANGE} {ended} ORDER BY i.id, r.id LIMIT :limit OFFSET :offset", params)
     return rows, int(journal.read(f"{_COUNT} {ended}", params)[0][0])
 

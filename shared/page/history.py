@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
+import sqlite3
 from typing import TYPE_CHECKING, Any
 
-from shared.arguments import flag, ident, idents, paging, takes
+from shared.arguments import REQUIRED, flag, ident, idents, paging, takes, text
 from shared.errors import UsageError
 from shared.journal import Journal, plan_undo
+from shared.journal.queries import search_written_items
 from shared.journal.recovery import has_open_intents, settle_kind
-from shared.page.paging import PageRequest, read_page
+from shared.page.paging import PageRequest, format_time, read_page
 from shared.page.plans import apply_or_queue, count_conflicts, make_target
 from shared.page.run_view import OUTCOME, describe_run, show_plan_changes, show_run_changes
 
@@ -27,12 +30,32 @@ def list_runs(call: Call) -> dict[str, Any]:
     return {"runs": [describe_run(journal, run["id"]) for run in found["runs"]], "count": found["total"]}
 
 
-@takes(ident("run_id"), OUTCOME, *paging())
+@takes(text("text", REQUIRED, "a part of the item's name"), *paging())
+def search_items(call: Call) -> dict[str, Any]:
+    """Operation `history_search`: return one page of the items of all runs with a text in their name, newest first."""
+    page = read_page(call.args)
+    rows, count = search_written_items(Journal(call.store), call.args["text"], page.size, page.offset)
+    return {"items": [show_written_item(row) for row in rows], "count": count}
+
+
+def show_written_item(row: sqlite3.Row) -> dict[str, Any]:
+    """Return an item of a run as the history's search shows it."""
+    return {
+        "id": str(row["id"]),
+        "item": {"kind": row["kind"], "id": row["item_id"], "label": row["label"]},
+        "fields": json.loads(row["fields"]),
+        "run_id": str(row["run"]),
+        "title": row["title"],
+        "started_at": format_time(row["started"]),
+    }
+
+
+@takes(ident("run_id"), OUTCOME, text("text", "", "a part of the item's name"), *paging())
 def list_changes(call: Call) -> dict[str, Any]:
-    """Operation `history_changes`: return one page of a run's changes, or of those with one outcome."""
+    """Operation `history_changes`: return one page of a run's changes, or of those with one outcome or a text."""
     journal = Journal(call.store)
     run = journal.find_run(call.args["run_id"])
-    return show_run_changes(journal, run["id"], read_page(call.args), call.args["outcome"])
+    return show_run_changes(journal, run["id"], read_page(call.args), call.args["outcome"], call.args["text"])
 
 
 @takes(

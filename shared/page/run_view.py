@@ -88,9 +88,11 @@ def describe_undo(journal: Journal, plan: sqlite3.Row) -> dict[str, Any]:
     return {"kind": kind, "count": final, "limits": limits}
 
 
-def show_run_changes(journal: Journal, run_id: int, page: PageRequest, outcome: str = "") -> dict[str, Any]:
-    """Return one page of a run's changes for the page, and how many there are; `outcome` narrows them."""
-    rows, count = list_run_changes(journal, run_id, page.size, page.offset, outcome=outcome)
+def show_run_changes(
+    journal: Journal, run_id: int, page: PageRequest, outcome: str = "", text: str = ""
+) -> dict[str, Any]:
+    """Return one page of a run's changes for the page, and how many there are; `outcome` and `text` narrow them."""
+    rows, count = list_run_changes(journal, run_id, page.size, page.offset, outcome=outcome, text=text)
     return {"changes": [describe_change(row) for row in rows], "count": count}
 
 

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from shared.errors import AuthRejected, BadReply, NotFound, Refused, ServiceError, StartingUp, WrongService
 from shared.http import Http
-from shared.http.model import Parameter, Request
+from shared.http.model import Parameter, Reply, Request
 from shared.plex import images
 from shared.plex.edit_parts import (
     FALLBACK_SUMMARY,
@@ -98,7 +98,8 @@ class Plex:
         server = self.read_server()
         if expected and server.machine_id != expected:
             message = (
-                f'Another Plex ("{server.name}") answers at this address. Confirm it on the Setup page, or correct it.'
+                f'Another Plex ("{server.name}") answers at this address. '
+                "Say on the Queue tab whether it is yours, or correct the address."
             )
             raise OtherServer(message, service=NAME, operation=CONNECTING)
         sections = tuple(self.list_sections())
@@ -323,6 +324,13 @@ class Plex:
     def list_images(self, rating_key: str, kind: str) -> list[PlexImage]:
         """Return the posters (images.POSTERS) or backgrounds (images.ARTS) that Plex has for an item."""
         return images.list_images(self.wire, rating_key, kind)
+
+    def read_thumbnail(self, rating_key: str, kind: str, key: str = "") -> Reply:
+        """Return a small version of the picture that an item shows, or of the one with this key; the page shows it.
+
+        Raises NotFound if there is none.
+        """
+        return images.read_thumbnail(self.wire, rating_key, kind, key)
 
     def show_image(self, rating_key: str, kind: str, data: bytes, known_sha1: str = "") -> ImageResult | None:
         """Make an item show a picture; return None, without a request, if `known_sha1` says it was written last."""

@@ -5,7 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from typing import NamedTuple
+from urllib.parse import urlencode
 
+from shared.errors import NotFound
+from shared.http import Reply, Request
 from shared.picture_bytes import is_cut_off
 from shared.plex.errors import NotTaken, UnusableImage
 from shared.plex.model import PlexImage, read_image
@@ -16,6 +19,8 @@ POSTERS = "posters"
 ARTS = "arts"
 CHOSEN: Mapping[str, str] = {POSTERS: "poster", ARTS: "art"}  # the path of the request that chooses one
 LOCK_NAMES: Mapping[str, str] = {POSTERS: "thumb", ARTS: "art"}  # the field whose lock protects it
+TRANSCODER = "photo/:/transcode"
+THUMBNAIL_SIDE = 240
 LARGEST_UPLOAD = 10_480_000
 SIGNATURES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF87a", b"GIF89a", b"BM")
 
@@ -53,6 +58,18 @@ def list_images(wire: PlexRequests, rating_key: str, kind: str) -> list[PlexImag
     """Return the posters or backgrounds that Plex has for an item."""
     container = wire.read(f"library/metadata/{rating_key}/{kind}", f"listing the {kind}")
     return [read_image(entry) for name in ("Metadata", "Photo") for entry in list_of(container, name)]
+
+
+def read_thumbnail(wire: PlexRequests, rating_key: str, kind: str, key: str = "") -> Reply:
+    """Return a small version of the picture that an item shows, or of the one with this key. Raise NotFound."""
+    item = f"/library/metadata/{rating_key}"
+    source = f"{item}/file?{urlencode({'url': key})}" if key else f"{item}/{LOCK_NAMES[kind]}/1"
+    size = {"width": THUMBNAIL_SIDE, "height": THUMBNAIL_SIDE, "minSize": 1, "upscale": 0}
+    request = Request("GET", TRANSCODER, params={**size, "url": source}, expect="bytes", operation="reading a picture")
+    reply = wire.http.send(request)
+    if not is_picture(reply.body):
+        raise NotFound("Plex has no such picture.", service=NAME, operation="reading a picture", status=404)
+    return reply
 
 
 def show_image(wire: PlexRequests, rating_key: str, kind: str, data: bytes) -> ImageResult:

@@ -15,6 +15,7 @@ STANDARD_OPERATIONS = {
     "heartbeat": "shared.page.heartbeat:run_heartbeat",
     "change_picture": "shared.page.plan_review:show_picture",
     "history_list": "shared.page.history:list_runs",
+    "history_search": "shared.page.history:search_items",
     "history_changes": "shared.page.history:list_changes",
     "history_undo": "shared.page.history:undo_run",
     "notice_dismiss": "shared.page.heartbeat:dismiss",

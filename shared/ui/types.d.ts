@@ -168,6 +168,8 @@ declare namespace StashBundle {
     words?: Dictionaries;
     needs?: Need[];
     describe?(change: ChangeRow, t: Translate): Described;
+    /** What stands above the changes of an opened item of a plan. */
+    itemHead?: AnyComponent | null;
   }
   interface LazyScript { isLoaded: boolean; loaded: Signal; load(): Promise<any> }
   /** A plugin as the other plugins of the bundle see it; versions differ, so members are only added. */
@@ -194,6 +196,7 @@ declare namespace StashBundle {
     dictionaries: Dictionaries;
     hasHeartbeat: boolean;
     describe(change: ChangeRow, t: Translate): Described;
+    itemHead: AnyComponent | null;
     tabs: Tab[];
     buttons: EntityButton[];
     settingFields: Record<string, import("react").ComponentType<FieldProps>>;

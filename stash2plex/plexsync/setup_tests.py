@@ -64,7 +64,11 @@ def test_paths(call: Call, settings: Settings) -> TestResult:
         return warn(str(busy), "Test again: it goes on where it ended.", "path_rules")
     sentence = f"{found.hits} of {found.total} files of Stash are found in Plex by their path."
     if found.total and found.hits * 2 < found.total:
-        return warn(sentence, "Let the page propose path rules, or ignore this when most is not in Plex.", "path_rules")
+        return warn(
+            sentence,
+            "Press Suggest rules under Libraries and paths. Ignore this if most files are not in Plex.",
+            "path_rules",
+        )
     return ok(sentence)
 
 
@@ -72,7 +76,7 @@ def test_photos(call: Call, settings: Settings) -> TestResult:
     """Setup test: the address for photos gives one without a login, because Plex has none."""
     if not settings.photo_address:
         return not_set_up(
-            "No photos of performers are sent.", "Enter an address if Plex shall show them.", "photo_address"
+            "No photos of performers are sent.", "Enter an address if Plex should show them.", "photo_address"
         )
     rows = call.stash.ask(SOME_PERFORMERS)["findPerformers"]["performers"]
     found = [row["image_path"] for row in rows if not is_placeholder(row["image_path"])]

@@ -4,10 +4,11 @@
   const kit = window.StashBundleKit;
   const { plexSync } = kit;
 
-  const ui = kit.plugin({ words: plexSync.words, describe: plexSync.describeChange });
+  const ui = kit.plugin({ words: plexSync.words, describe: plexSync.describeWithPictures, itemHead: plexSync.ItemPictures });
 
   ui.completeButton("plex", { dialog: plexSync.SceneDialog, badge: plexSync.SceneBadge });
   ui.addPage([
+    { key: "overview", title: "tab.overview", component: plexSync.OverviewTab },
     { key: "queue", title: "tab.queue", component: plexSync.QueueTab },
     { key: "matches", title: "tab.matches", component: plexSync.MatchesTab },
     { key: "compare", title: "tab.compare", component: plexSync.CompareTab },

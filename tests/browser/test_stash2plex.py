@@ -39,9 +39,9 @@ def screen(request: pytest.FixtureRequest, chromium: Browser, pair: Pair) -> Ite
         yield screen
 
 
-def pane(screen: Screen, tab: str = "") -> Locator:
+def pane(screen: Screen, tab: str = "queue") -> Locator:
     """Open a tab of the page and return the page."""
-    return screen.visit(f"{HOME}/{tab}" if tab else HOME).locator(".sbk-page")
+    return screen.visit(f"{HOME}/{tab}").locator(".sbk-page")
 
 
 def pane_now(screen: Screen) -> Locator:
@@ -63,10 +63,10 @@ def park_three(pair: Pair) -> None:
 def test_an_open_page_sends_waiting_entries(screen: Screen, pair: Pair) -> None:
     scene, item = pair.add_scene_and_item("Beach day")
     page = pane(screen)
-    expect(page).to_contain_text("Nothing was sent yet")
+    expect(page).to_contain_text("Your next edit in Stash is sent.")
 
     pair.queue_scenes(scene)
-    expect(page).to_contain_text("Nothing waits")
+    expect(page).to_contain_text("Up to date")
     assert item.title == "Beach day"
     screen.shoot("stash2plex-queue-done")
 
@@ -77,8 +77,8 @@ def test_a_newcomer_sees_a_preview_and_starts_syncing(screen: Screen, pair: Pair
     pair.store.kv.delete(STARTED)
     pair.queue_scenes(scene)
     page = pane(screen)
-    expect(page).to_contain_text("Nothing is sent to this Plex yet")
-    expect(page).to_contain_text("1 scene was saved meanwhile and waits.")
+    expect(page).to_contain_text("Ready for a preview")
+    expect(page).to_contain_text("1 scene was saved meanwhile and is queued.")
     expect(page.get_by_role("button", name="Start syncing")).to_have_count(0)
 
     page.get_by_role("button", name="Preview").click()
@@ -89,7 +89,7 @@ def test_a_newcomer_sees_a_preview_and_starts_syncing(screen: Screen, pair: Pair
     screen.shoot("stash2plex-start")
 
     page.get_by_role("button", name="Start syncing").click()
-    expect(page).not_to_contain_text("Nothing is sent to this Plex yet")
+    expect(page).not_to_contain_text("Ready for a preview")
     wait_for(lambda: item.title == "Beach day", screen.page)
 
 
@@ -98,45 +98,52 @@ def test_while_plex_is_away_the_queue_is_not_shown_as_done(screen: Screen, pair:
     pair.queue_scenes(scene)
     with pair.stop_plex():
         page = pane(screen)
-        expect(page.get_by_role("alert")).to_contain_text("Plex cannot be used since")
-        expect(page.get_by_role("alert")).to_contain_text("nothing is lost")
-        expect(page).not_to_contain_text("Nothing waits")
+        expect(page.get_by_role("alert")).to_contain_text("Plex offline since")
+        expect(page.get_by_role("alert")).to_contain_text("Changes are kept.")
+        expect(page).not_to_contain_text("Up to date")
         screen.shoot("stash2plex-queue-down")
 
 
-def test_without_an_address_the_page_leads_to_setup(screen: Screen, pair: Pair) -> None:
+def test_plex_is_connected_on_the_start_page_and_a_wrong_token_is_not_saved(screen: Screen, pair: Pair) -> None:
     pair.change_settings(plex_url=None)
     page = pane(screen, "paths")
-    expect(page.get_by_role("link", name="Open Setup")).to_be_visible()
-    expect(page).not_to_contain_text("Something went wrong")
-    page = pane(screen)
-    expect(page).to_contain_text("Plex is not set up yet")
-    page.get_by_role("link", name="Open Setup").click()
-    expect(page).to_contain_text("Connections")
+    expect(page.get_by_role("link", name="Connect Plex")).to_be_visible()
+    expect(page.get_by_role("alert")).to_have_count(0)
+    page.get_by_role("link", name="Connect Plex").click()
+    expect(page).to_contain_text("Connect your Plex")
+    page.get_by_label("Address of Plex").fill(pair.plex.url)
+    page.get_by_label("Plex token").fill("wrong")
+    page.get_by_role("button", name="Connect Plex").click()
+    expect(page.get_by_role("alert")).to_contain_text("did not accept")
+    page.get_by_label("Plex token").fill(pair.plex.token)
+    page.get_by_role("button", name="Connect Plex").click()
+    expect(page.get_by_role("group", name="Overview").get_by_role("link").first).to_be_visible()
+    assert pair.stash.read_plugin_settings("stash2plex")["plex_url"] == pair.plex.url
+    screen.shoot("stash2plex-overview")
 
 
 def test_pause_stops_the_queue_and_resume_empties_it(screen: Screen, pair: Pair) -> None:
     page = pane(screen)
     page.get_by_role("button", name="Pause").click()
-    expect(page).to_contain_text("Paused by hand.")
+    expect(page).to_contain_text("Paused by you.")
     scene, item = pair.add_scene_and_item("Beach day")
     pair.queue_scenes(scene)
     expect(page.get_by_role("button", name="1 Waiting")).to_be_visible()
     assert item.title == "beach"
     pair.queue_scenes(*range(100, 130))  # a long list that becomes short while its last page is open
     page.get_by_role("button", name="Page 2").click()
-    expect(page.get_by_role("row", name="Scene 129")).to_be_visible()
+    expect(page.get_by_role("row", name="Deleted scene 129")).to_be_visible()
     pair.plugin.operation("queue_remove", state="waiting", keys=[f"scene:{each}" for each in range(100, 130)])
-    expect(page.get_by_role("link", name="Scene 1", exact=True)).to_be_visible()
-    page.get_by_role("button", name="Go on now").click()
-    expect(page).to_contain_text("Nothing waits")
+    expect(page.get_by_role("link", name="Beach day", exact=True)).to_be_visible()
+    page.get_by_role("button", name="Resume").click()
+    expect(page).to_contain_text("Up to date")
     assert item.title == "Beach day"
 
 
 def test_parked_entries_can_be_retried_skipped_and_cleared_after_a_question(screen: Screen, pair: Pair) -> None:
     park_three(pair)
     page = pane(screen)
-    page.get_by_role("button", name="Needs a look").click()
+    page.get_by_role("button", name="Needs attention").click()
     page.get_by_label("Reason", exact=True).select_option("not_in_plex")
     expect(page.get_by_role("row", name="Lost 1")).to_contain_text("Not in Plex")
     expect(page.get_by_role("link", name="Open in Matches: Lost 1")).to_have_attribute(
@@ -145,17 +152,17 @@ def test_parked_entries_can_be_retried_skipped_and_cleared_after_a_question(scre
     screen.shoot("stash2plex-queue-parked")
 
     page.get_by_role("checkbox", name="Select Lost 1").check()
-    page.get_by_role("button", name="Skip").click()
+    page.get_by_role("button", name="Remove", exact=True).click()
     expect(page.get_by_role("row", name="Lost 1")).to_have_count(0)
     expect(page.get_by_role("row", name="Lost 2")).to_have_count(1)
 
     page.get_by_role("button", name="Clear…").click()
     dialog = screen.page.get_by_role("dialog")
-    expect(dialog).to_contain_text("Take 2 scenes out of the queue?")
+    expect(dialog).to_contain_text("Remove 2 scenes from the queue?")
     assert calls_of(pair.plugin.stash, "queue_remove")[1:] == []
     dialog.get_by_role("button", name="Cancel").click()
 
-    page.get_by_role("button", name="Try all 2 with this reason again").click()
+    page.get_by_role("button", name="Retry 2 with this reason").click()
     wait_for(lambda: len(calls_of(pair.plugin.stash, "queue_retry")) == 1, screen.page)
     assert calls_of(pair.plugin.stash, "queue_retry")[0]["reason"] == "not_in_plex"
 
@@ -164,13 +171,13 @@ def test_parked_entries_can_be_retried_skipped_and_cleared_after_a_question(scre
 def test_the_queue_fits_a_phone_and_is_cleared_there(screen: Screen, pair: Pair) -> None:
     park_three(pair)
     page = pane(screen)
-    page.get_by_role("button", name="Needs a look").click()
+    page.get_by_role("button", name="Needs attention").click()
     expect(page).to_contain_text("Lost 1")
     assert screen.width_of_content() <= 360
     screen.shoot("stash2plex-queue-phone")
     page.get_by_role("button", name="Clear…").click()
-    screen.page.get_by_role("dialog").get_by_role("button", name="Take 3 out").click()
-    expect(page).to_contain_text("No scene needs a look.")
+    screen.page.get_by_role("dialog").get_by_role("button", name="Remove 3").click()
+    expect(page).to_contain_text("No scene needs attention.")
 
 
 def open_scene(screen: Screen, scene: int) -> Locator:
@@ -218,7 +225,7 @@ def test_a_scenes_page_shows_its_sync_state(screen: Screen, pair: Pair) -> None:
 
 
 def test_for_an_unchanged_scene_the_dialog_says_that_nothing_differs(screen: Screen, pair: Pair) -> None:
-    scene, _ = pair.add_scene_and_item("Beach day")
+    scene, _ = pair.add_scene_and_item("Beach day", updated_at=LONG_AGO)
     pair.sync(scene)
     dialog = open_scene(screen, scene)
     expect(dialog).to_contain_text("Plex already shows all of this")
@@ -254,8 +261,8 @@ def test_an_ambiguous_scene_is_linked_to_the_picked_candidate(screen: Screen, pa
     page = pane(screen, "matches")
     expect(page.get_by_role("row", name="Beach day")).to_contain_text("2 items fit")
     screen.shoot("stash2plex-matches")
-    page.get_by_role("button", name="This one: /data/b/beach.mp4").click()
-    expect(page.get_by_role("row", name="Beach day")).to_contain_text("you")
+    page.get_by_role("button", name="Use this item: /data/b/beach.mp4").click()
+    expect(page.get_by_role("row", name="Beach day")).to_contain_text("Linked")
     pair.work_step()
     assert second.title == "Beach day"
 
@@ -313,21 +320,27 @@ def test_path_rules_are_proposed_tested_and_saved(screen: Screen, pair: Pair) ->
     pair.add_scene("Alone", "/media/a/alone.mp4")
     page = pane(screen, "paths")
     asked = answer_once(screen, "paths_propose", {"reading": "A large library is read in several calls."})
-    page.get_by_role("button", name="Propose rules").click()
-    page.get_by_role("button", name="Use /media").first.click()
+    page.get_by_role("button", name="Suggest rules").click()
+    expect(page).to_contain_text("4 of 5 files of Stash are found in Plex by their path (80 %)")
     page.get_by_role("button", name="Add a rule").click()
     page.get_by_label("Folder in Stash").last.fill("/other")
     page.get_by_label("Same folder in Plex").last.fill("/nowhere")
-    page.get_by_role("button", name="Try them").click()
+    page.get_by_role("button", name="Test rules").click()
     assert len(asked) == 2
     expect(page).to_contain_text('"/other => /nowhere" leads into no library of Plex')
     page.get_by_role("button", name="Remove rule 2").click()
     expect(page).not_to_contain_text("leads into no library")
-    page.get_by_role("button", name="Try them").click()
+    page.get_by_role("button", name="Test rules").click()
     expect(page).to_contain_text("4 of 5 files of Stash are found in Plex by their path (80 %)")
     expect(page).to_contain_text("Not saved yet.")
     screen.shoot("stash2plex-paths")
-    page.get_by_label("Upper and lower case").select_option("makes no difference")
+    page.get_by_label("Case-sensitive").select_option("no")
+    page.get_by_label("Folder in Stash").fill("/nowhere")
+    page.get_by_role("button", name="Save the rules").click()
+    dialog = screen.page.get_by_role("dialog")
+    expect(dialog).to_contain_text("None of 5 files")
+    dialog.get_by_role("button", name="Cancel").click()
+    page.get_by_label("Folder in Stash").fill("/media")
     page.get_by_role("button", name="Save the rules").click()
     expect(page).not_to_contain_text("Not saved yet.")
     assert pair.plugin.operation("paths_show")["rules"] == [{"stash": "/media", "plex": "/data", "ignore_case": True}]
@@ -342,7 +355,7 @@ def test_libraries_can_be_selected(screen: Screen, pair: Pair) -> None:
     page.get_by_role("button", name="Use these libraries").click()
     wait_for(lambda: len(calls_of(pair.plugin.stash, "libraries_choose")) == 1, screen.page)
     expect(screen.page.get_by_text("Saved.")).to_be_visible()
-    expect(page.get_by_role("button", name="Propose rules")).to_be_visible()
+    expect(page.get_by_role("button", name="Suggest rules")).to_be_visible()
     chosen = [row["title"] for row in pair.plugin.operation("libraries_list")["libraries"] if row["chosen"]]
     assert chosen == ["Videos"]
 
@@ -351,8 +364,8 @@ def test_settings_of_an_older_plugin_are_migrated_with_one_button(screen: Screen
     pair.stash.write_plugin_settings("Stash2Plex", {"max_tags": 7, "plex_token": pair.plex.token, "debug": True})
     page = pane(screen, "paths")
     expect(page).to_contain_text("max_tags: 7")
-    page.get_by_role("button", name="Take these settings over").click()
-    expect(page).to_contain_text("No settings of an earlier Stash2Plex are left")
+    page.get_by_role("button", name="Use these settings").click()
+    expect(page).to_contain_text("No settings of an earlier Stash2Plex were found")
     assert pair.stash.read_plugin_settings("stash2plex")["max_tags"] == 7
 
 
@@ -364,7 +377,7 @@ def test_statistics_show_success_and_outages(screen: Screen, pair: Pair) -> None
         pair.sync(pair.add_scene("Rain", "/data/rain.mp4"))
     page = pane(screen, "statistics")
     expect(page).to_contain_text("100%")
-    expect(page).to_contain_text("still away")
+    expect(page).to_contain_text("still offline")
     screen.shoot("stash2plex-statistics")
 
 
@@ -373,7 +386,7 @@ def test_a_preview_of_the_library_writes_nothing(screen: Screen, pair: Pair) -> 
     page = pane(screen, "compare")
     page.get_by_label("Which scenes").select_option("all")
     page.get_by_role("button", name="Preview", exact=True).click()
-    expect(page).to_contain_text("What would be written")
+    expect(page).to_contain_text("Nothing was written")
     expect(change_of(page, "Title")).to_contain_text("Beach day")
     assert pair.list_writes() == []
     screen.shoot("stash2plex-compare")
@@ -383,22 +396,22 @@ def test_a_comparison_queues_different_scenes_and_is_listed(screen: Screen, pair
     _, item = pair.add_scene_and_item("Beach day")
     page = pane(screen, "compare")
     page.get_by_label("Which scenes").select_option("all")
-    page.get_by_role("button", name="Compare and send what differs").click()
-    expect(page).to_contain_text("1 scenes compared")
+    page.get_by_role("button", name="Sync now").click()
+    expect(page).to_contain_text("1 compared")
     expect(page.get_by_role("row", name="All scenes")).to_be_visible()
     assert item.title == "Beach day"
 
 
 ASKING = {
-    "Clear what was given up long ago…": "1 entries older than 30 days",
-    "Clear what was given up…": "1 entries were removed",
-    "Empty the queue…": "2 entries were removed",
-    "Write everything anew…": "1 scenes queued",
+    "Remove failed (30+ days)…": "1 entries older than 30 days",
+    "Remove failed…": "1 entries were removed",
+    "Clear the queue…": "2 entries were removed",
+    "Force full sync…": "1 scenes queued",
 }
 NOT_ASKING = {
-    "Work on the queue until it is empty": "Nothing to send",
-    "Send everything that differs": "scenes queued",
-    "Send what changed in the last 24 hours": "0 scenes queued, 1 unchanged",
+    "Empty the queue by sending it": "Nothing to send",
+    "Sync everything": "scenes queued",
+    "Sync the last 24 hours": "0 scenes queued, 1 unchanged",
     "Health check": "answers",
 }
 
@@ -427,7 +440,7 @@ def test_every_task_can_be_started_and_those_that_remove_something_ask_first(scr
 @pytest.mark.window(width=360, height=740)
 def test_every_tab_fits_a_phone(screen: Screen, pair: Pair) -> None:
     pair.sync(pair.add_scene_and_item("Beach day")[0])
-    for tab in ("matches", "compare", "paths", "statistics"):
+    for tab in ("overview", "matches", "compare", "paths", "statistics"):
         page = pane(screen, tab)
         expect(page.locator(".sbk-loading")).to_have_count(0)
         assert screen.width_of_content() <= 360, tab
@@ -442,14 +455,14 @@ def test_another_plex_at_the_address_pauses_the_queue_and_asks(screen: Screen, p
     pair.sync(scene)
     page = pane(screen)
     expect(page).to_contain_text("Another Plex")
-    expect(page).not_to_contain_text("Nothing waits")
+    expect(page).not_to_contain_text("Up to date")
     if keep:
-        page.get_by_role("button", name="It is my Plex, it moved").click()
+        page.get_by_role("button", name="Same server, new address").click()
     else:
-        page.get_by_role("button", name="It is another Plex…").click()
+        page.get_by_role("button", name="Different server…").click()
         screen.page.get_by_role("dialog").get_by_role("button", name="Use this Plex").click()
     wait_for(lambda: len(calls_of(pair.plugin.stash, "server_confirm")) == 1, screen.page)
-    expect(page).to_contain_text("Nothing waits" if keep else "Nothing is sent to this Plex yet")
+    expect(page).to_contain_text("Up to date" if keep else "Ready for a preview")
     assert calls_of(pair.plugin.stash, "server_confirm")[0]["keep"] is keep
 
 

@@ -8,11 +8,12 @@
    * @param {StashBundle.PluginOptions} options
    * @returns {StashBundle.Ui}
    */
-  function plugin({ words = {}, needs = [], describe = () => ({}) }) {
+  function plugin({ words = {}, needs = [], describe = () => ({}), itemHead = null }) {
     const { ui } = kit;
     return Object.assign(ui, {
       needs,
       describe,
+      itemHead,
       work: kit.makeSignal(),
       shownSlots: kit.makeSignal(),
       undoneRuns: kit.makeSignal(),

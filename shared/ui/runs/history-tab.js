@@ -56,17 +56,23 @@
 
   /** Show the History tab; the address names the open run, so that the browser's Back button works. */
   function HistoryPanel() {
+    const ui = kit.useUi();
+    const t = kit.useText();
     const history = ReactRouterDOM.useHistory();
     const location = ReactRouterDOM.useLocation();
     const task = kit.useTask("undo");
-    const runId = new URLSearchParams(location.search).get("run");
-    const open = (/** @type {any} */ run) => history.push({ pathname: location.pathname, search: `?run=${encodeURIComponent(run.id)}` });
+    const asked = new URLSearchParams(location.search);
+    const [runId, text] = [asked.get("run"), asked.get("text") || ""];
+    const go = (/** @type {Record<string, string>} */ query) => history.push({ pathname: location.pathname, search: `?${new URLSearchParams(query)}` });
+    const open = (/** @type {{id: string}} */ run, label = "") => go({ run: run.id, ...(label ? { text: label } : {}) });
     const back = () => history.push({ pathname: location.pathname });
+    const search = h("div", { className: "sbk-toolbar" }, h(kit.Field, { id: `sbk-${ui.id}-history`, label: t("history.search"), type: "search", value: text, onChange: (/** @type {string} */ value) => (value.trim() ? go({ text: value.trim() }) : back()) }));
+    const runs = text ? h(kit.FoundItems, { key: text, text, onOpen: open }) : h(RunList, { key: String(task.isActive), onOpen: open });
     return h(
       React.Fragment,
       null,
       h(kit.TaskProgress, { task }),
-      runId ? h(kit.RunDetail, { key: runId, runId, isUndoing: task.isActive, onBack: back, onQueued: task.adopt }) : h(RunList, { key: String(task.isActive), onOpen: open }),
+      runId ? h(kit.RunDetail, { key: `${runId} ${text}`, runId, text, isUndoing: task.isActive, onBack: back, onQueued: task.adopt }) : h(React.Fragment, null, search, runs),
     );
   }
 

@@ -43,6 +43,7 @@
 
   /** @param {{item: any, label: string, isOpenPlan: boolean, selection: any, onApply: (item: any) => Promise<void>}} props */
   function ItemBody({ item, label, isOpenPlan, selection, onApply }) {
+    const ui = kit.useUi();
     const t = kit.useText();
     const { shown, kept, notes } = kit.splitChanges(item.changes);
     const canApply = isOpenPlan && kit.describeItemSelection(item) !== "none";
@@ -50,6 +51,7 @@
     return h(
       "div",
       { className: "sbk-plan-body" },
+      ui.itemHead && h(ui.itemHead, { changes: item.changes }),
       h(kit.ChangeTable, { ...table, ...(isOpenPlan && { selection: kit.makeItemSelection(item, selection), selectAllLabel: t("plan.select_item", { name: label }), bar: h(React.Fragment) }) }),
       h(Notes, { notes }),
       kept.length > 0 && h(KeptFields, { changes: kept }),

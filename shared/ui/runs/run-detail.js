@@ -26,14 +26,14 @@
     );
   }
 
-  /** Show the changes of one run, page by page. @param {{runId: string, isUndoing: boolean, onBack: () => void, onQueued: (handle: any) => void}} props */
-  function RunDetail({ runId, isUndoing, onBack, onQueued }) {
+  /** Show the changes of one run, page by page. @param {{runId: string, text?: string, isUndoing: boolean, onBack: () => void, onQueued: (handle: any) => void}} props text: shows only items with it in their name */
+  function RunDetail({ runId, text = "", isUndoing, onBack, onQueued }) {
     const ui = kit.useUi();
     const t = kit.useText();
     const [page, setPage] = useState(1);
     const [outcome, setOutcome] = useState("");
     const [undoing, setUndoing] = useState(/** @type {null | {only?: string[]}} */ (null));
-    const query = { run_id: runId, page, page_size: CHANGE_PAGE_SIZE, ...(outcome ? { outcome } : {}) };
+    const query = { run_id: runId, page, page_size: CHANGE_PAGE_SIZE, ...(outcome ? { outcome } : {}), ...(text ? { text } : {}) };
     const list = kit.useLoad(JSON.stringify({ ...query, isUndoing }), (signal) => ui.operation("history_changes", query, { signal }), KEEPS);
     const changes = list.data ? list.data.changes : [];
     const selection = kit.useSelection(changes.filter((/** @type {any} */ one) => one.undoable).map((/** @type {any} */ one) => String(one.id)));

@@ -52,7 +52,7 @@ def preview_scenes(call: Call) -> dict[str, Any]:
 def name_run(differences: Sequence[SceneDifference]) -> str:
     """Return the title of the run that a preview becomes when it is applied; the plan has the same."""
     labels = [each.scene.label for each in differences if each.changes]
-    return f"Send to Plex: {labels[0] if len(labels) == 1 else f'{len(labels)} scenes'}"
+    return f"Sent to Plex: {labels[0] if len(labels) == 1 else f'{len(labels)} scenes'}"
 
 
 def show_difference(difference: SceneDifference) -> dict[str, Any]:

@@ -74,7 +74,7 @@ def run_reconciliation(call: Call) -> dict[str, Any]:
     )
     counts = {**comparison.counts, "orphaned": orphaned}
     report = {"scope": scope, "counts": counts, "queued": queued}
-    message = f"{len(ids)} scenes compared ({scope}): {describe_counts(counts)}; {queued} queued."
+    message = f"{len(ids):,} compared: {describe_counts(counts)}. {queued:,} queued."
     save_report(call, {**report, "message": message})
     result = drain_queue(call)
     return {**report, "message": f"{message} {describe_drain(result)}"}
@@ -92,11 +92,11 @@ def preview_all(call: Call) -> dict[str, Any]:
     is_search = scope == MISSING
     differences = comparison.find_differences(ids, has_pictures=not is_search)
     shown = (each for each in differences if each.kind == MISSING or not is_search)
-    plan_id = save_preview(call, shown, comparison.counts, f"Send to Plex: {SCOPE_NAMES[scope]}")
+    plan_id = save_preview(call, shown, comparison.counts, f"Sent to Plex: {SCOPE_NAMES[scope]}")
     if scope == ALL:
         note_preview(call.store, server.machine_id, call.settings, plan_id, comparison.counts)
     start_drain_if_due(call)  # reading what is new in Plex queues the scenes that waited for it
-    message = f"{len(ids)} scenes compared ({scope}): {describe_counts(comparison.counts)}. Nothing was written."
+    message = f"{len(ids):,} compared: {describe_counts(comparison.counts)}. Nothing was written."
     return {"message": message, "plan_id": str(plan_id), "counts": dict(comparison.counts)}
 
 

@@ -12,7 +12,7 @@ from plexsync.page.badge import choose_badge
 from plexsync.queue.constants import make_scene_key
 from plexsync.queue.watches import is_save_unseen
 from plexsync.write.store import WriteRecordStore
-from shared.arguments import flag, ident, paging, takes, text, time
+from shared.arguments import REQUIRED, flag, ident, idents, paging, takes, text, time
 from shared.errors import NotFound
 from shared.page.paging import format_time, read_page
 from shared.plex.matching import ItemMatch, PlexFile
@@ -23,6 +23,8 @@ from shared.queue.view import QueuePage
 if TYPE_CHECKING:
     from plexsync.write.stash_scenes import StashScene
     from shared.runtime.call import Call
+
+SCENES_AT_ONCE = 100
 
 
 @takes(text("how", "", "only matches with this `how`"), text("text", ""), *paging())
@@ -134,6 +136,18 @@ def link_scene(call: Call) -> dict[str, Any]:
     return describe_scene_match(call, scene.id)
 
 
+@takes(idents("scene_ids", REQUIRED, most=SCENES_AT_ONCE), flag("forget", False, "matches them by their files again"))
+def unlink_scenes(call: Call) -> dict[str, Any]:
+    """Operation `matches_unlink`: unlink scenes by hand, or match them by their files again; return how many."""
+    from plexsync.write.stash_scenes import read_scenes  # late: listing the map asks Stash nothing
+
+    scenes = read_scenes(call.stash, call.args["scene_ids"])
+    for scene in scenes.values():
+        save_unlinked(call, scene, is_forgotten=call.args["forget"])
+    start_drain_if_due(call)
+    return {"count": len(scenes)}
+
+
 @takes(ident("scene_id"), flag("forget", False, "matches the scene by its files again"))
 def unlink_scene(call: Call) -> dict[str, Any]:
     """Operation `match_unlink`: unlink a scene by hand, so that it is never synced; return its match.
@@ -141,14 +155,19 @@ def unlink_scene(call: Call) -> dict[str, Any]:
     With `forget` the scene is matched by its files again.
     """
     scene = read_linked_scene(call)
-    if call.args["forget"]:
-        with call.store.write():
-            save_manual_match(call, scene, ItemMatch(UNLINKED), WAITING)
-            MatchStore(call.store).forget_match(scene.id)
-    else:
-        save_manual_match(call, scene, ItemMatch(UNLINKED, (), "unlinked by hand"), WAITING)
+    save_unlinked(call, scene, is_forgotten=call.args["forget"])
     start_drain_if_due(call)
     return describe_scene_match(call, scene.id)
+
+
+def save_unlinked(call: Call, scene: StashScene, *, is_forgotten: bool) -> None:
+    """Save that a scene is never synced or, if `is_forgotten`, that it is matched by its files again."""
+    if not is_forgotten:
+        save_manual_match(call, scene, ItemMatch(UNLINKED, (), "unlinked by hand"), WAITING)
+        return
+    with call.store.write():
+        save_manual_match(call, scene, ItemMatch(UNLINKED), WAITING)
+        MatchStore(call.store).forget_match(scene.id)
 
 
 def read_linked_scene(call: Call) -> StashScene:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 MANUAL, UNLINKED = "manual", "unlinked"
 LINKED, WAITING, SHARED = "linked", "waiting", "shared"
+ENOUGH_MISSES = 10  # one scene without an item is ordinary, ten of ten are not
 ITEMS = JsonColumn("matches", "items", list, "[]")
 
 
@@ -139,6 +140,26 @@ class MatchStore:
     def count_by_how(self) -> dict[str, int]:
         """Return the number of scenes for each way of matching, for the Matches tab and the heartbeat."""
         return {row[0]: row[1] for row in self._store.read("SELECT how, count(*) FROM matches GROUP BY how")}
+
+    def count_linked(self) -> int:
+        """Return the number of scenes that are synced with an item, for the Overview tab."""
+        return int(self._store.first("SELECT count(DISTINCT scene_id) FROM links")[0])
+
+    def has_only_misses(self) -> bool:
+        """Return True if many scenes were looked for and Plex has none: then libraries or path rules are wrong."""
+        query = (
+            "SELECT NOT EXISTS (SELECT 1 FROM links) AND count(*) = ? "
+            "FROM (SELECT 1 FROM matches WHERE how = 'none' LIMIT ?)"
+        )
+        return bool(self._store.first(query, (ENOUGH_MISSES, ENOUGH_MISSES))[0])
+
+    def list_last_sent(self, limit: int) -> list[tuple[int, str, float]]:
+        """Return the scenes that were sent last, newest first, with their title and time, for the Overview tab."""
+        query = (
+            "SELECT m.scene_id, m.label, max(r.sent) AS sent FROM records r JOIN matches m ON m.scene_id = r.scene_id "
+            "WHERE r.sent IS NOT NULL GROUP BY m.scene_id ORDER BY max(r.sent) DESC LIMIT ?"
+        )
+        return [tuple(row) for row in self._store.read(query, (limit,))]
 
     def list_page(self, how: str, text: str, offset: int, size: int) -> tuple[int, list[SavedMatch]]:
         """Return how many saved matches fit the Matches tab's filters, and one page of them."""

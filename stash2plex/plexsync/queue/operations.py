@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 STEP_SECONDS = 5.0
 RETRIED_STATES = ("waiting", "parked", "dead")
-BY_HAND = "Paused by hand. Nothing is sent until you press Go on now, also if you change settings or path rules."
+BY_HAND = "Paused by you. Nothing is sent until you press Resume, also if you change settings or path rules."
 REASON = text("reason", "", "only entries with this reason")
 KEYS = texts("keys", None, "only these entries")
 
@@ -33,6 +33,7 @@ def show_status(call: Call) -> dict[str, Any]:
     It costs the same for any length of the queue.
     """
     from plexsync.match.item_index import ItemIndex  # late: most operations of the queue need no index
+    from plexsync.match.store import MatchStore
 
     queue = QueuePage(call.store).status()
     settings = call.known_settings() or call.settings
@@ -49,6 +50,7 @@ def show_status(call: Call) -> dict[str, Any]:
         "waiting_because": explain_waiting(queue, behind),
         "behind": behind,
         "last_sync": format_time(call.store.kv.get(LAST_SYNC)),
+        "all_missing": MatchStore(call.store).has_only_misses(),
         "index": {"items": items, "refreshed": format_time(refreshed)},
         "reconciliations": [{**each, "at": format_time(each["at"])} for each in call.store.kv.get(REPORTS) or []],
         "poll_seconds": settings.poll_interval,
@@ -117,12 +119,17 @@ def list_entries(call: Call) -> dict[str, Any]:
 
 
 def find_labels(call: Call, keys: Sequence[str]) -> dict[int, str]:
-    """Return the titles of queue entries' scenes by their ids, as far as they were matched before."""
-    from plexsync.match.store import MatchStore  # late: the status, asked often, needs none
+    """Return the titles of queue entries' scenes by their ids: as they were matched, else as Stash has them now."""
+    from plexsync.match.store import MatchStore  # late: a page without rows needs none
+    from plexsync.write.stash_scenes import read_labels
 
-    return {
-        number: saved.label for number, saved in MatchStore(call.store).find_matches(map(parse_scene_id, keys)).items()
-    }
+    numbers = {parse_scene_id(key) for key in keys}
+    known = {number: saved.label for number, saved in MatchStore(call.store).find_matches(numbers).items()}
+    unknown = sorted(numbers - known.keys())
+    try:
+        return {**known, **(read_labels(call.stash, unknown) if unknown else {})}
+    except ServiceError:  # the queue is shown without titles rather than not at all
+        return known
 
 
 def show_entry(row: Mapping[str, Any], labels: Mapping[int, str]) -> dict[str, Any]:
@@ -130,7 +137,7 @@ def show_entry(row: Mapping[str, Any], labels: Mapping[int, str]) -> dict[str, A
     number = parse_scene_id(row["key"])
     times = {name: format_time(row[name]) for name in ("due", "added", "changed")}
     names = ("key", "state", "reason", "message", "attempts", "fields")
-    label = labels.get(number) or f"Scene {number}"
+    label = labels.get(number) or f"Deleted scene {number}"
     return {**{name: row[name] for name in names}, **times, "scene_id": number, "label": label}
 
 

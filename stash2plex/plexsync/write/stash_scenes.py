@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from shared.paths import file_name
@@ -58,6 +58,20 @@ def read_scenes(stash: StashClient, ids: Iterable[int]) -> dict[int, StashScene]
     Ids that Stash does not have are left out.
     """
     return {number: make_scene(row) for number, row in stash.scenes.read(ids, FIELDS).items()}
+
+
+def read_labels(stash: StashClient, ids: Iterable[int]) -> dict[int, str]:
+    """Return the titles of these scenes, or else their file names, by id; the Queue tab shows them.
+
+    Ids that Stash does not have are left out.
+    """
+    rows = stash.scenes.read(ids, "title files { path }")
+    return {number: name_scene(number, row["title"], row["files"]) for number, row in rows.items()}
+
+
+def name_scene(number: int, title: str | None, files: Sequence[Mapping[str, Any]]) -> str:
+    """Return the title, else the file name, else the number."""
+    return title or (file_name(files[0]["path"]) if files else f"Scene {number}")
 
 
 def make_scene(row: Mapping[str, Any]) -> StashScene:

@@ -37,7 +37,34 @@
     return { field };
   }
 
-  const core = { nameField, describeChange };
+  /** Return the rating key of a change's item; undefined for what is not an item of Plex. @param {any} change */
+  function findRatingKey({ item }) {
+    return item.kind === "plex" ? String(item.id).split("/")[1] : undefined;
+  }
+
+  /** Return the scene that a change comes from; "" if it does not come from one. @param {any} change */
+  function findScene({ source }) {
+    return (/^Stash scene (\d+)$/.exec(source) || ["", ""])[1] || "";
+  }
+
+  /**
+   * Return where the pictures of a change are; null for changes of other values. A planned poster is still only in Stash: the cover of `coverOf`.
+   * @param {any} change
+   * @returns {{ratingKey: string, picture: string, coverOf: string} | null}
+   */
+  function findPictures(change) {
+    const ratingKey = PICTURES.includes(change.field) && findRatingKey(change);
+    if (!ratingKey) return null;
+    return { ratingKey, picture: change.field, coverOf: change.outcome === "planned" && change.after ? findScene(change) : "" };
+  }
+
+  /** Return the item of Plex and the scene of Stash that an item's changes compare; null if they do not. @param {any[]} changes */
+  function findSides(changes) {
+    const change = changes.find((each) => findRatingKey(each) && findScene(each));
+    return change ? { ratingKey: findRatingKey(change), scene: findScene(change) } : null;
+  }
+
+  const core = { nameField, describeChange, findPictures, findSides };
   if (root.StashBundleKit) Object.assign(root.StashBundleKit.plexSync, core);
   if (typeof module === "object" && module.exports) module.exports = core;
 })(/** @type {any} */ (globalThis));

@@ -2,7 +2,7 @@
 (function (root) {
   "use strict";
 
-  const STATES = ["waiting", "working", "parked", "dead"];
+  const STATES = ["dead", "parked", "waiting", "working"]; // what needs a person comes first
   const HANDLED = ["waiting", "parked", "dead"];
   // The kinds of differences that a sync writes.
   const SENT_KINDS = ["empty", "stale", "drifted"];
@@ -20,6 +20,16 @@
   /** Return true if Plex is set up and its owner has not pressed Start syncing yet. @param {any} status */
   function needsStart(status) {
     return Boolean(status.configured) && status.started === false;
+  }
+
+  /** Return true until syncing was started with this Plex: the page shows how to start. @param {any} status */
+  function isNew(status) {
+    return !status.configured || needsStart(status);
+  }
+
+  /** Return how many entries the queue has, whatever their state. @param {any} queue */
+  function countOpen(queue) {
+    return STATES.reduce((sum, state) => sum + queue[state], 0);
   }
 
   /** Return how many scenes a preview would write, and its other counts. @param {Record<string, number>} counts */
@@ -48,12 +58,13 @@
    * The level is "success" only when nothing waits, nothing failed and something was sent.
    * @param {any} status
    * @param {number} now milliseconds
-   * @returns {{key: string, level: string, setup?: boolean, paused?: boolean, down?: boolean}}
+   * @returns {{key: string, level: string, setup?: boolean, paths?: boolean, paused?: boolean, down?: boolean}}
    */
   function describeState(status, now) {
     const { queue } = status;
     const block = findBlock(status);
     if (block) return block;
+    if (status.all_missing) return { key: "state.astray", level: "danger", paths: true };
     if (isSending(queue, now)) return { key: "state.working", level: "info" };
     if (status.behind) return { key: "state.behind", level: "info" };
     if (queue.waiting) return { key: "state.waiting", level: "info" };
@@ -130,7 +141,7 @@
     return t(`reason.${reason}`, {}, reason.replace(/_/g, " "));
   }
 
-  const core = { STATES, HANDLED, OTHER_SERVER, needsStart, countPreview, listCounts, describeState, trackProgress, shouldStep, choosePace, chooseBadgePace, listReasons, keepReason, countRows, chooseState, nameReason };
+  const core = { STATES, HANDLED, OTHER_SERVER, needsStart, isNew, countOpen, countPreview, listCounts, describeState, trackProgress, shouldStep, choosePace, chooseBadgePace, listReasons, keepReason, countRows, chooseState, nameReason };
   if (root.StashBundleKit) Object.assign(root.StashBundleKit.plexSync, core);
   if (typeof module === "object" && module.exports) module.exports = core;
 })(/** @type {any} */ (globalThis));

@@ -12,8 +12,7 @@
     const status = kit.useLoad("status", (signal) => ui.operation("status", {}, { signal }));
     if (status.error || !status.data) return h(kit.Pending, { load: status });
     if (!status.data.configured) {
-      const actions = h("div", { className: "sbk-actions" }, h(kit.TabLink, { tab: "setup" }, t("action.setup")));
-      return h(kit.Notice, { level: "warning", title: t("state.not_set_up.title") }, h("div", null, t("places.not_set_up")), actions);
+      return h(kit.Empty, { icon: "faPlug", title: t("state.not_set_up.title"), text: t("places.not_set_up") }, h(kit.TabLink, { tab: "overview", variant: "primary" }, t("connect.go")));
     }
     return h(React.Fragment, null, h(plexSync.Libraries, { key: `libraries ${round}`, onRepaired: () => onRound(round + 1) }), h(plexSync.PathRules, { key: `rules ${round}` }));
   }

@@ -45,11 +45,11 @@
     );
   }
 
-  /** @param {{answer: any, onUse: (rule: any) => void}} props */
-  function Proposals({ answer, onUse }) {
+  /** Show the proposals that are not among the rules yet. @param {{answer: any, rules: any[], onUse: (rule: any) => void}} props */
+  function Proposals({ answer, rules, onUse }) {
     const t = kit.useText();
-    const { proposals } = answer;
-    if (!proposals.length) return h("p", { className: "text-muted" }, t("paths.no_proposal", { stash: answer.stash_sample, plex: answer.plex_sample }));
+    const proposals = answer.proposals.filter((/** @type {any} */ each) => !rules.some((rule) => rule.stash === each.stash && rule.plex === each.plex));
+    if (!answer.proposals.length) return h("p", { className: "text-muted" }, t("paths.no_proposal", { stash: answer.stash_sample, plex: answer.plex_sample }));
     return proposals.map((/** @type {any} */ rule) =>
       h(
         "div",
@@ -74,7 +74,7 @@
     const [state, setState] = useState(/** @type {any} */ ({ rules: saved.rules, faults: saved.overlaps, isSaved: true, testResult: null, proposals: null, isReading: false }));
     const merge = (/** @type {(old: any) => any} */ change) => isMounted.current && setState(change);
     const edit = (/** @type {any[]} */ rules) => setState({ ...state, rules, isSaved: false, testResult: null });
-    const clean = () => state.rules.map((/** @type {any} */ rule) => ({ stash: rule.stash.trim(), plex: rule.plex.trim(), ignore_case: rule.ignore_case }));
+    const clean = (/** @type {any[]} */ rules) => rules.map((/** @type {any} */ rule) => ({ stash: rule.stash.trim(), plex: rule.plex.trim(), ignore_case: rule.ignore_case }));
     // The first call reads the whole library of Plex: a large one takes several calls, each returns its progress.
     const read = async (/** @type {string} */ name, args = {}) => {
       merge((/** @type {any} */ old) => ({ ...old, isReading: true }));
@@ -90,27 +90,53 @@
         merge((/** @type {any} */ old) => ({ ...old, isReading: false, reading: "" }));
       }
     };
+    const measure = async (/** @type {any[]} */ of) => {
+      const testResult = await read("paths_measure", { rules: clean(of) });
+      merge((/** @type {any} */ old) => ({ ...old, testResult: { ...testResult, of } }));
+      return testResult;
+    };
     return {
       ...state,
       isWhole: state.rules.every((/** @type {any} */ rule) => rule.stash.trim() && rule.plex.trim()),
       add: (/** @type {any} */ rule) => edit([...state.rules, rule]),
       change: (/** @type {number} */ at, /** @type {any} */ part) => edit(state.rules.map((/** @type {any} */ rule, /** @type {number} */ index) => (index === at ? { ...rule, ...part } : rule))),
       remove: (/** @type {number} */ at) => edit(state.rules.filter((/** @type {any} */ _, /** @type {number} */ index) => index !== at)),
+      // The best rule is used and tested at once if there are no rules yet, so that Suggest and Save is all there is to do.
       propose: async () => {
-        const proposals = await read("paths_propose");
-        merge((/** @type {any} */ old) => ({ ...old, proposals }));
+        const answer = await read("paths_propose");
+        merge((/** @type {any} */ old) => ({ ...old, proposals: answer }));
+        const [best] = answer.proposals;
+        if (!best || state.rules.length) return;
+        const rules = [best];
+        merge((/** @type {any} */ old) => ({ ...old, rules, isSaved: false }));
+        await measure(rules);
       },
-      measure: async () => {
-        const of = state.rules;
-        const testResult = await read("paths_measure", { rules: clean() });
-        merge((/** @type {any} */ old) => ({ ...old, testResult: { ...testResult, of } }));
-      },
+      measure: () => measure(state.rules),
       save: async () => {
-        const { rules, overlaps, is_paused: isPaused } = await ui.operation("paths_save", { rules: clean() });
+        const { rules, overlaps, is_paused: isPaused } = await ui.operation("paths_save", { rules: clean(state.rules) });
         merge((/** @type {any} */ old) => ({ ...old, rules, faults: overlaps, isSaved: true, testResult: isTested(old) ? { ...old.testResult, of: rules } : null }));
         kit.toast.success(t(isPaused ? "paths.saved.paused" : "paths.saved"));
       },
     };
+  }
+
+  /** Save the rules; rules that find no file, or were not tested, are saved only after a question. @param {{editor: any}} props */
+  function SaveButton({ editor }) {
+    const t = kit.useText();
+    const [isAsking, setAsking] = useState(false);
+    const isProven = !editor.rules.length || (isTested(editor) && (editor.testResult.hits > 0 || !editor.testResult.total));
+    const save = async () => {
+      if (isProven) return editor.save();
+      const { hits, total } = isTested(editor) ? editor.testResult : await editor.measure();
+      return hits > 0 || !total ? editor.save() : setAsking(true);
+    };
+    const total = editor.testResult ? editor.testResult.total : 0;
+    return h(
+      React.Fragment,
+      null,
+      h(kit.ActionButton, { size: "sm", variant: "primary", disabled: !editor.isWhole || editor.isSaved, onClick: save }, t("paths.save")),
+      isAsking && h(kit.ConfirmDialog, { title: t("paths.useless.title"), confirmText: t("paths.useless.save"), isDanger: true, onConfirm: editor.save, onClose: () => setAsking(false) }, t("paths.useless.text", { total })),
+    );
   }
 
   /** @param {{saved: any}} props */
@@ -131,13 +157,13 @@
         "div",
         { className: "sbk-actions" },
         h(Bootstrap.Button, { size: "sm", variant: "secondary", onClick: () => editor.add({ stash: "", plex: "", ignore_case: null }) }, t("paths.add")),
-        h(kit.ActionButton, { size: "sm", icon: "faMagic", onClick: editor.propose }, t("paths.propose")),
+        h(kit.ActionButton, { size: "sm", icon: "faMagic", variant: editor.rules.length ? "secondary" : "primary", onClick: editor.propose }, t("paths.propose")),
         h(kit.ActionButton, { size: "sm", disabled: !editor.isWhole, onClick: editor.measure }, t("paths.measure")),
-        h(kit.ActionButton, { size: "sm", variant: "primary", disabled: !editor.isWhole || editor.isSaved, onClick: editor.save }, t("paths.save")),
+        h(SaveButton, { editor }),
         !editor.isSaved && h("span", { className: "text-muted" }, t("paths.unsaved")),
       ),
       editor.isReading && h(kit.Loading, { text: editor.reading || t("paths.reading") }),
-      editor.proposals && h(Proposals, { answer: editor.proposals, onUse: editor.add }),
+      editor.proposals && h(Proposals, { answer: editor.proposals, rules: editor.rules, onUse: editor.add }),
       isTested(editor) && h("div", { className: "mt-3" }, h(RuleTestResult, { found: editor.testResult })),
     );
   }

@@ -6,27 +6,8 @@
   const { Bootstrap, ReactRouterDOM } = kit.api.libraries;
   const { useState } = React;
   const PAGE_SIZE = 25;
+  const PICTURES_AT_ONCE = 25;
   const HOWS = ["path", "name and size", "name and duration", "name", "guess", "ambiguous", "none", "manual", "unlinked"];
-
-  /** Show the item of a scene, or the candidates to choose from. @param {{match: any, onLink: (key: string) => unknown}} props */
-  function MatchedItems({ match, onLink }) {
-    const t = kit.useText();
-    const { items } = match;
-    if (match.how !== "ambiguous") return items.map((/** @type {any} */ item) => h("div", { key: item.rating_key, className: "s2p-files" }, h(plexSync.PlexLink, { item }), h("div", { className: "text-muted small" }, item.path)));
-    return h(
-      React.Fragment,
-      null,
-      h("div", null, t("match.candidates", { count: items.length })),
-      items.map((/** @type {any} */ item) =>
-        h(
-          "div",
-          { key: item.rating_key, className: "sbk-actions s2p-files" },
-          h("div", null, h(plexSync.PlexLink, { item }), h("div", { className: "text-muted small" }, item.path)),
-          h(kit.ActionButton, { size: "sm", "aria-label": `${t("match.this_one")}: ${item.path}`, onClick: () => onLink(item.rating_key) }, t("match.this_one")),
-        ),
-      ),
-    );
-  }
 
   /** @param {{match: any, onChange: () => void, onPick: (match: any) => void}} props */
   function MatchActions({ match, onChange, onPick }) {
@@ -66,18 +47,44 @@
     );
   }
 
-  /** @param {{found: any, onLink: (scene: number, key: string) => Promise<void>, onPick: (match: any) => void, isFiltered: boolean}} props */
-  function MatchTable({ found, onLink, onPick, isFiltered }) {
+  /** Unlink the selected scenes, or match them by their files again. @param {{selection: StashBundle.Selection, onDone: () => void}} props */
+  function BulkActions({ selection, onDone }) {
+    const ui = kit.useUi();
     const t = kit.useText();
+    const act = (/** @type {boolean} */ forget) => async () => {
+      const { count } = await ui.operation("matches_unlink", { scene_ids: [...selection.selected].map(Number), forget });
+      kit.toast.success(t(forget ? "match.forgotten.many" : "match.unlinked.many", { count }));
+      selection.clear();
+      onDone();
+    };
+    return h(React.Fragment, null, h(kit.ActionButton, { size: "sm", onClick: act(true) }, t("match.forget")), h(kit.ActionButton, { size: "sm", onClick: act(false) }, t("match.unlink")));
+  }
+
+  /** @param {{match: any}} props */
+  function MatchReason({ match }) {
+    const t = kit.useText();
+    const says = match.evidence && match.evidence !== match.file && match.how !== "manual" && match.how !== "unlinked" && match.how !== "path";
+    return h(React.Fragment, null, t(`how.${match.how}`), says && h("div", { className: "text-muted small" }, match.evidence), match.message && h("div", { className: "text-warning small" }, match.message));
+  }
+
+  /** @param {{found: any, onLink: (match: any, key: string) => unknown, onPick: (match: any) => void, rows: any, isFiltered: boolean}} props */
+  function MatchTable({ found, onLink, onPick, rows, isFiltered }) {
+    const t = kit.useText();
+    const matches = found.data ? found.data.matches : [];
+    const selection = kit.useSelection(matches.map((/** @type {any} */ row) => String(row.scene_id)));
+    const keys = [...new Set(matches.flatMap((/** @type {any} */ row) => row.items.map((/** @type {any} */ item) => item.rating_key)))].slice(0, PICTURES_AT_ONCE);
+    const { pictures } = plexSync.usePlexPictures(keys);
     if (found.error || !found.data) return h(kit.Pending, { load: found });
     const empty = isFiltered ? h(kit.Empty, { icon: "faSearch", title: t("match.no_hit") }) : h(kit.Empty, { icon: "faLink", title: t("match.none"), text: t("match.none.text") });
+    const done = (/** @type {any} */ row) => rows.outcomes[row.scene_id];
     const columns = [
-      { key: "label", title: t("queue.scene"), className: "sbk-value", render: (/** @type {any} */ row) => h(React.Fragment, null, h(plexSync.SceneLink, { id: row.scene_id, label: row.label }), h("div", { className: "text-muted small s2p-files" }, row.file)) },
-      { key: "items", title: t("match.item"), className: "sbk-value", render: (/** @type {any} */ row) => h(MatchedItems, { match: row, onLink: (key) => onLink(row.scene_id, key) }) },
-      { key: "how", title: t("match.how"), render: (/** @type {any} */ row) => h(React.Fragment, null, t(`how.${row.how}`), h("div", { className: "text-muted small" }, row.evidence), row.message && h("div", { className: "text-warning small" }, row.message)) },
-      { key: "actions", title: "", render: (/** @type {any} */ row) => h(MatchActions, { match: row, onChange: found.reload, onPick }) },
+      { key: "label", title: t("queue.scene"), className: "sbk-value", render: (/** @type {any} */ row) => h(plexSync.SceneName, { id: row.scene_id, label: row.label }, h("div", { className: "text-muted small" }, row.file)) },
+      { key: "items", title: t("match.item"), className: "sbk-value", render: (/** @type {any} */ row) => h("div", { ref: rows.rowRef(String(row.scene_id)) }, h(plexSync.MatchedItems, { match: row, pictures, canChoose: !done(row), onLink: (/** @type {string} */ key) => onLink(row, key) })) },
+      { key: "how", title: t("match.how"), render: (/** @type {any} */ row) => h(MatchReason, { match: row }) },
+      { key: "actions", title: "", render: (/** @type {any} */ row) => (done(row) ? h("span", { className: "text-success" }, done(row)) : h(MatchActions, { match: row, onChange: found.reload, onPick })) },
     ];
-    return h(kit.Table, { caption: t("tab.matches"), columns, rows: found.data.matches, keyOf: (/** @type {any} */ row) => String(row.scene_id), nameOf: (/** @type {any} */ row) => row.label, empty, isBusy: found.isLoading });
+    const actions = h(BulkActions, { selection, onDone: found.reload });
+    return h(kit.Table, { caption: t("tab.matches"), columns, rows: matches, keyOf: (/** @type {any} */ row) => String(row.scene_id), nameOf: (/** @type {any} */ row) => row.label, selection, actions, empty, isBusy: found.isLoading });
   }
 
   /** Show the scenes with their items in Plex, with a filter and a search. */
@@ -86,20 +93,28 @@
     const t = kit.useText();
     const [page, setPage] = useState(1);
     const { search } = ReactRouterDOM.useLocation();
-    const [asked, setAsked] = useState({ how: "", text: new URLSearchParams(search).get("text") || "" });
+    const named = new URLSearchParams(search);
+    const [asked, setAsked] = useState({ how: named.get("how") || "", text: named.get("text") || "" });
     const [picking, setPicking] = useState(/** @type {any} */ (null));
     const query = { ...asked, page, page_size: PAGE_SIZE };
-    const found = kit.useLoad(JSON.stringify(query), (signal) => ui.operation("match_list", query, { signal }));
+    const found = kit.useLoad(JSON.stringify(query), (signal) => ui.operation("match_list", query, { signal }), { keeps: true });
+    const rows = kit.useRowOutcomes(found.data ? found.data.matches.map((/** @type {any} */ row) => String(row.scene_id)) : []);
     const { count = 0, by_how: byHow = {} } = found.data || {};
     kit.useLastPage(page, setPage, PAGE_SIZE, found.data ? count : undefined);
-    const choose = (/** @type {any} */ part) => {
+    const filter = (/** @type {any} */ part) => {
       setAsked({ ...asked, ...part });
       setPage(1);
+      rows.clear();
     };
     const link = async (/** @type {number} */ scene, /** @type {string} */ key) => {
       await ui.operation("match_link", { scene_id: scene, rating_key: key });
       kit.toast.success(t("match.linked"));
       found.reload();
+    };
+    const choose = async (/** @type {any} */ match, /** @type {string} */ key) => {
+      const run = () => ui.operation("match_link", { scene_id: match.scene_id, rating_key: key });
+      const undo = () => ui.operation("match_unlink", { scene_id: match.scene_id, forget: true });
+      await rows.decide(String(match.scene_id), { text: t("match.linked"), run, undo });
     };
     const known = HOWS.filter((how) => byHow[how] || how === asked.how);
     const choices = [{ value: "", label: t("match.all") }, ...known.map((how) => ({ value: how, label: `${t(`how.${how}`)} (${byHow[how] || 0})` }))];
@@ -109,10 +124,10 @@
       h(
         "div",
         { className: "s2p-bar" },
-        h(kit.Picker, { id: "s2p-how", label: t("match.how"), value: asked.how, choices, onChange: (/** @type {string} */ how) => choose({ how }) }),
-        h(plexSync.SearchField, { id: "s2p-text", label: t("match.search"), value: asked.text, onSearch: (/** @type {string} */ text) => choose({ text }) }),
+        h(kit.Picker, { id: "s2p-how", label: t("match.how"), value: asked.how, choices, onChange: (/** @type {string} */ how) => filter({ how }) }),
+        h(plexSync.SearchField, { id: "s2p-text", label: t("match.search"), value: asked.text, onSearch: (/** @type {string} */ text) => filter({ text }) }),
       ),
-      h(MatchTable, { found, onLink: link, onPick: setPicking, isFiltered: Boolean(asked.how || asked.text) }),
+      h(MatchTable, { found, onLink: choose, onPick: setPicking, rows, isFiltered: Boolean(asked.how || asked.text) }),
       h(kit.Pager, { page, size: PAGE_SIZE, total: count, onPage: setPage }),
       picking && h(LinkDialog, { match: picking, onClose: () => setPicking(null), onLink: link }),
     );

@@ -1,14 +1,9 @@
-// Links to scenes, to items in Plex, and to the match of a scene.
+// Links to items in Plex, and to the match of a scene.
 (function () {
   "use strict";
   const kit = window.StashBundleKit;
   const { plexSync, h } = kit;
   const { ReactRouterDOM } = kit.api.libraries;
-
-  /** Show a link to a scene in Stash. @param {{id: number, label: string}} props */
-  function SceneLink({ id, label }) {
-    return h(ReactRouterDOM.Link, { to: `/scenes/${id}` }, label || `#${id}`);
-  }
 
   /** Show an item of Plex, as a link when its address is known. @param {{item: any}} props */
   function PlexLink({ item }) {
@@ -24,5 +19,5 @@
     return h(ReactRouterDOM.Link, { to, "aria-label": `${t("match.open")}: ${label}`, className: "small" }, t("match.open"));
   }
 
-  Object.assign(plexSync, { SceneLink, PlexLink, MatchLink });
+  Object.assign(plexSync, { PlexLink, MatchLink });
 })();

@@ -69,21 +69,36 @@
     );
   }
 
-  /** @param {{live: any, found: any}} props */
-  function StateActions({ live, found }) {
+  /** The button that sends everything; not while something keeps the queue from sending. @param {{live: any, found: any, sync: any}} props */
+  function SyncButton({ live, found, sync }) {
+    const t = kit.useText();
+    if (found.setup || found.down || live.status.queue.paused) return null;
+    return h(kit.ActionButton, { size: "sm", icon: "faSync", variant: "primary", disabled: sync.isActive, onClick: () => sync.start("Sync All Scenes", {}, t("task.sync_all")) }, t("task.sync_all"));
+  }
+
+  /** The buttons that pause and resume. @param {{live: any, found: any}} props */
+  function PauseButtons({ live, found }) {
+    const t = kit.useText();
+    const button = (/** @type {string} */ operation, /** @type {string} */ icon, variant = "secondary") =>
+      h(kit.ActionButton, { size: "sm", icon, variant, onClick: () => live.act(operation) }, t(`action.${operation}`));
+    if (live.status.queue.paused) return button("queue_resume", "faPlay", "primary");
+    const retry = found.down && h(kit.ActionButton, { size: "sm", icon: "faSync", variant: "primary", onClick: () => live.act("queue_resume") }, t("action.retry_now"));
+    return h(React.Fragment, null, retry, button("queue_pause", "faPause"));
+  }
+
+  /** @param {{live: any, found: any, sync: any}} props */
+  function StateActions({ live, found, sync }) {
     const t = kit.useText();
     const { paused } = live.status.queue;
-    const isOtherServer = Boolean(paused) && paused.cause === plexSync.OTHER_SERVER;
-    const button = (/** @type {string} */ operation, /** @type {string} */ icon, variant = "secondary") =>
-      h(kit.ActionButton, { key: operation, size: "sm", icon, variant, onClick: () => live.act(operation) }, t(`action.${operation}`));
+    const needsSetup = found.setup || (paused && paused.cause !== "user");
     return h(
       "div",
       { className: "sbk-actions" },
-      found.setup && h(kit.TabLink, { tab: "setup" }, t("action.setup")),
-      isOtherServer && h(ServerQuestion, { live }),
-      paused ? button("queue_resume", "faPlay", "primary") : button("queue_pause", "faPause"),
-      found.down && button("queue_resume", "faSync"),
-      paused && paused.cause !== "user" && h(kit.TabLink, { tab: "setup" }, t("action.setup")),
+      paused && paused.cause === plexSync.OTHER_SERVER && h(ServerQuestion, { live }),
+      h(SyncButton, { live, found, sync }),
+      found.paths && h(kit.TabLink, { tab: "paths" }, t("action.paths")),
+      h(PauseButtons, { live, found }),
+      needsSetup && h(kit.TabLink, { tab: "setup" }, t("action.setup")),
     );
   }
 
@@ -92,16 +107,18 @@
     const t = kit.useText();
     const locale = kit.useLocale();
     const { status } = live;
+    const sync = kit.useTask("sync-all", { onEnd: () => void live.refresh() });
     const queue = live.isStepping ? { ...status.queue, draining: "this page" } : status.queue;
     const found = plexSync.describeState({ ...status, queue }, Date.now());
     const values = { ...listValues(status, t), ...listTimes(status, t, locale) };
     return h(
       kit.Notice,
       { level: found.level, title: t(`${found.key}.title`, values) },
-      h("div", null, t(`${found.key}.text`, values)),
+      h("div", null, t(`${found.key}.text`, values, "")),
       found.key === "state.working" && h(SendingProgress, { live }),
       found.key === "state.behind" && typeof status.behind.progress === "number" && h(kit.ShareBar, { share: Math.round(status.behind.progress * 100), label: values.job }),
-      h(StateActions, { live, found }),
+      h(StateActions, { live, found, sync }),
+      h(kit.TaskProgress, { task: sync }),
     );
   }
 

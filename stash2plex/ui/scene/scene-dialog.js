@@ -76,6 +76,8 @@
     const [round, setRound] = useState(0);
     const preview = kit.useLoad(`preview:${scene}`, (signal) => ui.operation("preview", { scene_ids: [scene] }, { signal }));
     const head = kit.useLoad(`scene:${scene}:${round}:${preview.isLoading}`, (signal) => ui.operation("match_scene", { scene_id: scene, saved_at: savedAt }, { signal }));
+    const pace = plexSync.chooseBadgePace(head.data);
+    useEffect(() => (pace ? kit.clock.every(pace, () => setRound((old) => old + 1)) : undefined), [pace]);
     const [shown, setShown] = useState(/** @type {any} */ (null));
     useEffect(() => {
       if (head.data) setShown(head.data);

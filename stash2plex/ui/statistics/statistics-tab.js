@@ -1,4 +1,4 @@
-// The Statistics tab: success rate, speed, counters by day, and the outages of Plex.
+// The Statistics tab: success rate, speed, charts by day, and the outages of Plex.
 (function () {
   "use strict";
   const kit = window.StashBundleKit;
@@ -8,14 +8,6 @@
   const NAMES = ["done", "failed", "edits", "uploads"];
   const SKIPPED = "skipped: ";
 
-  /** Return one row for each day, newest first. @param {{day: string, name: string, count: number}[]} days */
-  function groupDays(days) {
-    /** @type {Map<string, any>} */
-    const rows = new Map();
-    for (const { day, name, count } of days) rows.set(day, { ...(rows.get(day) || { day }), [name]: count });
-    return [...rows.values()].sort((left, right) => (left.day < right.day ? 1 : -1));
-  }
-
   /** @param {{data: any}} props */
   function Figures({ data }) {
     const t = kit.useText();
@@ -24,22 +16,20 @@
     const unknown = t("statistics.unknown");
     const rate = data.success_rate === null ? unknown : number(Math.floor(data.success_rate * 1000) / 1000, { style: "percent", maximumFractionDigits: 1 });
     const seconds = data.seconds_per_scene === null ? unknown : t("statistics.seconds.value", { seconds: number(data.seconds_per_scene, { maximumSignificantDigits: 2 }) });
-    return h(
-      "div",
-      { className: "s2p-figures" },
-      h(plexSync.Figure, { label: t("statistics.rate"), value: rate }),
-      h(plexSync.Figure, { label: t("statistics.seconds"), value: seconds }),
-      NAMES.map((name) => h(plexSync.Figure, { key: name, label: t(`statistics.${name}`), value: number(data.totals[name] || 0) })),
-    );
+    const tiles = [
+      { label: t("statistics.rate"), figure: rate, level: data.totals.failed ? "warning" : "success", text: t("statistics.of", { count: (data.totals.done || 0) + (data.totals.failed || 0) }) },
+      { label: t("statistics.seconds"), figure: seconds },
+      ...NAMES.map((name) => ({ label: t(`statistics.${name}`), figure: data.totals[name] || 0 })),
+    ];
+    return h("div", { className: "sbk-tiles" }, tiles.map((tile) => h(kit.Tile, { key: tile.label, ...tile })));
   }
 
   /** @param {{totals: Record<string, number>}} props */
-  function SkippedList({ totals }) {
+  function SkippedBars({ totals }) {
     const t = kit.useText();
     const rows = Object.keys(totals).filter((name) => name.startsWith(SKIPPED));
     if (!rows.length) return null;
-    const show = (/** @type {string} */ name) => h("li", { key: name }, `${plexSync.nameReason(name.slice(SKIPPED.length), t)}: ${totals[name]}`);
-    return h(React.Fragment, null, h("h2", { className: "h5" }, t("statistics.skipped")), h("ul", null, rows.map(show)));
+    return h(kit.Bars, { title: t("statistics.skipped"), rows: rows.map((name) => ({ key: name, label: plexSync.nameReason(name.slice(SKIPPED.length), t), value: totals[name] })) });
   }
 
   /** @param {{rows: any[]}} props */
@@ -48,6 +38,7 @@
     const locale = kit.useLocale();
     const columns = [
       { key: "since", title: t("statistics.from"), render: (/** @type {any} */ row) => kit.formatMoment(row.since, locale) },
+      { key: "length", title: t("statistics.length"), render: (/** @type {any} */ row) => kit.formatSpan((Date.parse(row.until || new Date().toISOString()) - Date.parse(row.since)) / 1000, locale) },
       { key: "until", title: t("statistics.until"), render: (/** @type {any} */ row) => kit.formatMoment(row.until, locale) || t("statistics.still") },
       { key: "message", title: t("statistics.message"), className: "sbk-value" },
     ];
@@ -55,19 +46,18 @@
     return h(React.Fragment, null, h("h2", { className: "h5" }, t("statistics.outages")), h(kit.Table, { caption: t("statistics.outages"), columns, rows, keyOf: (/** @type {any} */ row) => row.since, empty }));
   }
 
-  /** @param {{found: any}} props */
-  function StatisticsView({ found }) {
+  /** @param {{found: any, span: number}} props */
+  function StatisticsView({ found, span }) {
     const t = kit.useText();
     if (found.error || !found.data) return h(kit.Pending, { load: found });
     const { data } = found;
-    const columns = [{ key: "day", title: t("statistics.day") }, ...NAMES.map((name) => ({ key: name, title: t(`statistics.${name}`), render: (/** @type {any} */ row) => row[name] || 0 }))];
     return h(
       React.Fragment,
       null,
       data.days.length ? h(Figures, { data }) : h(kit.Empty, { icon: "faChartBar", title: t("statistics.none") }),
-      h(SkippedList, { totals: data.totals }),
-      data.days.length > 0 && h("h2", { className: "h5" }, t("statistics.by_day")),
-      h(kit.Table, { caption: t("statistics.by_day"), columns, rows: groupDays(data.days), keyOf: (/** @type {any} */ row) => row.day }),
+      h(plexSync.SyncedDays, { data, span }),
+      h(plexSync.SecondsPerScene, { data }),
+      h(SkippedBars, { totals: data.totals }),
       h(OutageTable, { rows: data.outages }),
     );
   }
@@ -78,7 +68,7 @@
     const [days, setDays] = useState("30");
     const found = kit.useLoad(days, (signal) => ui.operation("statistics", { days: Number(days) }, { signal }));
     const choices = PERIODS.map((value) => ({ value, label: t(`statistics.${value}`) }));
-    return h(React.Fragment, null, h("div", { className: "s2p-bar" }, h(kit.Picker, { id: "s2p-days", label: t("statistics.days"), value: days, choices, onChange: setDays })), h(StatisticsView, { found }));
+    return h(React.Fragment, null, h("div", { className: "s2p-bar" }, h(kit.Picker, { id: "s2p-days", label: t("statistics.days"), value: days, choices, onChange: setDays })), h(StatisticsView, { found, span: Number(days) }));
   }
 
   Object.assign(plexSync, { StatisticsTab });

@@ -138,6 +138,8 @@ const stash2plex = {
   ],
   "statistics.*": [...constant(`${S2P}/statistics/statistics-tab.js`, "NAMES"), ...constant(`${S2P}/statistics/statistics-tab.js`, "PERIODS")],
   "match.*": ["scenes", "items"],
+  "check.*": constant(`${S2P}/overview/start-panel.js`, "CHECKS"),
+  "connect.*": read(`${S2P}/overview/connect-form.js`, /field\(("\w+")/g),
   "action.*": read(`${S2P}/queue/state-panel.js`, /button\(("\w+")/g),
   "*.title": STATES,
   "*.text": STATES,

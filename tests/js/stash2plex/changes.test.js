@@ -21,3 +21,17 @@ for (const [name, change, expected] of [
 ]) {
   test(name, () => assert.deepEqual(core.describeChange(change, t), expected));
 }
+
+const POSTER = { item: { kind: "plex", id: "abcd1234/17", label: "Beach day" }, field: "poster", action: "set", before: "upload://posters/aa", after: "upload://posters/bb", source: "Stash scene 5" };
+for (const [name, change, expected] of [
+  ["a planned poster is the cover of its scene", { ...POSTER, outcome: "planned" }, { ratingKey: "17", picture: "poster", coverOf: "5" }],
+  ["a poster that was sent is in Plex", { ...POSTER, outcome: "changed" }, { ratingKey: "17", picture: "poster", coverOf: "" }],
+  ["another field has no picture", { ...POSTER, field: "title" }, null],
+]) {
+  test(name, () => assert.deepEqual(core.findPictures(change), expected));
+}
+
+test("the sides of an item are its poster and the cover of its scene", () => {
+  assert.deepEqual(core.findSides([{ ...POSTER, field: "title" }]), { ratingKey: "17", scene: "5" });
+  assert.equal(core.findSides([{ ...POSTER, item: { kind: "scene", id: "5" } }]), null);
+});

@@ -17,6 +17,7 @@ for (const [name, given, key, level] of [
   ["a task that waits for what is due later", status({ draining: "drain", waiting: 1, next_due: "2024-03-01T10:05:00Z" }), "state.waiting", "info"],
   ["a job of Stash before it", status({ waiting: 1 }, { behind: {} }), "state.behind", "info"],
   ["waiting", status({ waiting: 1, dead: 1 }), "state.waiting", "info"],
+  ["a library without any scene", status({ waiting: 1 }, { all_missing: true }), "state.astray", "danger"],
   ["given up scenes", status({ dead: 1, parked: 1 }, { last_sync: "x" }), "state.dead", "danger"],
   ["parked scenes", status({ parked: 1 }, { last_sync: "x" }), "state.parked", "warning"],
   ["a fresh installation", status(), "state.new", "info"],

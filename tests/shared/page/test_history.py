@@ -132,3 +132,12 @@ def test_a_call_that_cannot_be_answered_says_why(
 ) -> None:
     with pytest.raises(GraphQLFailed, match=re.escape(sentence)):
         plugin.operation("history_undo", **args)
+
+
+def test_items_of_all_runs_are_found_by_their_name(plugin: InstalledPlugin, run_id: str) -> None:
+    plugin.run_task("rename", title="Newer")
+    found = plugin.operation("history_search", text="book A")
+    assert found["count"] == 2 and found["items"][1]["run_id"] == run_id
+    assert (found["items"][0]["item"]["label"], found["items"][0]["fields"]) == ("Book a", ["title"])
+    assert plugin.operation("history_search", text="%")["count"] == 0
+    assert plugin.operation("history_changes", run_id=run_id, text="book a")["count"] == 1

@@ -37,7 +37,7 @@ def test_a_retry_without_a_state_tries_all_that_wait_need_a_look_or_were_given_u
 
 def test_a_paused_queue_does_nothing_until_it_is_resumed(pair: Pair) -> None:
     scene, item = pair.add_scene_and_item("New")
-    assert pair.plugin.operation("queue_pause")["waiting_because"].startswith("Paused by hand. Nothing is sent")
+    assert pair.plugin.operation("queue_pause")["waiting_because"].startswith("Paused by you. Nothing is sent")
     assert (pair.sync(scene)["ended"], item.title) == ("paused", "beach")
     pair.plugin.operation("queue_resume")
     pair.wait_for_drain()

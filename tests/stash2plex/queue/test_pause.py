@@ -89,7 +89,7 @@ def test_a_saved_setting_does_not_end_a_persons_pause(pair: Pair) -> None:
     pair.queue_scenes(scene)
     pair.plugin.operation("settings_save", values={"plex_library": None})
     pair.wait_for_drain()
-    assert item.title == "beach" and read_notice(pair).startswith("Waiting for you: Paused by hand. Nothing is sent")
+    assert item.title == "beach" and read_notice(pair).startswith("Waiting for you: Paused by you. Nothing is sent")
 
 
 def test_new_path_rules_do_not_end_a_persons_pause_and_the_page_says_so(pair: Pair) -> None:
@@ -101,7 +101,7 @@ def test_new_path_rules_do_not_end_a_persons_pause_and_the_page_says_so(pair: Pa
     assert saved["is_paused"] is True
     assert pair.work_step()["ended"] == "paused"
     found = pair.plugin.operation("status")["waiting_because"]
-    assert item.title == "beach" and "until you press Go on now, also if you change settings or path rules" in found
+    assert item.title == "beach" and "until you press Resume, also if you change settings or path rules" in found
     pair.plugin.operation("queue_resume")
     pair.wait_for_drain()
     assert item.title == "New"

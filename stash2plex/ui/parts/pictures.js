@@ -1,0 +1,90 @@
+// Pictures of scenes from Stash, and of items from Plex through the plugin, because Plex gives none without its token.
+(function () {
+  "use strict";
+  const kit = window.StashBundleKit;
+  const { plexSync, h } = kit;
+  const { ReactRouterDOM } = kit.api.libraries;
+
+  /** Return the address of a scene's cover in Stash. @param {number | string} id */
+  function makeCoverAddress(id) {
+    return `${new URL(document.baseURI).pathname}scene/${id}/screenshot`;
+  }
+
+  /** Show the cover of a scene. @param {{id: number | string, alt?: string, className?: string}} props */
+  function SceneCover({ id, alt = "", className = "s2p-thumb" }) {
+    return h(kit.RemoteImage, { src: makeCoverAddress(id), alt, className, fallback: h("span", { className: `${className} sbk-no-image` }) });
+  }
+
+  /** Show a scene as its cover and title, which lead to its page; `children` stand below the title. @param {{id: number, label: string, children?: any}} props */
+  function SceneName({ id, label, children }) {
+    const name = label || `#${id}`;
+    return h(
+      "div",
+      { className: "s2p-scene" },
+      h(ReactRouterDOM.Link, { to: `/scenes/${id}`, tabIndex: -1, "aria-hidden": true }, h(SceneCover, { id })),
+      h("div", { className: "s2p-files" }, h(ReactRouterDOM.Link, { to: `/scenes/${id}` }, name), children),
+    );
+  }
+
+  /** Show a picture that was read from Plex; an empty frame while there is none. @param {{picture?: {content_type: string, data: string}, alt?: string, className?: string}} props */
+  function PlexImage({ picture, alt = "", className = "s2p-thumb" }) {
+    if (!picture) return h("span", { className: `${className} sbk-no-image` });
+    return h("img", { className, alt, src: `data:${picture.content_type};base64,${picture.data}` });
+  }
+
+  /**
+   * Return small pictures of items by rating key; none while they are read, and none if Plex cannot be asked: the page shows its error elsewhere.
+   * @param {string[]} keys at most 25
+   * @param {string} picture "poster" or "background"
+   * @param {string} key of a picture that Plex keeps, else the one it shows
+   * @returns {{isLoading: boolean, pictures: Record<string, any>}}
+   */
+  function usePlexPictures(keys, picture = "poster", key = "") {
+    const ui = kit.useUi();
+    const args = { rating_keys: keys, picture, ...(key ? { key } : {}) };
+    const { data, isLoading } = kit.useLoad(`pictures:${JSON.stringify(args)}`, (signal) => (keys.length ? ui.operation("plex_pictures", args, { signal }) : Promise.resolve({ pictures: {} })));
+    return { isLoading, pictures: data ? data.pictures : {} };
+  }
+
+  /** Show one picture of an item in Plex. @param {{ratingKey: string, picture: string, pictureKey?: string, alt: string, fallback?: any}} props */
+  function PlexPicture({ ratingKey, picture, pictureKey = "", alt, fallback = null }) {
+    const { isLoading, pictures } = usePlexPictures([ratingKey], picture, pictureKey);
+    if (isLoading) return h(kit.Skeleton, { className: "sbk-value-picture" });
+    return pictures[ratingKey] ? h(PlexImage, { picture: pictures[ratingKey], alt, className: "sbk-value-picture" }) : fallback;
+  }
+
+  /**
+   * Return the texts and pictures of a change; the kit calls it for plans and the history.
+   * @param {any} change
+   * @param {StashBundle.Translate} t
+   */
+  function describeWithPictures(change, t) {
+    const texts = plexSync.describeChange(change, t);
+    const found = plexSync.findPictures(change);
+    if (!found) return texts;
+    const { ratingKey, picture } = found;
+    const names = { before: `${t("history.before")}: ${texts.field}`, after: `${t("history.after")}: ${texts.field}` };
+    const shown = (/** @type {"before" | "after"} */ side) => h(PlexPicture, { ratingKey, picture, pictureKey: String(change[side]), alt: names[side], fallback: texts[side] });
+    return {
+      ...texts,
+      before: change.before ? shown("before") : texts.before,
+      after: found.coverOf ? h(SceneCover, { id: found.coverOf, alt: names.after, className: "sbk-value-picture" }) : change.after ? shown("after") : texts.after,
+    };
+  }
+
+  /** Show Plex's poster and Stash's cover side by side above the changes of an item. @param {{changes: any[]}} props */
+  function ItemPictures({ changes }) {
+    const t = kit.useText();
+    const found = plexSync.findSides(changes);
+    if (!found) return null;
+    const side = (/** @type {string} */ name, /** @type {any} */ picture) => h("figure", { className: "s2p-side" }, picture, h("figcaption", { className: "small text-muted" }, name));
+    return h(
+      "div",
+      { className: "s2p-sides" },
+      side(t("side.plex"), h(PlexPicture, { ratingKey: found.ratingKey, picture: "poster", alt: t("side.plex"), fallback: h("span", { className: "sbk-value-picture sbk-no-image" }) })),
+      side(t("side.stash"), h(SceneCover, { id: found.scene, alt: t("side.stash"), className: "sbk-value-picture" })),
+    );
+  }
+
+  Object.assign(plexSync, { SceneName, PlexImage, usePlexPictures, describeWithPictures, ItemPictures });
+})();

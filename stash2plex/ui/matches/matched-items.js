@@ -20,6 +20,7 @@
     const t = kit.useText();
     const { items } = match;
     const isOpen = match.how === "ambiguous";
+    if (!items.length) return h("span", { className: "text-muted" }, t("match.item.none"));
     const use = (/** @type {any} */ item) => h(kit.ActionButton, { size: "sm", "aria-label": `${t("match.this_one")}: ${item.path}`, onClick: () => onLink(item.rating_key) }, t("match.this_one"));
     return h(
       React.Fragment,

@@ -207,6 +207,7 @@
       "match.all": "All ways",
       "match.search": "Scene or file",
       "match.item": "In Plex",
+      "match.item.none": "–",
       "match.candidates": { one: "{count} item fits:", other: "{count} items fit:" },
       "match.this_one": "Use this item",
       "match.link": "Link…",

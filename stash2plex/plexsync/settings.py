@@ -70,8 +70,8 @@ _CORE = Group(
 )
 
 _BEHAVIOR = Group(
-    "behaviour",
-    "Behaviour",
+    "behavior",
+    "Behavior",
     (
         Setting(
             "strict_matching",

@@ -121,7 +121,7 @@ def test_a_file_is_saved_looked_through_and_taken_over(words: Screen, bench: Ben
     content = json.loads(saved.read_text())
     saved.write_text(json.dumps({**content, "blacklist": ["sleet"], "synonyms": {"rain": ["drizzle"]}}))
 
-    page.get_by_label("Import file…").set_input_files(saved)
+    page.get_by_label("Import file").set_input_files(saved)
     expect(dialog(words).get_by_text("sleet")).to_be_visible()
     expect(dialog(words).get_by_text("Removed")).to_have_count(0)
     dialog(words).get_by_label("Replace existing entries").check()
@@ -136,7 +136,7 @@ def test_a_file_is_saved_looked_through_and_taken_over(words: Screen, bench: Ben
 def test_a_file_of_something_else_is_refused_in_the_dialog(words: Screen, tmp_path: Path) -> None:
     other = tmp_path / "other.json"
     other.write_text("[]")
-    words.page.get_by_label("Import file…").set_input_files(other)
+    words.page.get_by_label("Import file").set_input_files(other)
     expect(dialog(words).get_by_text("not one that Tag Manager has exported")).to_be_visible()
     expect(dialog(words).get_by_role("button", name="Import")).to_be_disabled()
 

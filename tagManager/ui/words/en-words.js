@@ -16,7 +16,7 @@
     "words.file": "Export / import",
     "words.file.text": "Synonyms, blacklist, parent tags and rejected suggestions as one file.",
     "words.file.export": "Export file",
-    "words.file.import": "Import file…",
+    "words.file.import": "Import file",
     "words.file.title": "Import {name}",
     "words.file.take": "Import",
     "words.file.instead": "Replace existing entries",

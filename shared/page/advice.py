@@ -18,7 +18,7 @@ NEXT_STEPS: dict[type[errors.BundleError], str] = {
     errors.StartingUp: "Wait a minute and test again.",
     errors.ServerFailed: "The reason is in the other program's own log.",
     errors.RateLimited: "Wait as long as the message says, then try again.",
-    errors.AuthRejected: "Copy the key or token again, whole and without blanks.",
+    errors.AuthRejected: "Copy the key or token again: complete, without spaces.",
     errors.WrongService: "Compare the port: programs of one family look alike.",
     errors.WrongVersion: "Update the other program, then test again.",
     errors.NotFound: "It may have been renamed or deleted there, or the address lacks a part at its end.",

@@ -50,7 +50,7 @@ def test_a_setting_that_makes_no_sense_is_a_warning(plugin: InstalledPlugin) -> 
             "key",
             {"apiKey": KEY},
             "failed",
-            "Copy the key or token again, whole and without blanks.",
+            "Copy the key or token again: complete, without spaces.",
             None,
             "AuthRejected",
         ),

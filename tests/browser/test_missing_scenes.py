@@ -409,7 +409,7 @@ def test_a_clean_up_is_previewed_before_it_is_applied_and_a_scan_shows_its_resul
     know_box(whisparr.state, bench.world.scenes.values())
     owned = whisparr.state.add_movie(named(bench, "Scene 0").id)
     page = missing.visit("/plugins/missing-scenes/downloads")
-    expect(page.get_by_text("The folder where downloads arrive is not set")).to_be_visible()
+    expect(page.get_by_text("No download folder is set")).to_be_visible()
     page.get_by_role("button", name="Preview clean-up").click()
     expect(page.get_by_role("row").filter(has_text="already in your library")).to_have_count(1)
     assert owned.id in whisparr.state.movies
@@ -434,13 +434,13 @@ def test_new_scenes_since_the_last_visit_are_announced_and_a_link_keeps_the_filt
     expect(page.locator("article h2").first).to_have_text("Scene 11")
     page.get_by_role("button", name="Show only these").click()
     expect(page).to_have_url(re.compile("new=1"))
-    page.get_by_role("button", name="Show everything").click()
+    page.get_by_role("button", name="Show all").click()
 
     missing.go("/plugins/missing-scenes/wanted")
     expect(page.get_by_text("Nothing on your wanted list")).to_be_visible()
     missing.go("/plugins/missing-scenes")
     expect(page).to_have_url(re.compile("text=Scene"))
-    page.get_by_role("button", name="Clear the filters").click()
+    page.get_by_role("button", name="Clear filters").click()
     expect(page.locator("article h2").first).to_have_text("Scene 1")
 
 
@@ -454,7 +454,6 @@ def test_choosing_another_box_starts_a_new_list(missing: Screen, bench: Bench) -
         links = [*bench.links(mira.id), *bench.links(tom.id, other)]
         bench.stash.performers.update(int(number), {"stash_ids": links})
         dialog = open_list(missing, int(number))
-        dialog.get_by_role("button", name="Load more").click()
         dialog.get_by_label("Stash-box", exact=True).select_option(label="OtherBox")
         expect(dialog.locator("article")).to_have_count(1)
         expect(dialog).to_contain_text("1 on OtherBox")
@@ -470,7 +469,7 @@ def test_the_plugin_works_below_the_path_of_a_proxy(missing: Screen) -> None:
     with put_below(missing, "/media/stash"):
         dialog = open_list(missing)
         dialog.get_by_role("button", name="Want Scene 119").click()
-        expect(dialog.get_by_role("button", name="Do not want Scene 119")).to_be_visible()
+        expect(dialog.get_by_role("button", name="Remove Scene 119 from Wanted")).to_be_visible()
         missing.go("/plugins/missing-scenes/wanted")
         expect(card(missing.page, "Scene 119")).to_be_visible()
         missing.page.get_by_role("tab", name="Browse").click()

@@ -20,12 +20,17 @@ if TYPE_CHECKING:
 
 
 class JsonColumn(NamedTuple):
-    """A column with JSON of one shape; `instead` replaces what cannot be read, without it the row is removed."""
+    """A column with JSON of one shape; `instead` replaces what cannot be read, without it the row is removed.
+
+    `keys` are those that an object must have, and `members` is the type of the members of a list.
+    """
 
     table: str
     column: str
     shape: type = object
     instead: str = ""
+    keys: tuple[str, ...] = ()
+    members: type = object
 
     def read(self, text: Any) -> Any:
         """Return the stored value; raise UnreadableRow if it is no JSON or has another shape."""
@@ -33,7 +38,9 @@ class JsonColumn(NamedTuple):
             value = json.loads(text)
         except (ValueError, TypeError, RecursionError):
             raise UnreadableRow(self) from None
-        if not isinstance(value, self.shape):
+        is_odd = isinstance(value, list) and not all(isinstance(each, self.members) for each in value)
+        is_short = isinstance(value, dict) and not value.keys() >= set(self.keys)
+        if is_odd or is_short or not isinstance(value, self.shape):
             raise UnreadableRow(self)
         return value
 

@@ -9,7 +9,9 @@ from tests.harness.state import spoil_column
 from tests.stash2plex.pair import Pair
 
 
-@pytest.mark.parametrize("junk", ["{", "5", "[" * 5000, ""], ids=["cut off", "a number", "deep", "empty"])
+@pytest.mark.parametrize(
+    "junk", ["{", "{}", "[" * 5000, "[5]"], ids=["cut off", "empty object", "deep", "a number inside"]
+)
 @pytest.mark.parametrize(
     ("table", "column"), [("records", "written"), ("records", "pending"), ("records", "kept"), ("matches", "items")]
 )

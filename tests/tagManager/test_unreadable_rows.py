@@ -22,7 +22,7 @@ def plan_sync(bench: Bench) -> Any:
     return bench.task("sync_scene_tags", dry_run=True)
 
 
-@pytest.mark.parametrize("junk", ["{", "5", "[" * 5000, ""], ids=["cut off", "a number", "deep", "empty"])
+@pytest.mark.parametrize("junk", ["{", "5", "[" * 5000, "[null]"], ids=["cut off", "a number", "deep", "null inside"])
 @pytest.mark.parametrize(
     ("table", "column", "call"),
     [("remote_tags", "aliases", search), ("remote_scenes", "tags", plan_sync), ("settled", "tags", plan_sync)],

@@ -19,9 +19,10 @@ from shared.plex.model import PlexItem, PlexTag
 from shared.state.store import Store
 
 Tags = dict[str, list[PlexTag]]
-WRITTEN, PENDING = JsonColumn("records", "written", dict), JsonColumn("records", "pending", dict)
-KEPT = JsonColumn("records", "kept", list, "[]")
-FORMER = JsonColumn("former_records", "written", dict)
+WRITTEN = JsonColumn("records", "written", dict, keys=("fields", "tags", "locks", "pictures"))
+PENDING = JsonColumn("records", "pending", dict, keys=("fields", "tags"))
+KEPT = JsonColumn("records", "kept", list, "[]", members=str)
+FORMER = JsonColumn("former_records", "written", dict, keys=("fields", "tags"))
 
 
 @dataclass

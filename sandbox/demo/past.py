@@ -22,10 +22,12 @@ OWNED = """query($endpoint: String) {
     scenes { id stash_ids { endpoint stash_id } }
   }
 }"""
+DESTROY_TAG = "mutation($id: ID!) { tagDestroy(input: {id: $id}) }"
 ADD_ALIAS = "mutation($id: ID!, $names: [String!]) { tagUpdate(input: {id: $id, aliases: $names}) { id } }"
 NAMES = "{ findTags(filter: {per_page: -1}) { tags { id name } } }"
 SCENES = "{ findScenes(filter: {per_page: 6}) { scenes { id title files { path } } } }"
 FEW = 40
+LOST_TAGS = 6
 SETTINGS: dict[str, dict[str, Any]] = {
     "missingScenes": {"whisparrRootFolder": "/data/scenes", "scanPath": "/media"},
     "stash2plex": {"enabled": True},
@@ -70,7 +72,9 @@ class Past:
         self._run("missingScenes", "completeness")
 
     def tidy_tags(self) -> None:
-        """Fetch the boxes' tags, link some of them, preview the tags of all scenes."""
+        """Lose some tags, fetch the boxes' tags, link some of them, preview the tags of all scenes."""
+        for tag in self.town.ask(NAMES)["findTags"]["tags"][:LOST_TAGS]:  # the box still has them on scenes
+            self.town.ask(DESTROY_TAG, id=tag["id"])
         self._run("tagManager", "refresh_tags")
         plan = self._call("tagManager", "exact_plan", endpoint=self.first)
         rows = self._call("tagManager", "plan_list", plan_id=plan["plan_id"], page=1, page_size=20)["changes"]
@@ -84,6 +88,8 @@ class Past:
         here = {tag["name"].lower() for tag in tags}
         box = next(iter(self.town.boxes.values()))
         taken = [tag.name for tag in box.world.tags.values() if tag.name.lower() not in here]
+        self._call("tagManager", "synonyms_change", put={"Concert": ["Gig", "Live show"]})
+        self._call("tagManager", "blacklist_add", names=["4K", "/^best of/"])
         for tag, name in zip(tags, taken[:3]):  # an import must not take these names from them
             self.town.ask(ADD_ALIAS, id=tag["id"], names=[name])
 
@@ -107,10 +113,16 @@ class Past:
         for scene in scenes[:2]:
             for item in plex.find_by_file(scene["files"][0]["path"]):
                 plex.remove_item(item.rating_key)
-        for scene in scenes:
-            self.town.ask(RENAME, id=scene["id"], title=f"{scene['title']} (uncut)")
+        self._rename(scenes)
         self._run("stash2plex", "process_queue")
+        self._run("stash2plex", "preview_all")
         plex.machine_id = hashlib.sha1(b"another machine").hexdigest()
+        self._rename(scenes[2:4])
+        self._run("stash2plex", "process_queue")  # meets the other machine, so the queue waits for an answer
+
+    def _rename(self, scenes: list[dict[str, Any]]) -> None:
+        for scene in scenes:
+            self.town.ask(RENAME, id=scene["id"], title=f"{scene['title'] or 'Untitled'} (uncut)")
 
     def _call(self, plugin: str, operation: str, **args: Any) -> Any:
         return self.town.ask(OPERATION, id=plugin, args={**args, "operation": operation})["runPluginOperation"]

@@ -36,7 +36,7 @@ def demo(argv: list[str]) -> int:
         sizes = Sizes.for_scenes(options.scenes)
         with Town(source.url, port=options.port, sizes=sizes, profile=options.stash) as town:
             if not options.fresh:
-                say("Living through its past, so that every page has something to show (about a minute) …")
+                say("Living through its past, so that every page has something to show (one to two minutes) …")
                 live_through(town)
             print_addresses(town)
             wait_for_the_end()

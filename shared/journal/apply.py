@@ -141,13 +141,16 @@ class Run:
         if error is None:
             prune_sometimes(self.journal)
 
-    def work(self, entries: Iterable[Entry]) -> None:
-        """Plan these changes and findings and, unless it is a dry run, apply them now."""
+    def work(self, entries: Iterable[Entry], *, until: float | None = None) -> None:
+        """Plan these changes and findings and, unless it is a dry run, apply them now.
+
+        With `until`, the progress of the whole task goes on to it meanwhile, from where it is.
+        """
         if self.run_id is not None:
             self._settle_once(self._make_context(self.run_id))
         self._lease.renew()
         self.journal.add_entries(self.plan_id, entries, run_id=self.run_id)
-        self.apply()
+        self.apply(until=until)
 
     def keep_alive(self) -> None:
         """Renew the lease during long work between writes, so that no other process takes over."""
@@ -159,20 +162,20 @@ class Run:
         with self.journal.write() as db:
             add_totals(db, f"run:{self.run_id}" if self.run_id else f"plan:{self.plan_id}", "items", {outcome: n})
 
-    def apply(self, only: Collection[int] | None = None) -> None:
-        """Apply what is pending in the plan: all of it, or only these items."""
+    def apply(self, only: Collection[int] | None = None, *, until: float | None = 1.0) -> None:
+        """Apply what is pending in the plan, all of it or only these items; the progress goes on to `until`."""
         if self.run_id is None:
             return
         context = self._make_context(self.run_id)
         self._settle_once(context)
-        total, worked = self._count_pending(only), 0
+        total, worked, begun = self._count_pending(only), 0, self._call.progress.shown
         for heads in split_batches(self._read_pending(only), self._batch_size):
             self._lease.renew()
             self._call.store.require_same_schema()
             apply_batch(context, load_pending_items(self.journal, heads))
             worked += len(heads)
-            if total:
-                self._call.progress(worked / total)
+            if total and until is not None:
+                self._call.progress(begun + (until - begun) * worked / total)
 
     def _make_context(self, run_id: int) -> BatchContext:
         return BatchContext(self.journal, self._lease, self._target, run_id, self._keeps_rest)

@@ -70,11 +70,18 @@ class Progress:
         self._clock = clock
         self._fd = fd
         self._shown = -1.0
+        self._told = 0.0
         self._next = clock.monotonic()
+
+    @property
+    def shown(self) -> float:
+        """Return the fraction that the task has reached; the next step goes on from there."""
+        return self._told
 
     def __call__(self, fraction: float) -> None:
         """Show this fraction (0 to 1) in Stash's task list; the last one, 1, is always shown."""
         value = min(1.0, max(0.0, fraction)) if fraction == fraction else 0.0
+        self._told = max(self._told, value)
         now = self._clock.monotonic()
         if value <= self._shown or (value < 1.0 and now < self._next):
             return

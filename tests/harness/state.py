@@ -36,11 +36,23 @@ class StandInCall:
         self.clock = clock
         self.store = Store(str(Path(directory) / "state.sqlite3"), clock=clock)
         self.log = Log(fd=os.open(os.devnull, os.O_WRONLY))
-        self.shown: list[float] = []
+        self.progress = Steps()
         self.run_details: dict[str, object] = {}
 
-    def progress(self, fraction: float) -> None:
-        self.shown.append(fraction)
+    @property
+    def shown(self) -> list[float]:
+        return self.progress.told
+
+
+class Steps:
+    """Stands for the progress of a call, and keeps what it was told."""
+
+    def __init__(self) -> None:
+        self.told: list[float] = []
+        self.shown = 0.0  # what the steps before have reached
+
+    def __call__(self, fraction: float) -> None:
+        self.told.append(fraction)
 
 
 class Shelf:

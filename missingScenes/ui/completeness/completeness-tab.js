@@ -49,7 +49,7 @@
   function CompletenessTable({ found, sort, onSort, onOpen }) {
     const t = kit.useText();
     const locale = kit.useLocale();
-    if (found.error || !found.data) return h(kit.Pending, { load: found });
+    if (found.error || !found.data) return h(kit.Pending, { load: found, shape: "table" });
     if (!found.data.count && found.data.checked_at) return h(kit.Empty, { icon: "faFilter", title: t("completeness.no_match") });
     if (!found.data.count) return h(kit.Empty, { icon: "faChartPie", title: t("completeness.none"), text: t("completeness.none.text") });
     return h(kit.Table, {

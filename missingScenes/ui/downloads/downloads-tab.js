@@ -63,7 +63,7 @@
         h("p", { className: "text-muted" }, t("cleanup.limit", { count: settings.cleanupLimit }), " ", t(settings.enableAutoCleanup ? "cleanup.auto.on" : "cleanup.auto.off")),
         isOff && h(SetupLink, { text: t("downloads.off") }),
         h(kit.TaskProgress, { task }),
-        preview.error && h(kit.ErrorBox, { error: preview.error, onRetry: preview.reload }),
+        (preview.error || !preview.data) && h(kit.Pending, { load: preview, shape: "table" }),
         preview.data && !FAILED_PHASES.includes(task.phase) && h(CleanupPlan, { preview: preview.data, onApplied: () => undefined }),
       ),
     );
@@ -72,7 +72,7 @@
   function DownloadsTab() {
     const ui = kit.useUi();
     const load = kit.useLoad("settings", (signal) => ui.operation("settings_get", {}, { signal }));
-    if (load.error || !load.data) return h(kit.Pending, { load });
+    if (load.error || !load.data) return h(kit.Pending, { load, shape: "boxes" });
     const settings = Object.fromEntries(load.data.settings.map((/** @type {any} */ row) => [row.key, row.value === null ? row.default : row.value]));
     return h("div", { className: "ms-downloads" }, h(ScanSection, { path: settings.scanPath }), h(CleanupSection, { settings }));
   }

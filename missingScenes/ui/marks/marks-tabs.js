@@ -102,7 +102,7 @@
   /** @param {{found: any, list: string, isSearch: boolean, isPart: boolean}} props */
   function MarkedCards({ found, list, isSearch, isPart }) {
     const t = kit.useText();
-    if (found.error || !found.data) return h(kit.Pending, { load: found });
+    if (found.error || !found.data) return h(kit.Pending, { load: found, shape: "cards" });
     const { scenes, count } = found.data;
     if (!count && isSearch) return h(kit.Empty, { icon: "faFilter", title: t("marked.no_match") });
     if (!count) return h(kit.Empty, { icon: list === "wanted" ? "faBookmark" : "faEyeSlash", title: t(`${list}.none`), text: t(`${list}.none.text`) });

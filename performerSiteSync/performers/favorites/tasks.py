@@ -63,7 +63,9 @@ def sync_favorites(call: Call, kind: str) -> dict[str, Any]:
         planner = FavoritePlanner(
             call, kind, read_favorite_options(call, kind), others | {each.box.endpoint: each for each in found}
         )
-        proposed = sum(sync_box(call, kind, planner, lists, run) for lists in found)
+        proposed = 0
+        for number, lists in enumerate(found):
+            proposed += sync_box(call, kind, planner, lists, run, until=0.5 + (number + 1) / len(found) / 2)
         run.add_problems(problems)
     if not found:
         raise BundleError(f"{title} failed. {' '.join(describe_problems(problems))}")
@@ -77,13 +79,16 @@ def read_favorite_options(call: Call, kind: str) -> FavoriteOptions:
     return FavoriteOptions(settings.favoritesDirection, settings.favoritesRemoval, bool(creates))
 
 
-def sync_box(call: Call, kind: str, planner: FavoritePlanner, lists: FavoriteLists, run: Run) -> int:
-    """Plan and write the favorites of one box, and return how many removals wait for a person."""
+def sync_box(call: Call, kind: str, planner: FavoritePlanner, lists: FavoriteLists, run: Run, *, until: float) -> int:
+    """Plan and write the favorites of one box, and return how many removals wait for a person.
+
+    The progress of the task goes on to `until`.
+    """
     batch = planner.plan(lists)
     trace(call, f"{lists.box.name}: {len(lists.there)} favorites there, {len(lists.here)} linked ones here.")
     trace_entries(call, [*batch.entries, *batch.proposals])
     named = {entry.item.id for entry in [*batch.entries, *batch.proposals]}
-    run.work([*batch.entries, *([] if run.is_dry else map(propose_removal, batch.proposals))])
+    run.work([*batch.entries, *([] if run.is_dry else map(propose_removal, batch.proposals))], until=until)
     if run.is_dry:
         save_proposals(run, batch.proposals)
     same = [each for each in lists.here if each.remote_id in lists.there and each.number not in named]

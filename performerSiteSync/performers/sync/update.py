@@ -162,10 +162,11 @@ def sync_library(
     for rows in select_objects(call.stash, request.kind).stream(request.ids, fields, size=PIECE):
         entries, counted = planner.plan_piece(rows)
         trace_entries(call, entries)
-        run.work(entries)
+        done += len(rows)
+        reached = begun + (1 - begun) * done / max(len(request.ids), 1)
+        run.work(entries, until=reached)
         for outcome, number in counted.items():
             run.count(outcome, number)
-        done += len(rows)
-        call.progress(begun + (1 - begun) * done / max(len(request.ids), 1))
+        call.progress(reached)
     planner.pictures.close()
     return planner

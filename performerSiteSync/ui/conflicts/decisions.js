@@ -23,7 +23,7 @@
     ];
     const empty = h(kit.Empty, { title: t("decision.none"), text: t("decision.none.text") });
     const render = (/** @type {any} */ data) => h(React.Fragment, null, h(kit.Table, { caption: t("view.decisions"), columns, rows: data.decisions, keyOf: (/** @type {any} */ row) => row.key, empty }), pager);
-    return h(kit.Loaded, { load: found, children: render });
+    return h(kit.Loaded, { load: found, shape: "table", children: render });
   }
 
   Object.assign(performers, { Decisions });

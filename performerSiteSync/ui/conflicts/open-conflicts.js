@@ -108,7 +108,7 @@
         pager,
         !isQuiet && data.asleep && data.asleep.count > 0 && h(OrphanedConflicts, { asleep: data.asleep, onDone: found.reload }),
       );
-    return h(kit.Loaded, { load: found, children: render });
+    return h(kit.Loaded, { load: found, shape: "boxes", children: render });
   }
 
   Object.assign(performers, { OpenConflicts });

@@ -62,7 +62,7 @@
         madeAt && h("span", { className: "text-muted small" }, t("duplicate.made", { moment: kit.formatMoment(madeAt, locale), count: found.data.count })),
       ),
       h(kit.TaskProgress, { task }),
-      h(kit.Loaded, { load: found, children: render }),
+      h(kit.Loaded, { load: found, shape: "boxes", children: render }),
     );
   }
 

@@ -154,7 +154,7 @@
         isAsking && h(kit.ApplyDialog, { planId: data.plan_id, count: data.selected, undo: data.undo, onClose: () => setAsking(false), onDone: (/** @type {any} */ answer) => (setChosen(data.plan_id), settle(answer)) }),
       );
     };
-    return h(kit.Loaded, { load: review, children: render });
+    return h(kit.Loaded, { load: review, shape: "boxes", children: render });
   }
 
   Object.assign(performers, { ReviewPanel });

@@ -53,18 +53,29 @@
     return h(React.Fragment, null, h("span", { className: "sr-only", role: "status" }, t("loading")), Array.from({ length: count }, block));
   }
 
+  /** The gray blocks of each shape: the class of the box around them, the class of a block, and how many there are. */
+  const SHAPES = {
+    lines: ["sbk-skeletons", "sbk-skeleton-line", 6],
+    table: ["sbk-skeletons sbk-skeleton-table", "sbk-skeleton-line", 10],
+    cards: ["sbk-grid", "sbk-skeleton-card", 8],
+    form: ["sbk-skeletons sbk-skeleton-form", "sbk-skeleton-field", 4],
+    boxes: ["sbk-skeletons", "sbk-skeleton-box", 3],
+    chart: ["sbk-skeletons", "sbk-skeleton-chart", 1],
+  };
+
   /**
-   * Show for a load without data its error with a button to retry, or gray lines where the data will stand; with `text` what it waits for.
-   * @param {{load: StashBundle.Loaded, text?: string, lines?: number}} props
+   * Show for a load without data its error with a button to retry, or gray blocks in the shape of what will stand there; with `text` what it waits for.
+   * @param {{load: StashBundle.Loaded, text?: string, shape?: keyof typeof SHAPES}} props
    */
-  function Pending({ load, text, lines = 6 }) {
+  function Pending({ load, text, shape = "lines" }) {
     if (load.error) return h(kit.ErrorBox, { error: load.error, onRetry: load.reload });
-    return text ? h(Loading, { text }) : h("div", { className: "sbk-skeletons" }, h(Skeleton, { count: lines }));
+    const [place, className, count] = SHAPES[shape];
+    return text ? h(Loading, { text }) : h("div", { className: place }, h(Skeleton, { count: Number(count), className: String(className) }));
   }
 
-  /** Show what `children` returns for the data of a load; before that, and after an error, what Pending shows. @param {{load: StashBundle.Loaded, children: (data: any) => any}} props */
-  function Loaded({ load, children }) {
-    if (load.error || !load.data) return h(Pending, { load });
+  /** Show what `children` returns for the data of a load; before that, and after an error, what Pending shows. @param {{load: StashBundle.Loaded, shape?: keyof typeof SHAPES, children: (data: any) => any}} props */
+  function Loaded({ load, shape, children }) {
+    if (load.error || !load.data) return h(Pending, { load, shape });
     return h("div", { "aria-busy": load.isLoading || undefined }, children(load.data));
   }
 

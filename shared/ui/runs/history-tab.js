@@ -30,7 +30,7 @@
     const locale = kit.useLocale();
     const [page, setPage] = useState(1);
     const list = kit.useLoad(`runs:${page}`, (signal) => ui.operation("history_list", { page, page_size: RUN_PAGE_SIZE }, { signal }), KEEPS);
-    if (list.error || !list.data) return h(kit.Pending, { load: list });
+    if (list.error || !list.data) return h(kit.Pending, { load: list, shape: "table" });
     const columns = [
       { key: "started_at", title: t("history.when"), render: (/** @type {any} */ run) => kit.formatMoment(run.started_at, locale) },
       {

@@ -53,7 +53,7 @@
         h(OutcomeFilter, { value: outcome, onChange: (value) => (setPage(1), setOutcome(value)) }),
         h(Bootstrap.Button, { variant: "secondary", onClick: () => undo([]) }, h(kit.Icon, { name: "faRotateLeft" }), h("span", null, t("undo.run"))),
       ),
-      (list.error || !list.data) && h(kit.Pending, { load: list }),
+      (list.error || !list.data) && h(kit.Pending, { load: list, shape: "table" }),
       list.data &&
         h(kit.ChangeTable, {
           changes,

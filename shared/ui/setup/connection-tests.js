@@ -88,7 +88,7 @@
     const t = kit.useText();
     const [round, setRound] = useState(1);
     const list = kit.useLoad("tests", (signal) => ui.operation("setup_tests", {}, { signal }));
-    if (list.error || !list.data) return h(kit.Pending, { load: list });
+    if (list.error || !list.data) return h(kit.Pending, { load: list, shape: "form" });
     const { tests } = list.data;
     const again = h(Bootstrap.Button, { variant: "secondary", onClick: () => setRound(round + 1) }, t("setup.test_all"));
     return h(

@@ -124,7 +124,7 @@
   /** Show the settings on the plugin's page; the plugin reads and writes them. */
   function OwnSettings() {
     const { load, save } = useSettings();
-    if (load.error || !load.data) return h(kit.Pending, { load });
+    if (load.error || !load.data) return h(kit.Pending, { load, shape: "form" });
     const rows = /** @type {StashBundle.SettingRow[]} */ (load.data.settings);
     const store = {
       values: Object.fromEntries(rows.map((row) => [row.key, row.value])),

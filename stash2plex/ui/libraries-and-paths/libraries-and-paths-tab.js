@@ -10,7 +10,7 @@
     const ui = kit.useUi();
     const t = kit.useText();
     const status = kit.useLoad("status", (signal) => ui.operation("status", {}, { signal }));
-    if (status.error || !status.data) return h(kit.Pending, { load: status });
+    if (status.error || !status.data) return h(kit.Pending, { load: status, shape: "boxes" });
     if (!status.data.configured) {
       return h(kit.Empty, { icon: "faPlug", title: t("state.not_set_up.title"), text: t("places.not_set_up") }, h(kit.TabLink, { tab: "overview", variant: "primary" }, t("connect.go")));
     }

@@ -15,7 +15,7 @@
     const query = { text, page, page_size: PAGE_SIZE };
     const found = kit.useLoad(`${operation}:${JSON.stringify(query)}`, (signal) => ui.operation(operation, query, { signal }));
     const { pictures } = plexSync.usePlexPictures(found.data ? found.data.items.map((/** @type {any} */ item) => item.rating_key) : []);
-    if (found.error || !found.data) return h(kit.Pending, { load: found });
+    if (found.error || !found.data) return h(kit.Pending, { load: found, shape: "table" });
     const columns = [
       { key: "title", title: t("match.item"), className: "sbk-value", render: (/** @type {any} */ item) => h("div", { className: "s2p-scene" }, h(plexSync.PlexImage, { picture: pictures[item.rating_key], className: "s2p-poster" }), h(plexSync.PlexLink, { item })) },
       { key: "files", title: t("match.files"), className: "sbk-value", render: (/** @type {any} */ item) => item.files.map((/** @type {string} */ file) => h("div", { key: file, className: "small s2p-files" }, file)) },

@@ -74,7 +74,7 @@
     const selection = kit.useSelection(matches.map((/** @type {any} */ row) => String(row.scene_id)));
     const keys = [...new Set(matches.flatMap((/** @type {any} */ row) => row.items.map((/** @type {any} */ item) => item.rating_key)))].slice(0, PICTURES_AT_ONCE);
     const { pictures } = plexSync.usePlexPictures(keys);
-    if (found.error || !found.data) return h(kit.Pending, { load: found });
+    if (found.error || !found.data) return h(kit.Pending, { load: found, shape: "table" });
     const empty = isFiltered ? h(kit.Empty, { icon: "faSearch", title: t("match.no_hit") }) : h(kit.Empty, { icon: "faLink", title: t("match.none"), text: t("match.none.text") });
     const done = (/** @type {any} */ row) => rows.outcomes[row.scene_id];
     const columns = [

@@ -117,7 +117,7 @@
       selection.clear();
     };
     const canAct = plexSync.HANDLED.includes(state);
-    if (list.error || !list.data) return h(kit.Pending, { load: list });
+    if (list.error || !list.data) return h(kit.Pending, { load: list, shape: "table" });
     return h(
       React.Fragment,
       null,

@@ -49,7 +49,7 @@
   /** @param {{found: any, span: number}} props */
   function StatisticsView({ found, span }) {
     const t = kit.useText();
-    if (found.error || !found.data) return h(kit.Pending, { load: found });
+    if (found.error || !found.data) return h(kit.Pending, { load: found, shape: "chart" });
     const { data } = found;
     return h(
       React.Fragment,

@@ -164,7 +164,7 @@
       null,
       boxes.boxes.length > 1 && h("div", { className: "sbk-filters" }, h(tagging.BoxPicker, { boxes })),
       h(tagging.RefreshButton, { box, onDone: refreshed }),
-      (found.error || !found.data) && h(kit.Pending, { load: found }),
+      (found.error || !found.data) && h(kit.Pending, { load: found, shape: "table" }),
       found.data && h(Categories, { key: box.endpoint, data: found.data, box, reload: found.reload }),
     );
   }

@@ -181,7 +181,7 @@
     const tools = useTools({ box, boxes, order, reload: () => setRound((/** @type {number} */ one) => one + 1) });
     const { clear } = tools;
     useEffect(clear, [found.data, clear]);
-    if (!found.data) return h(kit.Pending, { load: found });
+    if (!found.data) return h(kit.Pending, { load: found, shape: "table" });
     if (!box) return h(kit.Empty, { icon: "faPlug", title: t("boxes.none"), text: found.data.message });
     const choose = (/** @type {string} */ endpoint) => setQuery({ ...query, endpoint, page: 1 });
     const list = { query, setQuery, round, boxes: { boxes, box, choose } };

@@ -181,6 +181,12 @@ def test_progress_ends_at_one(library: Library) -> None:
     assert library.call.shown == [0.4, 0.8, 1.0]
 
 
+def test_writing_goes_on_from_the_progress_of_the_steps_before(library: Library) -> None:
+    library.call.progress.shown = 0.5
+    library.apply(library.save(), batch_size=2)
+    assert library.call.shown == pytest.approx([0.7, 0.9, 1.0])
+
+
 def test_every_batch_is_read_once(library: Library) -> None:
     library.apply(library.save(), batch_size=5)
     assert library.shelf.reads == 1

@@ -70,14 +70,15 @@ class CleanupPass:
         for start in range(0, len(movie_ids), BULK_SIZE):
             piece = movie_ids[start : start + BULK_SIZE]
             scenes = [scene for scene in self._whisparr.iter_scenes(piece) if scene.stash_id]
-            planned += self._clean(scenes, queued, self._limit - planned)
+            reached = min(1.0, (start + BULK_SIZE) / len(movie_ids))
+            planned += self._clean(scenes, queued, self._limit - planned, until=reached)
             self._call.stash.keep_alive()
-            self._call.progress(min(1.0, (start + BULK_SIZE) / len(movie_ids)))
+            self._call.progress(reached)
             if planned >= self._limit:
                 break
         return planned
 
-    def _clean(self, scenes: Sequence[WhisparrScene], queued: Collection[int], most: int) -> int:
+    def _clean(self, scenes: Sequence[WhisparrScene], queued: Collection[int], most: int, *, until: float) -> int:
         owned = find_owned_anywhere(self._call.stash, [scene.stash_id for scene in scenes])
         tagged = [scene for scene in scenes if scene.stash_id in owned]
         open_ones = [scene for scene in tagged if scene.monitored or not self._only_unmonitor]
@@ -86,7 +87,8 @@ class CleanupPass:
         for scene in chosen:
             if scene.id in queued:
                 self._call.log.info(f"{scene.title or scene.stash_id}: {IN_QUEUE}")
-        self._run.work(entry for scene in chosen for entry in self._plan(scene, scene.id in queued))
+        entries = (entry for scene in chosen for entry in self._plan(scene, scene.id in queued))
+        self._run.work(entries, until=until)
         return len(chosen)
 
     def _plan(self, scene: WhisparrScene, is_in_queue: bool) -> Iterator[Entry]:

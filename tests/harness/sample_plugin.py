@@ -21,7 +21,7 @@ ui:
   javascript:
     - {starter}
   css:
-    - shared/ui/kit.css
+    - {styles}
   assets:
     /: {assets}
 tasks:
@@ -48,7 +48,8 @@ def write_sample(folder: Path) -> Path:
     for name, text in join_page_scripts("kitSample", sources, split_scripts(files)).items():
         (target / name).parent.mkdir(parents=True, exist_ok=True)
         (target / name).write_text(text, "utf-8")
-    (target / "kitSample.yml").write_text(MANIFEST.format(starter=STARTER, assets=ASSETS))
+    styles = "\n    - ".join(f"shared/ui/{name}" for name in sort_ui_files(KIT, "css"))
+    (target / "kitSample.yml").write_text(MANIFEST.format(starter=STARTER, assets=ASSETS, styles=styles))
     return target
 
 

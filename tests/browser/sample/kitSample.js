@@ -12,6 +12,7 @@
         "tab.work": "Work",
         "tab.plan": "Plan",
         "tab.broken": "Broken",
+        "tab.figures": "Figures",
         "dialog.title": "A closer look at {kind} {id}",
         "need.tags": "Linked tags",
         "fruit.name": "Name",
@@ -69,6 +70,35 @@
     );
   }
 
+  const LOAD = { data: { open: 3 }, error: null, isLoading: false, reload: () => undefined };
+
+  function Figures() {
+    const rows = [
+      { label: "Ada Sample", value: 80, text: "80 %", picture: "/performer/1/image", to: "/performers/1" },
+      { label: "Bea Sample with a name that is longer than the room for it", value: 0, text: "0 %", picture: null, to: "/performers/2" },
+    ];
+    const stacks = [{ label: "Country", values: [3, 5], total: 10 }, { label: "Born", values: [0, 0], total: 10 }];
+    const days = { "2026-03-01": [3, 1], "2026-03-02": [0, 0], "2026-03-03": [8, 0] };
+    const outages = [{ since: "2026-03-02T08:00:00Z", until: "2026-03-02T20:00:00Z" }];
+    const tiles = (data) => [
+      { figure: data.open, label: "Open conflicts", level: "warning", tab: "work" },
+      { figure: "1,250", label: "Scenes", text: "12 of them new", icon: "faFilm", to: "/scenes" },
+      { figure: "64 %", label: "Complete", share: 64 },
+    ];
+    const growth = ["2026-01", "2026-02", "2026-03"].map((label, index) => ({ label, value: 10 + index * index * 7 }));
+    return h(
+      React.Fragment,
+      null,
+      h(kit.TileRow, { label: "Overview", load: LOAD, count: 3, children: tiles }),
+      h(kit.StartPage, { title: "Welcome", text: "One step is missing.", found: [{ label: "StashDB", text: "signed in" }], missing: [{ label: "Plex" }] }, h(Bootstrap.Button, { variant: "primary" }, "Connect Plex")),
+      h(kit.Bars, { title: "Completeness", rows, top: 100 }),
+      h(kit.StackedBars, { title: "Coverage", names: ["StashDB", "FansDB"], rows: stacks }),
+      h(kit.DayColumns, { title: "Sent per day", names: ["Sent", "Failed"], days, outages, outageName: "Plex away" }),
+      h(kit.Distribution, { title: "Tenths", unit: "performers", groups: kit.countTenths([5, 12, 55, 100]) }),
+      h(kit.GrowthLine, { title: "Growth", unit: "scenes", points: growth }),
+    );
+  }
+
   function Broken() {
     throw new Error("Broken on purpose");
   }
@@ -88,6 +118,7 @@
     { key: "work", title: "tab.work", component: Work },
     { key: "plan", title: "tab.plan", component: () => h(kit.PlanPanel, { planId: "7" }) },
     { key: "broken", title: "tab.broken", component: Broken },
+    { key: "figures", title: "tab.figures", component: Figures },
   ]);
   ui.completeButton("look", { dialog: Look });
 })();

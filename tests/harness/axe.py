@@ -1,0 +1,65 @@
+"""axe-core in a page of the browser tests, and a light theme as the community has them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from playwright.sync_api import Page
+
+from tests.harness.browser import ROOT
+
+AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
+# Ours: the page, or the dialog over it. What Stash draws around is not.
+RUN = """async (place) => {
+  const found = await axe.run(place, { resultTypes: ["violations"], rules: { "region": { enabled: false } } });
+  return found.violations.flatMap((rule) => rule.nodes.map((node) => ({
+    rule: rule.id, html: node.html.slice(0, 160), why: node.failureSummary.split("\\n")[1] })));
+}"""
+# A theme as the community has them: dark text on light ground, through Stash's own classes.
+LIGHT = """
+  body, .modal-content, .card, .sbk-page { background-color: #f5f8fa; color: #182026; }
+  .setting-section .card, .card, .modal-content, .popover { background-color: #e9eef2; }
+  .text-muted, .sub-heading { color: #4a5560 !important; }
+  a, .btn-link, .btn-link:hover { color: #0b5c94; }
+  .nav-tabs .nav-link { color: #182026; }
+  .nav-tabs .nav-link.active { color: #0b5c94; }
+  .btn-secondary { background-color: #d3dbe2; border-color: #b6c2cc; color: #182026; }
+  .minimal, .btn.minimal, a.minimal { color: #182026; }
+  .text-input, .input-control, .form-control { background-color: #fff; color: #182026; }
+  .table { color: #182026; }
+"""
+WINDOWS = (("wide", 1280, 800, False), ("narrow", 390, 844, False), ("light", 1280, 800, True))
+SET_THEME = "isLight => { document.getElementById('light').media = isLight ? 'all' : 'not all'; }"
+ADD_THEME = """addEventListener("DOMContentLoaded", () => document.head.append(
+  Object.assign(document.createElement("style"), { id: "light", media: "not all", textContent: `%s` })));"""
+
+
+def allow_light_theme(page: Page) -> None:
+    """Give the pages that are opened from now on the light theme, switched off; `inspect_windows` switches it on."""
+    page.add_init_script(ADD_THEME % LIGHT)
+
+
+def inspect_windows(page: Page, place: str) -> dict[str, list[dict[str, Any]]]:
+    """Return what axe finds in a part of the page, by the name of the window: wide, narrow, and in a light theme."""
+    found = {}
+    for name, width, height, is_light in WINDOWS:
+        page.set_viewport_size({"width": width, "height": height})
+        page.evaluate(SET_THEME, is_light)
+        found[name] = inspect(page, place)
+    return {name: problems for name, problems in found.items() if problems}
+
+
+def inspect(page: Page, place: str) -> list[dict[str, Any]]:
+    """Return what axe finds in a part of the page."""
+    if not page.evaluate("typeof axe !== 'undefined'"):
+        page.evaluate(AXE)
+    found: list[dict[str, Any]] = page.evaluate(RUN, place)
+    return found
+
+
+def describe(found: dict[str, list[dict[str, Any]]]) -> str:
+    """Return the findings as lines, each kind once."""
+    rows = {
+        f"{each['rule']}: {each['html']}: {each['why']}": name for name, problems in found.items() for each in problems
+    }
+    return "\n".join(["", *(f"{name}: {row}" for row, name in rows.items())])

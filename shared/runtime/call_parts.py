@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Protocol
 
 from shared.runtime.clock import Clock
 from shared.runtime.log import Log
 from shared.state.store import Store
+
+
+class TellsProgress(Protocol):
+    """Shows how much of a task is done, and knows what the steps before have reached."""
+
+    @property
+    def shown(self) -> float: ...
+    def __call__(self, fraction: float, /) -> None: ...
 
 
 class CallParts(Protocol):
@@ -22,4 +30,4 @@ class CallParts(Protocol):
     @property
     def run_details(self) -> Mapping[str, object]: ...
     @property
-    def progress(self) -> Callable[[float], None]: ...
+    def progress(self) -> TellsProgress: ...

@@ -22,6 +22,7 @@ IS_SETTLED = """() => {
   return [...document.images].every((image) => image.complete || image.getBoundingClientRect().top > innerHeight);
 }"""
 OPENERS = re.compile(r"…\s*$")
+CHOOSES_FILE = ":has(+ input[type=file])"  # opens the browser's own dialog
 MOST_DIALOGS = 6  # of one tab: a list has the same button in every row
 LONGEST_WAIT = 30_000
 
@@ -70,7 +71,8 @@ def walk_entities(page: Page, address: str) -> Iterator[PageView]:
 def walk_dialogs(page: Page, name: str, place: Locator) -> Iterator[PageView]:
     """Open each dialog of the tab once; a button whose text was pressed before is left out."""
     known: set[str] = set()
-    buttons = place.get_by_role("button", name=OPENERS).or_(place.locator("button.sbk-card-link:not([tabindex])"))
+    openers = place.get_by_role("button", name=OPENERS).and_(place.locator(f"button:not({CHOOSES_FILE})"))
+    buttons = openers.or_(place.locator("button.sbk-card-link:not([tabindex])"))
     for number in range(buttons.count()):
         button = buttons.nth(number)
         text = "card" if "sbk-card-link" in (button.get_attribute("class") or "") else button.inner_text().strip()

@@ -43,9 +43,16 @@ class BenchCall:
         self.store = Store(str(path))
         self.log = Log()
         self.run_details: dict[str, object] = {}
+        self.progress = NoProgress()
 
-    def progress(self, fraction: float) -> None:
-        """Ignore the progress."""
+
+class NoProgress:
+    """Ignores the progress of a run."""
+
+    shown = 0.0
+
+    def __call__(self, fraction: float) -> None:
+        """Ignore this progress."""
 
 
 class DictTarget:

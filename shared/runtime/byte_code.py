@@ -10,6 +10,8 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
+from shared.state.files import make_private_folder
+
 if TYPE_CHECKING:
     from importlib.machinery import ModuleSpec
 
@@ -30,7 +32,7 @@ def keep_byte_code(config_dir: str, plugin_id: str, spec: ModuleSpec | None) -> 
         return
     folder = find_state_dir(config_dir, plugin_id)
     try:
-        os.makedirs(folder, mode=0o700, exist_ok=True)  # Python would make it readable for all
+        make_private_folder(folder)  # Python would make it readable for all
     except OSError:
         return  # the call itself says so when it needs its files
     sys.pycache_prefix = os.path.join(folder, "byte_code")

@@ -108,7 +108,11 @@ def test_choices_are_listed_for_values_that_are_not_saved_yet(plugin: InstalledP
             {"values": {"nothing": 1}},
             'There is no setting "nothing". Known settings: allowPipInstall,',
         ),
-        ("settings_save", {"values": [1]}, 'The argument "values" must be an object of settings.'),
+        (
+            "settings_save",
+            {"values": [1]},
+            'The argument "values" of the operation settings_save must be an object, but is a list.',
+        ),
         ("setting_choices", {}, 'The argument "key" of the operation setting_choices is missing.'),
         ("setting_choices", {"key": "isOn"}, 'There is nothing to choose from for "On".'),
     ],

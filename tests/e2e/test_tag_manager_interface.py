@@ -104,7 +104,7 @@ def test_a_tag_takes_the_boxs_name_and_gets_its_own_back(screen: Screen, stash: 
     page.get_by_role("button", name=f"Search StashDB for Foggy {MARK}").click()
     page.get_by_role("dialog").get_by_role("searchbox").fill(f"fog {MARK}")
     page.get_by_role("dialog").get_by_role("row").filter(has_text="Water").get_by_role("button", name="Compare").click()
-    dialog = page.get_by_role("dialog", name=f"Foggy {MARK} and StashDB’s Fog {MARK}")
+    dialog = page.get_by_role("dialog", name=f"Compare Foggy {MARK} with StashDB’s Fog {MARK}")
     dialog.get_by_role("button", name="Leave out").click()
     dialog.get_by_role("radio", name="as an alias").check()
     dialog.get_by_role("button", name="Save").click()

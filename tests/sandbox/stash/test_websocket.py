@@ -106,5 +106,5 @@ def test_who_unsubscribed_hears_nothing_more(client: Socket, stash: RunningStash
 def test_without_websockets_pages_have_to_poll(make_stash: MakeStash) -> None:
     client = Socket(make_stash(websockets=False).double.server.port)
     assert isinstance(client.opening, RejectConnection)
-    assert client.opening.status_code == 400
+    assert client.opening.status_code == 422
     client.close()

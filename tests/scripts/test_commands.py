@@ -97,6 +97,7 @@ def test_coverage_counts_what_another_process_ran_in_an_unpacked_zip(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.delenv("COVERAGE_PROCESS_CONFIG", raising=False)
+    monkeypatch.delenv("LINE_RECORDS", raising=False)
     plugin = tmp_path / "plugins" / "missingScenes"
     shutil.copytree(ROOT / "shared", plugin / "shared", ignore=shutil.ignore_patterns("[!_e]*"))
     entry = f"import os, sys; sys.path[:0] = [{str(plugin)!r}]; import shared.errors; os._exit(0)"

@@ -120,7 +120,7 @@ def test_a_renamed_performer_arrives_with_the_next_comparison_of_all(pair: Pair,
 def test_scenes_missing_in_plex_are_queued_when_wanted(pair: Pair, setting: bool, queued: int) -> None:
     pair.change_settings(reconcile_missing=setting)
     pair.add_scene("New")
-    assert f"; {queued} queued" in run(pair, "reconcile_all", scope="missing")
+    assert f". {queued} queued." in run(pair, "reconcile_all", scope="missing")
 
 
 def test_a_reconciliation_can_be_previewed_and_writes_nothing(pair: Pair) -> None:

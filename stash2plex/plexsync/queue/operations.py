@@ -118,8 +118,11 @@ def list_entries(call: Call) -> dict[str, Any]:
     }
 
 
-def find_labels(call: Call, keys: Sequence[str]) -> dict[int, str]:
-    """Return the titles of queue entries' scenes by their ids: as they were matched, else as Stash has them now."""
+def find_labels(call: Call, keys: Sequence[str]) -> dict[int, str | None]:
+    """Return the titles of queue entries' scenes by their ids: as they were matched, else as Stash has them now.
+
+    A scene that Stash no longer has is None. One that Stash could not be asked about is left out.
+    """
     from plexsync.match.store import MatchStore  # late: a page without rows needs none
     from plexsync.write.stash_scenes import read_labels
 
@@ -127,18 +130,19 @@ def find_labels(call: Call, keys: Sequence[str]) -> dict[int, str]:
     known = {number: saved.label for number, saved in MatchStore(call.store).find_matches(numbers).items()}
     unknown = sorted(numbers - known.keys())
     try:
-        return {**known, **(read_labels(call.stash, unknown) if unknown else {})}
+        return {**dict.fromkeys(unknown), **known, **(read_labels(call.stash, unknown) if unknown else {})}
     except ServiceError:  # the queue is shown without titles rather than not at all
-        return known
+        return dict(known)
 
 
-def show_entry(row: Mapping[str, Any], labels: Mapping[int, str]) -> dict[str, Any]:
+def show_entry(row: Mapping[str, Any], labels: Mapping[int, str | None]) -> dict[str, Any]:
     """Return a queue entry as the Queue tab shows it."""
     number = parse_scene_id(row["key"])
     times = {name: format_time(row[name]) for name in ("due", "added", "changed")}
     names = ("key", "state", "reason", "message", "attempts", "fields")
-    label = labels.get(number) or f"Deleted scene {number}"
-    return {**{name: row[name] for name in names}, **times, "scene_id": number, "label": label}
+    title = labels.get(number, f"Scene {number}")
+    about = {"scene_id": number, "label": title or f"Deleted scene {number}", "is_deleted": title is None}
+    return {**{name: row[name] for name in names}, **times, **about}
 
 
 @takes(choice("state", STATES, "", "the default is all that wait, are parked or dead"), REASON, KEYS)

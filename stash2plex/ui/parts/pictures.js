@@ -15,9 +15,10 @@
     return h(kit.RemoteImage, { src: makeCoverAddress(id), alt, className, fallback: h("span", { className: `${className} sbk-no-image` }) });
   }
 
-  /** Show a scene as its cover and title, which lead to its page; `children` stand below the title. @param {{id: number, label: string, children?: any}} props */
-  function SceneName({ id, label, children }) {
+  /** Show a scene as its cover and title, which lead to its page; `children` stand below the title. A deleted one has neither cover nor page. @param {{id: number, label: string, isDeleted?: boolean, children?: any}} props */
+  function SceneName({ id, label, isDeleted = false, children }) {
     const name = label || `#${id}`;
+    if (isDeleted) return h("div", { className: "s2p-scene" }, h("span", { className: "s2p-thumb sbk-no-image" }), h("div", { className: "s2p-files" }, name, children));
     return h(
       "div",
       { className: "s2p-scene" },

@@ -12,7 +12,7 @@
   /** @param {StashBundle.Translate} t @param {string} locale */
   function makeColumns(t, locale) {
     return [
-      { key: "label", title: t("queue.scene"), render: (/** @type {any} */ row) => h(plexSync.SceneName, { id: row.scene_id, label: row.label }) },
+      { key: "label", title: t("queue.scene"), render: (/** @type {any} */ row) => h(plexSync.SceneName, { id: row.scene_id, label: row.label, isDeleted: row.is_deleted }) },
       {
         key: "reason",
         title: t("queue.reason"),

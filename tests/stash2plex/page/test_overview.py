@@ -29,8 +29,9 @@ def test_a_library_without_any_scene_is_told(pair: Pair) -> None:
 
 def test_the_queue_names_scenes_that_were_never_matched(pair: Pair) -> None:
     pair.queue_scenes(pair.add_scene("Beach day"), pair.add_scene("", "/data/rain.mp4"), 900)
-    labels = [row["label"] for row in pair.plugin.operation("queue_list")["entries"]]
-    assert labels == ["Beach day", "rain.mp4", "Deleted scene 900"]
+    entries = pair.plugin.operation("queue_list")["entries"]
+    assert [row["label"] for row in entries] == ["Beach day", "rain.mp4", "Deleted scene 900"]
+    assert [row["is_deleted"] for row in entries] == [False, False, True]
 
 
 def test_pictures_come_from_plex_and_from_nowhere_else(pair: Pair) -> None:

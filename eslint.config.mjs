@@ -75,6 +75,6 @@ export default [
       ecmaVersion: 5,
       globals: { input: "readonly", gql: "readonly", log: "readonly" },
     },
-    rules: { "no-var": "off", "prefer-const": "off", "vars-on-top": "off", "no-eval": "off", complexity: "off", "no-unused-vars": ["error", { varsIgnorePattern: "^(configuration|problem)$" }] },
+    rules: { "no-var": "off", "prefer-const": "off", "vars-on-top": "off", "no-eval": "off", complexity: "off", "no-unused-vars": ["error", { varsIgnorePattern: "^problem$" }] },
   },
 ];

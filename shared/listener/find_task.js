@@ -1,16 +1,10 @@
-// Looks whether the plugin's task waits already, and reads its settings; evaluated inside filter_saves.js.
+// Looks whether the plugin's task waits already; evaluated inside filter_saves.js.
 // A running task may have read the library before this save, so only a waiting one makes another needless.
 /* global hook */
-var LOOK =
-  "query ($plugins: [ID!]) { jobQueue { status description }" +
-  " configuration { general { username } plugins(include: $plugins) } }";
 var isWaiting = false;
-var configuration = {};
 var problem = null;
 try {
-  var found = gql.Do(LOOK, { plugins: [hook.plugin] });
-  var jobs = found.jobQueue || [];
-  configuration = found.configuration || {};
+  var jobs = gql.Do("{ jobQueue { status description } }").jobQueue || [];
   for (var j = 0; j < jobs.length && !isWaiting; j++) {
     isWaiting = jobs[j].status === "READY" && String(jobs[j].description).indexOf(hook.task) >= 0;
   }

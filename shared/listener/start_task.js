@@ -1,6 +1,7 @@
 // Starts the plugin's task, if the plugin is set up; evaluated inside filter_saves.js. It keeps nothing: the task finds what
 // changed in Stash's own database. No error leaves it, because that would show up as a failed save.
-/* global hook, context, configuration, problem */
+/* global hook, context, problem */
+var SETTINGS = "query ($plugins: [ID!]) { configuration { general { username } plugins(include: $plugins) } }";
 var START =
   "mutation ($plugin: ID!, $task: String, $args: Map) {" +
   " runPluginTask(plugin_id: $plugin, description: $task, args_map: $args) }";
@@ -30,6 +31,7 @@ function isSetUp(settings) {
 
 // Stash forgets who is logged in when a script starts a task, so the task is given the session of the save.
 function startTask() {
+  var configuration = gql.Do(SETTINGS, { plugins: [hook.plugin] }).configuration;
   if (isSetUp((configuration.plugins || {})[hook.plugin] || {})) {
     var kind = String(context.type || context.Type).split(".")[0].toLowerCase();
     var args = { mode: "drain", changed: kind + ":" + (context.id || context.ID) };

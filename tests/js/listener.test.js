@@ -36,7 +36,7 @@ function hear({ hook = {}, context = {}, jobs = [], settings = { url: "http://pl
 test("a save of a watched field starts the task and names the object", () => {
   const { queries, started } = hear();
   assert.deepStrictEqual(JSON.parse(JSON.stringify(started.variables)), { plugin: "sample", task: NAME, args: { mode: "drain", changed: "scene:7" } });
-  assert.strictEqual(queries.length, 3);
+  assert.strictEqual(queries.length, 4);
 });
 
 test("behind a login the task gets the session of the save", () => {

@@ -1,4 +1,4 @@
-"""What the plugins cost on Stash's own pages, and what the start of a process costs."""
+"""Measures the cost of the plugins on Stash's own pages, and that of the start of a process."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How endpoints of stash-boxes are spelled. Pure.
+"""Spelling of stash-boxes' endpoints: which texts name the same box. Pure.
 
 Links in the library carry an endpoint as it was spelled when the link was made. Stash itself takes another spelling for
 another box; the plugins do not.
@@ -11,7 +11,7 @@ from urllib.parse import SplitResult, urlsplit
 
 
 def split_url(url: str) -> SplitResult:
-    """Return the parts of an address that anybody may have written; one that is none is all path."""
+    """Return the parts of an address; a text that is no address counts as a path."""
     try:
         return urlsplit(url)
     except ValueError:  # such as http://[x

@@ -28,7 +28,7 @@ LONGEST_WAIT = 30_000
 
 
 class PageView(NamedTuple):
-    """What the browser shows: a tab (`missing-scenes-wanted`) or a dialog (`missing-scenes-wanted-dialog-1`)."""
+    """A place in the browser: a tab (`missing-scenes-wanted`) or a dialog (`missing-scenes-wanted-dialog-1`)."""
 
     name: str
     is_dialog: bool

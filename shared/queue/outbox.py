@@ -372,7 +372,7 @@ class Outbox:
 
 
 def _recount(db: sqlite3.Connection) -> None:
-    """Count the rows anew after some were lost with a damaged file."""
+    """Count the rows again after some were lost with a damaged file."""
     db.execute("DELETE FROM outbox_counts WHERE state <> 'done'")
     db.execute("INSERT INTO outbox_counts SELECT state, reason, count(*) FROM outbox GROUP BY state, reason")
     _set(db, SALVAGED, None)

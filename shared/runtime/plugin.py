@@ -48,7 +48,7 @@ class Task:
 
 
 class Listener:
-    """What a plugin hears of Stash: for each trigger the input fields of interest, none meaning any save.
+    """The saves in Stash that start a plugin's task: for each trigger the input fields of interest; none is any save.
 
     A small script inside Stash listens (`shared/listener`), and starts the drain. `needs` names settings that must be
     set or on; without them the script stays silent.

@@ -181,7 +181,7 @@ class Channel:
         repeatable: bool | None = None,
         records: int | None = None,
     ) -> dict[str, Any]:
-        """Return the data of a query built for the box's features; if it refuses, they are requested anew."""
+        """Return the data of a query built for the box's features; if it refuses, they are requested again."""
         query = build(self.capabilities)
         try:
             return self.ask(query, variables, operation, repeatable=repeatable, records=records)

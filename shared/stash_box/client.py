@@ -110,7 +110,7 @@ class StashBoxClient:
         return size.current == 1
 
     def check(self) -> str:
-        """Return the name of the key's user, and request the box's features anew; set-up tests call it.
+        """Return the name of the key's user, and request the box's features again; set-up tests call it.
 
         A box tells its name to any user, so a second request finds out whether the user may read.
         """

@@ -24,14 +24,21 @@ if TYPE_CHECKING:
 KINDS = ("performers", "studios")
 MOST_BARS = 8
 READING = "reading what the overview needs"
-SHARES = """SELECT kind, sum(total) AS total, sum(owned) AS owned, count(*) AS entities, sum(owned >= total) AS complete
-    FROM completeness WHERE total > 0 GROUP BY kind"""
+# Of a performer's or studio's counts at several boxes, that of the box which lists most scenes counts.
+LARGEST = """WITH largest AS (SELECT *, max(total) FROM completeness WHERE total > 0 GROUP BY kind, local_id)
+    SELECT {columns} FROM largest {rest}"""
+SHARES = LARGEST.format(
+    columns="kind, sum(total) AS total, sum(owned) AS owned, count(*) AS entities, sum(owned >= total) AS complete",
+    rest="GROUP BY kind",
+)
 # A tenth of completeness per row; a whole one is counted with the last tenth.
-TENTHS = """SELECT min(owned * 10 / total, 9) AS tenth, count(*) AS entities FROM completeness
-    WHERE kind = 'performer' AND total > 0 GROUP BY tenth"""
-# Of several boxes, the one that lists most counts.
-MOST_MISSING = """SELECT *, max(total) FROM completeness WHERE kind = 'performer' AND total > owned GROUP BY local_id
-    ORDER BY favorite DESC, total - owned DESC, name LIMIT ?"""
+TENTHS = LARGEST.format(
+    columns="min(owned * 10 / total, 9) AS tenth, count(*) AS entities", rest="WHERE kind = 'performer' GROUP BY tenth"
+)
+MOST_MISSING = LARGEST.format(
+    columns="*",
+    rest="WHERE kind = 'performer' AND total > owned ORDER BY favorite DESC, total - owned DESC, name LIMIT ?",
+)
 
 
 @takes()

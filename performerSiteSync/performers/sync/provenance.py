@@ -89,7 +89,7 @@ def set_lock(store: Store, kind: str, number: int, field: str, is_locked: bool) 
 
 
 class SeenObject(NamedTuple):
-    """What updates have seen of an object, and what they left out after a loss of the state file."""
+    """The values that updates have seen of an object, and those they left out after a loss of the state file."""
 
     number: int
     fields: Mapping[str, Sequence[str]]

@@ -21,7 +21,7 @@ RECENT_SCENES = 6
 def show_overview(call: Call) -> dict[str, Any]:
     """Operation `overview`: return the figures of the Overview tab: queue, matches, the last 30 days, the last scenes.
 
-    It reads the state file only, so that the tab also opens while Plex is down.
+    It asks Stash for its running job and Plex for nothing, so the tab also opens while Plex is down.
     """
     matches = MatchStore(call.store)
     recent = [

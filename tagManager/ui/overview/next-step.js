@@ -9,23 +9,30 @@
   /** True if the plugin can fetch the box's tag list and has not tried yet. @param {any} box */
   const isListDue = (box) => box.has_key && box.offers_tags && !box.fetched_at && !box.problem;
 
-  /** Fetches the tag lists that were never fetched, once and without a click; returns the task. @param {any} boxes */
+  /** Fetches the tag lists that were never fetched, once and without a click; returns the task, and whether the page waits for its lists. @param {any} boxes */
   function useFirstLists(boxes) {
     const ui = kit.useUi();
     const t = kit.useText();
     const task = kit.useTask("refresh", { onEnd: boxes.reload });
     const wasStarted = useRef(false);
+    const [hasFailed, setFailed] = useState(false);
     const isDue = boxes.boxes.some(isListDue);
-    const { run: start } = kit.useAction(async () => {
-      const answer = await ui.operation("tags_refresh", {});
-      task.adopt({ jobId: answer.job_id, runToken: answer.run_token, title: t("tags.refreshing") });
-    });
+    const { run: start } = kit.useAction(
+      async () => {
+        const answer = await ui.operation("tags_refresh", {});
+        task.adopt({ jobId: answer.job_id, runToken: answer.run_token, title: t("tags.refreshing") });
+      },
+      (/** @type {any} */ error) => {
+        setFailed(true);
+        kit.toast.error(error);
+      },
+    );
     useEffect(() => {
       if (!isDue || task.isKnown || wasStarted.current) return;
       wasStarted.current = true;
       void start();
     }, [isDue, task.isKnown]); // eslint-disable-line react-hooks/exhaustive-deps -- once for each page
-    return task;
+    return { task, isWaiting: task.isActive || (isDue && !hasFailed) };
   }
 
   /** The one main button, and the sentence of what it does. @param {{box: any, data: any, figures: any, onDone: () => void}} props */
@@ -78,13 +85,13 @@
 
   /**
    * The start page until the first tags are linked or a preview was made, afterwards one line with the next step.
-   * @param {{boxes: any, figures: any, task: StashBundle.TaskState, onDone: () => void}} props
+   * @param {{boxes: any, figures: any, lists: {task: StashBundle.TaskState, isWaiting: boolean}, onDone: () => void}} props
    */
-  function NextStep({ boxes, figures, task, onDone }) {
+  function NextStep({ boxes, figures, lists, onDone }) {
     const t = kit.useText();
     const { box, data } = boxes;
     const { text, button } = useNextStep({ box, data, figures, onDone });
-    const isWaiting = task.isActive || boxes.boxes.some(isListDue);
+    const { task, isWaiting } = lists;
     if (isWaiting || (!data.plan && (!figures || !figures.linked)))
       return h(kit.StartPage, { title: t("start.title"), text: isWaiting ? t("start.loading") : text, ...listFindings(data, t) }, isWaiting ? h(kit.TaskProgress, { task }) : button);
     return h("div", { className: "card tm-next" }, h("div", { className: "tm-next-text" }, h("strong", null, t("next.title")), h("span", { className: "text-muted" }, text)), button);

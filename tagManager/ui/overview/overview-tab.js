@@ -51,8 +51,8 @@
     return h("div", { className: "card tm-chart" }, h(kit.StackedBars, { title: t("chart.categories", { box: box.name }), names: [t("chart.yours")], rows }));
   }
 
-  /** Tiles and next step of a box whose tags can be linked. @param {{boxes: any, task: StashBundle.TaskState}} props */
-  function LinkOverview({ boxes, task }) {
+  /** Tiles and next step of a box whose tags can be linked. @param {{boxes: any, lists: {task: StashBundle.TaskState, isWaiting: boolean}}} props */
+  function LinkOverview({ boxes, lists }) {
     const ui = kit.useUi();
     const t = kit.useText();
     const { box, data } = boxes;
@@ -66,14 +66,14 @@
     return h(
       React.Fragment,
       null,
-      found.data || task.isActive || !box.fetched_at ? h(tagging.NextStep, { boxes, figures: found.data, task, onDone: done }) : h(kit.Skeleton, { className: "card tm-next" }),
+      found.data || lists.isWaiting || !box.fetched_at ? h(tagging.NextStep, { boxes, figures: found.data, lists, onDone: done }) : h(kit.Skeleton, { className: "card tm-next" }),
       h(kit.TileRow, { label: t("tab.overview"), load: found, count: 6, children: (/** @type {any} */ figures) => [...makeLinkTiles(figures, at, t), ...makeSceneTiles(figures.unmatched, data.plan, at, t)] }),
     );
   }
 
   /** The overview of the chosen box. @param {{boxes: any}} props */
   function BoxOverview({ boxes }) {
-    const task = tagging.useFirstLists(boxes);
+    const lists = tagging.useFirstLists(boxes);
     const { box, data } = boxes;
     const hasPlan = data.plan && data.plan.state === "open";
     return h(
@@ -81,7 +81,7 @@
       null,
       data.pattern_problems.map((/** @type {string} */ text) => h(kit.Notice, { key: text, level: "warning" }, text)),
       boxes.boxes.length > 1 && h("div", { className: "sbk-filters" }, h(tagging.BoxPicker, { boxes })),
-      data.links_need ? h(tagging.NextStep, { boxes, figures: null, task, onDone: boxes.reload }) : h(LinkOverview, { key: box.endpoint, boxes, task }),
+      data.links_need ? h(tagging.NextStep, { boxes, figures: null, lists, onDone: boxes.reload }) : h(LinkOverview, { key: box.endpoint, boxes, lists }),
       h("div", { className: "tm-charts" }, hasPlan && h(PlanChart, { plan: data.plan }), box.fetched_at && !data.links_need && h(CategoryChart, { box })),
     );
   }

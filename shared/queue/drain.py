@@ -129,6 +129,7 @@ class _Drain:
         self._clock_offset = call.clock.now() - self._started
         self._waited = 0.0
         self._stopped_by = ""
+        self._pause_ends = 0
 
     def run(self) -> DrainResult:
         lease = self._outbox.lease(STEP if self.budget is not None else "")
@@ -194,6 +195,7 @@ class _Drain:
         breaker = self._outbox.breaker
         if self._outbox.seconds_to_try() > 0:
             return []
+        self._pause_ends = self._outbox.pause.count_ends()
         entries = self._outbox.claim(lease, 1 if self._outbox.is_in_trouble() else self.batch_size)
         if entries and not breaker.may_try():
             self._outbox.give_back(entries)
@@ -260,7 +262,8 @@ class _Drain:
             self._outbox.postpone(entry, outcome.message, breaker.seconds_to_probe())
             return
         if outcome.kind == "setup":
-            self._outbox.pause.hold(outcome.message, outcome.reason, is_probed=outcome.delay is None)
+            ends, is_probed = self._pause_ends, outcome.delay is None
+            self._outbox.pause.hold(outcome.message, outcome.reason, ends=ends, is_probed=is_probed)
             self._outbox.postpone(entry, outcome.message, 0.0)  # the next probe tries another entry
             return
         self._outbox.give_back([entry])

@@ -213,7 +213,8 @@ class Outbox:
 
     def try_again(self) -> None:
         """Let drains try at once, because settings that stopped them may have changed; a person's pause stays."""
-        self.pause.end_trouble()
+        if not self.pause.is_by_person():
+            self.pause.end()
         self.breaker.reset()
 
     def settle_success(self) -> None:

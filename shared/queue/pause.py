@@ -24,6 +24,7 @@ LONGEST_PROBE_SECONDS = PROBE_MINUTES[-1] * MINUTE
 BY_PERSON = "user"
 
 _PAUSED = "outbox.paused"
+_ENDS = "outbox.pause.ends"
 
 
 class Pause:
@@ -37,15 +38,16 @@ class Pause:
         """Pause until a person resumes; the reason is shown to the user."""
         self._store.kv.put(_PAUSED, {"reason": reason, "cause": BY_PERSON, "since": self._clock.now()})
 
-    def hold(self, reason: str, cause: str, *, is_probed: bool = True) -> None:
+    def hold(self, reason: str, cause: str, *, ends: int, is_probed: bool = True) -> None:
         """Pause because of an error, until the next probe; each failed probe makes the pause longer.
 
-        An error that only a person's decision ends is not probed.
+        An error that only a person's decision ends is not probed. `ends` is what `count_ends` returned before the work
+        that failed: if somebody has ended a pause since, the error is outdated, and nothing is paused.
         """
         now = self._clock.now()
         with self._store.write():
             before = self.describe() or {}
-            if before.get("cause") == BY_PERSON:
+            if before.get("cause") == BY_PERSON or self.count_ends() != ends:
                 return
             failures = int(before.get("failures", 0)) + 1
             wait = PROBE_MINUTES[min(failures, len(PROBE_MINUTES)) - 1] * MINUTE
@@ -55,8 +57,13 @@ class Pause:
 
     def end(self) -> None:
         """Let drains run again, because a person asked for it."""
-        if self.describe() is not None:
+        with self._store.write():
             self._store.kv.put(_PAUSED, None)
+            self._store.kv.put(_ENDS, self.count_ends() + 1)
+
+    def count_ends(self) -> int:
+        """Return how many times a pause was ended; whoever may pause for an error reads it before the work."""
+        return int(self._store.kv.get(_ENDS) or 0)
 
     def end_trouble(self) -> None:
         """Let drains run again, unless a person paused them: a probe succeeded, or the settings changed."""

@@ -100,13 +100,14 @@ def probe_after_outage(call: Call) -> None:
     from plexsync.server.connection import connect_server  # late: only some heartbeats need it
     from shared.queue.drain import classify_error
 
+    ends = outbox.pause.count_ends()
     try:
         connect_server(call)
     except BundleError as error:
         outcome = classify_error(error)
         if outcome.kind == "setup":
             note_plex_answer(call)
-            outbox.pause.hold(outcome.message, outcome.reason, is_probed=outcome.delay is None)
+            outbox.pause.hold(outcome.message, outcome.reason, ends=ends, is_probed=outcome.delay is None)
         else:
             outbox.breaker.fail(outcome.message, outcome.delay)
     else:

@@ -110,7 +110,8 @@ class Pair:
         return self.work_step()
 
     def work_step(self) -> Any:
-        """Make everything due and work on the queue as an open page does."""
+        """Make everything due and work on the queue as an open page does, once no drain of a task runs any more."""
+        self.wait_for_drain()
         self.make_due()
         return self.plugin.operation("queue_step")
 

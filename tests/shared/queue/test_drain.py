@@ -227,6 +227,19 @@ def test_a_changed_setting_lets_the_queue_try_again_unless_a_person_paused_it(pl
     assert plant.drain()[:3] == ("paused", "Paused by you.", 0)
 
 
+def test_an_error_found_before_a_person_resumed_pauses_nothing(plant: Plant) -> None:
+    """Start syncing may be pressed while a drain is told that it was not pressed."""
+
+    def be_resumed() -> None:
+        del plant.faults["0"]
+        plant.outbox.start_over()
+        raise errors.AuthRejected("Plex refused the token.", service="Plex")
+
+    plant.fill(2)
+    plant.faults["0"] = be_resumed
+    assert (plant.drain().ended, sorted(plant.worked)) == ("empty", ["0", "0", "1"])
+
+
 def test_a_pause_of_version_1_0_is_probed_at_once(plant: Plant) -> None:
     plant.fill(2)
     plant.call.store.kv.put("outbox.paused", {"reason": "No token.", "cause": "AuthRejected", "since": 1.0})

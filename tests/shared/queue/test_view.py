@@ -50,7 +50,7 @@ def test_status_tells_numbers_and_classes_of_reasons(page: Page) -> None:
 
 def test_status_tells_why_nothing_moves(page: Page) -> None:
     page.drainer.release()
-    page.outbox.pause.hold("Plex refused the token.", "AuthRejected")
+    page.outbox.pause.hold("Plex refused the token.", "AuthRejected", ends=0)
     page.outbox.breaker.fail("Plex does not answer.")
     status = page.page.status()
     assert (status["paused"]["cause"], status["down"]["message"]) == ("AuthRejected", "Plex does not answer.")

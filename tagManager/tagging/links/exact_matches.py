@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from shared.arguments import Argument, Choice, ListOf, takes, text
 from shared.page.followed_task import queue_followed_task
+from shared.stash.library import LINKS_AT_ONCE
+from shared.stash.links import find_ids
 from shared.stash_box import Box
 from tagging.links.box_tag_view import Holders, find_holders
 from tagging.links.box_tags import read_box_tags
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from shared.runtime.call import Call
 
 ROWS_PER_STEP = 500
-READ, MATCHED, CHECKED = 0.2, 0.6, 0.9  # of the progress bar
+READ, MATCHED, CHECKED = 0.2, 0.7, 0.9  # of the progress bar
 EXACT = (
     text("endpoint", ""),
     Argument(
@@ -62,6 +64,7 @@ def plan_exact_links(call: Call) -> dict[str, Any]:
             call.progress(READ + (MATCHED - READ) * len(proposed) / len(rows))
     found = [(row, choose_best_rule(proposals)) for row, proposals in proposed if proposals]
     holders = read_all_holders(call, box, [each.remote.id for _, proposals in found for each in proposals])
+    call.progress(CHECKED)
     entries = list(plan_matches(box, found, holders))
     saved = save_tag_plan(call, entries, f"Exact matches with {box.name}")
     return {**saved, "skipped": len(rows) - len(found)}
@@ -81,10 +84,15 @@ def find_allowed_matches(
 
 
 def read_all_holders(call: Call, box: Box, ids: Sequence[str]) -> Holders:
-    """Return the local tags linked to each of these box tags, and report the progress, for `plan_exact_links`."""
+    """Return the local tags linked to each of these box tags, for `plan_exact_links`.
+
+    For many box tags it reads all linked tags at once: for each hundred ids, Stash scans the links of all tags.
+    """
+    if len(set(ids)) <= LINKS_AT_ONCE:
+        return find_holders(call, box, ids)
+    wanted = set(ids)
     holders: Holders = {}
-    wanted = list(dict.fromkeys(ids))
-    for start in range(0, len(wanted), ROWS_PER_STEP):
-        holders.update(find_holders(call, box, wanted[start : start + ROWS_PER_STEP]))
-        call.progress(MATCHED + (CHECKED - MATCHED) * start / len(wanted))
+    for row in call.stash.tags.linked_rows("name stash_ids { endpoint stash_id }", box.endpoint):
+        for remote_id in wanted.intersection(find_ids(row["stash_ids"], box.endpoint)):
+            holders.setdefault(remote_id, []).append({"id": int(row["id"]), "name": row["name"]})
     return holders

@@ -83,6 +83,38 @@ def test_exact_matches_are_one_plan_and_deselected_ones_are_not_linked(fetched: 
     assert (plan["items"], fetched.links_of(hill), fetched.links_of(wet)) == (2, [], [rain.id])
 
 
+def test_many_exact_matches_need_one_more_request_than_few(bench: Bench) -> None:
+    """The number lies above the ids that Stash is asked about at once; it stands for thousands of tags."""
+    remote = [bench.world.add_tag(f"Hill {number}") for number in range(120)]
+    bench.task("refresh_tags")
+    traffic = bench.plugin.stash.server.traffic
+
+    def count_requests() -> tuple[int, int]:
+        before = len(traffic.requests())
+        return bench.task("exact_plan")["items"], len(traffic.requests()) - before
+
+    bench.add_tag("Hill 0")
+    few = count_requests()
+    for each in remote[1:]:
+        bench.add_tag(each.name)
+    many = count_requests()
+    assert (few[0], many[0]) == (1, 120)
+    assert many[1] <= few[1] + 1  # the links in the other spelling of the endpoint
+
+
+def test_among_many_exact_matches_one_that_another_tag_has_is_a_conflict(bench: Bench) -> None:
+    remote = [bench.world.add_tag(f"Hill {number}") for number in range(120)]
+    bench.task("refresh_tags")
+    for each in remote:
+        bench.add_tag(each.name)
+    bench.stock.add_tag("Top", stash_ids=[StashId(f"{bench.box.endpoint}/", remote[7].id)])
+    plan = bench.task("exact_plan")
+    shown = bench.operate("plan_list", plan_id=plan["plan_id"], outcome="conflict")["changes"]
+    assert [(row["item"]["label"], row["message"]) for row in shown] == [
+        ("Hill 7", "StashDB's Hill 7 is linked to Top already.")
+    ]
+
+
 @pytest.fixture
 def spelled(fetched: Bench, rain: Tag) -> int:
     """Return a tag that is linked to the box in another spelling of its endpoint, as an older Stash may have it."""

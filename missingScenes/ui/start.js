@@ -8,7 +8,7 @@
     { since: "0.26", what: "need.studios" },
     { since: "0.30", what: "need.tags" },
   ];
-  const ui = kit.plugin({ needs, words: missing.words, describe: missing.describeChange });
+  const ui = kit.plugin({ needs, setup: missing.SETUP, words: missing.words, describe: missing.describeChange });
 
   ui.completeButton("missing", { dialog: missing.EntityDialog });
   ui.addPage([
@@ -19,6 +19,5 @@
     { key: "completeness", title: "tab.completeness", component: missing.CompletenessTab },
     { key: "downloads", title: "tab.downloads", component: missing.DownloadsTab },
   ]);
-  Object.assign(ui.tabs.find((tab) => tab.key === "setup") || {}, { component: missing.SetupTab });
   ui.addSettingField("excludedTags", missing.ExcludedTagsField);
 })();

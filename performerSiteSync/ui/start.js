@@ -7,7 +7,7 @@
   /** Return the name of a change's field for plans and the history. @param {StashBundle.ChangeRow} change @param {StashBundle.Translate} t */
   const describe = (change, t) => ({ field: performers.nameField(t, change.field) });
 
-  const ui = kit.plugin({ words: performers.words, describe });
+  const ui = kit.plugin({ words: performers.words, setup: performers.SETUP, describe });
 
   ui.addPage([
     { key: "overview", title: "tab.overview", component: performers.OverviewTab },

@@ -122,6 +122,8 @@ declare namespace StashBundle {
   }
   interface SetupTest { key: string; title: string; text: string }
   interface SetupResult { key: string; title: string; state: string; message: string; next_step: string | null; setting: string | null }
+  /** A step of the Setup tab; `title` and `text` are keys of texts, `component` gets `round`, the number of settings saved. */
+  interface SetupStep { title: string; text: string; tests?: string[]; settings?: string[]; component?: AnyComponent }
   interface UndoForecast { kind: "all" | "some" | "none"; count: number; limits: string[] }
   interface HeartbeatNotice { key: string; level: string; text: string; can_dismiss?: boolean }
   interface Heartbeat { notices: HeartbeatNotice[]; pending: number; error?: unknown }
@@ -167,6 +169,8 @@ declare namespace StashBundle {
   interface PluginOptions {
     words?: Dictionaries;
     needs?: Need[];
+    /** The steps of the Setup tab; everything else is under Advanced. */
+    setup?: SetupStep[];
     describe?(change: ChangeRow, t: Translate): Described;
     /** What stands above the changes of an opened item of a plan. */
     itemHead?: AnyComponent | null;
@@ -193,6 +197,7 @@ declare namespace StashBundle {
     path: string;
     icon?: string;
     needs: Need[];
+    setup: SetupStep[];
     dictionaries: Dictionaries;
     hasHeartbeat: boolean;
     describe(change: ChangeRow, t: Translate): Described;

@@ -6,6 +6,7 @@
 
   const ui = kit.plugin({
     words: tagging.words,
+    setup: tagging.SETUP,
     describe: tagging.changesCore.describeChange,
     needs: [
       { since: "0.30", what: "need.links" },

@@ -182,7 +182,7 @@ def test_the_dialog_of_a_studio_shows_the_error_of_a_box(people: Screen, bench: 
 
 
 def test_policies_are_edited_in_a_table_and_saved(people: Screen, bench: Bench) -> None:
-    page = people.visit(f"{PAGE}/setup")
+    page = people.visit(f"{PAGE}/setup?advanced")
     page.get_by_role("button", name="Edit… Field Rules").click()
     page.get_by_role("dialog").get_by_label("Country").select_option("ignore")
     people.shoot("pss-policies")

@@ -476,8 +476,10 @@ def test_the_health_check_fails_while_plex_is_away(screen: Screen, pair: Pair) -
 
 
 def test_the_connection_is_tested_on_the_setup_tab(screen: Screen, pair: Pair) -> None:
-    page = pane(screen, "setup")
+    page = pane(screen, "setup?advanced")
     expect(page.locator(".sbk-test-result")).to_have_count(6)
+    expect(page.locator(".sbk-step .sbk-test-result")).to_have_count(3)
+    expect(page.locator(".sbk-step").last).to_contain_text("Syncing was started.")
     expect(page.locator(".sbk-test-result", has_text="Does not work")).to_have_count(0)
     expect(page).to_contain_text('Synced: "Videos".')
     screen.shoot("stash2plex-setup")

@@ -34,6 +34,12 @@
     );
   }
 
+  /** Show the button that makes a preview of all performers. @param {{task: StashBundle.TaskState}} props */
+  function PreviewButton({ task }) {
+    const t = kit.useText();
+    return h(kit.ActionButton, { variant: "primary", icon: "faEye", disabled: task.isActive, onClick: () => task.start("Update All Performers", { dry_run: true }, t("sync.previewing")) }, t("start.preview"));
+  }
+
   /** Show what was found on a fresh installation, and the button that makes the first preview. @param {{overview: any, task: StashBundle.TaskState}} props */
   function Start({ overview, task }) {
     const t = kit.useText();
@@ -42,9 +48,8 @@
     const keyless = overview.sources.filter((/** @type {any} */ one) => one.is_on && !one.has_key).map((/** @type {any} */ one) => ({ label: one.box, text: t("source.keyless") }));
     const missing = overview.sources.length ? keyless : [{ label: t("source.none"), text: t("source.none.text") }];
     const found = [...usable.map((/** @type {any} */ one) => ({ label: one.box })), ...counts];
-    const preview = h(kit.ActionButton, { variant: "primary", icon: "faEye", disabled: task.isActive, onClick: () => task.start("Update All Performers", { dry_run: true }, t("sync.previewing")) }, t("start.preview"));
     const connect = h(ReactRouterDOM.Link, { to: PROVIDERS_PAGE, className: "btn btn-primary" }, t("source.add"));
-    return h(kit.StartPage, { title: t("start.title"), text: t(usable.length ? "start.text" : "start.text.none"), found, missing }, usable.length ? preview : connect);
+    return h(kit.StartPage, { title: t("start.title"), text: t(usable.length ? "start.text" : "start.text.none"), found, missing }, usable.length ? h(PreviewButton, { task }) : connect);
   }
 
   /** Show the last run with its totals. @param {{run: StashBundle.Run | null}} props */
@@ -98,5 +103,5 @@
     );
   }
 
-  Object.assign(performers, { OverviewTab });
+  Object.assign(performers, { PreviewButton, OverviewTab });
 })();

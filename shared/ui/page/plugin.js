@@ -8,10 +8,11 @@
    * @param {StashBundle.PluginOptions} options
    * @returns {StashBundle.Ui}
    */
-  function plugin({ words = {}, needs = [], describe = () => ({}), itemHead = null }) {
+  function plugin({ words = {}, needs = [], setup = [], describe = () => ({}), itemHead = null }) {
     const { ui } = kit;
     return Object.assign(ui, {
       needs,
+      setup,
       describe,
       itemHead,
       work: kit.makeSignal(),

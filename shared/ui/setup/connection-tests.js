@@ -82,20 +82,21 @@
     );
   }
 
-  /** Show all connection tests of the plugin; each runs once when the tab is opened. */
-  function ConnectionTests() {
+  /** Show the connection tests of the plugin; each runs once when the tab is opened. @param {{shown?: string[]}} props `shown`: keys of the tests that the page shows elsewhere */
+  function ConnectionTests({ shown = [] }) {
     const ui = kit.useUi();
     const t = kit.useText();
     const [round, setRound] = useState(1);
     const list = kit.useLoad("tests", (signal) => ui.operation("setup_tests", {}, { signal }));
     if (list.error || !list.data) return h(kit.Pending, { load: list, shape: "form" });
-    const { tests } = list.data;
+    const tests = /** @type {StashBundle.SetupTest[]} */ (list.data.tests).filter((test) => !shown.includes(test.key));
+    if (!tests.length && shown.length) return null;
     const again = h(Bootstrap.Button, { variant: "secondary", onClick: () => setRound(round + 1) }, t("setup.test_all"));
     return h(
       kit.Section,
       { title: t("setup.tests"), action: tests.length > 1 && again },
       !tests.length && h("div", { className: "setting" }, h("div", { className: "text-muted" }, t("setup.no_tests"))),
-      h("div", { className: "sbk-steps" }, tests.map((/** @type {any} */ test) => h(TestRow, { key: test.key, test, round }))),
+      h("div", { className: "sbk-steps" }, tests.map((test) => h(TestRow, { key: test.key, test, round }))),
     );
   }
 

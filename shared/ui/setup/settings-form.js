@@ -121,9 +121,8 @@
     return { load, save };
   }
 
-  /** Show the settings on the plugin's page; the plugin reads and writes them. */
-  function OwnSettings() {
-    const { load, save } = useSettings();
+  /** Show the settings on the plugin's page; the plugin reads and writes them. @param {{load: StashBundle.Loaded, save: (values: StashBundle.Values) => Promise<void>}} props what useSettings returns */
+  function OwnSettings({ load, save }) {
     if (load.error || !load.data) return h(kit.Pending, { load, shape: "form" });
     const rows = /** @type {StashBundle.SettingRow[]} */ (load.data.settings);
     const store = {

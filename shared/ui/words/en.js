@@ -174,6 +174,8 @@
       "setup.state.failed": "Does not work",
       "setup.state.not_set_up": "Not set up",
       "setup.settings": "Settings",
+      "setup.advanced": "Advanced",
+      "setup.boxes.open": "Open Metadata Providers",
       "setup.no_tests": "This plugin talks to Stash only; there is nothing to test.",
 
       "settings.default": "Default: {value}",

@@ -98,5 +98,5 @@
     return h(kit.StartPage, { title: t("state.not_set_up.title"), text: t("state.not_set_up.text"), found: [], missing }, h(plexSync.ConnectForm, { onConnected: live.refresh }));
   }
 
-  Object.assign(plexSync, { StartPanel });
+  Object.assign(plexSync, { PreviewStep, StartPanel });
 })();

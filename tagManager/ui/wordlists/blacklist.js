@@ -137,7 +137,7 @@
         actions: h(kit.ActionButton, { size: "sm", onClick: remove }, t("words.remove")),
         empty: h("p", null, t(text ? "chooser.none" : "blacklist.none")),
       }),
-      h(ReadOnlyList, { title: t("blacklist.setting"), entries: words.blacklist_setting, to: `${ui.path}/setup`, link: t("blacklist.setting.link"), problems: words.problems }),
+      h(ReadOnlyList, { title: t("blacklist.setting"), entries: words.blacklist_setting, to: `${ui.path}/setup?advanced`, link: t("blacklist.setting.link"), problems: words.problems }),
       h(ReadOnlyList, { title: t("blacklist.stash"), entries: words.excluded_patterns, to: "/settings?tab=metadata-providers", link: t("blacklist.stash.link"), problems: words.problems }),
     );
   }

@@ -56,6 +56,7 @@ class Stock:
         parent: int | None = None,
         aliases: Iterable[str] = (),
         urls: Sequence[str] = (),
+        tags: Iterable[int] = (),
         stash_ids: Iterable[StashId] = (),
         picture: str = "",
         **columns: Any,
@@ -65,6 +66,7 @@ class Stock:
             values = {"name": name, "parent_id": parent, "image_blob": _draw(db, picture), **columns}
             studio_id = self._insert(db, "studios", values)
             _add_values(db, "studio_aliases (studio_id, alias)", studio_id, aliases)
+            _add_values(db, "studios_tags (studio_id, tag_id)", studio_id, tags)
             _add_urls(db, "studio", studio_id, urls)
             _add_links(db, "studio", studio_id, stash_ids)
         return studio_id
@@ -88,6 +90,29 @@ class Stock:
             _add_urls(db, "performer", performer_id, urls)
             _add_links(db, "performer", performer_id, stash_ids)
         return performer_id
+
+    def add_group(self, name: str, *, tags: Iterable[int] = (), **columns: Any) -> int:
+        """Add a group and return its id; the tests of tag cleaning use it."""
+        return self._add_tagged("groups", "group", {"name": name, **columns}, tags)
+
+    def add_image(self, title: str, *, tags: Iterable[int] = (), **columns: Any) -> int:
+        """Add an image and return its id; it has no file, as only its tags matter."""
+        return self._add_tagged("images", "image", {"title": title, **columns}, tags)
+
+    def add_gallery(self, title: str, *, tags: Iterable[int] = (), **columns: Any) -> int:
+        """Add a gallery without images and return its id."""
+        return self._add_tagged("galleries", "gallery", {"title": title, **columns}, tags)
+
+    def add_marker(self, scene: int, title: str, primary: int, *, tags: Iterable[int] = (), seconds: float = 1) -> int:
+        """Add a marker to a scene and return its id."""
+        values = {"title": title, "seconds": seconds, "primary_tag_id": primary, "scene_id": scene}
+        return self._add_tagged("scene_markers", "scene_marker", values, tags)
+
+    def _add_tagged(self, table: str, kind: str, values: dict[str, Any], tags: Iterable[int]) -> int:
+        with self.library.write() as db:
+            number = self._insert(db, table, values)
+            _add_values(db, f"{table}_tags ({kind}_id, tag_id)", number, tags)
+        return number
 
     def add_scene(
         self,

@@ -225,6 +225,23 @@ CREATE TABLE galleries (
   title TEXT, code TEXT, date TEXT, details TEXT, rating INTEGER, organized BOOLEAN NOT NULL DEFAULT 0,
   created_at TEXT NOT NULL, updated_at TEXT NOT NULL
 );
+CREATE TABLE galleries_tags (
+  gallery_id INTEGER NOT NULL REFERENCES galleries(id) ON DELETE CASCADE,
+  tag_id INTEGER NOT NULL REFERENCES tags(id) ON DELETE CASCADE,
+  PRIMARY KEY (gallery_id, tag_id)
+);
+CREATE INDEX index_galleries_tags_on_tag_id ON galleries_tags (tag_id);
+CREATE TABLE images (
+  id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+  title TEXT, code TEXT, rating INTEGER, organized BOOLEAN NOT NULL DEFAULT 0,
+  created_at TEXT NOT NULL, updated_at TEXT NOT NULL
+);
+CREATE TABLE images_tags (
+  image_id INTEGER NOT NULL REFERENCES images(id) ON DELETE CASCADE,
+  tag_id INTEGER NOT NULL REFERENCES tags(id) ON DELETE CASCADE,
+  PRIMARY KEY (image_id, tag_id)
+);
+CREATE INDEX index_images_tags_on_tag_id ON images_tags (tag_id);
 CREATE TABLE scenes_galleries (
   scene_id INTEGER NOT NULL REFERENCES scenes(id) ON DELETE CASCADE,
   gallery_id INTEGER NOT NULL REFERENCES galleries(id) ON DELETE CASCADE,

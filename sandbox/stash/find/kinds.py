@@ -1,4 +1,4 @@
-"""The criteria, search columns and sort names of scenes, performers, studios, tags, groups and markers."""
+"""The criteria of scenes, performers, studios, tags, groups, markers, images and galleries."""
 
 from __future__ import annotations
 
@@ -73,6 +73,8 @@ STUDIO = Kind("studio", "studios")
 TAG = Kind("tag", "tags")
 GROUP = Kind("group", "groups")
 MARKER = Kind("scene_marker", "scene_markers")
+IMAGE = Kind("image", "images")
+GALLERY = Kind("gallery", "galleries")
 
 SCENE.criteria = {
     **{name: has.text(f"scenes.{name}") for name in ("title", "code", "details", "director")},
@@ -222,7 +224,14 @@ STUDIO.criteria = {
     "updated_at": has.moment("studios.updated_at"),
 }
 
-TAG_COUNTS = {"scene": "scenes_tags", "performer": "performers_tags", "studio": "studios_tags", "group": "groups_tags"}
+TAG_COUNTS = {
+    "scene": "scenes_tags",
+    "performer": "performers_tags",
+    "studio": "studios_tags",
+    "group": "groups_tags",
+    "image": "images_tags",
+    "gallery": "galleries_tags",
+}
 TAG.criteria = {
     **{name: has.text(f"tags.{name}") for name in ("name", "sort_name", "description")},
     **{
@@ -260,15 +269,30 @@ GROUP.criteria = {
     "synopsis": has.text("groups.description"),
     "rating100": has.number("groups.rating"),
     "studios": of.studio_of("groups"),
+    "tags": of.Nested(of.TAGS, "groups_tags", "group_id", "tag_id", "groups", "group_tag"),
+    "tag_count": has.count_rows("groups_tags", "group_id", "groups"),
     "url": has.text_list("group_urls", "url", "group_id", "groups"),
     "date": has.day("groups.date"),
     "created_at": has.moment("groups.created_at"),
     "updated_at": has.moment("groups.updated_at"),
 }
 
+MARKER_TAGS = (
+    "(SELECT scene_marker_id, tag_id FROM scene_markers_tags UNION SELECT id, primary_tag_id FROM scene_markers)"
+)
 MARKER.criteria = {
-    "tags": of.Nested(of.TAGS, "scene_markers_tags", "scene_marker_id", "tag_id", "scene_markers", "scene_marker_tag"),
+    "tags": of.Nested(of.TAGS, MARKER_TAGS, "scene_marker_id", "tag_id", "scene_markers", "scene_marker_tag"),
     "scenes": of.many("scene_markers", "id", "scene_id", "scene_markers", "scenes_join"),
     "created_at": has.moment("scene_markers.created_at"),
     "updated_at": has.moment("scene_markers.updated_at"),
 }
+
+for _kind, _table in ((IMAGE, "images"), (GALLERY, "galleries")):
+    _tags, _key = f"{_table}_tags", f"{_kind.name}_id"
+    _kind.criteria = {
+        "title": has.text(f"{_table}.title"),
+        "tags": of.Nested(of.TAGS, _tags, _key, "tag_id", _table, f"{_kind.name}_tag"),
+        "tag_count": has.count_rows(_tags, _key, _table),
+        "created_at": has.moment(f"{_table}.created_at"),
+        "updated_at": has.moment(f"{_table}.updated_at"),
+    }

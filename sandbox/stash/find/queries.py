@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sandbox.stash.find.clauses import Clause, Filter
-from sandbox.stash.find.kinds import MARKER, PERFORMER, SCENE, STUDIO, TAG, Kind, build_filter
+from sandbox.stash.find.kinds import GALLERY, IMAGE, MARKER, PERFORMER, SCENE, STUDIO, TAG, Kind, build_filter
 from sandbox.stash.find.relations import read_id
 from sandbox.stash.find.scene_criteria import join_files
 from sandbox.stash.find.search import search_columns
@@ -18,6 +18,7 @@ from sandbox.stash.library import Database
 
 Given = Mapping[str, Any]
 PAGE_SIZE = 25
+TITLED = (MARKER, IMAGE, GALLERY)  # the others have a name
 ALIASES = {PERFORMER.name: "performer", STUDIO.name: "studio", TAG.name: "tag"}
 
 
@@ -63,7 +64,7 @@ def _search(kind: Kind, made: Filter, text: str) -> list[Clause]:
         columns.append(f"{name}_aliases.alias")
     if kind is TAG:
         columns.append("tags.sort_name")
-    return search_columns(text, ["scene_markers.title"] if kind is MARKER else columns)
+    return search_columns(text, [f"{kind.table}.title"] if kind in TITLED else columns)
 
 
 def _join_searched(made: Filter) -> list[str]:
@@ -79,7 +80,7 @@ def choose_sorting(kind: Kind, paging: Given) -> Sorting:
     name = paging.get("sort")
     if kind is SCENE and not name:
         return Sorting("", {})
-    name = ("title" if kind is MARKER else "name") if name is None else name
+    name = ("title" if kind in TITLED else "name") if name is None else name
     direction = paging.get("direction") or "ASC"
     if name.startswith("random_") and not name[7:].isdigit():
         raise StashFailure(f"invalid random seed: {name[7:]}")

@@ -17,7 +17,7 @@ class Sorting(NamedTuple):
 
 
 MakeSorting = Callable[[str], Sorting]
-NOTHING = "(SELECT 0)"  # the double has no images and no galleries of its own
+NOTHING = "(SELECT 0)"  # the double links no images or galleries to these
 NATURAL = re.compile(r"natural_key\((?P<expression>.*)\) (?P<direction>ASC|DESC)")
 NO_JOINS: dict[str, Join] = {}
 FILE_JOINS = {
@@ -47,6 +47,8 @@ LAST = {
     "tags": "natural_key(COALESCE(tags.sort_name, tags.name, tags.id)) ASC",
     "groups": "natural_key(COALESCE(groups.name, groups.id)) ASC",
     "scene_markers": "scene_markers.id ASC",
+    "images": "natural_key(COALESCE(images.title, images.id)) ASC",
+    "galleries": "natural_key(COALESCE(galleries.title, galleries.id)) ASC",
 }
 
 
@@ -171,8 +173,8 @@ TAGS: dict[str, MakeSorting] = {
     "movies_count": by_count("tags", "groups_tags", "tag_id"),
     "scenes_duration": by_sum("tags", "scenes_tags", "tag_id"),
     "scene_markers_count": by_count("tags", "scene_markers", "primary_tag_id"),
-    "images_count": by("tags", NOTHING),
-    "galleries_count": by("tags", NOTHING),
+    "images_count": by_count("tags", "images_tags", "tag_id"),
+    "galleries_count": by_count("tags", "galleries_tags", "tag_id"),
 }
 GROUPS: dict[str, MakeSorting] = {
     **by_columns("groups", "created_at date duration id rating updated_at"),
@@ -184,6 +186,10 @@ MARKERS: dict[str, MakeSorting] = {
     **by_columns("scene_markers", "created_at id seconds updated_at scene_id"),
     "title": by_natural("scene_markers", "scene_markers.title"),
 }
+PICTURES: dict[str, dict[str, MakeSorting]] = {
+    kind: {**by_columns(table, "created_at id rating updated_at"), "title": by_natural(table, f"{table}.title")}
+    for kind, table in (("image", "images"), ("gallery", "galleries"))
+}
 SORTS = {
     "scene": SCENES,
     "performer": PERFORMERS,
@@ -191,4 +197,5 @@ SORTS = {
     "tag": TAGS,
     "group": GROUPS,
     "scene_marker": MARKERS,
+    **PICTURES,
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sandbox.stash.graph.execution import Registry
 from sandbox.stash.objects import boxes, finds, people, plugins, saved_filters, scenes, system, tags
-from sandbox.stash.write import activity, packages, performers, studios
+from sandbox.stash.write import activity, packages, performers, pictures, studios
 from sandbox.stash.write import scenes as scene_changes
 from sandbox.stash.write import system as system_changes
 from sandbox.stash.write import tags as tag_changes
@@ -29,6 +29,7 @@ def build_registry() -> Registry:
         studios.STUDIOS,
         tag_changes.TAGS,
         activity.ACTIVITY,
+        pictures.PICTURES,
         packages.PACKAGES,
         system_changes.SYSTEM,
     )

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sandbox.stash.context import Context
-from sandbox.stash.find.kinds import GROUP, MARKER, PERFORMER, SCENE, STUDIO, TAG, Kind
+from sandbox.stash.find.kinds import GALLERY, GROUP, IMAGE, MARKER, PERFORMER, SCENE, STUDIO, TAG, Kind
 from sandbox.stash.find.queries import FindQuery, check_ids, count_ids, find_ids, find_objects, sum_files, sum_ids
 from sandbox.stash.find.relations import read_id
 from sandbox.stash.graph.execution import Registry, Resolver
@@ -116,16 +116,18 @@ def _find_by_hash(context: Context, kind: str, value: str | None) -> int | None:
 
 
 LISTS = (
-    ("Scene", "scenes", SCENE, "scene_filter", "scene_ids"),
-    ("Performer", "performers", PERFORMER, "performer_filter", "performer_ids"),
-    ("Studio", "studios", STUDIO, "studio_filter", ""),
-    ("Tag", "tags", TAG, "tag_filter", ""),
-    ("Group", "groups", GROUP, "group_filter", ""),
-    ("SceneMarker", "scene_markers", MARKER, "scene_marker_filter", ""),
+    ("Scenes", "scenes", SCENE, "scene_filter", "scene_ids"),
+    ("Images", "images", IMAGE, "image_filter", "image_ids"),
+    ("Galleries", "galleries", GALLERY, "gallery_filter", ""),
+    ("Performers", "performers", PERFORMER, "performer_filter", "performer_ids"),
+    ("Studios", "studios", STUDIO, "studio_filter", ""),
+    ("Tags", "tags", TAG, "tag_filter", ""),
+    ("Groups", "groups", GROUP, "group_filter", ""),
+    ("SceneMarkers", "scene_markers", MARKER, "scene_marker_filter", ""),
 )
 for _name, _list, _kind, _filter, _legacy in LISTS:
-    _result = f"Find{_name}sResultType"
-    FINDS.resolvers["Query", f"find{_name}s"] = find_many(_kind, _filter, _legacy)
+    _result = f"Find{_name}ResultType"
+    FINDS.resolvers["Query", f"find{_name}"] = find_many(_kind, _filter, _legacy)
     FINDS.resolvers[_result, _list] = list_page
     FINDS.resolvers[_result, "count"] = count_page
 for _name, _kind in (("Performer", PERFORMER), ("Studio", STUDIO), ("Tag", TAG), ("Group", GROUP)):

@@ -52,6 +52,14 @@ SCENES.entities["Gallery"] = entity(
         "rating100": "galleries.rating",
     },
 )
+SCENES.entities["Image"] = entity(
+    "images",
+    {
+        **texts("images", "title code"),
+        **plain("images", "organized created_at updated_at"),
+        "rating100": "images.rating",
+    },
+)
 SCENES.entities["VideoFile"] = entity(
     "files",
     {
@@ -131,6 +139,13 @@ SCENES.resolvers.update(
         ),
         ("Scene", "captions"): nothing(None),
         ("Scene", "custom_fields"): custom_fields("scene"),
+        **{
+            (kind, "tags"): lists(
+                f"SELECT j.{key}_id, j.tag_id FROM {table}_tags j JOIN tags t ON t.id = j.tag_id "
+                f"WHERE j.{key}_id IN (:ids) ORDER BY t.sort_key"
+            )
+            for kind, key, table in (("Image", "image", "images"), ("Gallery", "gallery", "galleries"))
+        },
         ("SceneMarker", "tags"): lists(
             "SELECT j.scene_marker_id, j.tag_id FROM scene_markers_tags j JOIN tags t ON t.id = j.tag_id "
             "WHERE j.scene_marker_id IN (:ids) ORDER BY t.sort_key"

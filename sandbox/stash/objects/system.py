@@ -20,7 +20,7 @@ STATISTICS = {
     "scene_count": "SELECT COUNT(*) FROM scenes",
     "scenes_size": "SELECT COALESCE(SUM(f.size), 0) FROM scenes_files sf JOIN files f ON f.id = sf.file_id",
     "scenes_duration": "SELECT COALESCE(SUM(v.duration), 0) FROM scenes_files sf JOIN video_files v USING (file_id)",
-    "image_count": "SELECT 0",
+    "image_count": "SELECT COUNT(*) FROM images",
     "images_size": "SELECT 0",
     "gallery_count": "SELECT COUNT(*) FROM galleries",
     "performer_count": "SELECT COUNT(*) FROM performers",

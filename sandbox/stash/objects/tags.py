@@ -10,7 +10,6 @@ from sandbox.stash.objects.batches import (
     entity,
     image_urls,
     lists,
-    nothing,
     plain,
     records,
     texts,
@@ -54,7 +53,7 @@ TAG_FIELDS = {
     "group_count": counts_below("groups_tags", "tag_id", "group_id", CHILDREN),
     "movie_count": counts_below("groups_tags", "tag_id", "group_id", CHILDREN),
     "scene_marker_count": counts_below(MARKERS, "tag_id", "id", CHILDREN),
-    "image_count": nothing(0),
-    "gallery_count": nothing(0),
+    "image_count": counts_below("images_tags", "tag_id", "image_id", CHILDREN),
+    "gallery_count": counts_below("galleries_tags", "tag_id", "gallery_id", CHILDREN),
 }
 TAGS.resolvers.update({("Tag", name): resolver for name, resolver in TAG_FIELDS.items()})

@@ -40,6 +40,8 @@ LINKS = {
     "performers_tags": "performer_id",
     "studios_tags": "studio_id",
     "groups_tags": "group_id",
+    "images_tags": "image_id",
+    "galleries_tags": "gallery_id",
 }
 
 

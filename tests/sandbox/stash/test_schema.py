@@ -30,6 +30,8 @@ SHOWN = {
     "findTags": "tags",
     "findGroups": "groups",
     "findSceneMarkers": "scene_markers",
+    "findImages": "images",
+    "findGalleries": "galleries",
 }
 NEWS = [
     ("0.28", "{ findTags { tags { stash_ids { endpoint } } } }", "0.30"),
@@ -38,6 +40,8 @@ NEWS = [
     ("0.28", "mutation { bulkStudioUpdate(input: {ids: []}) { id } }", "0.30"),
     ("0.25", "{ findGroups { count } }", "0.28"),
     ("0.25", "mutation { bulkTagUpdate(input: {ids: []}) { id } }", "0.28"),
+    ("0.25", "mutation { bulkGroupUpdate(input: {ids: []}) { id } }", "0.28"),
+    ("0.28", "mutation { bulkSceneMarkerUpdate(input: {ids: []}) { id } }", "0.30"),
 ]
 
 
@@ -63,6 +67,8 @@ def stock_one_of_each(stash: RunningStash) -> None:
     file = VideoFile("/media/hill.mp4")
     scene = stash.stock.add_scene("Up", file=file, studio=studio, tags=[tag], performers=[performer], stash_ids=[LINK])
     marker = {"title": "Top", "seconds": 3, "scene_id": scene, "primary_tag_id": tag, "tag_ids": [tag]}
+    stash.stock.add_image("Top", tags=[tag])
+    stash.stock.add_gallery("Hills", tags=[tag])
     stash.ask("mutation($it: SceneMarkerCreateInput!) { sceneMarkerCreate(input: $it) { id } }", it=marker)
 
 

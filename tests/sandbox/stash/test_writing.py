@@ -107,3 +107,35 @@ def test_writers_at_the_same_time_wait_for_each_other(stash: RunningStash) -> No
     with ThreadPoolExecutor(8) as pool:
         made = list(pool.map(lambda number: create(stash, "Tag", name=f"Tag {number}"), range(40)))
     assert len(set(made)) == 40
+
+
+@pytest.mark.parametrize(
+    ("kind", "plural"),
+    [("Image", "images"), ("Gallery", "galleries"), ("Group", "groups"), ("SceneMarker", "scene_markers")],
+)
+def test_a_bulk_change_takes_tags_off_every_kind_of_object(kind: str, plural: str, stash: RunningStash) -> None:
+    """From Stash's resolvers: the tags of markers are those of the list, without the primary tag."""
+    gone, kept = (stash.stock.add_tag(name) for name in ("Gone", "Kept"))
+    scene = stash.stock.add_scene("Hill")
+    number = {
+        "Image": lambda: stash.stock.add_image("Hill", tags=[gone, kept]),
+        "Gallery": lambda: stash.stock.add_gallery("Hill", tags=[gone, kept]),
+        "Group": lambda: stash.stock.add_group("Hill", tags=[gone, kept]),
+        "SceneMarker": lambda: stash.stock.add_marker(scene, "Hill", kept, tags=[gone]),
+    }[kind]()
+    change = {"ids": [number], "tag_ids": {"ids": [gone], "mode": "REMOVE"}}
+    stash.ask(f"mutation($it: Bulk{kind}UpdateInput!) {{ bulk{kind}Update(input: $it) {{ id }} }}", it=change)
+    found = stash.ask(
+        f"{{ find{'Galleries' if kind == 'Gallery' else kind + 's'} {{ {plural} {{ tags {{ name }} }} }} }}"
+    )
+    left = [] if kind == "SceneMarker" else [{"name": "Kept"}]
+    assert found[plural] == [{"tags": left}]
+
+
+def test_the_primary_tag_of_a_marker_counts_in_the_filter_by_tags(stash: RunningStash) -> None:
+    """From `tagsCriterionHandler` of Stash's scene marker filter."""
+    primary = stash.stock.add_tag("Primary")
+    marker = stash.stock.add_marker(stash.stock.add_scene("Hill"), "Top", primary)
+    query = "query($f: SceneMarkerFilterType) { findSceneMarkers(scene_marker_filter: $f) { scene_markers { id } } }"
+    found = stash.ask(query, f={"tags": {"value": [str(primary)], "modifier": "INCLUDES"}})
+    assert found["scene_markers"] == [{"id": str(marker)}]

@@ -10,13 +10,18 @@ from pathlib import Path
 
 from benchmarks import Row, Spent, median_times
 from benchmarks._plugins import run_plugin
+from sandbox.plex.model import ItemPicture, Media, MovieFile, PlexMovie
 from sandbox.plex.server import PlexDouble
+from sandbox.stash.files.disk import VideoFile
+from sandbox.stash.files.scan import insert_file
 from tests.harness.installed import ROOT, assemble, install_plugin
 from tests.harness.process import operation, task
-from tests.stash2plex.pair import Pair
+from tests.stash2plex.pair import SECONDS, Pair
 
 SCENES, CHANGED = 2_000, 1_000
 SECONDS_PER_CALL = 0.02
+PICTURED, SLOW_SECONDS = 60, 0.03
+WANTED_SCENES, LISTED_ITEMS, COMPARE_SECONDS = 10_000, 3_000, 6.0  # a tenth of a large library, and of its time
 SHORT, LONG = 100, 100_000
 ROUNDS = 15
 
@@ -26,6 +31,10 @@ def measure() -> Iterator[Row]:
     with open_bench() as bench:
         yield from measure_unchanged(bench)
         yield from measure_changed(bench)
+    with open_bench() as bench:
+        yield from measure_pictures(bench)
+    with open_bench() as bench:
+        yield from measure_comparison(bench)
     with open_bench() as bench:
         yield from measure_long_queue(bench)
 
@@ -100,6 +109,61 @@ def measure_changed(bench: PlexSyncBench) -> Iterator[Row]:
         note=note,
     )
     yield Row("… CPU of the drain for each scene", spent.cpu_seconds / CHANGED * 1000, 10, "ms")
+
+
+def measure_pictures(bench: PlexSyncBench) -> Iterator[Row]:
+    """Measure drains of scenes with new covers, whose items show a picture of Plex, at 30 ms for each call."""
+    pair = bench.pair
+    scenes = []
+    for each in range(PICTURED):
+        scene, item = pair.add_scene_and_item(f"Title {each}", f"/data/{each}.mp4", picture=f"cover {each}")
+        item.pictures["posters"] = [ItemPicture("media://frame", selected=True)]
+        scenes.append(scene)
+    for name, most in (("new covers", 5), ("new texts", 2)):
+        pair.queue_scenes(*scenes)
+        pair.forget_requests()
+        pair.plex.server.faults.add("slow", seconds=SLOW_SECONDS)
+        spent = bench.run(task("drain"))
+        pair.plex.server.faults.clear()
+        # Beside the requests about scenes: connection, news of Plex, each batch, and what the first upload shows.
+        requests = len(pair.list_requests()) - PICTURED // 20 - 10
+        note = f"{spent.seconds:.1f} s at 30 ms for each call"
+        yield Row(f"drain of {PICTURED} scenes with {name}: requests for each", requests / PICTURED, most, "", note)
+        with pair.stock.library.write() as db:
+            db.run("UPDATE scenes SET details = 'New text'")
+
+
+def measure_comparison(bench: PlexSyncBench) -> Iterator[Row]:
+    """Measure a reconciliation of many scenes, most of which Plex does not have, with items of one time of change."""
+    pair = bench.pair
+    add_many_scenes(pair, WANTED_SCENES)
+    pair.plex.state.add_generated(pair.section.id, LISTED_ITEMS, make_listed_item)
+    pair.change_settings(reconcile_missing=False, sync_poster=False, sync_background=False)
+    pair.forget_requests()
+    spent = bench.run(task("reconcile_all"))
+    lists = math.ceil(LISTED_ITEMS / 200)
+    name = f"reconciliation of {WANTED_SCENES:,} scenes, {LISTED_ITEMS:,} in Plex"
+    yield Row(f"{name}: lists ÷ pages of the library", len(pair.list_requests("GET", "/all$")) / lists, 2.1)
+    yield Row(f"{name}: CPU", spent.cpu_seconds, COMPARE_SECONDS, "s", note=f"{spent.seconds:.1f} s in all")
+
+
+def add_many_scenes(pair: Pair, number: int) -> None:
+    """Add scenes in one transaction."""
+    with pair.stock.library.write() as db:
+        for each in range(1, number + 1):
+            values = {"title": f"Title {each}", "created_at": "2024-01-01T00:00:00Z"}
+            scene = db.insert("scenes", {**values, "updated_at": values["created_at"]})
+            file = insert_file(db, VideoFile(f"/data/{each}.mp4", size=each, duration=SECONDS), values["created_at"])
+            db.run('INSERT INTO scenes_files (scene_id, file_id, "primary") VALUES (?, ?, 1)', (scene, file))
+
+
+def make_listed_item(position: int, rating_key: int) -> PlexMovie:
+    """Return an item of a large library, in which all items changed in the same second."""
+    part = MovieFile(rating_key, f"/data/{position + 1}.mp4", position + 1, SECONDS * 1000)
+    fields = {"title": f"Title {position + 1}"}
+    item = PlexMovie(rating_key, 1, fields=fields, media=[Media(rating_key, [part])], locks={"title"})
+    item.added_at = item.updated_at = 1_700_000_000
+    return item
 
 
 def measure_long_queue(bench: PlexSyncBench) -> Iterator[Row]:

@@ -12,4 +12,4 @@ def compose(text: str) -> str:
 
 def fold_text(text: str) -> str:
     """Return a text for comparing: composed and without case. Names of tags and paths, and searches use it."""
-    return compose(compose(text).casefold())
+    return text.lower() if text.isascii() else compose(compose(text).casefold())

@@ -141,6 +141,7 @@ class PlexOptions:
 
     `tag_put`: an indexed list of tags "replace"s the present one or is "merge"d into it. `mixed_tags`: what counts when
     one request sets and removes tags of one kind: "both", "set" or "remove". `longest_line`: a longer request gets 414.
+    `selects_uploads`: an uploaded picture is shown at once.
     """
 
     tag_put: str = "replace"
@@ -151,6 +152,7 @@ class PlexOptions:
     largest_upload: int = 10_480_000
     longest_line: int = 60_000
     allow_deletion: bool = False
+    selects_uploads: bool = True
 
 
 @dataclass

@@ -20,11 +20,12 @@ def store_upload(state: PlexState, item: PlexMovie, kind: str, data: bytes) -> N
 
 
 def add_picture(state: PlexState, item: PlexMovie, kind: str, key: str) -> None:
-    """Add a picture unless it is there, and choose it."""
+    """Add a picture unless it is there, and choose it if this server does so."""
     pictures = item.pictures.setdefault(kind, [])
     if all(picture.key != key for picture in pictures):
         pictures.append(ItemPicture(key))
-    choose_picture(state, item, kind, key)
+    if state.options.selects_uploads:
+        choose_picture(state, item, kind, key)
 
 
 def choose_picture(state: PlexState, item: PlexMovie, kind: str, key: str) -> bool:

@@ -80,7 +80,8 @@ class Plex:
 
     `splits_tags` becomes True once the server needs added and removed tags in two requests. `merges_tags` says whether
     it adds a list of tags to the present one (True) or replaces that (False); None until a long list was written. A
-    query is at most `longest_query` bytes long.
+    query is at most `longest_query` bytes long. `shows_uploads` becomes True once an upload alone made an item show the
+    picture, so that later uploads need no check.
     """
 
     def __init__(self, http: Http, *, splits_tags: bool = False) -> None:
@@ -88,6 +89,7 @@ class Plex:
         self.splits_tags = splits_tags
         self.merges_tags: bool | None = None
         self.longest_query = LONGEST_QUERY
+        self.shows_uploads = False
 
     def check_connection(self, expected: str = "") -> PlexConnection:
         """Return server and libraries; raise the error that says what is wrong with address, token or rights.
@@ -337,6 +339,19 @@ class Plex:
         if known_sha1 and images.hash_image(data) == known_sha1:
             return None
         return images.show_image(self.wire, rating_key, kind, data)
+
+    def upload_new_image(self, rating_key: str, kind: str, data: bytes) -> bool:
+        """Make an item show a picture that it does not have yet; return True if it was uploaded.
+
+        The first upload to a server is checked by listing the item's pictures, later ones take one request.
+        """
+        if not self.shows_uploads:
+            result = images.show_image(self.wire, rating_key, kind, data)
+            self.shows_uploads = result.shown_at_once
+            return result.uploaded
+        images.require_usable(data)
+        images.upload_image(self.wire, rating_key, kind, data)
+        return True
 
     def choose_image(self, rating_key: str, kind: str, key: str) -> None:
         """Make an item show a picture Plex has; with `previous` of a result this undoes `show_image`."""

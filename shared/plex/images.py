@@ -26,16 +26,25 @@ SIGNATURES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF87a", b"GIF89a", b"BM"
 
 
 class ImageResult(NamedTuple):
-    """The hash of the picture shown now, whether it was uploaded, and the key of the picture before ("" for none)."""
+    """The hash of the picture shown now, whether it was uploaded, and the key of the picture before ("" for none).
+
+    `shown_at_once` is True if the upload alone made the item show it, under the key that `make_upload_key` expects.
+    """
 
     sha1: str
     uploaded: bool
     previous: str
+    shown_at_once: bool = False
 
 
 def hash_image(data: bytes) -> str:
     """Return the SHA-1 of a picture, under which Plex keeps it and by which a sync knows what it wrote last."""
     return hashlib.sha1(data, usedforsecurity=False).hexdigest()
+
+
+def make_upload_key(kind: str, sha1: str) -> str:
+    """Return the key that Plex gives an uploaded picture with this hash; plans and records of pictures use it."""
+    return f"upload://{kind}/{sha1}"
 
 
 def find_image_fault(data: bytes) -> str:
@@ -77,16 +86,13 @@ def show_image(wire: PlexRequests, rating_key: str, kind: str, data: bytes) -> I
 
     It is uploaded only if Plex lacks it. Raise UnusableImage or NotTaken.
     """
-    if fault := find_image_fault(data):
-        raise UnusableImage(f"The picture was not uploaded to Plex: {fault}.")
+    require_usable(data)
     digest = hash_image(data)
     before = list_images(wire, rating_key, kind)
     previous = next((image.key for image in before if image.selected), "")
     stored = next((image for image in before if image.key.endswith(digest)), None)
     if stored is None:
-        wire.write(
-            "POST", f"library/metadata/{rating_key}/{kind}", f"uploading {CHOSEN[kind]}", body=data, repeatable=True
-        )
+        upload_image(wire, rating_key, kind, data)
         stored = find_upload(list_images(wire, rating_key, kind), before, digest)
         if stored is None:
             raise NotTaken(f"Plex took a {CHOSEN[kind]} and does not list it.", service=NAME)
@@ -95,7 +101,20 @@ def show_image(wire: PlexRequests, rating_key: str, kind: str, data: bytes) -> I
         uploaded = False
     if not stored.selected:
         choose_image(wire, rating_key, kind, stored.key)
-    return ImageResult(digest, uploaded, previous)
+    at_once = uploaded and stored.selected and stored.key == make_upload_key(kind, digest)
+    return ImageResult(digest, uploaded, previous, at_once)
+
+
+def require_usable(data: bytes) -> None:
+    """Raise UnusableImage if Plex cannot use these bytes as a picture; both ways of uploading call it."""
+    if fault := find_image_fault(data):
+        raise UnusableImage(f"The picture was not uploaded to Plex: {fault}.")
+
+
+def upload_image(wire: PlexRequests, rating_key: str, kind: str, data: bytes) -> None:
+    """Upload a picture to an item; Plex keeps the same bytes only once."""
+    path = f"library/metadata/{rating_key}/{kind}"
+    wire.write("POST", path, f"uploading {CHOSEN[kind]}", body=data, repeatable=True)
 
 
 def find_upload(after: list[PlexImage], before: list[PlexImage], digest: str) -> PlexImage | None:

@@ -44,6 +44,8 @@ def clean_tag(name: str) -> str:
 
 def clean_text(value: str, *, multiline: bool = False) -> str:
     """Return the text in NFC and without characters that XML forbids; unless `multiline`, line breaks become spaces."""
+    if value.isascii() and value.isprintable():  # nearly all texts, which would take their time character by character
+        return value.strip()
     text = compose(value).replace("\r\n", "\n").replace("\r", "\n")
     if not multiline:
         text = text.replace("\n", " ").replace("\t", " ")

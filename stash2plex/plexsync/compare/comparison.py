@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from plexsync.match.matcher import list_writable_keys, make_matcher
@@ -16,6 +16,7 @@ from plexsync.write.store import WriteRecord, WriteRecordStore
 from shared.journal import Change
 from shared.plex.model import PlexItem
 from shared.queue.outbox import Outbox
+from shared.stash.library import split
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
@@ -81,29 +82,32 @@ class Comparison:
                 for number, reason in left_out.items()
                 if reason
             )
-        found = self.matcher.match_scenes(wanted.values())
+        found = self.matcher.match_scenes(wanted.values(), is_run=True)
         items = self.matcher.read_items(wanted, found)
+        with self._call.store.write():  # one transaction: a hundred take longer than all the rest of a comparison
+            obstacles = {scene.id: self.matcher.record_match(scene, found[scene.id]) for scene in wanted.values()}
+        records = self.records.find_records(items)
         for scene in wanted.values():
-            differences = list(self._compare_scene(scene, found[scene.id], items, has_pictures))
+            reason, message = obstacles[scene.id]
+            if reason:
+                differences = [SceneDifference(scene, WAITING_KINDS[reason], message)]
+            else:
+                keys = list_writable_keys([found[scene.id]])
+                pairs = [(items[key], records.get(key) or WriteRecord(key)) for key in keys]
+                differences = list(self._compare_scene(scene, pairs, has_pictures))
             self.counts[differences[0].kind if differences else "unchanged"] += 1
             if differences:  # a scene may be several items
                 yield differences[0]._replace(changes=tuple(change for each in differences for change in each.changes))
 
     def _compare_scene(
-        self, scene: StashScene, match: Any, items: dict[str, PlexItem], has_pictures: bool
+        self, scene: StashScene, items: Sequence[tuple[PlexItem, WriteRecord]], has_pictures: bool
     ) -> Iterator[SceneDifference]:
-        reason, message = self.matcher.record_match(scene, match)
-        if reason:
-            yield SceneDifference(scene, WAITING_KINDS[reason], message)
-            return
-        fingerprint = self._planner.make_content(scene).fingerprint
-        for key in list_writable_keys([match]):
-            record = self.records.get_record(key)
-            plan = self._planner.plan_item(scene, items[key], record, has_pictures=has_pictures)
+        for item, record in items:
+            plan = self._planner.plan_item(scene, item, record, has_pictures=has_pictures)
             self._explain(scene, plan)
             if plan.changes:
-                yield SceneDifference(scene, classify_difference(plan, record, fingerprint), "", plan.changes)
-            elif not has_pictures and record.fingerprint != fingerprint:
+                yield SceneDifference(scene, classify_difference(plan, record), "", plan.changes)
+            elif not has_pictures and record.fingerprint != plan.fingerprint:
                 yield SceneDifference(scene, "stale", "")  # its pictures were not compared here and may differ
 
     def _explain(self, scene: StashScene, plan: ItemPlan) -> None:
@@ -119,15 +123,18 @@ class Comparison:
         The tasks Sync All and Sync Recent queue them.
         """
         for start in range(0, len(ids), BATCH_SIZE):
-            for scene in read_scenes(self._call.stash, ids[start : start + BATCH_SIZE]).values():
-                if find_reason_to_skip(scene, self._settings):
-                    self.counts["skipped"] += 1
-                elif self._is_unchanged(scene):
-                    self.counts["unchanged"] += 1
-                else:
-                    self.counts["queued"] += 1
-                    yield scene.id
+            scenes = read_scenes(self._call.stash, ids[start : start + BATCH_SIZE])
+            with self._call.store.write():
+                changed = [scene.id for scene in scenes.values() if self._count_one(scene) == "queued"]
+            yield from changed
             self._call.progress((start + BATCH_SIZE) / max(len(ids), 1))
+
+    def _count_one(self, scene: StashScene) -> str:
+        """Count a scene as skipped, unchanged or queued, and return which."""
+        is_skipped = bool(find_reason_to_skip(scene, self._settings))
+        kind = "skipped" if is_skipped else "unchanged" if self._is_unchanged(scene) else "queued"
+        self.counts[kind] += 1
+        return kind
 
     def _is_unchanged(self, scene: StashScene) -> bool:
         """Return True if neither side changed since the last sync.
@@ -148,12 +155,12 @@ class Comparison:
         )
 
 
-def classify_difference(plan: ItemPlan, record: WriteRecord, fingerprint: str) -> str:
+def classify_difference(plan: ItemPlan, record: WriteRecord) -> str:
     """Return the kind of a difference that can be sent.
 
     "drifted" if Plex changed what was synced, "empty" if Plex only lacks values, else "stale".
     """
-    if record.fingerprint and record.fingerprint == fingerprint:
+    if record.fingerprint and record.fingerprint == plan.fingerprint:
         return "drifted"  # Plex changed what was synced
     values = [change for change in plan.changes if change.field in plan.wanted.fields]
     return "empty" if values and all(not change.before for change in values) else "stale"
@@ -175,12 +182,22 @@ def queue_differences(
 
     `has_missing` queues scenes that Plex does not have, too; `only_missing` queues no others.
     """
+    wanted = (
+        each.scene.id
+        for each in differences
+        if (has_missing if each.kind == "missing" else each.kind in SENT_KINDS and not only_missing)
+    )
+    return queue_scene_ids(call, wanted)
+
+
+def queue_scene_ids(call: Call, ids: Iterable[int], note: Any = None) -> int:
+    """Queue scenes, a hundred in one transaction, for the tasks of many scenes; return how many."""
     outbox, queued = Outbox(call.store), 0
-    for each in differences:
-        is_wanted = has_missing if each.kind == "missing" else each.kind in SENT_KINDS and not only_missing
-        if is_wanted:
-            outbox.put(make_scene_key(each.scene.id))
-            queued += 1
+    for piece in split(ids, BATCH_SIZE):
+        with call.store.write():
+            for scene_id in piece:
+                outbox.put(make_scene_key(scene_id), note=note)
+        queued += len(piece)
     return queued
 
 

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from plexsync.compare.comparison import Comparison, describe_counts, forget_deleted, queue_differences
+from plexsync.compare.comparison import (
+    Comparison,
+    describe_counts,
+    forget_deleted,
+    queue_differences,
+    queue_scene_ids,
+)
 from plexsync.compare.scopes import ALL, LAST_DAY, MISSING, SCOPE_NAMES, SCOPES, list_scene_ids
 from plexsync.compare.store import save_preview, save_report
-from plexsync.queue.constants import make_scene_key
 from plexsync.queue.tasks import describe_drain
 from plexsync.server.connection import ConnectedServer, connect_server
 from plexsync.start.consent import note_preview, require_start
 from shared.arguments import choice, flag, takes
-from shared.queue.outbox import Outbox
 from shared.queue.start import start_drain_if_due
 from shared.queue.task import drain_queue
 
@@ -47,10 +51,7 @@ def sync_recent(call: Call) -> dict[str, Any]:
 
 def queue_and_drain(call: Call, ids: Any, comparison: Comparison, *, is_forced: bool) -> dict[str, Any]:
     """Queue these scenes and work the queue off; return the result of a sync task."""
-    outbox, queued = Outbox(call.store), 0
-    for scene_id in ids:
-        outbox.put(make_scene_key(scene_id), note={"force": True} if is_forced else None)
-        queued += 1
+    queued = queue_scene_ids(call, ids, {"force": True} if is_forced else None)
     counts = comparison.counts
     result = drain_queue(call)
     numbers = f"{queued} scenes queued, {counts['unchanged']} unchanged, {counts['skipped']} skipped"

@@ -8,8 +8,11 @@ and locks are never cached: a sync reads them from Plex each time. Covers are ca
 
 from __future__ import annotations
 
-# A drain or task that found a scene missing asks Plex for new items, but not again within this time.
+# A drain that found a scene missing asks Plex for new items, but not again within this time, nor within twenty times
+# the time it took: if all items of a large library changed in the same second, Plex can only be asked for all of them.
+# A comparison asks once.
 REFRESH_SECONDS = 10.0
+REFRESH_SHARE = 20
 # While scenes wait for Plex to have their file, an open page of Stash refreshes the index this often.
 MISSING_REFRESH_SECONDS = 600.0
 # A first reading that was interrupted goes on where it ended. After this time it starts again: items may have moved.

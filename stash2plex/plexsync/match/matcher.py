@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from plexsync.match.cache_times import REFRESH_SECONDS
+from plexsync.match.cache_times import REFRESH_SECONDS, REFRESH_SHARE
 from plexsync.match.item_index import ItemIndex
 from plexsync.match.store import LINKED, MANUAL, SHARED, UNLINKED, WAITING, MatchStore
 from plexsync.paths.rule_syntax import parse_rules, require_known_folders
@@ -33,26 +33,29 @@ class SceneMatcher:
         self.rules = rules
         self._strict = strict
         self._refreshed: float | None = None
+        self._refresh_took = 0.0
 
     def refresh(self, *, in_full: bool = False) -> None:
         """Read what is new in Plex into the index, and queue the scenes that waited for one of these files."""
+        started = self._store.clock.monotonic()
         new = self.index.refresh(self._server.plex, self._server.sections, in_full=in_full)
         self._refreshed = self._store.clock.monotonic()
+        self._refresh_took = self._refreshed - started
         outbox = Outbox(self._store)
         for scene_id in self.matches.list_scenes_missing(new):
             outbox.put(make_scene_key(scene_id))
 
-    def match_scenes(self, scenes: Iterable[StashScene]) -> dict[int, ItemMatch]:
+    def match_scenes(self, scenes: Iterable[StashScene], *, is_run: bool = False) -> dict[int, ItemMatch]:
         """Return the match of each scene by its id, for a batch of the queue or a comparison.
 
-        If one is not found, or only by another file than its first, the index is refreshed once: the item of the first
-        file may be new in Plex.
+        If one is not found, or only by another file than its first, the index is refreshed: the item of the first file
+        may be new in Plex. A comparison is one run over many batches, so it refreshes the index at most once.
         """
         wanted = list(scenes)
         if not self.index.is_built(self._server.sections):
             self.refresh()
         found = {scene.id: self.match_scene(scene) for scene in wanted}
-        if any(self._may_be_new(scene, found[scene.id]) for scene in wanted) and self._may_refresh():
+        if any(self._may_be_new(scene, found[scene.id]) for scene in wanted) and self._may_refresh(is_run):
             self.refresh()
             found = {scene.id: self.match_scene(scene) for scene in wanted}
         return found
@@ -62,8 +65,11 @@ class SceneMatcher:
             return match.how == "none"
         return not find_by_path(scene.files[0], self.rules, self.index.find_by_path)
 
-    def _may_refresh(self) -> bool:
-        return self._refreshed is None or self._store.clock.monotonic() - self._refreshed >= REFRESH_SECONDS
+    def _may_refresh(self, is_run: bool) -> bool:
+        if self._refreshed is None or is_run:
+            return self._refreshed is None
+        wait = max(REFRESH_SECONDS, REFRESH_SHARE * self._refresh_took)
+        return self._store.clock.monotonic() - self._refreshed >= wait
 
     def match_scene(self, scene: StashScene) -> ItemMatch:
         """Return the match of one scene by the index and the match map as they are; asks Plex nothing."""

@@ -25,6 +25,7 @@ from plexsync.schedule import count_waiting_for_file, start_due_reconciliation
 from plexsync.server.connection import ConnectedServer, connect_server, convert_library_error, narrow_error, widen_error
 from plexsync.server.folder_scan import FolderScans
 from plexsync.start.consent import require_start
+from plexsync.write.change_rows import PICTURES
 from plexsync.write.content import NOTHING_ENTERED, find_reason_to_skip
 from plexsync.write.plan import ItemPlan, ItemPlanner, make_repeat_edit, note_result, note_synced_values
 from plexsync.write.stash_scenes import StashScene, read_scenes
@@ -229,6 +230,7 @@ class SyncWorker:
         target = SyncTarget(self._call, self._require_server())
         target.fresh, target.records = {plan.item.rating_key: plan.item}, {plan.item.rating_key: record}
         target.data = dict(plan.data)
+        target.shown = {plan.item.rating_key: {row.field: row.before for row in plan.changes if row.field in PICTURES}}
         title = "Sent to Plex"
         with open_run(self._call, target, kind=RUN_KIND, title=title, keep_empty=False, reuse_for=RUN_SECONDS) as run:
             run.work(plan.changes)

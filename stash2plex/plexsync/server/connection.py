@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 CLIENT_ID = "plex.client_id"
 SPLITS = "plex.splits_tags"
 EDIT_LESSONS = "plex.edit_lessons"
+NO_LESSONS = {"merges_tags": None, "longest_query": LONGEST_QUERY, "shows_uploads": False}
 
 
 class ConnectedServer(NamedTuple):
@@ -104,14 +105,19 @@ def apply_edit_lessons(store: Store, plex: Plex) -> None:
     lessons = store.kv.get(EDIT_LESSONS) or {}
     plex.merges_tags = lessons.get("merges_tags")
     plex.longest_query = int(lessons.get("longest_query", plex.longest_query))
+    plex.shows_uploads = bool(lessons.get("shows_uploads"))
 
 
 def save_edit_lessons(store: Store, plex: Plex) -> None:
     """Save what edits have taught about this server, for the next client; the journal's target calls it."""
-    lessons = {"merges_tags": plex.merges_tags, "longest_query": plex.longest_query}
+    lessons = {
+        "merges_tags": plex.merges_tags,
+        "longest_query": plex.longest_query,
+        "shows_uploads": plex.shows_uploads,
+    }
     if plex.splits_tags and not store.kv.get(SPLITS):
         store.kv.put(SPLITS, True)
-    if lessons != (store.kv.get(EDIT_LESSONS) or {"merges_tags": None, "longest_query": LONGEST_QUERY}):
+    if lessons != {**NO_LESSONS, **(store.kv.get(EDIT_LESSONS) or {})}:
         store.kv.put(EDIT_LESSONS, lessons)
 
 

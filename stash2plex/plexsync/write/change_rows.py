@@ -10,7 +10,7 @@ from shared.errors import UsageError
 from shared.journal import Change, Item, add_member, remove_member, set_field
 from shared.journal.changes import ADD, REMOVE
 from shared.plex.edits import ORDERED_KIND, ItemEdit, TagEdit, edit_tags, same_value, tag_key
-from shared.plex.images import ARTS, POSTERS
+from shared.plex.images import ARTS, POSTERS, make_upload_key
 from shared.plex.model import TAG_ELEMENTS, PlexItem, PlexTag
 
 KIND = "plex"
@@ -18,7 +18,6 @@ LOCKS = "locks"
 PHOTOS, ORDER = "actor.photos", "actor.order"
 PICTURES: Mapping[str, str] = {POSTER: POSTERS, BACKGROUND: ARTS}  # this plugin's name of a picture, and Plex's
 LOCK_OF: Mapping[str, str] = {POSTER: "thumb", BACKGROUND: "art"}
-UPLOADED = "upload://"
 
 
 def make_reference(machine_id: str, item: PlexItem) -> Item:
@@ -193,17 +192,12 @@ def shows_change(item: PlexItem, change: Change) -> bool:
     return bool(find_present_value(item, change.field, {}) == change.after)
 
 
-def make_upload_key(picture: str, sha1: str) -> str:
-    """Return the key that Plex gives an uploaded picture with this hash; a planned row has it as new value."""
-    return f"{UPLOADED}{PICTURES[picture]}/{sha1}"
-
-
 def find_sha1(picture: str, key: str) -> str:
     """Return the hash in the key of an uploaded picture, for the journal target.
 
     Raises UsageError for a key of another kind.
     """
-    start = make_upload_key(picture, "")
+    start = make_upload_key(PICTURES[picture], "")
     if not key.startswith(start):
         raise UsageError(f"Plex does not have the {picture} {key} any more.")
     return key[len(start) :]

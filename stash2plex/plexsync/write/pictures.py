@@ -6,14 +6,15 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from plexsync.write.change_rows import LOCK_OF, PICTURES, make_upload_key
+from plexsync.write.change_rows import LOCK_OF, PICTURES, find_sha1
+from plexsync.write.content import POSTER
 from plexsync.write.cover_prefetch import Prefetcher
 from plexsync.write.store import WriteRecord
 from shared.errors import BadReply, NotFound, Refused, ServerFailed, ServiceError
 from shared.journal import Change, Item, set_field
 from shared.plex.client import Plex
 from shared.plex.diff import LOCKED
-from shared.plex.images import find_image_fault, hash_image
+from shared.plex.images import find_image_fault, hash_image, make_upload_key
 from shared.plex.model import PlexItem
 from shared.runtime.clock import SYSTEM_CLOCK, Clock
 from shared.stash import StashClient
@@ -30,8 +31,8 @@ UNUSABLE = (NotFound, BadReply, Refused, ServerFailed)
 class PicturePlan(NamedTuple):
     """The plan for one picture of an item.
 
-    `change` is the row to write, with the `data` to upload; `known` is what the write record keeps without a write;
-    `kept` says why Plex's picture stays, `note` why Stash's cannot be sent.
+    `change` is the row to write, with the `data` to upload, which are empty if Plex has the picture already; `known` is
+    what the write record keeps; `kept` says why Plex's picture stays, `note` why Stash's cannot be sent.
     """
 
     change: Change | None = None
@@ -77,14 +78,31 @@ class PicturePlanner:
         known = {"sha1": hash_image(data), "origin": origin if self._is_settled(origin) else ""}
         if known["sha1"] == last.get("sha1"):
             return PicturePlan(known=known)
-        shown = self.find_shown_key(item.rating_key, picture)
-        after = make_upload_key(picture, known["sha1"])
+        after = make_upload_key(PICTURES[picture], known["sha1"])
+        shown, is_stored = self._look_for(after, item, picture, record)
         if shown == after:
-            return PicturePlan(known=known)
+            return PicturePlan(known={**known, "shown": find_picture_path(item, picture)})
         if reason := find_reason_to_keep(item, record, picture, shown, only_fill):
             return PicturePlan(kept=reason)
         source = f"Stash scene {record.scene_id}"
-        return PicturePlan(set_field(reference, picture, shown or None, after, source=source), data, known)
+        change = set_field(reference, picture, shown or None, after, source=source)
+        return PicturePlan(change, b"" if is_stored else data, known)
+
+    def _look_for(self, key: str, item: PlexItem, picture: str, record: WriteRecord) -> tuple[str, bool]:
+        """Return the key of the picture an item shows, and whether Plex has the one with this key.
+
+        Plex is asked only if the item shows a picture that is not the one of the last write, or if the wanted one was
+        sent earlier.
+        """
+        path, last = find_picture_path(item, picture), record.pictures.get(picture, {})
+        is_new = find_sha1(picture, key) not in last.get("former", "").split()
+        if is_new and not path:
+            return "", False
+        if is_new and last.get("sha1") and last.get("shown") == path:
+            return make_upload_key(PICTURES[picture], last["sha1"]), False
+        images = self._plex.list_images(item.rating_key, PICTURES[picture])
+        shown = next((image.key for image in images if image.selected), "")
+        return shown, any(image.key == key for image in images)
 
     def _is_settled(self, origin: str) -> bool:
         """Return True if these addresses will keep leading to the same bytes.
@@ -92,11 +110,6 @@ class PicturePlanner:
         They name the second of the save, and the cover may be saved again within that second.
         """
         return all(self._clock.now() - int(second) >= SAME_SECOND for second in SAVE_TIME.findall(origin))
-
-    def find_shown_key(self, rating_key: str, picture: str) -> str:
-        """Return the key of the picture an item shows in Plex, for a plan; empty if none was chosen."""
-        images = self._plex.list_images(rating_key, PICTURES[picture])
-        return next((image.key for image in images if image.selected), "")
 
     def _fetch(self, sources: Sequence[str]) -> tuple[bytes, str]:
         """Return the first usable picture and no fault, or no bytes and why none is usable."""
@@ -119,6 +132,20 @@ class PicturePlanner:
         if picture.content_type == DRAWING_TYPE:
             return b"", DRAWING
         return picture.data, find_image_fault(picture.data)
+
+
+def find_picture_path(item: PlexItem, picture: str) -> str:
+    """Return the path at which Plex shows an item's picture; empty if it shows none.
+
+    Plex gives another path to another picture, so that plans know without a list which one it is.
+    """
+    return item.thumb if picture == POSTER else item.art
+
+
+def find_shown_key(plex: Plex, item: PlexItem, picture: str) -> str:
+    """Return the key of the picture an item shows in Plex, for the journal's target; empty if none was chosen."""
+    images = plex.list_images(item.rating_key, PICTURES[picture]) if find_picture_path(item, picture) else ()
+    return next((image.key for image in images if image.selected), "")
 
 
 def make_origin(sources: Sequence[str]) -> str:

@@ -125,7 +125,7 @@ class ItemPlanner:
             plan = self._pictures.plan_picture(reference, item, record, name, sources, self._policy.only_fill)
             if plan.change is not None:
                 rows.append(plan.change)
-                data[hash_image(plan.data)] = plan.data
+                data.update({hash_image(plan.data): plan.data} if plan.data else {})
             if plan.known is not None:
                 known[name] = plan.known
             if plan.kept:
@@ -164,5 +164,5 @@ def note_synced_values(record: WriteRecord, plan: ItemPlan, problems: Mapping[st
             record.tags[kind] = list(tags)
     for picture, known in plan.known.items():
         if picture not in problems:
-            record.pictures[picture] = known
+            record.pictures[picture] = {**record.pictures.get(picture, {}), **known}
     record.fingerprint = "" if problems else plan.fingerprint

@@ -19,7 +19,7 @@ from plexsync.write.change_rows import (
     map_present_values,
     shows_change,
 )
-from plexsync.write.pictures import PicturePlanner
+from plexsync.write.pictures import find_picture_path, find_shown_key
 from plexsync.write.stash_scenes import read_scenes
 from plexsync.write.store import WriteRecord, WriteRecordStore
 from shared.errors import BundleError, Conflict, NotFound, ServiceError
@@ -43,12 +43,14 @@ def make_target(call: Call) -> PlexTarget:
 class PlexTarget:
     """Reads and writes items of Plex for the journal.
 
-    `fresh` and `records` hold what the caller has read a moment ago, `data` the bytes to upload, by their hash.
+    `fresh`, `records` and `shown` (the keys of the pictures in Plex, by item) hold what the caller has read a moment
+    ago, `data` the bytes to upload, by their hash.
     """
 
     def __init__(self, call: Call, server: ConnectedServer) -> None:
         self.fresh: dict[str, PlexItem] = {}
         self.records: dict[str, WriteRecord] = {}
+        self.shown: dict[str, dict[str, str | None]] = {}
         self.data: dict[str, bytes] = {}
         self.notes: list[str] = []
         self.uploads = 0
@@ -68,7 +70,7 @@ class PlexTarget:
         self.fresh = {}
         self._present = found
         return {
-            item: map_present_values(found[key], fields, self._find_shown_pictures(key, fields))
+            item: map_present_values(found[key], fields, self._find_shown_pictures(found[key], fields))
             for item, key in keys.items()
             if key in found
         }
@@ -79,9 +81,13 @@ class PlexTarget:
         except ServiceError as error:
             raise convert_library_error(error) from error
 
-    def _find_shown_pictures(self, key: str, fields: Collection[str]) -> dict[str, str | None]:
-        pictures = PicturePlanner(self._call.stash, self._server.plex)
-        return {name: pictures.find_shown_key(key, name) or None for name in PICTURES if name in fields}
+    def _find_shown_pictures(self, item: PlexItem, fields: Collection[str]) -> dict[str, str | None]:
+        known = self.shown.pop(item.rating_key, {})
+        return {
+            name: known[name] if name in known else find_shown_key(self._server.plex, item, name) or None
+            for name in PICTURES
+            if name in fields
+        }
 
     def write(self, work: Work) -> Written:
         """Write item after item; the journal calls it. A missing library is an error of the setting that names it."""
@@ -101,14 +107,18 @@ class PlexTarget:
         record.resolve_pending(item)
         note_pending_values(record, changes)
         self._record_store.save_record(record)
+        unchanged = find_pictures_in_place(item, record)
         problems = self._write_pictures(key, record, [change for change in changes if change.field in PICTURES])
         problems.update(find_useless_locks(changes, problems))
         edit = make_edit(item, list_written(changes, problems))
         after, error = self._send(item, edit, has_pictures=bool(record.pictures))
         if error is not None:
             problems.update(find_unwritten(after, changes, error))
+        problems.update(self._choose_unshown(after, list_written(changes, problems)))
         written = list_written(changes, problems)
         note_written_values(record, after, written)
+        if self._server.plex.shows_uploads:
+            note_picture_paths(record, after, {*unchanged, *(change.field for change in written)})
         record.sent = self._call.clock.now() if written else record.sent
         self._record_store.save_record(record)
         return problems
@@ -142,17 +152,33 @@ class PlexTarget:
 
     def _show_picture(self, key: str, record: WriteRecord, picture: str, wanted: str | None) -> None:
         plex, kind = self._server.plex, PICTURES[picture]
-        record.pictures.pop(picture, None)
+        last = record.pictures.pop(picture, {})
         if not wanted:
             plex.drop_image(key, kind)
             return
-        if any(image.key == wanted for image in plex.list_images(key, kind)):
+        data = self.data.get(wanted.rpartition("/")[2])
+        if data is None and any(image.key == wanted for image in plex.list_images(key, kind)):
             plex.choose_image(key, kind, wanted)
             return
         sha1 = find_sha1(picture, wanted)
-        shown = plex.show_image(key, kind, self.data.get(sha1) or self._fetch(key, picture, sha1))
-        self.uploads += bool(shown and shown.uploaded)
-        record.pictures[picture] = {"sha1": sha1, "origin": ""}
+        self.uploads += plex.upload_new_image(key, kind, data or self._fetch(key, picture, sha1))
+        former = dict.fromkeys([*last.get("former", "").split(), last.get("sha1", "")])
+        record.pictures[picture] = {"sha1": sha1, "origin": "", "former": " ".join(former).strip()}
+
+    def _choose_unshown(self, item: PlexItem, written: Sequence[Change]) -> Problems:
+        """Choose the pictures that were sent and that the item, read back, does not show; return errors by picture."""
+        sent = [change for change in written if change.field in PICTURES and change.after]
+        problems: Problems = {}
+        for change in sent:
+            if find_picture_path(item, change.field):
+                continue
+            self._server.plex.shows_uploads = False  # the next upload is checked by a list again
+            save_edit_lessons(self._call.store, self._server.plex)
+            try:
+                self._server.plex.choose_image(item.rating_key, PICTURES[change.field], str(change.after))
+            except NotFound as error:
+                problems[change.field] = error
+        return problems
 
     def _fetch(self, key: str, picture: str, sha1: str) -> bytes:
         """Return the bytes for a preview that is applied later, if Stash still has the same ones."""
@@ -165,6 +191,17 @@ class PlexTarget:
             if hash_image(data) == sha1:
                 return data
         raise Conflict(f"The {picture} was changed in Stash since. Make a new preview.")
+
+
+def find_pictures_in_place(item: PlexItem, record: WriteRecord) -> set[str]:
+    """Return the pictures for which an item still shows what this plugin sent last, before a write."""
+    return {name for name, last in record.pictures.items() if last.get("shown") == find_picture_path(item, name) != ""}
+
+
+def note_picture_paths(record: WriteRecord, item: PlexItem, pictures: Collection[str]) -> None:
+    """Record the paths of the pictures that an item shows from this plugin, for the next plan; the target calls it."""
+    for name in record.pictures.keys() & pictures:
+        record.pictures[name]["shown"] = find_picture_path(item, name)
 
 
 def note_pending_values(record: WriteRecord, changes: Sequence[Change]) -> None:

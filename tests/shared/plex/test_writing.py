@@ -190,12 +190,34 @@ def test_a_rating_may_travel_with_the_edit(plex: Plex, kept: KeptItem) -> None:
 
 def test_new_bytes_are_uploaded_once_and_shown(plex: Plex, double: PlexDouble, kept: KeptItem) -> None:
     result = plex.show_image("1", POSTERS, JPEG)
-    assert result == (hashlib.sha1(JPEG).hexdigest(), True, "")
+    assert result == (hashlib.sha1(JPEG).hexdigest(), True, "", True)
     assert double.state.blobs[result.sha1] == JPEG
     again = plex.show_image("1", POSTERS, JPEG)
     assert again is not None
     assert not again.uploaded
     assert count_writes(double) == 1
+
+
+def test_after_the_first_upload_a_new_picture_takes_one_request(plex: Plex, double: PlexDouble, kept: KeptItem) -> None:
+    assert plex.upload_new_image("1", POSTERS, JPEG)
+    double.server.traffic.clear()
+    assert plex.upload_new_image("1", ARTS, PNG)
+    shown = kept.selected_picture("arts")
+    assert shown is not None
+    assert shown.key == images.make_upload_key(ARTS, images.hash_image(PNG))
+    assert [each.method for each in double.server.traffic.requests()] == ["POST"]
+
+
+def test_a_server_that_does_not_show_uploads_is_told_to_each_time(
+    plex: Plex, double: PlexDouble, kept: KeptItem
+) -> None:
+    double.state.options.selects_uploads = False
+    for data in (JPEG, PNG):
+        plex.upload_new_image("1", POSTERS, data)
+        shown = kept.selected_picture("posters")
+        assert shown is not None
+        assert shown.key.endswith(images.hash_image(data))
+    assert not plex.shows_uploads
 
 
 def test_bytes_written_last_cost_no_request(plex: Plex, double: PlexDouble) -> None:
@@ -209,7 +231,7 @@ def test_bytes_plex_has_already_are_chosen_not_uploaded(plex: Plex, double: Plex
     before = kept.selected_picture("posters")
     back = plex.show_image("1", POSTERS, JPEG)
     assert before is not None
-    assert back == (images.hash_image(JPEG), False, before.key)
+    assert back == (images.hash_image(JPEG), False, before.key, False)
     assert len(kept.pictures["posters"]) == 2
 
 

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from plexsync.match.item_index import PAGE_SECONDS, ItemIndex
+from plexsync.match.matcher import SceneMatcher
+from plexsync.server.connection import ConnectedServer
+from plexsync.write.stash_scenes import StashScene
 
 from sandbox.plex.model import DiskFile
 from sandbox.stash.files.disk import VideoFile
+from scripts.release.manifests import load_plugin
 from shared.errors import Busy
 from shared.http import Http
 from shared.plex.client import Plex
+from shared.plex.matching import SceneFile
 from shared.plex.wire import make_plex_service
+from shared.runtime.handler import load_named
+from shared.state.store import Store
 from tests.harness.clock import CountingClock
 from tests.stash2plex.pair import SECONDS, SIZE, Pair, wait_until
 
@@ -217,6 +226,24 @@ def test_a_reading_that_has_little_time_ends_in_time_and_loses_no_page(pair: Pai
     index.refresh(plex, sections)
     assert index.is_built(sections) and len(index.sample_paths(2_000)) == 1_000
     assert len(pair.list_requests("GET", "/all$")) == 5
+
+
+def test_a_comparison_asks_for_new_items_once_and_a_drain_from_time_to_time(pair: Pair) -> None:
+    pair.plex.state.add_generated(
+        pair.section.id, 300, lambda number, key: replace(make_item(number, key), updated_at=1)
+    )
+    clock = CountingClock()
+    store = Store(pair.store.path, load_named(load_plugin("stash2plex").migrations), clock=clock)
+    plex = Plex(Http(make_plex_service(pair.plex.url, pair.plex.token, "reader")))
+    matcher = SceneMatcher(store, ConnectedServer(plex, "", tuple(plex.list_sections())), (), strict=True)
+    scenes = [StashScene(1, files=(SceneFile("/data/missing.mp4"),))]
+    matcher.refresh(in_full=True)
+    pair.forget_requests()
+    for is_run, requests in ((True, 0), (False, 2), (True, 2)):
+        clock.advance(60)
+        assert matcher.match_scenes(scenes, is_run=is_run)[1].how == "none"
+        assert len(pair.list_requests("GET", "/all$")) == requests
+    store.close()
 
 
 def make_item(position: int, key: int):  # type: ignore[no-untyped-def]

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from sandbox.pictures import draw_picture
-from sandbox.plex.model import PlexMovie
+from sandbox.plex.model import ItemPicture, PlexMovie
+from sandbox.plex.pictures import store_upload
 from tests.stash2plex.pair import Pair, picture
 
 
@@ -45,6 +46,51 @@ def test_another_cover_is_uploaded_and_chosen(pair: Pair) -> None:
     pair.sync(scene)
     assert shown(item) == f"upload://posters/{hashlib.sha1(picture('second')).hexdigest()}"
     assert len(pair.list_requests("POST", "posters")) == 1
+
+
+def list_item_requests(pair: Pair) -> list[str]:
+    """Return the requests about items as "method what", without the first one, which reads the whole batch."""
+    requests = [each for each in pair.list_requests() if "/metadata/" in each.path or each.method == "PUT"]
+    return [f"{each.method} {each.path.rpartition('/')[2]}" for each in requests[1:]]
+
+
+def test_new_pictures_take_no_more_requests_than_they_must(pair: Pair) -> None:
+    pair.sync(pair.add_scene_and_item(picture="first")[0])  # shows what this server does with an upload
+    scene, item = pair.add_scene_and_item(path="/data/second.mp4", picture="cover")
+    item.pictures["posters"] = [ItemPicture("media://frame", selected=True)]
+    key = str(item.rating_key)
+    pair.forget_requests()
+    pair.sync(scene)
+    assert list_item_requests(pair) == ["GET posters", "POST posters", "POST arts", "PUT all", f"GET {key}"]
+    pair.edit_scene(scene, cover_image=data_url("next"))
+    pair.forget_requests()
+    pair.sync(scene)
+    assert list_item_requests(pair) == ["POST posters", "POST arts", f"GET {key}"]
+    pair.edit_scene(scene, details="Only a text")
+    pair.forget_requests()
+    pair.sync(scene)
+    assert list_item_requests(pair) == ["PUT all", f"GET {key}"]
+    assert shown(item).endswith(hashlib.sha1(picture("next")).hexdigest())
+
+
+def test_an_earlier_cover_is_shown_again_although_plex_has_it_already(pair: Pair) -> None:
+    scene, item = pair.add_scene_and_item()
+    for place, key in enumerate(("first", "second", "first")):
+        pair.plex.state.options.selects_uploads = place < 2  # an upload that Plex has already may change nothing
+        pair.edit_scene(scene, cover_image=data_url(key))
+        pair.sync(scene)
+        assert shown(item).endswith(hashlib.sha1(picture(key)).hexdigest())
+
+
+def test_the_first_cover_can_be_undone_to_the_picture_plex_had_chosen(pair: Pair) -> None:
+    scene, item = pair.add_scene_and_item(picture="cover")
+    item.pictures["posters"] = [ItemPicture("media://1"), ItemPicture("media://2", selected=True)]
+    pair.sync(scene)
+    assert shown(item).startswith("upload://")
+    (run,) = pair.plugin.operation("history_list")["runs"]
+    undo = pair.plugin.operation("history_undo", run_id=run["id"])
+    pair.plugin.operation("history_undo", plan_id=undo["plan_id"])
+    assert shown(item) == "media://2"
 
 
 def test_another_cover_saved_in_the_same_second_is_not_missed(pair: Pair) -> None:
@@ -84,14 +130,13 @@ def test_a_cover_that_is_no_picture_is_not_uploaded_and_the_text_still_arrives(
 def test_a_poster_a_person_chose_stays(pair: Pair) -> None:
     scene, item = pair.add_scene_and_item(picture="cover")
     pair.sync(scene)
-    state = pair.plex.state
-    state.blobs["own"] = draw_picture("own", 10, 10)
-    for each in item.pictures["posters"]:
-        each.selected = False
-    item.pictures["posters"].append(type(item.pictures["posters"][0])("upload://posters/own", selected=True))
+    store_upload(pair.plex.state, item, "posters", draw_picture("own", 10, 10))
+    own = shown(item)
+    pair.edit_scene(scene, title="Other title")
+    pair.sync(scene)
     pair.edit_scene(scene, cover_image=data_url("second"))
     pair.sync(scene)
-    assert shown(item) == "upload://posters/own"
+    assert shown(item) == own
 
 
 def test_a_refused_upload_is_tried_again_without_holding_the_text_back(pair: Pair) -> None:

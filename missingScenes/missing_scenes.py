@@ -42,6 +42,7 @@ PLUGIN = Plugin(
             "Counts how many scenes of each linked performer and studio are in the library.",
         ),
     },
+    page_tasks={"releases": "missing.whisparr.progress.releases:find_slow_releases"},
     listener=Listener(
         {"Scene.Update.Post": ("stash_ids",), "Scene.Create.Post": ()},
         needs=("enableAutoCleanup", "whisparrUrl"),
@@ -62,9 +63,15 @@ PLUGIN = Plugin(
         "search_tags": "missing.listing.operations:search_tags",
         "start_visit": "missing.listing.operations:start_visit",
         "whisparr_add": "missing.whisparr.add.operations:add_one",
+        "whisparr_command": "missing.whisparr.progress.search:show_search",
         "whisparr_exclude": "missing.whisparr.add.operations:exclude_scene",
+        "whisparr_explain": "missing.whisparr.progress.operations:explain_scene_state",
+        "whisparr_grab": "missing.whisparr.progress.releases:grab_one",
+        "whisparr_monitor": "missing.whisparr.progress.operations:monitor_scene",
         "whisparr_options": "missing.whisparr.add.operations:show_options",
         "whisparr_plan": "missing.whisparr.add.operations:plan_many",
+        "whisparr_releases": "missing.whisparr.progress.releases:show_releases",
+        "whisparr_search": "missing.whisparr.progress.search:search_scenes",
         "whisparr_status": "missing.whisparr.status:show_statuses",
     },
     targets={

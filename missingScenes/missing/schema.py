@@ -46,4 +46,5 @@ MIGRATIONS = (
     ) WITHOUT ROWID;
     CREATE INDEX held_cards_by_age ON held_cards (read);
     """,
+    "CREATE TABLE releases (scene_id TEXT PRIMARY KEY, searched REAL NOT NULL, offers TEXT NOT NULL) WITHOUT ROWID;",
 )

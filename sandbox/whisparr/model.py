@@ -72,6 +72,11 @@ class Movie:
         """Return the scene's own folder."""
         return f"{self.root_folder.rstrip('/')}/{self.known.title}"
 
+    @property
+    def file_path(self) -> str:
+        """Return the path of the scene's file, once it has one."""
+        return f"{self.path}/{self.known.title}.mkv"
+
 
 @dataclass
 class QueueRecord:
@@ -124,13 +129,44 @@ class Followed:
 
 @dataclass
 class QueuedCommand:
-    """Work in Whisparr's own queue."""
+    """Work in Whisparr's own queue; `message` is its result in words."""
 
     id: int
     name: str
     movie_ids: list[int]
     queued: float
     seconds: float = 2.0
+    message: str = ""
+
+
+@dataclass
+class IndexerRelease:
+    """An offer of an indexer for a scene; its `guid` holds the user's key at the indexer."""
+
+    title: str
+    guid: str
+    indexer_id: int = 1
+    indexer: str = "Nyx"
+    size: int = 2 * GIGABYTE
+    hours: float = 30.0
+    protocol: str = "torrent"
+    seeders: int | None = 12
+    quality: str = "WEBDL-1080p"
+    score: int = 0
+    rejections: tuple[str, ...] = ()
+    is_mapped: bool = True
+
+
+@dataclass
+class HistoryLine:
+    """A line of the history: `type` is grabbed, downloadFolderImported, downloadFailed …"""
+
+    id: int
+    movie_id: int
+    type: str
+    title: str
+    date: float
+    data: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -143,5 +179,6 @@ class Behavior:
     always_excluded_tag: bool = False  # an exclusion then adds the scene unmonitored instead of refusing it
     is_starting: bool = False
     metadata_down: bool = False
+    indexer_down: bool = False  # it lists releases, but does not hand them out
     url_base: str = ""
     without_release: set[str] = field(default_factory=set)

@@ -5,7 +5,15 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from sandbox.whisparr.model import ExcludedMovie, Followed, Movie, QueuedCommand, QueueRecord
+from sandbox.whisparr.model import (
+    ExcludedMovie,
+    Followed,
+    HistoryLine,
+    IndexerRelease,
+    Movie,
+    QueuedCommand,
+    QueueRecord,
+)
 from sandbox.whisparr.state import WhisparrState
 
 
@@ -46,8 +54,8 @@ def show_movie(state: WhisparrState, movie: Movie, *, with_file: bool = True) ->
             "cleanTitle": "".join(filter(str.isalnum, known.title.lower())),
             "titleSlug": known.foreign_id,
             "overview": "",
-            "year": int(known.date[:4]),
-            "releaseDate": f"{known.date}T00:00:00Z",
+            "year": int(known.date[:4] or 0),
+            "releaseDate": f"{known.date}T00:00:00Z" if known.date else None,
             "status": "released" if is_released else "announced",
             "isAvailable": is_released,
             "studioTitle": known.studio or None,
@@ -62,6 +70,9 @@ def show_movie(state: WhisparrState, movie: Movie, *, with_file: bool = True) ->
             "tags": movie.tags,
             "hasFile": movie.has_file if with_file else None,
             "movieFileId": movie.id * 10 if movie.has_file else 0,
+            "movieFile": {"id": movie.id * 10, "path": movie.file_path, "size": movie.size_on_disk}
+            if movie.has_file and with_file
+            else None,
             "sizeOnDisk": movie.size_on_disk,
             "statistics": {"movieFileCount": int(movie.has_file), "sizeOnDisk": movie.size_on_disk},
             "added": show_time(movie.added),
@@ -81,7 +92,7 @@ def show_record(state: WhisparrState, record: QueueRecord) -> dict[str, Any]:
         {
             "id": record.id,
             "movieId": record.movie_id,
-            "title": f"Some.Release.{record.id}.1080p",
+            "title": f"Some.IndexerRelease.{record.id}.1080p",
             "size": record.size,
             "sizeleft": record.left,
             "timeleft": show_span(record.seconds_left),
@@ -118,7 +129,54 @@ def show_followed(followed: Followed) -> dict[str, Any]:
 
 
 def show_command(state: WhisparrState, command: QueuedCommand) -> dict[str, Any]:
-    """Return a command and its progress as JSON."""
+    """Return a command and its progress as JSON; the message tells the result once it has ended."""
     elapsed = state.now() - command.queued
     status = "completed" if elapsed >= command.seconds else "started" if elapsed > 0 else "queued"
-    return {"id": command.id, "name": command.name, "status": status, "queued": show_time(command.queued)}
+    is_done = status == "completed"
+    times = {"queued": show_time(command.queued), "ended": show_time(state.now()) if is_done else None}
+    result = {"result": "successful" if is_done else "unknown", "message": command.message if is_done else None}
+    return without_nulls({"id": command.id, "name": command.name, "status": status, **times, **result})
+
+
+def show_event(event: HistoryLine) -> dict[str, Any]:
+    """Return a line of the history as JSON."""
+    return {
+        "id": event.id,
+        "movieId": event.movie_id,
+        "sourceTitle": event.title,
+        "date": show_time(event.date),
+        "eventType": event.type,
+        "downloadId": f"DL{event.id}",
+        "data": event.data,
+    }
+
+
+def show_release(release: IndexerRelease, movie_id: int, weight: int) -> dict[str, Any]:
+    """Return an offer of an indexer as JSON, with the addresses that hold the user's key there."""
+    is_rejected = bool(release.rejections)
+    return without_nulls(
+        {
+            "guid": release.guid,
+            "indexerId": release.indexer_id,
+            "indexer": release.indexer,
+            "title": release.title,
+            "size": release.size,
+            "age": int(release.hours // 24),
+            "ageHours": release.hours,
+            "protocol": release.protocol,
+            "seeders": release.seeders,
+            "leechers": None if release.seeders is None else 1,
+            "quality": {"quality": {"id": 3, "name": release.quality}, "revision": {"version": 1}},
+            "customFormatScore": release.score,
+            "languages": [{"id": 1, "name": "English"}],
+            "approved": not is_rejected,
+            "temporarilyRejected": False,
+            "rejected": is_rejected,
+            "rejections": list(release.rejections),
+            "downloadAllowed": release.is_mapped,
+            "mappedMovieId": movie_id if release.is_mapped else None,
+            "releaseWeight": weight,
+            "downloadUrl": release.guid,
+            "infoUrl": f"https://indexer.invalid/details/{weight}",
+        }
+    )

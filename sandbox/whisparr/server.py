@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from email.utils import formatdate
 
 from sandbox.messages import HttpRequest, Response, json_response
 from sandbox.serving import HttpServer, UnknownRequest
@@ -51,9 +52,16 @@ SCENES: Routes = {
         ("queue/details", service.list_queue_details),
         ("queue/status", service.count_queue),
         ("wanted/missing", service.list_missing),
+        ("release", service.list_releases),
+        ("history/movie", service.list_movie_history),
+        ("history/since", service.list_history_since),
         ("(?P<kind>performer|studio)", service.list_followed),
     ],
-    "POST": [("movie/bulk", library.read_bulk), ("exclusions", service.add_exclusion)],
+    "POST": [
+        ("movie/bulk", library.read_bulk),
+        ("exclusions", service.add_exclusion),
+        ("release", service.grab_release),
+    ],
     "PUT": [("movie/editor", library.edit_movies), (f"movie/{ID}", library.replace_movie)],
     "DELETE": [
         ("movie/editor", library.delete_movies),
@@ -89,7 +97,8 @@ class WhisparrDouble:
                 return json_response({"status": "OK"})
             if find_key(request) != self.state.api_key:
                 return Response(401)
-            return self._answer_known(request).with_headers(("X-Application-Version", self.program.version))
+            date = ("Date", formatdate(self.state.now(), usegmt=True))
+            return self._answer_known(request).with_headers(("X-Application-Version", self.program.version), date)
 
     def _answer_known(self, request: HttpRequest) -> Response:
         base = self.state.behavior.url_base

@@ -2,15 +2,32 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 
-from sandbox.messages import Response, json_response
+from sandbox.messages import Response, UnknownRequest, json_response
 from sandbox.whisparr.answers import failed, invalid, not_found, not_valid
 from sandbox.whisparr.context import WhisparrRequest
 from sandbox.whisparr.model import QueuedCommand, QueueRecord
-from sandbox.whisparr.rendering import show_command, show_exclusion, show_followed, show_movie, show_record
+from sandbox.whisparr.rendering import (
+    show_command,
+    show_event,
+    show_exclusion,
+    show_followed,
+    show_movie,
+    show_record,
+    show_release,
+)
+from sandbox.whisparr.state import WhisparrState
 
 COMMANDS = {"MoviesSearch", "RefreshMovie", "RescanMovie", "MissingMoviesSearch", "RefreshPerformers", "RefreshStudios"}
+EVENT_TYPES = {
+    "1": "grabbed",
+    "3": "downloadFolderImported",
+    "4": "downloadFailed",
+    "6": "movieFileDeleted",
+    "9": "downloadIgnored",
+}
 
 
 def list_profiles(asked: WhisparrRequest) -> Response:
@@ -107,17 +124,32 @@ def delete_record(asked: WhisparrRequest) -> Response:
 
 
 def start_command(asked: WhisparrRequest) -> Response:
-    """POST command."""
+    """POST command; an equal one that still runs is returned instead."""
     body, state = asked.body_object(), asked.state
     name, ids = str(body.get("name", "")), list(body.get("movieids") or [])
     if name not in COMMANDS:
         raise failed(500, f"Unknown command {name}")
-    command = QueuedCommand(state.number("commands"), name, ids, state.now())
+    running = next((each for each in state.commands.values() if is_same_command(state, each, name, ids)), None)
+    command = running or QueuedCommand(state.number("commands"), name, ids, state.now())
     state.commands[command.id] = command
-    if name == "MoviesSearch":
-        for movie in (state.movies[key] for key in ids if key in state.movies):
-            state.search(movie)
+    if name == "MoviesSearch" and not running:
+        command.message = search_movies(state, ids)
     return json_response(show_command(state, command), 201)
+
+
+def is_same_command(state: WhisparrState, command: QueuedCommand, name: str, ids: list[int]) -> bool:
+    """Return True if a command with the same name and scenes has not ended."""
+    return (command.name, command.movie_ids) == (name, ids) and state.now() - command.queued < command.seconds
+
+
+def search_movies(state: WhisparrState, ids: list[int]) -> str:
+    """Search for scenes and return the command's message; one unknown id fails all of it."""
+    if any(key not in state.movies for key in ids):
+        return f"Expected query to return {len(ids)} rows"
+    before = len(state.records)
+    for key in ids:
+        state.search(state.movies[key])
+    return f"Completed search for {len(ids)} movies. {len(state.records) - before} reports downloaded."
 
 
 def show_one_command(asked: WhisparrRequest) -> Response:
@@ -126,6 +158,55 @@ def show_one_command(asked: WhisparrRequest) -> Response:
     if command is None:
         raise not_found()
     return json_response(show_command(asked.state, command))
+
+
+def list_releases(asked: WhisparrRequest) -> Response:
+    """GET release?movieId=: without it, Whisparr would read the RSS of every indexer."""
+    wanted = asked.request.parameter("movieId")
+    if not wanted:
+        raise UnknownRequest("GET release without movieId reads the RSS of every indexer")
+    movie = asked.state.movies.get(int(wanted))
+    if movie is None:
+        raise failed(404, f"Movie with ID {wanted} does not exist")
+    if not movie.known.date:
+        raise failed(500, "Nullable object must have a value.")
+    offers = asked.state.offer(movie)
+    return json_response([show_release(each, movie.id, number) for number, each in enumerate(offers)])
+
+
+def grab_release(asked: WhisparrRequest) -> Response:
+    """POST release: only what was listed within half an hour, rejected or not."""
+    body, state = asked.body_object(), asked.state
+    guid, indexer_id = str(body.get("guid", "")), body.get("indexerid")
+    if not guid or not isinstance(indexer_id, int) or indexer_id <= 0:
+        raise not_valid(invalid("IndexerId" if guid else "Guid", "must not be empty", indexer_id))
+    offer = state.find_offer(guid, indexer_id)
+    if offer is None:
+        raise failed(404, "Couldn't find requested release in cache, try searching again")
+    release, mapped = offer
+    movie = state.movies.get(body.get("movieid") or mapped)
+    if movie is None:
+        raise failed(404, "Unable to parse movie in the release, will need to be manually provided")
+    if state.behavior.indexer_down:
+        raise failed(409, "Getting release from indexer failed")
+    state.grab(movie, release.title)
+    return json_response(show_release(release, movie.id, 0))
+
+
+def list_movie_history(asked: WhisparrRequest) -> Response:
+    """GET history/movie?movieId=: all events of one scene, newest first."""
+    wanted = int(asked.request.parameter("movieId", "0"))
+    rows = [each for each in asked.state.events.values() if each.movie_id == wanted]
+    return json_response([show_event(each) for each in sorted(rows, key=lambda each: each.id, reverse=True)])
+
+
+def list_history_since(asked: WhisparrRequest) -> Response:
+    """GET history/since?date=&eventType=: unpaged; the type is a number or a name."""
+    since = datetime.datetime.fromisoformat(asked.request.parameter("date").replace("Z", "+00:00")).timestamp()
+    wanted = asked.request.parameter("eventType")
+    kind = EVENT_TYPES.get(wanted, wanted)
+    rows = [each for each in asked.state.events.values() if each.date >= since and kind in ("", each.type)]
+    return json_response([show_event(each) for each in rows])
 
 
 def list_followed(asked: WhisparrRequest) -> Response:

@@ -12,6 +12,8 @@ from sandbox.whisparr.model import (
     Download,
     ExcludedMovie,
     Followed,
+    HistoryLine,
+    IndexerRelease,
     MetadataScene,
     Movie,
     QueuedCommand,
@@ -19,6 +21,7 @@ from sandbox.whisparr.model import (
 )
 
 DAY = 86_400.0
+RELEASE_CACHE_SECONDS = 1_800.0
 
 
 class WhisparrState:
@@ -36,6 +39,9 @@ class WhisparrState:
         self.performers: dict[int, Followed] = {}
         self.studios: dict[int, Followed] = {}
         self.commands: dict[int, QueuedCommand] = {}
+        self.events: dict[int, HistoryLine] = {}
+        self.releases: dict[str, list[IndexerRelease]] = {}
+        self.offered: dict[tuple[str, int], tuple[IndexerRelease, int, float]] = {}
         self.profiles: dict[int, str] = {4: "HD-1080p", 6: "Ultra-HD"}
         self.root_folders: dict[int, str] = {1: "/data/scenes", 2: "/data/films"}
         self.tags: dict[int, str] = {7: "missing-scenes"}
@@ -114,11 +120,46 @@ class WhisparrState:
         is_loading = any(record.movie_id == movie.id for record in self.records.values())
         if movie.foreign_id in self.behavior.without_release or movie.has_file or is_loading:
             return
+        self.grab(movie, f"Some.IndexerRelease.{movie.id}.1080p")
+
+    def grab(self, movie: Movie, title: str) -> QueueRecord:
+        """Start the download of a release, for searches and the route that grabs."""
         record = self.put_record(movie.id, left=0)
         record.left = record.size
         self.downloads[record.id] = Download(
             record, self.now(), self.behavior.download_seconds, self.behavior.import_seconds
         )
+        self.note(movie.id, "grabbed", title, indexer="Nyx", downloadClient="client")
+        return record
+
+    def note(self, movie_id: int, kind: str, title: str, **data: str) -> HistoryLine:
+        """Add a line to the history and return it, for downloads and for tests."""
+        event = HistoryLine(self.number("events"), movie_id, kind, title, self.now(), data)
+        self.events[event.id] = event
+        return event
+
+    def offer(self, movie: Movie) -> list[IndexerRelease]:
+        """Ask the indexers for the releases of a scene; each can be grabbed for half an hour."""
+        title = f"Some.IndexerRelease.{movie.id}"
+        usual = [
+            IndexerRelease(f"{title}.1080p", f"https://indexer.invalid/get?id={movie.id}&apikey=indexer-key"),
+            IndexerRelease(
+                f"{title}.480p",
+                f"https://indexer.invalid/get?id={movie.id}b&apikey=indexer-key",
+                quality="SDTV",
+                seeders=0,
+                rejections=("SDTV is not wanted in profile", "Not enough seeders: 0. Minimum seeders: 1"),
+            ),
+        ]
+        found = self.releases.get(movie.foreign_id, [] if movie.foreign_id in self.behavior.without_release else usual)
+        for each in found:
+            self.offered[each.guid, each.indexer_id] = (each, movie.id if each.is_mapped else 0, self.now())
+        return found
+
+    def find_offer(self, guid: str, indexer_id: int) -> tuple[IndexerRelease, int] | None:
+        """Return a release that was offered within half an hour, and its scene's number."""
+        release, movie_id, at = self.offered.get((guid, indexer_id), (None, 0, 0.0))
+        return (release, movie_id) if release and self.now() - at <= RELEASE_CACHE_SECONDS else None
 
     def delete_movie(self, movie: Movie, *, excluded: bool) -> None:
         """Remove a scene from the library; a running download stays in the queue, without a scene."""
@@ -167,6 +208,14 @@ class WhisparrState:
         movie = self.movies.get(record.movie_id or 0)
         if movie:
             movie.size_on_disk = record.size
+            self.note(movie.id, "downloadFolderImported", movie.known.title, importedPath=movie.file_path)
+
+    def fail(self, record: QueueRecord, message: str) -> None:
+        """End a download without a file, for tests."""
+        with self.lock:
+            del self.records[record.id]
+            self.downloads.pop(record.id, None)
+            self.note(record.movie_id or 0, "downloadFailed", f"Some.IndexerRelease.{record.id}", message=message)
 
     def _look_after_followed(self) -> None:
         """Once a day, add every missing scene of monitored performers and studios that is not excluded."""

@@ -29,7 +29,8 @@ class WhisparrScene(NamedTuple):
     """A scene in Whisparr's library, or a film, which has no `stash_id`.
 
     `is_new` holds from the add until the first disk scan. `last_search` is empty if there was none. `added` is in
-    seconds since 1970 by Whisparr's clock, or 0.
+    seconds since 1970 by Whisparr's clock, or 0. `released` is the date as Whisparr writes it, `file_path` the place of
+    its file as Whisparr sees it.
     """
 
     id: int
@@ -44,10 +45,15 @@ class WhisparrScene(NamedTuple):
     root_folder: str
     tags: tuple[int, ...]
     added: float = 0.0
+    released: str = ""
+    file_path: str = ""
 
 
 class QueueRecord(NamedTuple):
-    """A line of the download queue; `state` and `health` are empty for a download that has not begun."""
+    """A line of the download queue; `state` and `health` are empty for a download that has not begun.
+
+    `title` is that of the release, `client` the download client.
+    """
 
     id: int
     movie_id: int
@@ -60,6 +66,9 @@ class QueueRecord(NamedTuple):
     expected: str
     error: str
     messages: tuple[tuple[str, tuple[str, ...]], ...]
+    title: str = ""
+    client: str = ""
+    indexer: str = ""
 
 
 class Exclusion(NamedTuple):
@@ -116,6 +125,8 @@ def read_scene(entry: Mapping[str, Any]) -> WhisparrScene:
         root_folder=text_of(entry, "rootFolderPath"),
         tags=tuple(tag for tag in values_of(entry, "tags") if isinstance(tag, int)),
         added=read_moment(text_of(entry, "added")),
+        released=text_of(entry, "releaseDate"),
+        file_path=text_of(file, "path") if isinstance(file := entry.get("movieFile"), dict) else "",
     )
 
 
@@ -142,6 +153,9 @@ def read_record(entry: Mapping[str, Any]) -> QueueRecord:
         expected=text_of(entry, "estimatedCompletionTime"),
         error=text_of(entry, "errorMessage").strip(),
         messages=tuple(map(read_message, list_of(entry, "statusMessages"))),
+        title=text_of(entry, "title"),
+        client=text_of(entry, "downloadClient"),
+        indexer=text_of(entry, "indexer"),
     )
 
 

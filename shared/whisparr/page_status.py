@@ -6,13 +6,15 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from shared.whisparr.client import Whisparr
+from shared.whisparr.history import DownloadEvent, read_failures
 from shared.whisparr.model import WhisparrScene, plain_id
-from shared.whisparr.status import Status, find_status, group_records, unknown_status
+from shared.whisparr.status import Status, find_status, group_records, may_have_failed, unknown_status
 
 FEW_SCENES = 2  # up to so many scenes, one request each costs less than a performer's whole list
 MOST_SINGLE = 20
 MOST_LISTS = 20
 ENTITY_BULK = 2_000  # scenes of one page's entities read at once; a few kilobytes each
+FAILURE_SECONDS = 30 * 86_400.0
 NOT_ASKED = "not asked: too many scenes at once"
 
 
@@ -93,10 +95,30 @@ def is_same(scene: WhisparrScene | None, stash_id: str) -> bool:
 def find_statuses(
     whisparr: Whisparr, scenes: Mapping[str, WhisparrScene | None], excluded: Collection[str]
 ) -> dict[str, Status]:
-    """Return the statuses of scenes that were read; the queue is requested only if one of them may be in it."""
+    """Return the statuses of scenes that were read.
+
+    The queue is requested only if one of them may be in it, failed downloads only if one may have failed.
+    """
     has_any = any(scenes.values())
     records = group_records(whisparr.read_queue()) if has_any else {}
-    return {
-        key: find_status(scene, records.get(scene.id, ()) if scene else (), is_excluded=key in excluded)
-        for key, scene in scenes.items()
-    }
+
+    def find(key: str, scene: WhisparrScene | None, failure: str = "") -> Status:
+        queued = records.get(scene.id, ()) if scene else ()
+        return find_status(scene, queued, is_excluded=key in excluded, failure=failure)
+
+    found = {key: find(key, scene) for key, scene in scenes.items()}
+    open_ones = {key: scene for key, scene in scenes.items() if scene and may_have_failed(found[key], scene)}
+    failures = read_recent_failures(whisparr) if open_ones else {}
+    failed = {key: scene for key, scene in open_ones.items() if scene.id in failures}
+    return {**found, **{key: find(key, scene, describe_failed(failures[scene.id])) for key, scene in failed.items()}}
+
+
+def read_recent_failures(whisparr: Whisparr) -> dict[int, DownloadEvent]:
+    """Return the failed downloads of the last month by Whisparr's clock, for `find_statuses`."""
+    now = whisparr.wire.answered_at
+    return {} if now is None else read_failures(whisparr, now - FAILURE_SECONDS)
+
+
+def describe_failed(event: DownloadEvent) -> str:
+    """Return when and why a download failed, as part of a status. Pure."""
+    return f"the last download failed {event.date}: {event.detail}" if event.detail else f"failed {event.date}"

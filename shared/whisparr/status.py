@@ -58,15 +58,18 @@ class Status(NamedTuple):
 
 
 def find_status(
-    scene: WhisparrScene | None, records: Sequence[QueueRecord] = (), *, is_excluded: bool = False
+    scene: WhisparrScene | None, records: Sequence[QueueRecord] = (), *, is_excluded: bool = False, failure: str = ""
 ) -> Status:
-    """Return the status of one scene from its lines of the queue; `scene` is None if Whisparr lacks it."""
+    """Return the status of one scene from its lines of the queue; `scene` is None if Whisparr lacks it.
+
+    `failure` says when and why its last download failed; it matters while nothing is in the queue.
+    """
     if scene is None:
         return Status(NONE, "excluded in Whisparr" if is_excluded else "", is_excluded=is_excluded)
     if scene.has_file:
         return Status(DOWNLOADED, is_upgrading=bool(records), movie_id=scene.id)
     status = find_loading(records) or find_importing(records) or find_queued(records) or find_stalled(records)
-    return (status or find_waiting(scene, records))._replace(movie_id=scene.id)
+    return (status or find_waiting(scene, records, failure))._replace(movie_id=scene.id)
 
 
 def unknown_status(reason: str) -> Status:
@@ -129,7 +132,12 @@ def find_reason_given(record: QueueRecord) -> str:
     return next((text for text in (record.error, *lines[:1], *titles) if text), "")
 
 
-def find_waiting(scene: WhisparrScene, records: Sequence[QueueRecord]) -> Status:
+def may_have_failed(status: Status, scene: WhisparrScene | None) -> bool:
+    """Return True if a failed download may be the reason why nothing is in the queue: Whisparr has searched before."""
+    return status.kind == WAITING and scene is not None and bool(scene.last_search) and not scene.is_new
+
+
+def find_waiting(scene: WhisparrScene, records: Sequence[QueueRecord], failure: str = "") -> Status:
     """Return the status of a scene without a download, and what it waits for; the last rule of `find_status`."""
     if any(each.status == "completed" and each.state in IMPORT_ENDED_STATES for each in records):
         return Status(WAITING, "import finished, library not refreshed yet")
@@ -141,6 +149,8 @@ def find_waiting(scene: WhisparrScene, records: Sequence[QueueRecord]) -> Status
         return Status(WAITING, "search pending")
     if not scene.is_available:
         return Status(WAITING, "not released yet")
+    if failure:
+        return Status(WAITING, failure)
     return Status(
         WAITING, f"last searched {scene.last_search}, nothing found" if scene.last_search else "never searched"
     )

@@ -23,6 +23,22 @@ class StatusAnswer(NamedTuple):
     pending: int
 
 
+def find_movie_ids(
+    store: Store, whisparr: Whisparr, wanted: Sequence[str], given: Mapping[str, int]
+) -> dict[str, int]:
+    """Return Whisparr's numbers of those scenes that it has, for a search.
+
+    `given` are numbers that the page knows; scenes without a known number are looked up one by one.
+    """
+    cached = {each: number for each, number in find_known_numbers(store, wanted).items() if number}
+    known = {**cached, **{each: number for each, number in given.items() if number and each in wanted}}
+    for each in wanted:
+        if each not in known and (scene := whisparr.find_scene(each)):
+            known[each] = scene.id
+            save_number(store, each, scene.id)
+    return known
+
+
 def read_by_lookup(store: Store, whisparr: Whisparr, wanted: Sequence[str]) -> StatusAnswer:
     """Return statuses of scenes that no performer or studio groups, for `whisparr_status`.
 

@@ -24,7 +24,7 @@ PLUGIN = Plugin(
         "scan": Task(
             "missing.whisparr.folder_scan:scan_new_scenes",
             "Scan for New Scenes",
-            "Stash scans the folder where downloads arrive (setting Scan Path).",
+            "Stash scans the folders where downloads arrive (setting Scan Path).",
         ),
         "cleanup": Task(
             "missing.whisparr.cleanup.tasks:clean_up",

@@ -116,7 +116,8 @@ SETTINGS = (
                 TEXT,
                 "",
                 "Scan Path",
-                'The folder that the task "Scan for New Scenes" scans, as Stash sees it, such as /data/unsorted.',
+                'The folders that the task "Scan for New Scenes" scans, as Stash sees them, such as /data/unsorted. '
+                "Separate several folders by commas.",
             ),
         ),
     ),

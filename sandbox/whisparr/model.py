@@ -93,6 +93,7 @@ class QueueRecord:
     error: str = ""
     messages: list[tuple[str, list[str]]] = field(default_factory=list)
     completes_at: float | None = None
+    title: str = ""
 
 
 @dataclass

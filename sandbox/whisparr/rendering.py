@@ -92,7 +92,7 @@ def show_record(state: WhisparrState, record: QueueRecord) -> dict[str, Any]:
         {
             "id": record.id,
             "movieId": record.movie_id,
-            "title": f"Some.IndexerRelease.{record.id}.1080p",
+            "title": record.title or f"Some.Release.{record.id}.1080p",
             "size": record.size,
             "sizeleft": record.left,
             "timeleft": show_span(record.seconds_left),

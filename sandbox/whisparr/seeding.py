@@ -70,7 +70,7 @@ def seed_stalled(state: WhisparrState, movie: Movie) -> None:
 
 def seed_blocked_import(state: WhisparrState, movie: Movie) -> None:
     """Finish a download that cannot be imported, for `seed_states`."""
-    lines = [("Some.IndexerRelease", ["No files found are eligible for import"])]
+    lines = [("Some.Release", ["No files found are eligible for import"])]
     state.put_record(movie.id, status="completed", state="importBlocked", left=0, seconds_left=None, messages=lines)
 
 

@@ -120,11 +120,11 @@ class WhisparrState:
         is_loading = any(record.movie_id == movie.id for record in self.records.values())
         if movie.foreign_id in self.behavior.without_release or movie.has_file or is_loading:
             return
-        self.grab(movie, f"Some.IndexerRelease.{movie.id}.1080p")
+        self.grab(movie, f"Some.Release.{movie.id}.1080p")
 
     def grab(self, movie: Movie, title: str) -> QueueRecord:
         """Start the download of a release, for searches and the route that grabs."""
-        record = self.put_record(movie.id, left=0)
+        record = self.put_record(movie.id, left=0, title=title)
         record.left = record.size
         self.downloads[record.id] = Download(
             record, self.now(), self.behavior.download_seconds, self.behavior.import_seconds
@@ -140,7 +140,7 @@ class WhisparrState:
 
     def offer(self, movie: Movie) -> list[IndexerRelease]:
         """Ask the indexers for the releases of a scene; each can be grabbed for half an hour."""
-        title = f"Some.IndexerRelease.{movie.id}"
+        title = f"Some.Release.{movie.id}"
         usual = [
             IndexerRelease(f"{title}.1080p", f"https://indexer.invalid/get?id={movie.id}&apikey=indexer-key"),
             IndexerRelease(
@@ -215,7 +215,7 @@ class WhisparrState:
         with self.lock:
             del self.records[record.id]
             self.downloads.pop(record.id, None)
-            self.note(record.movie_id or 0, "downloadFailed", f"Some.IndexerRelease.{record.id}", message=message)
+            self.note(record.movie_id or 0, "downloadFailed", f"Some.Release.{record.id}", message=message)
 
     def _look_after_followed(self) -> None:
         """Once a day, add every missing scene of monitored performers and studios that is not excluded."""

@@ -23,9 +23,7 @@ class StatusAnswer(NamedTuple):
     pending: int
 
 
-def find_movie_ids(
-    store: Store, whisparr: Whisparr, wanted: Sequence[str], given: Mapping[str, int]
-) -> dict[str, int]:
+def find_movie_ids(store: Store, whisparr: Whisparr, wanted: Sequence[str], given: Mapping[str, int]) -> dict[str, int]:
     """Return Whisparr's numbers of those scenes that it has, for a search.
 
     `given` are numbers that the page knows; scenes without a known number are looked up one by one.

@@ -4,7 +4,7 @@
 
   const MOVE_KEYS = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Home", "End"];
   // A letter clicks the card's button that names it in `aria-keyshortcuts`.
-  const BUTTON_KEYS = ["a", "w", "i", "o", "l"];
+  const BUTTON_KEYS = ["a", "w", "i", "o", "l", "y"];
   const TYPED_TAGS = ["TEXTAREA", "SELECT"];
   const BUTTON_TAGS = ["BUTTON", "A", "INPUT", "SUMMARY"];
   const NOT_TYPED_INPUTS = ["checkbox", "radio", "button", "submit"];

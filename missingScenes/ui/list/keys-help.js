@@ -5,7 +5,7 @@
   const { missing, React, h } = kit;
   const { Bootstrap } = kit.api.libraries;
   const { useState } = React;
-  const KEYS = ["arrows", "open", "details", "space", "range", "w", "i", "a", "l", "o", "help"];
+  const KEYS = ["arrows", "open", "details", "space", "range", "w", "i", "a", "l", "y", "o", "help"];
 
   /** @param {{onClose: () => void}} props */
   function KeysDialog({ onClose }) {

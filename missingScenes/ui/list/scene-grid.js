@@ -18,7 +18,7 @@
     latest.current = present;
     return useMemo(() => {
       const call = (/** @type {string} */ name) => (/** @type {any[]} */ ...args) => latest.current[name](...args);
-      const acts = ["onChange", "onDrop", "onStale", "onAdded", "onAdd", "onOpen", "onSelect"].map((name) => [name, call(name)]);
+      const acts = ["onChange", "onDrop", "onStale", "onAdded", "onAdd", "onOpen", "onSelect", "onProgress"].map((name) => [name, call(name)]);
       return { endpoint: box.endpoint, box, list, ...Object.fromEntries(acts) };
       // each page's answer has a new object for the same box
       // eslint-disable-next-line react-hooks/exhaustive-deps
@@ -38,22 +38,24 @@
   }
 
   /** Show the actions for all cards, or those for the selected ones, which stay visible while scrolling. @param {any} props */
-  function GridBar({ scenes, context, selection, addable, unasked, task, onAdd, help, bar }) {
+  function GridBar({ scenes, context, selection, addable, unasked, task, onAdd, help, bar, statusOf, search }) {
     const t = kit.useText();
     if (!scenes.length) return null;
     const isAll = selection.state === "all";
     const chosen = scenes.filter((/** @type {any} */ one) => selection.selected.has(one.id));
     const isSome = chosen.length > 0;
     const addSome = (/** @type {string} */ word) => h(AddSomeButton, { word, scenes: isSome ? addable.filter((/** @type {any} */ one) => chosen.includes(one)) : addable, task, onAdd });
+    const open = scenes.filter((/** @type {any} */ one) => missing.canSearch(statusOf(one.id)));
+    const searchSome = (/** @type {string} */ word) => h(missing.SearchButton, { word, scenes: isSome ? open.filter((/** @type {any} */ one) => chosen.includes(one)) : open, statusOf, search });
     return h(
       "div",
       { className: `sbk-toolbar ms-bar-row ${isSome ? "card ms-sticky" : ""}` },
       h(BarButton, { text: t(isAll ? "select.none" : "select.all"), onClick: () => selection.changeAll(!isAll) }),
       isSome
-        ? h(missing.SelectionActions, { chosen, context, onClear: selection.clear }, addSome("whisparr.add_selected"))
+        ? h(missing.SelectionActions, { chosen, context, onClear: selection.clear }, addSome("whisparr.add_selected"), searchSome("search.selected"))
         : unasked // before all are known, "all" would be those that happen to be
           ? h("small", { className: "text-muted", role: "status" }, t("whisparr.asking", { count: unasked }))
-          : h(React.Fragment, null, addSome(context.list ? "whisparr.add_shown" : "whisparr.add_all"), addable.length > 0 && bar && bar({ isBusy: task.isActive, onAdd })),
+          : h(React.Fragment, null, addSome(context.list ? "whisparr.add_shown" : "whisparr.add_all"), addable.length > 0 && bar && bar({ isBusy: task.isActive, onAdd }), searchSome("search.all")),
       help,
     );
   }
@@ -73,11 +75,13 @@
     const { files, notice } = missing.useOwnedFiles(ui, list === "ignored" ? "" : endpoint, scenes.filter((one) => !one.owned).map((one) => one.id));
     const task = kit.useTask("whisparr", { onEnd: ask });
     const [adding, setAdding] = useState(/** @type {any} */ (null));
+    const [asked, setAsked] = useState(/** @type {any} */ (null));
     const [opened, setOpened] = useState("");
     const isStale = useRef(false);
     const help = missing.useKeysHelp();
     const grid = missing.useCardKeys({ ids, selection, onOpen: setOpened, onHelp: help.show });
-    const context = useCardContext(box, list, { onChange, onDrop, onStale, onAdded: note, onAdd: setAdding, onOpen: setOpened, onSelect: selection.change });
+    const context = useCardContext(box, list, { onChange, onDrop, onStale, onAdded: note, onAdd: setAdding, onOpen: setOpened, onSelect: selection.change, onProgress: setAsked });
+    const search = missing.useSearch(endpoint, ask);
     const closeDetails = () => {
       setOpened("");
       if (isStale.current) onStale();
@@ -89,13 +93,15 @@
       h(missing.WhisparrNotice, { answer: whisparr, onRetry: ask }),
       notice && h("p", { className: "text-muted small" }, notice),
       isUsed && h(missing.AddProgress, { task }),
-      h(GridBar, { scenes, context, selection, addable, unasked, task, onAdd: setAdding, help: help.button, bar }),
+      search.line,
+      h(GridBar, { scenes, context, selection, addable, unasked, task, onAdd: setAdding, help: help.button, bar, statusOf, search }),
       h(
         kit.CardGrid,
         { label, innerRef: grid },
         scenes.map((/** @type {any} */ scene) => h(missing.SceneCard, { key: scene.id, scene, context, status: statusOf(scene.id), isSelected: selection.selected.has(scene.id), files: files[scene.id] })),
       ),
       adding && h(missing.AddDialog, { endpoint, isPart, ...adding, task, onClose: () => setAdding(null) }),
+      asked && h(missing.ProgressDialog, { scene: asked, endpoint, onStatus: note, onAdd: (/** @type {any} */ one) => setAdding({ scenes: [one] }), onClose: () => setAsked(null) }),
       ids.includes(opened) &&
         h(missing.DetailsDialog, { scenes, id: opened, endpoint, box, onShow: setOpened, onClose: closeDetails, onExcluded: () => void (isStale.current = true) }, (/** @type {any} */ scene) => h(missing.SceneActions, { scene, context, status: statusOf(scene.id) })),
       help.dialog,

@@ -15,13 +15,14 @@
 
   /** Show the actions of one scene, on its card and in its details. @param {{scene: any, context: any, status: any}} props */
   function SceneActions({ scene, context, status }) {
-    const { endpoint, list, onChange, onAdded, onAdd } = context;
+    const { endpoint, list, onChange, onAdded, onAdd, onProgress } = context;
     const mark = (/** @type {string} */ name) => h(list === name ? missing.TakeOffButton : missing.MarkButton, { key: name, scene, list: name, endpoint, isTold: list !== "", onChange });
     return h(
       React.Fragment,
       null,
       missing.LISTS.map(mark),
       !scene.owned && missing.canAdd(status) && h(missing.AddButton, { scene, endpoint, status, onAdded, onAdd }),
+      h(missing.ProgressButton, { scene, status, onOpen: onProgress }),
       h(BoxLink, { scene, box: context.box.name }),
     );
   }

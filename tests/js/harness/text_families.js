@@ -82,6 +82,8 @@ const missingScenes = {
   "start.step.*": ["boxes", ...read(`${MS}/core/start-findings.js`, /linked \? ("check") : ("browse")/g), "browse"],
   "whisparr.add_all.*": read(`${MS}/whisparr/add.js`, /leftOut\(("\w+")\)/g),
   "whisparr.with.*": read(`${MS}/whisparr/add.js`, /leftOut\(("\w+")\)/g),
+  "progress.*": constant("missingScenes/missing/whisparr/progress/plan.py", "ADD"),
+  "level.*": constant("missingScenes/missing/whisparr/progress/plan.py", "OK"),
   "view.*": constant(`${MS}/core/browse-address.js`, "VIEWS"),
   "completeness.*s": constant(`${MS}/completeness/completeness-tab.js`, "KINDS"),
 };

@@ -8,6 +8,7 @@ import time
 from typing import Any
 
 import pytest
+from missing.whisparr.folder_scan import split_folders
 
 from sandbox.stash.jobs import Job
 from sandbox.stashbox.model import Performer, Scene
@@ -240,12 +241,26 @@ def test_the_scan_task_starts_one_scan_with_the_users_defaults(bench: Bench) -> 
     stash = bench.plugin.stash
     stash.services.configuration.change_general({"stashes": [LIBRARY]})
     stash.services.configuration.keep_scan_defaults({"scan": {"scanGenerateCovers": True}})
-    bench.plugin.save_settings(scanPath="/data/unsorted")
+    bench.plugin.save_settings(scanPath="/data/unsorted, /data/more")
     stash.server.traffic.clear()
     bench.plugin.run_task("scan")
     (request,) = stash.server.traffic.requests("metadataScan")
     sent = request.json()["variables"]["input"]
-    assert (sent["paths"], sent["scanGenerateCovers"]) == (["/data/unsorted"], True)
+    assert (sent["paths"], sent["scanGenerateCovers"]) == (["/data/unsorted", "/data/more"], True)
+
+
+@pytest.mark.parametrize(
+    ("text", "folders"),
+    [
+        ("/data/unsorted", ["/data/unsorted"]),
+        ("/data/new, old", ["/data/new, old"]),
+        ("/data/a, /data/b;/data/a\n/data/c,", ["/data/a", "/data/b", "/data/c"]),
+        (r"D:\new, E:\more,\\nas\share", [r"D:\new", r"E:\more", r"\\nas\share"]),
+        (" , ", []),
+    ],
+)
+def test_several_folders_to_scan_are_separated_by_commas(text: str, folders: list[str]) -> None:
+    assert split_folders(text) == folders
 
 
 @pytest.mark.parametrize(

@@ -68,7 +68,7 @@ def find_reasons(facts: SceneFacts) -> Iterator[Reason]:
 def explain_absence(exclusion: Exclusion | None) -> Reason:
     """Return why Whisparr does not have a scene."""
     if exclusion is None:
-        return Reason("absent", INFO, "Whisparr does not have this scene.", "Add it.", ADD)
+        return Reason("absent", INFO, "Whisparr does not have this scene.", "", ADD)
     told = f" ({exclusion.reason})" if exclusion.reason else ""
     return Reason("excluded", PROBLEM, f"It is on Whisparr's exclusion list{told}.", "Add it all the same.", ADD)
 
@@ -94,7 +94,7 @@ def explain_scene(scene: WhisparrScene, profiles: Mapping[int, str]) -> Iterator
     """Yield what is wrong with the scene itself: not monitored, not released, no profile."""
     if not scene.monitored:
         text = "Whisparr does not monitor it, so it gets it from no feed and by no automatic search."
-        yield Reason("unmonitored", PROBLEM, text, "Monitor it, or search now.", MONITOR)
+        yield Reason("unmonitored", PROBLEM, text, "", MONITOR)
     if not scene.is_available:
         when = f": {scene.released}" if scene.released else ""
         yield Reason("unreleased", INFO, f"It is not released yet{when}.", "Whisparr searches from that day on.")
@@ -118,7 +118,7 @@ def explain_search(scene: WhisparrScene, events: Sequence[DownloadEvent]) -> Ite
         yield Reason("searched", INFO, text, "Look at the releases to see why.", RELEASES)
     else:
         text = "Whisparr has never searched for it; it waits for the feeds of the indexers."
-        yield Reason("unsearched", WARNING, text, "Search now.", SEARCH)
+        yield Reason("unsearched", WARNING, text, "", SEARCH)
 
 
 def explain_offers(offers: Sequence[ReleaseOffer]) -> Reason:
@@ -128,7 +128,7 @@ def explain_offers(offers: Sequence[ReleaseOffer]) -> Reason:
     good = sum(not each.rejections for each in offers)
     if good:
         what = "1 release fits" if good == 1 else f"{good} releases fit"
-        return Reason("offers", OK, f"{what}, of {len(offers)}.", "Grab one, or search now.", SEARCH)
+        return Reason("offers", OK, f"{what}, of {len(offers)}.", "Grab one, or search now.")
     counts = Counter(reason for each in offers for reason in each.rejections)
     told = "; ".join(reason for reason, _ in counts.most_common(SHOWN_REJECTIONS))
     return Reason("offers", PROBLEM, f"Whisparr rejects all {len(offers)} releases: {told}.", "Grab one all the same.")

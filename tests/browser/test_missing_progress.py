@@ -33,7 +33,7 @@ def whisparr(bench: Bench) -> Iterator[WhisparrDouble]:
     """Yield a Whisparr that has all three scenes: one unmonitored, one searched in vain, one new."""
     with set_up_whisparr(bench) as double:
         know_box(double.state, bench.world.scenes.values())
-        movies = [double.state.add_movie(double.state.find_known(each)) for each in bench.world.scenes]
+        movies = [double.state.add_movie(each) for each in (double.state.catalogue or {}).values()]
         movies[0].monitored = False
         movies[1].last_search = double.state.now() - 3600
         yield double

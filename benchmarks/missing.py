@@ -48,7 +48,7 @@ class StockedStash:
     """A Stash with so many scenes and the plugin, as a context."""
 
     def __init__(self, built: Path, box: StashBox, scenes: int) -> None:
-        self._opening = install_plugin(built)
+        self._opening = install_plugin(built, is_forked=False)
         self._box = box
         self._scenes = scenes
         self._plugin: InstalledPlugin | None = None

@@ -26,7 +26,7 @@ def measure() -> Iterator[Row]:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         box = stack.enter_context(StashBox(World("bench")))
         built = assemble(ROOT / "performerSiteSync", folder / "performerSiteSync")
-        plugin = stack.enter_context(install_plugin(built))
+        plugin = stack.enter_context(install_plugin(built, is_forked=False))
         set_up(plugin, box)
         yield from run_update(plugin, box)
 

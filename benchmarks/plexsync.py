@@ -65,7 +65,7 @@ def open_bench() -> Iterator[PlexSyncBench]:
     plex = PlexDouble()
     with tempfile.TemporaryDirectory() as folder, plex.server:
         built = assemble(ROOT / "stash2plex", Path(folder) / "stash2plex")
-        with install_plugin(built) as plugin:
+        with install_plugin(built, is_forked=False) as plugin:
             pair = Pair(plugin, plex)
             yield PlexSyncBench(pair)
             pair.store.close()

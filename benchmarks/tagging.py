@@ -37,7 +37,7 @@ def measure() -> Iterator[Row]:
 
 def measure_large(built: Path) -> Iterator[Row]:
     """Yield requests, memory and time of a plan for a large library."""
-    with install_plugin(built) as plugin, StashBox(World("bench")) as box:
+    with install_plugin(built, is_forked=False) as plugin, StashBox(World("bench")) as box:
         stock_scenes(plugin, box, SCENES, 1_000_000)
         spent = run_plugin(plugin, task("sync_scene_tags", dry_run=True))
         asked = len(box.server.traffic.requests("LookUp"))
@@ -49,7 +49,7 @@ def measure_large(built: Path) -> Iterator[Row]:
 
 def measure_pace(built: Path, scenes: int, latency: float = 0.0) -> Row:
     """Return a sync's time against its requests at the box's pace: all else should fit in the pauses between them."""
-    with install_plugin(built) as plugin, StashBox(World("bench")) as box:
+    with install_plugin(built, is_forked=False) as plugin, StashBox(World("bench")) as box:
         stock_scenes(plugin, box, scenes, PACE)
         if latency:
             box.server.faults.add("slow", seconds=latency)
@@ -70,7 +70,7 @@ def measure_pace(built: Path, scenes: int, latency: float = 0.0) -> Row:
 
 def measure_list(built: Path) -> Iterator[Row]:
     """Yield the cost of the first page at many tags against few; it should be the same."""
-    with install_plugin(built) as plugin, StashBox(World("bench")) as box:
+    with install_plugin(built, is_forked=False) as plugin, StashBox(World("bench")) as box:
         few, few_asked = measure_first_page(plugin, box, 100)
         many, asked = measure_first_page(plugin, box, TAGS - 100)
         yield Row(f"list of tags, first page: requests at {TAGS:,} ÷ at 100", asked / few_asked, 1.0, note=f"{asked}")

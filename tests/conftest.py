@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import functools
 import os
+import threading
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import coverage
 import pytest
 
 from scripts.measure.coverage import record_instead
+from tests.harness.forks import FORK_SERVERS
 from tests.harness.installed import MEASURING, ROOT, assemble
 
 TESTS = ROOT / "tests"
@@ -25,17 +27,41 @@ UNMEASURED = (
     "stash2plex/queue/test_durability.py",
     "tagManager/test_profiles.py",
 )
+# Where our code runs in plugin processes: what the doubles do in threads of the tests, those in sandbox/ measure.
+DOUBLES_UNMEASURED = ("contracts/", "missingScenes/", "performerSiteSync/", "release/", "stash2plex/", "tagManager/")
+# Nothing of these tests' own process is measured: they watch programs from outside.
+TESTS_UNMEASURED = ("browser/", "e2e/")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Offer `--zips`: the tests then run the plugins that `./dev build` has put into `dist/`, as users get them."""
+    """Offer two ways to run the tests closer to a real installation, which take longer."""
     parser.addoption("--zips", action="store_true", help="run the plugins of dist/*.zip, not those of the checkout")
+    parser.addoption("--started", action="store_true", help="start Python for each call of a plugin, as Stash does")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Let the processes that a worker's tests start record their lines themselves."""
+    """Choose how plugins are started, and let the processes that a worker's tests start record their lines."""
+    FORK_SERVERS.is_used = not config.getoption("started")
     if hasattr(config, "workerinput"):
         record_instead(os.environ)
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """Measure less of some tests: tracing nearly doubles the CPU time of a process."""
+    place = item.path.relative_to(TESTS).as_posix()
+    measuring = coverage.Coverage.current()
+    if measuring is not None and place.startswith(TESTS_UNMEASURED):
+        measuring.stop()
+        yield
+        measuring.start()
+    elif measuring is not None and place.startswith(DOUBLES_UNMEASURED):
+        trace, trace_threads = threading.gettrace(), cast("Callable[[Any], None]", threading.settrace)
+        trace_threads(None)
+        yield
+        trace_threads(trace)
+    else:
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -82,6 +108,7 @@ def other() -> Iterator[Any]:
 
 def pytest_sessionfinish() -> None:
     """Keep what was measured now: a worker that takes its time to end is killed by xdist."""
+    FORK_SERVERS.close()
     measuring = coverage.Coverage.current()
     if measuring is not None:
         measuring.save()

@@ -29,6 +29,7 @@ from sandbox.stash.logbook import Logbook
 from sandbox.stash.packages.manager import PackageManager
 from sandbox.stash.packages.sources import PackageSource
 from sandbox.stash.plugins.host import PluginHost, ServerAddress
+from sandbox.stash.plugins.process import StartProgram, start_program
 from sandbox.stash.plugins.script import GOJA, OTTO
 from sandbox.stash.profiles import LATEST, find_profile
 from sandbox.stash.routes.login import answer_login, answer_logout, redirect
@@ -62,6 +63,7 @@ class StashOptions:
     environment: Mapping[str, str] = field(
         default_factory=lambda: {name: value for name, value in os.environ.items() if name not in NOT_FOR_PLUGINS}
     )
+    start_program: StartProgram = start_program  # how plugins are started, unless they are scripts
 
 
 class SandboxStash:
@@ -133,7 +135,14 @@ class SandboxStash:
         sessions = Sessions(configuration, options.now)
         jobs = JobQueue(logbook, options.now)
         plugins = PluginHost(
-            self.plugins_dir, self._connection, configuration, sessions, jobs, logbook, options.environment
+            self.plugins_dir,
+            self._connection,
+            configuration,
+            sessions,
+            jobs,
+            logbook,
+            options.environment,
+            options.start_program,
         )
         packages = PackageManager(self.plugins_dir, lambda: read_sources(configuration))
         profile = find_profile(options.profile)

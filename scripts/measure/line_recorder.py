@@ -53,6 +53,8 @@ class Recorder:
 
         os._exit = write_and_exit
         atexit.register(self.write)
+        if hasattr(os, "register_at_fork"):
+            os.register_at_fork(after_in_child=self._lines.clear)  # the parent writes what it has run
         if os.name == "posix":
             signal.signal(signal.SIGTERM, write_and_die)
         threading.settrace(self._trace_thread)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import sys
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -37,44 +38,53 @@ def inner_packages(plugin: str) -> set[str]:
     return {path.parent.name for path in folder.glob("*/__init__.py")} | {path.stem for path in folder.glob("*.py")}
 
 
-SOURCES = {source.name: source for source in read_sources((*PRODUCT, "sandbox"))}
+@lru_cache(maxsize=1)
+def sources() -> dict[str, Source]:
+    """Read the files when the first test needs them: every worker imports this module, but one runs its tests."""
+    return {source.name: source for source in read_sources((*PRODUCT, "sandbox"))}
+
+
+def product_files() -> list[str]:
+    """Return the names of the files that users get."""
+    return [name for name in sources() if name.startswith(PRODUCT)]
+
+
 OURS = {plugin: inner_packages(plugin) for plugin in PLUGINS}
-PRODUCT_FILES = [name for name in SOURCES if name.startswith(PRODUCT)]
 
 
 def test_the_rooms_were_found() -> None:
-    assert len(PRODUCT_FILES) > 40
+    assert len(product_files()) > 40
     assert all(len(packages) >= 2 for packages in OURS.values())
 
 
 @pytest.mark.parametrize("plugin", PLUGINS)
 def test_no_plugin_imports_another(plugin: str) -> None:
     others = set().union(*(packages for name, packages in OURS.items() if name != plugin)) | set(PLUGINS)
-    guilty = {name for name in PRODUCT_FILES if name.startswith(f"{plugin}/") and tops_of(SOURCES[name]) & others}
+    guilty = {name for name in product_files() if name.startswith(f"{plugin}/") and tops_of(sources()[name]) & others}
     assert guilty == set()
 
 
 @pytest.mark.parametrize("room", ["shared", "sandbox"])
 def test_neither_shared_nor_sandbox_imports_a_plugin(room: str) -> None:
     plugins = set().union(*OURS.values()) | set(PLUGINS)
-    guilty = {name for name in SOURCES if name.startswith(f"{room}/") and tops_of(SOURCES[name]) & plugins}
+    guilty = {name for name in sources() if name.startswith(f"{room}/") and tops_of(sources()[name]) & plugins}
     assert guilty == set()
 
 
 def test_the_sandbox_proves_the_product_and_so_does_not_use_it() -> None:
-    guilty = {name for name in SOURCES if name.startswith("sandbox/") and "shared" in tops_of(SOURCES[name])}
+    guilty = {name for name in sources() if name.startswith("sandbox/") and "shared" in tops_of(sources()[name])}
     assert guilty == set()
 
 
 def test_the_product_imports_nothing_of_the_workshop() -> None:
     workshop = {"sandbox", "scripts", "tests", "benchmarks"}
-    assert {name for name in PRODUCT_FILES if tops_of(SOURCES[name]) & workshop} == set()
+    assert {name for name in product_files() if tops_of(sources()[name]) & workshop} == set()
 
 
 def foreign_imports() -> list[tuple[str, str]]:
     """File and package of every import that is neither ours nor Python's."""
     own = set().union(*OURS.values()) | {"shared"}
-    return [(name, top) for name in PRODUCT_FILES for top in sorted(tops_of(SOURCES[name]) - own - STDLIB)]
+    return [(name, top) for name in product_files() for top in sorted(tops_of(sources()[name]) - own - STDLIB)]
 
 
 def test_third_party_packages_stay_behind_their_seams() -> None:
@@ -83,14 +93,14 @@ def test_third_party_packages_stay_behind_their_seams() -> None:
 
 
 def test_there_are_no_import_circles_even_with_late_imports() -> None:
-    trees = {module_name(name): SOURCES[name].tree for name in PRODUCT_FILES}
-    packages = {module_name(name) for name in PRODUCT_FILES if name.endswith("__init__.py")}
+    trees = {module_name(name): sources()[name].tree for name in product_files()}
+    packages = {module_name(name) for name in product_files() if name.endswith("__init__.py")}
     assert find_cycles(import_graph(trees, packages)) == []
 
 
 def test_only_entries_and_deps_touch_the_path() -> None:
     entries = {f"{plugin}/{path.name}" for plugin in PLUGINS for path in (ROOT / plugin).glob("*.py")}
-    guilty = {name for name in PRODUCT_FILES if "sys.path" in SOURCES[name].text}
+    guilty = {name for name in product_files() if "sys.path" in sources()[name].text}
     assert guilty == entries | {"shared/runtime/deps.py"}
 
 
@@ -109,18 +119,21 @@ def caught(expression: ast.expr) -> list[ast.expr]:
 
 
 def test_three_named_places_catch_everything() -> None:
-    found = [name for source in SOURCES.values() if source.name.startswith(PRODUCT) for name in broad_excepts(source)]
+    found = [name for source in sources().values() if source.name.startswith(PRODUCT) for name in broad_excepts(source)]
     assert sorted(found) == ["shared/queue/drain.py", "shared/runtime/main.py"]
 
 
 def test_errors_imports_nothing() -> None:
-    assert tops_of(SOURCES["shared/errors.py"]) == {"__future__"}
+    assert tops_of(sources()["shared/errors.py"]) == {"__future__"}
 
 
-@pytest.mark.parametrize("name", PRODUCT_FILES)
-def test_annotations_stay_text_so_that_old_pythons_can_read_them(name: str) -> None:
-    has_annotations = any(isinstance(node, ast.arg) and node.annotation for node in ast.walk(SOURCES[name].tree))
-    assert not has_annotations or "from __future__ import annotations" in SOURCES[name].text
+def has_annotations(source: Source) -> bool:
+    return any(isinstance(node, ast.arg) and node.annotation for node in ast.walk(source.tree))
+
+
+def test_annotations_stay_text_so_that_old_pythons_can_read_them() -> None:
+    without = [each for each in sources().values() if "from __future__ import annotations" not in each.text]
+    assert [each.name for each in without if each.name.startswith(PRODUCT) and has_annotations(each)] == []
 
 
 def test_paths_in_here_exist() -> None:

@@ -17,10 +17,12 @@ from pathlib import Path
 from typing import Any
 
 from sandbox.stash.jobs import Job
+from sandbox.stash.plugins.process import start_program
 from sandbox.stash.server import SandboxStash, StashOptions
 from scripts.measure.coverage import COVERAGE_VARIABLE, RECORDS_VARIABLE
 from scripts.release.page_scripts import build_page_scripts
 from shared.stash import StashAddress, StashClient
+from tests.harness.forks import FORK_SERVERS
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 MEASURING = (COVERAGE_VARIABLE, RECORDS_VARIABLE)
@@ -80,9 +82,10 @@ def assemble(source: Path, target: Path) -> Path:
 
 
 @contextlib.contextmanager
-def install_plugin(folder: Path, **options: Any) -> Iterator[InstalledPlugin]:
-    """The double with this plugin, whose id is the name of its folder."""
-    setup = partial(StashOptions, environment=make_environment(), **options)
+def install_plugin(folder: Path, *, is_forked: bool = True, **options: Any) -> Iterator[InstalledPlugin]:
+    """The double with this plugin, whose id is the name of its folder; benchmarks start Python for each call."""
+    start = FORK_SERVERS.start if is_forked else start_program
+    setup = partial(StashOptions, environment=make_environment(), start_program=start, **options)
     with tempfile.TemporaryDirectory() as home, SandboxStash(setup(home=Path(home))) as stash:
         (stash.plugins_dir / folder.name).symlink_to(folder)
         stash.services.plugins.reload()

@@ -10,6 +10,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,14 @@ from sandbox.stash.jobs import Handle, JobQueue
 from sandbox.stash.logbook import Logbook
 from sandbox.stash.plugins.arguments import show_args_to_script
 from sandbox.stash.plugins.manifest import BadManifest, Manifest, PluginCommand, find_manifests, load_manifest
-from sandbox.stash.plugins.process import Cancelled, CannotStart, PluginProcess, PluginReply
+from sandbox.stash.plugins.process import (
+    Cancelled,
+    CannotStart,
+    PluginProcess,
+    PluginReply,
+    StartProgram,
+    start_program,
+)
 from sandbox.stash.plugins.script import GOJA, OTTO, Script, ScriptRunner
 from sandbox.stash.sessions import CookieSession, Sessions
 
@@ -79,6 +87,7 @@ class PluginHost:
         jobs: JobQueue,
         logbook: Logbook,
         environment: Environment,
+        start: StartProgram = start_program,
     ) -> None:
         self.folder = folder
         self.connection = connection
@@ -88,6 +97,7 @@ class PluginHost:
         self._jobs = jobs
         self._logbook = logbook
         self._environment = environment
+        self._start = start
         self._plugins: list[Manifest] = []
         self._processes: set[PluginProcess] = set()
         self._lock = threading.Lock()
@@ -247,7 +257,9 @@ class PluginHost:
             return self._run_script(plugin, run, session, is_gone, report)
         line, environment = self._make_command(plugin, command)
         process = PluginProcess(
-            line, environment, encode_document(document), lambda level, text: self._note(plugin, level, text, report)
+            partial(self._start, line, environment),
+            encode_document(document),
+            lambda level, text: self._note(plugin, level, text, report),
         )
         run.pid = process.pid
         with self._lock:

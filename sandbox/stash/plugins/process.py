@@ -11,7 +11,7 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import IO, Any
+from typing import IO, Any, Optional, Protocol
 
 LINE_LIMIT = 65_536
 LOOK_AROUND = 0.02
@@ -20,6 +20,42 @@ LAST_LINES = 1.0  # seconds for what a process wrote before its end; a child tha
 MOST_PLAIN_STATUS = 0xFFFF  # Go writes the larger ones of Windows, such as 0xc0000005, as hexadecimal numbers
 LEVELS = {b"t": "trace", b"d": "debug", b"i": "info", b"w": "warning", b"e": "error", b"p": "progress"}
 OnLine = Callable[[str, str], None]
+Pipe = Optional[IO[bytes]]
+
+
+class Program(Protocol):
+    """What is needed of a running program; a `subprocess.Popen` has it."""
+
+    @property
+    def pid(self) -> int:
+        """Return the process id."""
+
+    @property
+    def stdin(self) -> Pipe:
+        """Return the pipe that the program reads."""
+
+    @property
+    def stdout(self) -> Pipe:
+        """Return the pipe with the program's answer."""
+
+    @property
+    def stderr(self) -> Pipe:
+        """Return the pipe with the program's log."""
+
+    def wait(self) -> int:
+        """Return the exit code when the program has ended."""
+
+    def kill(self) -> None:
+        """Kill the program."""
+
+
+StartProgram = Callable[[Sequence[str], Mapping[str, str]], Program]
+
+
+def start_program(command: Sequence[str], environment: Mapping[str, str]) -> Program:
+    """Start a program with three pipes; raise OSError if it cannot be started."""
+    pipe = subprocess.PIPE
+    return subprocess.Popen(command, env=dict(environment), stdin=pipe, stdout=pipe, stderr=pipe)
 
 
 @dataclass(frozen=True)
@@ -41,20 +77,12 @@ class Cancelled(Exception):
 class PluginProcess:
     """One process of a plugin, read by threads of its own."""
 
-    def __init__(
-        self, command: Sequence[str], environment: Mapping[str, str], document: bytes, on_line: OnLine
-    ) -> None:
+    def __init__(self, start: Callable[[], Program], document: bytes, on_line: OnLine) -> None:
         self._on_line = on_line
         self._finished = threading.Event()
         self._outcome = PluginReply()
         try:
-            self._process = subprocess.Popen(
-                command,
-                env=dict(environment),
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.PIPE,
-            )
+            self._process = start()
         except OSError as error:
             raise CannotStart(f"error running plugin: {error}") from error
         self._lines = threading.Thread(target=self._read_lines, daemon=True)

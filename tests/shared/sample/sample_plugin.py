@@ -11,8 +11,8 @@ from shared.runtime.plugin import Listener, Plugin, Task  # noqa: E402
 
 OPERATIONS = """
     echo break_down refuse say_nothing answer_nan answer_object print_everywhere print_huge_line log_huge log_levels
-    log_secret leave exit_now close_stderr known_settings describe_call fail_with_secret find_packages put_dead_entry
-    put_slow_entries
+    log_secret leave exit_now close_stderr known_settings describe_call describe_process fail_with_secret find_packages
+    put_dead_entry put_slow_entries
 """
 
 PLUGIN = Plugin(

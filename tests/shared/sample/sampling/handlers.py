@@ -107,6 +107,13 @@ def describe_call(call: Call) -> Any:
     return {"url": connection.url, "cookie": connection.cookie_name, "state": call.state_dir}
 
 
+def describe_process(call: Call) -> Any:
+    main, path = sys.modules["__main__"], [each for each in sys.path if os.path.exists(each)]
+    files = [name for name in os.listdir("/proc/self/fd") if os.path.exists(f"/proc/self/fd/{name}")]
+    process = {"argv": sys.argv, "path": path, "main": main.__file__, "folder": os.getcwd(), "files": len(files)}
+    return {**process, "environment": dict(os.environ), "encoding": sys.stderr.encoding}
+
+
 def find_packages(call: Call) -> Any:
     import requests
     import stashapi  # type: ignore[import-untyped]

@@ -41,17 +41,24 @@ PLUGIN = Plugin(
             "Check Completeness",
             "Counts how many scenes of each linked performer and studio are in the library.",
         ),
+        "compare_files": Task(
+            "missing.files.tasks:compare_files",
+            "Compare Files",
+            "Asks the stash-boxes which of your scenes without a link they know, by the fingerprints of the files.",
+        ),
     },
     page_tasks={"releases": "missing.whisparr.progress.releases:find_slow_releases"},
     listener=Listener(
         {"Scene.Update.Post": ("stash_ids",), "Scene.Create.Post": ()},
-        needs=("enableAutoCleanup", "whisparrUrl"),
+        needs=("enableAutoCleanup|compareNewFiles", "whisparrUrl|compareNewFiles"),
     ),
     operations={
         "cleanup_preview": "missing.whisparr.cleanup.operations:show_preview",
         "exclude_tags": "missing.listing.operations:exclude_tags",
         "excluded_tags": "missing.listing.operations:show_excluded_tags",
         "export_marked": "missing.marks.operations:export_marked",
+        "file_match": "missing.files.operations:show_match",
+        "file_matches": "missing.files.operations:list_files",
         "find_missing": "missing.listing.operations:find_missing",
         "find_owned_files": "missing.owned.operations:find_owned_files",
         "link_scene": "missing.owned.operations:link_scene",
@@ -59,6 +66,8 @@ PLUGIN = Plugin(
         "list_marked": "missing.marks.operations:list_marked",
         "mark_scenes": "missing.marks.operations:mark_scenes",
         "overview": "missing.overview.operations:show_overview",
+        "plan_file_links": "missing.files.operations:plan_file_links",
+        "reject_file": "missing.files.operations:reject_match",
         "scene_details": "missing.listing.operations:show_scene",
         "search_tags": "missing.listing.operations:search_tags",
         "start_visit": "missing.listing.operations:start_visit",
@@ -75,15 +84,16 @@ PLUGIN = Plugin(
         "whisparr_status": "missing.whisparr.status:show_statuses",
     },
     targets={
+        "file_rejections": "missing.files.target:make_target",
         "lists": "missing.marks.target:make_target",
         "scene_links": "missing.owned.target:make_target",
         "whisparr_adds": "missing.whisparr.add.target:make_target",
         "whisparr_cleanup": "missing.whisparr.cleanup.target:make_target",
     },
     setup_tests="missing.setup_tests:TESTS",
-    queue="missing.whisparr.cleanup.queue_worker:make_queue",
+    queue="missing.queue_worker:make_queue",
     heartbeat="missing.schedule:beat",
-    after_loss="Look at the tabs Wanted and Ignored, and mark again what is missing there.",
+    after_loss="Look at the tabs Wanted and Ignored, mark again what is missing there, and compare the files again.",
 )
 
 if __name__ == "__main__":

@@ -1,10 +1,12 @@
-"""The work of an open page's heartbeat: count completeness again, refresh Whisparr's exclusions, settle adds."""
+"""The work of an open page's heartbeat: count and compare again, refresh Whisparr's exclusions, settle adds."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from missing.completeness.store import read_progress
+from missing.files.tasks import COMPARED
+from missing.files.tasks import read_progress as read_comparison
 from missing.whisparr.add.target import confirm_open_adds
 from missing.whisparr.exclusion_cache import refresh_exclusions
 from shared.page.heartbeat import DAY, Notice, queue_task
@@ -15,11 +17,13 @@ if TYPE_CHECKING:
 
 
 def beat(call: Call) -> list[Notice]:
-    """Do what is due: refresh exclusions, settle interrupted adds, start Check Completeness; an open page calls it."""
+    """Do what is due: refresh exclusions, settle interrupted adds, start tasks; an open page calls it."""
     refresh_exclusions(call)
     confirm_open_adds(call)
     if is_due(call):
         queue_task(call, "completeness", "counting completeness again")
+    if is_comparison_due(call):
+        queue_task(call, "compare_files", "comparing files again")
     return []
 
 
@@ -29,3 +33,11 @@ def is_due(call: Call) -> bool:
     if not days or newest is None or read_progress(call.store):
         return False
     return not is_recent(newest, call.clock.now(), days * DAY)
+
+
+def is_comparison_due(call: Call) -> bool:
+    """Return True if the task Compare Files should start: the last one is too old and none is running."""
+    days, last = call.settings.compareFilesDays, call.store.kv.get(COMPARED)
+    if not days or last is None or read_comparison(call) is not None:
+        return False
+    return not is_recent(last, call.clock.now(), days * DAY)

@@ -47,4 +47,20 @@ MIGRATIONS = (
     CREATE INDEX held_cards_by_age ON held_cards (read);
     """,
     "CREATE TABLE releases (scene_id TEXT PRIMARY KEY, searched REAL NOT NULL, offers TEXT NOT NULL) WITHOUT ROWID;",
+    """
+    CREATE TABLE file_checks (
+        endpoint TEXT NOT NULL, local_id INTEGER NOT NULL, digest TEXT NOT NULL, checked REAL NOT NULL,
+        PRIMARY KEY (endpoint, local_id)
+    ) WITHOUT ROWID;
+    CREATE TABLE file_matches (
+        endpoint TEXT NOT NULL, scene_id TEXT NOT NULL, local_id INTEGER NOT NULL, is_sure INTEGER NOT NULL,
+        title TEXT NOT NULL, path TEXT NOT NULL, duration REAL NOT NULL, evidence TEXT NOT NULL, card TEXT NOT NULL,
+        is_linked INTEGER NOT NULL, PRIMARY KEY (endpoint, scene_id, local_id)
+    ) WITHOUT ROWID;
+    CREATE INDEX file_matches_by_local ON file_matches (endpoint, local_id);
+    CREATE TABLE file_rejections (
+        endpoint TEXT NOT NULL, scene_id TEXT NOT NULL, local_id INTEGER NOT NULL, added REAL NOT NULL,
+        PRIMARY KEY (endpoint, scene_id, local_id)
+    ) WITHOUT ROWID;
+    """,
 )

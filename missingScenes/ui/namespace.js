@@ -2,5 +2,5 @@
 (function () {
   "use strict";
 
-  window.StashBundleKit.missing = {};
+  window.StashBundleKit.missing = { words: { en: {} } };
 })();

@@ -8,7 +8,7 @@
     { since: "0.26", what: "need.studios" },
     { since: "0.30", what: "need.tags" },
   ];
-  const ui = kit.plugin({ needs, setup: missing.SETUP, words: missing.words, describe: missing.describeChange });
+  const ui = kit.plugin({ needs, setup: missing.SETUP, words: missing.words, describe: missing.describeChange, itemHead: missing.PlannedPair });
 
   ui.completeButton("missing", { dialog: missing.EntityDialog });
   ui.addPage([
@@ -16,6 +16,7 @@
     { key: "overview", title: "tab.overview", component: missing.OverviewTab },
     { key: "wanted", title: "tab.wanted", component: missing.WantedTab },
     { key: "ignored", title: "tab.ignored", component: missing.IgnoredTab },
+    { key: "files", title: "tab.files", component: missing.FilesTab },
     { key: "completeness", title: "tab.completeness", component: missing.CompletenessTab },
     { key: "downloads", title: "tab.downloads", component: missing.DownloadsTab },
   ]);

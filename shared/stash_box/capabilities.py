@@ -18,6 +18,7 @@ PROBE = """query Capabilities {
   studio: __type(name: "Studio") { fields(includeDeprecated: true) { name } }
   tag: __type(name: "Tag") { fields(includeDeprecated: true) { name } }
   scene_filters: __type(name: "SceneQueryInput") { inputFields { name } }
+  fingerprint: __type(name: "Fingerprint") { fields(includeDeprecated: true) { name } }
 }"""
 
 
@@ -55,6 +56,7 @@ class BoxCapabilities(NamedTuple):
     studio: frozenset[str]
     tag: frozenset[str]
     scene_filters: frozenset[str]
+    fingerprint: frozenset[str] = frozenset()
 
 
 def split_names(text: str) -> frozenset[str]:
@@ -80,6 +82,7 @@ ASSUMED = BoxCapabilities(
     studio=split_names("id name aliases urls parent images deleted is_favorite"),
     tag=split_names("id name description aliases category deleted"),
     scene_filters=split_names("title url studios parentStudio tags performers date favorites"),
+    fingerprint=split_names("hash algorithm duration"),
 )
 
 

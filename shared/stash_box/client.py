@@ -19,7 +19,7 @@ from shared.stash_box.channel import Channel
 from shared.stash_box.images import LARGEST, BoxPicture, fetch_picture, resize_url
 from shared.stash_box.queries import lists, searches
 from shared.stash_box.queries.filters import SceneFilter
-from shared.stash_box.queries.kinds import PERFORMER, SCENE, SCENE_TAGS, STUDIO, TAG, RecordKind
+from shared.stash_box.queries.kinds import PERFORMER, SCENE, SCENE_PRINTS, SCENE_TAGS, STUDIO, TAG, RecordKind
 from shared.stash_box.queries.lists import PER_PAGE, SceneList
 from shared.stash_box.queries.lookups import RecordLookup
 from shared.stash_box.queries.network import find_network
@@ -196,6 +196,12 @@ class StashBoxClient:
     ) -> Iterator[list[tuple[TaggedScene, ...]]]:
         """Yield the box's candidates, with their tags, for scenes given as fingerprints; for the scene sync."""
         return fingerprints.find_by_fingerprints(self.channel, SCENE_TAGS, scenes)
+
+    def find_scenes_by_fingerprints(
+        self, scenes: Sequence[Iterable[fingerprints.Fingerprint]]
+    ) -> Iterator[list[tuple[Scene, ...]]]:
+        """Yield the box's candidates, with their fingerprints, for files of Stash; for the comparison of files."""
+        return fingerprints.find_by_fingerprints(self.channel, SCENE_PRINTS, scenes)
 
     # Searching
 

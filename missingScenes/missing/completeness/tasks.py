@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from missing.completeness.box_counts import count_at_box, count_singly
 from missing.completeness.counts import CRITERIA
+from missing.completeness.file_counts import add_files
 from missing.completeness.library_counts import choose_objects, count_owned, find_favorites, read_entities
 from missing.completeness.store import PROGRESS, delete_older_counts, save_counts
 from shared.arguments import takes
@@ -106,7 +107,8 @@ def count_part(call: Call, box: Box, kind: str, wanted: Sequence[int], progress:
     try:
         for piece in split(wanted, BATCH_SIZE):
             entities = list(read_entities(objects, kind, box.endpoint, piece, favorites))
-            owned = count_owned(call.stash, kind, box.endpoint, piece)
+            linked = count_owned(call.stash, kind, box.endpoint, piece)
+            owned = add_files(call, box.endpoint, entities, linked)
             is_plain = box.kind == STASH_BOX
             counted = count_at_box(client, size, entities, owned) if is_plain else count_singly(client, entities, owned)
             for counts in counted:

@@ -54,5 +54,8 @@ def make_details(scene: Scene, box: Box, excluded: Collection[str]) -> dict[str,
         "links": [{"url": link.url, "site": link.site} for link in scene.links],
         "images": [resize_url(box, image.url, LARGE_WIDTH) for image in scene.images],
         "left_out": list(scene.left_out),
-        "fingerprints": [each._asdict() for each in scene.fingerprints or ()],
+        "fingerprints": [
+            {"algorithm": each.algorithm, "hash": each.hash, "duration": each.duration}
+            for each in scene.fingerprints or ()
+        ],
     }

@@ -28,6 +28,7 @@ class FilterContext(NamedTuple):
     favorites: Mapping[str, Collection[str]] = {}  # the box's ids of favorites, only of kinds whose filter is on
     excluded_tags: Collection[str] = ()  # ids, or lower-case names from old settings
     ignored: Collection[str] = ()  # ids of scenes on the ignored list
+    with_file: Collection[str] = ()  # ids of scenes whose file is surely in the library, without a link
 
 
 class ListFilter(NamedTuple):
@@ -57,6 +58,11 @@ def find_reason_to_hide(scene: Scene, context: FilterContext) -> str | None:
     Only one reason counts, so that the figures add up.
     """
     return next((each.reason for each in FILTERS if each.hides(scene, context)), None)
+
+
+def has_unlinked_file(scene: Scene, context: FilterContext) -> bool:
+    """Filter `unlinked_file`: return True if the library has the scene's file, and such scenes are not asked for."""
+    return scene.id in context.with_file and not context.values["show_unlinked"]
 
 
 def is_ignored(scene: Scene, context: FilterContext) -> bool:
@@ -141,6 +147,8 @@ def _lacks_favorite(context: FilterContext, kind: str, ids: Collection[str]) -> 
 
 
 FILTERS = (
+    # The first row, so that figures count every such scene as owned, whatever else would hide it.
+    ListFilter("unlinked_file", (flag("show_unlinked"),), has_unlinked_file),
     ListFilter("ignored", (flag("show_ignored"),), is_ignored),
     ListFilter(
         "excluded_tag", (texts("excluded_tags", None, "ids of the box; the default is the setting"),), has_excluded_tag
@@ -165,3 +173,4 @@ FILTERS = (
     ),
 )
 FILTER_ARGUMENTS = tuple(row for each in FILTERS for row in each.arguments)
+UNLINKED_FILE = FILTERS[0].reason  # a scene hidden for this reason is in the library

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from missing.boxes.box_choice import BoxChoice, find_linked_ids
@@ -13,15 +13,16 @@ from missing.listing import list_state
 from missing.listing.box_query import add_part, choose_order, make_scene_filter, must_split, puts_undated_first
 from missing.listing.cards import make_card
 from missing.listing.cursor import Cursor, read_cursor, sign_cursor, start_cursor
-from missing.listing.filters import FilterContext, find_reason_to_hide
+from missing.listing.filters import UNLINKED_FILE, FilterContext, find_reason_to_hide
 from missing.listing.list_query import MissingListQuery
 from missing.listing.list_setup import ListSetup
 from missing.listing.reading import WHOLE, Reading
 from missing.listing.scan import BoxList, PagedScenes, ScanLimits, ScanResult, SceneChecks, scan_list
 from missing.listing.seen_scenes import HeldCards, SeenScenes
 from missing.marks.store import find_marked_ids
-from missing.owned.by_id import find_owned
+from missing.owned.by_id import OwnedScenes, find_owned_scenes
 from missing.owned.fingerprint_cache import cache_list_prints
+from missing.owned.operations import describe_file
 from shared.errors import ServiceError
 from shared.folding import fold_text
 from shared.stash_box import Box, Scene, ScenePage, StashBoxClient
@@ -40,6 +41,7 @@ class ListRequest(NamedTuple):
     choice: BoxChoice
     box: Box
     context: FilterContext
+    files: dict[str, list[dict[str, Any]]]  # filled by the scan: the local files of missing scenes, for their cards
 
 
 def make_filter_context(query: MissingListQuery, setup: ListSetup, box: Box) -> FilterContext:
@@ -91,12 +93,17 @@ def scan_from_cursor(request: ListRequest, client: StashBoxClient, cursor: Curso
         cursor = cursor._replace(network=tuple(client.find_network(cursor.ids[0])))
     seen = SeenScenes(call.store, cursor.list_id)
 
-    def find_owned_here(ids: Sequence[str]) -> set[str]:
-        return find_owned(call.stash, endpoint, ids)
+    owned = OwnedScenes(frozenset(), {})
+
+    def find_owned_here(ids: Sequence[str]) -> Collection[str]:
+        nonlocal owned
+        owned = find_owned_scenes(call.stash, call.store, endpoint, ids)
+        request.files.update({key: [describe_file(each) for each in some] for key, some in owned.files.items()})
+        return owned.linked
 
     def find_hidden(scenes: Sequence[Scene]) -> dict[str, str]:
         ignored = find_marked_ids(call.store, endpoint, [scene.id for scene in scenes]).ignored
-        context = request.context._replace(ignored=ignored)
+        context = request.context._replace(ignored=ignored, with_file=owned.sure_files)
         reasons = {scene.id: find_reason_to_hide(scene, context) for scene in scenes}
         return {scene_id: reason for scene_id, reason in reasons.items() if reason}
 
@@ -142,7 +149,8 @@ def make_answer(
 ) -> dict[str, Any]:
     """Return a page as the browser gets it: the cards that were held, then those of the scan; the rest is held."""
     since = request.query.new_since or request.query.created_since
-    cards = [*held, *(make_card(scene, request.box, since=since) for scene in found.scenes)]
+    fresh = (make_card(scene, request.box, since=since) for scene in found.scenes)
+    cards = [*held, *({**card, "files": request.files.get(card["id"], [])} for card in fresh)]
     found = hold_rest(request, found, cards)
     cards = cards[: request.query.page_size]
     marks = find_marked_ids(request.call.store, request.box.endpoint, [card["id"] for card in cards])
@@ -184,7 +192,7 @@ def add_saved_count(request: ListRequest, origin: dict[str, Any]) -> dict[str, A
 def update_completeness(request: ListRequest, found: ScanResult) -> None:
     """Correct the entity's saved count if `find_missing` read the list to its end, so it is exact."""
     query, cursor = request.query, found.cursor
-    is_whole = found.is_complete and cursor.total > 0 and query.lists_all
+    is_whole = found.is_complete and cursor.total > 0 and query.lists_all and not query.filters["show_unlinked"]
     if is_whole and query.entity_type in CRITERIA and not query.include_network:
-        figures = (cursor.total, cursor.owned)
+        figures = (cursor.total, cursor.owned + cursor.hidden.get(UNLINKED_FILE, 0))
         save_exact_count(request.call.store, query.entity_type, int(query.entity_id), request.box.endpoint, figures)

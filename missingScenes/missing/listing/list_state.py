@@ -7,6 +7,7 @@ from typing import Any
 
 from missing.boxes.box_choice import BoxChoice
 from missing.listing.cursor import Cursor
+from missing.listing.filters import UNLINKED_FILE
 from missing.listing.list_query import TRENDING, MissingListQuery
 from missing.listing.list_setup import ListSetup
 from missing.listing.scan import ScanResult
@@ -59,8 +60,11 @@ def describe_progress(found: ScanResult, box: Box) -> dict[str, Any]:
 def explain_end(cursor: Cursor) -> str:
     """Return the message for a complete list that shows no scene."""
     hidden = sum(cursor.hidden.values())
+    files = cursor.hidden.get(UNLINKED_FILE, 0)
     if not cursor.scanned:
         return "The box has no scenes here."
+    if files and files == hidden:
+        return f"All {cursor.total} scenes are in the library, {files} of them as files without a link."
     if hidden:
         return (
             f"{hidden} missing scenes are hidden by the filters; {cursor.owned} of {cursor.total} are in the library."

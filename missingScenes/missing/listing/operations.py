@@ -41,7 +41,7 @@ def find_missing(call: Call) -> dict[str, Any]:
     if choice.box is None:
         return list_state.make_refusal(choice.state, choice.message, choice.next_step, choice, query, setup)
     context = make_filter_context(query, setup, choice.box)
-    request = ListRequest(call, query, setup, choice, choice.box, context)
+    request = ListRequest(call, query, setup, choice, choice.box, context, {})
     lacking = [kind for kind, ids in context.favorites.items() if not ids]
     if lacking:
         return list_state.refuse_without_favorites(lacking[0], choice, query, setup)

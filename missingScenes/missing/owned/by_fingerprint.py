@@ -6,6 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from missing.files.compare import has_same_length
+from missing.files.store import find_rejected
+from missing.owned.by_id import find_saved_files
 from missing.owned.fingerprint_cache import ComparablePrint, Prints, cache_prints, find_cached_prints, select_comparable
 from shared.endpoints import spell_endpoint
 from shared.errors import ServiceError
@@ -34,38 +37,47 @@ FILTER_AT_ONCE = 40
 OSHASHES_PER_SCENE = 4  # looked up in a Stash that refuses SQL
 MOST_SCENES = 100
 MOST_UNKNOWN = 200  # scenes the box is asked about while a page waits for a plan
-TOLERANCE_SECONDS = 5.0  # a perceptual hash alone also fits trailers and cuts
-TOLERANCE_SHARE = 0.02
 Hits = dict[tuple[str, str], list[int]]
 
 
 def find_probably_owned(call: Call, endpoint: str, scene_ids: Sequence[str]) -> dict[str, str]:
     """Return the local titles of missing scenes that are probably in the library, for a plan of adds.
 
-    It is a hint: if the box fails, fewer are found.
+    Saved matches come first, so only the other scenes are compared now. That is a hint: if the box fails, fewer are
+    found.
     """
-    known = find_cached_prints(call.store, endpoint, scene_ids)
-    unknown = [each for each in scene_ids if each not in known][:MOST_UNKNOWN]
+    saved = find_saved_files(call.stash, call.store, endpoint, scene_ids)
+    titles = {scene_id: matches[0].title for scene_id, matches in saved.items()}
+    others = [each for each in scene_ids if each not in titles]
+    known = find_cached_prints(call.store, endpoint, others)
+    unknown = [each for each in others if each not in known][:MOST_UNKNOWN]
     try:
         known.update(find_prints(call, endpoint, unknown))
     except ServiceError as error:
         call.log.debug(f"Not all scenes were compared with the files that are there: {error}")
-    found, _ = find_matches(call.stash, endpoint, known)
-    return {scene_id: str(files[0]["title"]) for scene_id, files in found.items()}
+    found, _ = find_matches(call, endpoint, known)
+    return {**{scene_id: str(files[0]["title"]) for scene_id, files in found.items()}, **titles}
 
 
-def find_matches(stash: StashClient, endpoint: str, prints: Prints) -> tuple[dict[str, list[dict[str, Any]]], bool]:
+def find_matches(call: Call, endpoint: str, prints: Prints) -> tuple[dict[str, list[dict[str, Any]]], bool]:
     """Return for each missing scene the unlinked local scenes with one of its fingerprints, for the page and plans.
 
-    The second value is False if Stash refused SQL, so that only equal files were compared, and not all.
+    Matches that a person rejected are left out. The second value is False if Stash refused SQL, so that only equal
+    files were compared, and not all.
     """
+    stash = call.stash
     quick = find_hits(stash, endpoint, [each for some in prints.values() for each in some])
     first_scenes = dict(islice(prints.items(), MOST_SCENES))  # each filter reads the whole library
     hits = find_hits_by_filter(stash, endpoint, choose_first_oshashes(first_scenes)) if quick is None else quick
     local_ids = sorted({local for locals_ in hits.values() for local in locals_})
     rows = stash.scenes.read(local_ids, FIELDS) if local_ids else {}
-    found = {scene_id: list(match_local_scenes(some, hits, rows)) for scene_id, some in prints.items()}
-    return {scene_id: matches for scene_id, matches in found.items() if matches}, quick is not None
+    rejected = find_rejected(call.store, endpoint, prints)
+    matches = {scene_id: match_local_scenes(some, hits, rows) for scene_id, some in prints.items()}
+    found = {
+        scene_id: [each for each in some if (scene_id, int(each["scene_id"])) not in rejected]
+        for scene_id, some in matches.items()
+    }
+    return {scene_id: some for scene_id, some in found.items() if some}, quick is not None
 
 
 def find_prints(call: Call, endpoint: str, scene_ids: Sequence[str]) -> Prints:
@@ -155,7 +167,7 @@ def match_local_scenes(
     for each in sorted(prints, key=lambda one: one.kind != "oshash"):
         for local in hits.get((each.kind, each.stored), ()):
             file = next(iter(rows.get(local, {}).get("files") or ()), None)
-            if local in seen or file is None or not has_same_length(each, file["duration"]):
+            if local in seen or file is None or not fits_file(each, file["duration"]):
                 continue
             seen.add(local)
             title = rows[local]["title"] or file_name(file["path"])
@@ -163,11 +175,11 @@ def match_local_scenes(
             yield {"scene_id": str(local), "title": title, "by": each.kind, **place}
 
 
-def has_same_length(found: ComparablePrint, duration: float) -> bool:
+def fits_file(found: ComparablePrint, duration: float) -> bool:
     """Return True if a file can be the scene, for `match_local_scenes`.
 
     An oshash is proof; a perceptual hash also needs the same length.
     """
     if found.kind == "oshash" or not found.duration:
         return found.kind == "oshash"
-    return abs(found.duration - duration) <= max(TOLERANCE_SECONDS, duration * TOLERANCE_SHARE)
+    return has_same_length(duration, found.duration)

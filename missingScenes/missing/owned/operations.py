@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from missing.files.store import SavedMatch
 from missing.owned.by_fingerprint import MOST_SCENES, find_matches, find_prints
+from missing.owned.by_id import find_saved_files
 from missing.owned.target import FIELD, KIND, make_target
 from shared.arguments import REQUIRED, ident, takes, text, texts
 from shared.journal import Change, Item, add_member
@@ -45,8 +47,16 @@ def plan_link(local: str, label: str, endpoint: str, stash_id: str) -> Iterator[
 @takes(text("endpoint"), texts("scene_ids", REQUIRED, most=MOST_SCENES))
 def find_owned_files(call: Call) -> dict[str, Any]:
     """Operation `find_owned_files`: return for missing scenes the unlinked local scenes with equal fingerprints."""
-    endpoint = call.args["endpoint"]
-    prints = find_prints(call, endpoint, call.args["scene_ids"])
-    found, is_quick = find_matches(call.stash, endpoint, prints)
+    endpoint, scene_ids = call.args["endpoint"], call.args["scene_ids"]
+    saved = find_saved_files(call.stash, call.store, endpoint, scene_ids)
+    shown = {scene_id: [describe_file(each) for each in matches] for scene_id, matches in saved.items()}
+    prints = find_prints(call, endpoint, [each for each in scene_ids if each not in saved])
+    found, is_quick = find_matches(call, endpoint, prints)
     is_short = not is_quick and any(each.kind == "phash" for some in prints.values() for each in some)
-    return {"found": found, "notice": ONLY_OSHASH if is_short else None}
+    return {"found": {**found, **shown}, "notice": ONLY_OSHASH if is_short else None}
+
+
+def describe_file(match: SavedMatch) -> dict[str, Any]:
+    """Return the local scene of a saved match as cards show it."""
+    place = {"path": match.path, "duration": round(match.duration)}
+    return {"scene_id": str(match.local_id), "title": match.title, "by": match.evidence.by, **place}

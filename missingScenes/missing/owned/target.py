@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from missing.files.store import set_linked
 from shared.errors import Conflict, NotFound
 from shared.journal import Change, Item, Json, Work, Written, write_each
 from shared.stash import StashClient
 from shared.stash.links import add_link, find_ids, remove_link
+from shared.state.store import Store
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
@@ -20,8 +22,9 @@ FIELD = "stash_ids"
 class LinkTarget:
     """The stash ids of scenes as a journal target; other boxes' ids stay as they are."""
 
-    def __init__(self, stash: StashClient) -> None:
+    def __init__(self, stash: StashClient, store: Store) -> None:
         self._stash = stash
+        self._store = store
 
     def read(self, items: Sequence[Item], fields: Collection[str]) -> dict[Item, dict[str, Json]]:
         """Return the links of each scene; the journal compares them with a planned change."""
@@ -42,6 +45,9 @@ class LinkTarget:
         for change in changes:
             links = change_links(links, change)
         self._stash.scenes.update(number, {FIELD: links})
+        for change in changes:
+            link = change.before if change.action == "remove" else change.after
+            set_linked(self._store, link["endpoint"], link["stash_id"], number, change.action != "remove")
 
 
 def strip_times(links: Sequence[Mapping[str, Any]]) -> list[dict[str, str]]:
@@ -62,4 +68,4 @@ def change_links(links: Sequence[Mapping[str, Any]], change: Change) -> list[dic
 
 def make_target(call: Call) -> LinkTarget:
     """Return the journal's target of the kind `scene_links`; the entry table names it."""
-    return LinkTarget(call.stash)
+    return LinkTarget(call.stash, call.store)

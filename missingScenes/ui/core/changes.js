@@ -2,10 +2,11 @@
 (function (root) {
   "use strict";
 
-  const NAMED_FIELDS = ["in_whisparr", "monitored", "wanted", "ignored", "stash_ids"];
+  const NAMED_FIELDS = ["in_whisparr", "monitored", "wanted", "ignored", "stash_ids", "is_rejected"];
   // The value of in_whisparr is Whisparr's whole record of a scene; users only need to know if it has one.
   const FORMATS = /** @type {Record<string, (value: any, t: StashBundle.Translate) => string>} */ ({
     in_whisparr: (value, t) => t(value ? "value.yes" : "value.no"),
+    is_rejected: (value, t) => t(value ? "value.yes" : "value.no"),
     stash_ids: (value) => (value && value.stash_id) || "",
   });
 

@@ -24,7 +24,7 @@
    * @param {string | null | undefined} address
    */
   function makePicturePath(address) {
-    const found = /(performer|studio|tag)\/\d+\/image.*$/.exec(address || "");
+    const found = /((performer|studio|tag)\/\d+\/image|scene\/\d+\/screenshot).*$/.exec(address || "");
     return found ? found[0] : null;
   }
 

@@ -31,6 +31,7 @@
     { name: "min_performers", input: "number", makeArg: toNumber("min_performers") },
     { name: "max_performers", input: "number", makeArg: toNumber("max_performers") },
     { name: "performer_gender", input: "choice", choices: GENDERS },
+    { name: "show_unlinked", input: "switch" },
     { name: "show_ignored", input: "switch" },
     { name: "show_excluded", input: "switch", makeArg: () => ["excluded_tags", []] },
   ];

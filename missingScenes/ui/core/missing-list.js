@@ -72,7 +72,18 @@
     return listHidden(hidden).reduce((sum, [, count]) => sum + count, 0);
   }
 
-  const core = { SORTS, EMPTY_LIST, addPage, hasMore, isComplete, makeSortArgs, changeScenes, dropScene, listHidden, countHidden };
+  /** Return true if the list has said which local files are this scene; other scenes are looked up. @param {any} scene */
+  function hasFiles(scene) {
+    return Boolean(scene.files && scene.files.length);
+  }
+
+  /** Return true if nothing is hidden but scenes whose file is in the library. @param {Record<string, number>} hidden */
+  function hidesOnlyFiles(hidden) {
+    const reasons = listHidden(hidden);
+    return reasons.length === 1 && reasons[0][0] === "unlinked_file";
+  }
+
+  const core = { SORTS, EMPTY_LIST, addPage, hasMore, isComplete, makeSortArgs, changeScenes, dropScene, listHidden, countHidden, hasFiles, hidesOnlyFiles };
   if (root.StashBundleKit) Object.assign(root.StashBundleKit.missing, core);
   if (typeof module === "object" && module.exports) module.exports = core;
 })(/** @type {any} */ (globalThis));

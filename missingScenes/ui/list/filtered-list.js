@@ -43,7 +43,7 @@
         onExcluded: chooseTags,
         children,
       }),
-      h(missing.MissingList, { found, onClear: state.onClear, onReason: { excluded_tag: chooseTags, ignored: () => state.onFilter("show_ignored", true) } }),
+      h(missing.MissingList, { found, onClear: state.onClear, onReason: { excluded_tag: chooseTags, ignored: () => state.onFilter("show_ignored", true), unlinked_file: () => state.onFilter("show_unlinked", true) } }),
       isChoosingTags && h(missing.ExcludedTagsDialog, { onClose: () => setChoosingTags(false), onChanged: found.reload }),
     );
   }

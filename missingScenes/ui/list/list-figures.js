@@ -39,6 +39,7 @@
     const box = answer.box ? answer.box.name : "";
     if (!missing.isComplete(answer)) return h(kit.Empty, { title: t("list.so_far"), text: answer.message });
     const hidden = missing.countHidden(figures.hidden);
+    if (missing.hidesOnlyFiles(figures.hidden)) return h(kit.Empty, { icon: "faCheck", title: t("list.none"), text: answer.message });
     if (hidden) return h(kit.Empty, { icon: "faFilter", title: t("list.none.filtered"), text: answer.message || t("list.none.filtered.text", { hidden }) }, onClear && h(Bootstrap.Button, { size: "sm", variant: "primary", onClick: onClear }, t("filter.clear")));
     if (!answer.lists_all) return h(kit.Empty, { icon: "faCheck", title: t("list.none.part"), text: t("list.none.part.text", { box }) });
     if (!figures.total) return h(kit.Empty, { icon: "faInbox", title: t("list.none.box", { box }), text: answer.message });

@@ -72,7 +72,7 @@
     const ids = scenes.map((/** @type {any} */ scene) => scene.id);
     const selection = kit.useSelection(ids);
     const { whisparr, ask, note, statusOf, addable, isUsed, unasked } = missing.useGridStatuses(box, entity, scenes, ids);
-    const { files, notice } = missing.useOwnedFiles(ui, list === "ignored" ? "" : endpoint, scenes.filter((one) => !one.owned).map((one) => one.id));
+    const { files, notice } = missing.useOwnedFiles(ui, list === "ignored" ? "" : endpoint, scenes.filter((one) => !one.owned && !missing.hasFiles(one)).map((one) => one.id));
     const task = kit.useTask("whisparr", { onEnd: ask });
     const [adding, setAdding] = useState(/** @type {any} */ (null));
     const [asked, setAsked] = useState(/** @type {any} */ (null));
@@ -98,7 +98,7 @@
       h(
         kit.CardGrid,
         { label, innerRef: grid },
-        scenes.map((/** @type {any} */ scene) => h(missing.SceneCard, { key: scene.id, scene, context, status: statusOf(scene.id), isSelected: selection.selected.has(scene.id), files: files[scene.id] })),
+        scenes.map((/** @type {any} */ scene) => h(missing.SceneCard, { key: scene.id, scene, context, status: statusOf(scene.id), isSelected: selection.selected.has(scene.id), files: missing.hasFiles(scene) ? scene.files : files[scene.id] })),
       ),
       adding && h(missing.AddDialog, { endpoint, isPart, ...adding, task, onClose: () => setAdding(null) }),
       asked && h(missing.ProgressDialog, { scene: asked, endpoint, onStatus: note, onAdd: (/** @type {any} */ one) => setAdding({ scenes: [one] }), onClose: () => setAsked(null) }),

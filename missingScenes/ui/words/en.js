@@ -4,6 +4,7 @@
 
   window.StashBundleKit.missing.words = {
     en: {
+      ...window.StashBundleKit.missing.words.en, // the files beside this one
       "dialog.title": "Missing scenes: {name}",
       "dialog.title.loading": "Missing scenes",
       "dialog.open": "{name} on {box}",
@@ -36,6 +37,8 @@
       "figures.scanned": "{count} of {total} checked",
       "hidden.ignored": "{count} ignored",
       "hidden.ignored.open": "Show ignored scenes",
+      "hidden.unlinked_file": "{count} as files without a link",
+      "hidden.unlinked_file.open": "Show the files without a link",
       "hidden.excluded_tag": "{count} with an excluded tag",
       "hidden.excluded_tag.open": "Choose which tags are excluded",
       "hidden.no_favorite_performer": "{count} without a favorite performer",
@@ -75,6 +78,7 @@
       "filter.min_performers": "Performers: min",
       "filter.max_performers": "Performers: max",
       "filter.performer_gender": "Performer gender",
+      "filter.show_unlinked": "Show scenes with a file without a link",
       "filter.show_ignored": "Show ignored scenes",
       "gender.FEMALE": "Female",
       "gender.MALE": "Male",
@@ -326,11 +330,13 @@
       "field.monitored": "Monitored in Whisparr",
       "field.wanted": "Wanted",
       "field.ignored": "Ignored",
+      "field.is_rejected": "Not this scene",
       "field.stash_ids": "Link to the stash-box",
       "tab.browse": "Browse",
       "tab.overview": "Overview",
       "tab.wanted": "Wanted",
       "tab.ignored": "Ignored",
+      "tab.files": "Files",
       "tab.completeness": "Completeness",
       "tab.downloads": "Downloads",
       "card.new": "New",

@@ -11,6 +11,7 @@ from shared.stash_box.queries.selections import (
     select_candidate,
     select_performer,
     select_scene,
+    select_scene_prints,
     select_scene_tags,
     select_studio,
     select_tag,
@@ -54,6 +55,9 @@ class RecordKind(Generic[RecordT]):
 SCENE: RecordKind[Scene] = RecordKind("scene", "Scene", "scene", select_scene, read_scene, shapes.SCENE)
 SCENE_TAGS: RecordKind[TaggedScene] = RecordKind(
     "scene", "Scene", "scene_tags", select_scene_tags, read_scene_tags, shapes.SCENE_TAGS
+)
+SCENE_PRINTS: RecordKind[Scene] = RecordKind(
+    "scene", "Scene", "scene_prints", select_scene_prints, read_scene, shapes.SCENE
 )
 PERFORMER: RecordKind[Performer] = RecordKind(
     "performer", "Performer", "performer", select_performer, read_performer, shapes.PERFORMER

@@ -27,6 +27,8 @@ SCENE = (
     "updated fingerprints"
 )
 SCENE_TAGS = "id tags deleted updated"
+SCENE_PRINTS = "id title code duration release_date|date images studio performers deleted fingerprints"
+VOTES = frozenset({"submissions", "reports"})
 PERFORMER = (
     "id name disambiguation aliases gender urls images birth_date|birthdate death_date ethnicity country eye_color "
     "hair_color height breast_type career_start_year career_end_year tattoos piercings deleted merged_ids "
@@ -45,6 +47,13 @@ def select_scene(known: BoxCapabilities) -> str:
 def select_scene_tags(known: BoxCapabilities) -> str:
     """Return the GraphQL selection of a scene for the sync of scene tags, which needs little more than the tags."""
     return _select(SCENE_TAGS, known.scene)
+
+
+def select_scene_prints(known: BoxCapabilities) -> str:
+    """Return the GraphQL selection of a scene for comparing files: what tells scenes apart, and users' votes."""
+    plain, voted = INSIDE["fingerprints"], "{ algorithm hash duration submissions reports }"
+    wanted = _select(SCENE_PRINTS, known.scene)
+    return wanted.replace(plain, voted) if known.fingerprint >= VOTES else wanted
 
 
 def select_performer(known: BoxCapabilities) -> str:

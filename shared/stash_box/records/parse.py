@@ -172,7 +172,9 @@ def _read_mark(row: Json) -> BodyMark | None:
 
 def _read_fingerprint(row: Json) -> BoxFingerprint | None:
     kind, value = str(row.get("algorithm") or "").lower(), str(row.get("hash") or "").lower()
-    return BoxFingerprint(kind, value, int(row.get("duration") or 0)) if kind and value else None
+    submissions, reports = row.get("submissions"), row.get("reports")
+    votes = None if submissions is None else int(submissions) - int(reports or 0)
+    return BoxFingerprint(kind, value, int(row.get("duration") or 0), votes) if kind and value else None
 
 
 def _read_appearance(row: Json) -> Appearance | None:

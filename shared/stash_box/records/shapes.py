@@ -10,7 +10,7 @@ REF: dict[str, Any] = {"id": ID, "name": TEXT}
 LINKS = [{"url": TEXT, "type": TEXT, "site": {"name": TEXT}}]
 IMAGES = [{"id": ID, "url": TEXT, "width": NUMBER, "height": NUMBER}]
 MARKS = [{"location": TEXT, "description": TEXT}]
-FINGERPRINTS = [{"algorithm": TEXT, "hash": TEXT, "duration": NUMBER}]
+FINGERPRINTS = [{"algorithm": TEXT, "hash": TEXT, "duration": NUMBER, "submissions": NUMBER, "reports": NUMBER}]
 CATEGORY: dict[str, Any] = {**REF, "group": TEXT, "description": TEXT}
 CATEGORY_LIST = {"tag_categories": [CATEGORY]}
 

@@ -132,11 +132,15 @@ class Appearance(NamedTuple):
 
 
 class BoxFingerprint(NamedTuple):
-    """A fingerprint submitted for a scene: algorithm, hash, and the duration of that file."""
+    """A fingerprint submitted for a scene: algorithm, hash, and the duration of that file.
+
+    `votes` are submissions less reports, None if they were not asked for.
+    """
 
     algorithm: str
     hash: str
     duration: int
+    votes: int | None = None
 
 
 class Scene(NamedTuple):

@@ -76,7 +76,7 @@ const missingScenes = {
   "mark.*.all": LISTS,
   "mark.*.*": pairs(LISTS, ["on", "off"]),
   "hidden.*": [...read("missingScenes/missing/listing/filters.py", /ListFilter\(\s*("\w+")/g), "unreadable"],
-  "hidden.*.open": ["ignored", "excluded_tag"], // the reasons with an action: `onReason` in filtered-list.js
+  "hidden.*.open": ["ignored", "excluded_tag", "unlinked_file"], // the reasons with an action: `onReason` in filtered-list.js
   "start.*": read(`${MS}/core/start-findings.js`, /key: ("[\w.]+")/g),
   "start.*.text": read(`${MS}/core/start-findings.js`, /key: ("[\w.]+")/g),
   "start.step.*": ["boxes", ...read(`${MS}/core/start-findings.js`, /linked \? ("check") : ("browse")/g), "browse"],
@@ -86,6 +86,10 @@ const missingScenes = {
   "level.*": constant("missingScenes/missing/whisparr/progress/plan.py", "OK"),
   "view.*": constant(`${MS}/core/browse-address.js`, "VIEWS"),
   "completeness.*s": constant(`${MS}/completeness/completeness-tab.js`, "KINDS"),
+  "files.group.*": constant(`${MS}/files/files-tab.js`, "GROUPS"),
+  "files.none.*": constant(`${MS}/files/files-tab.js`, "GROUPS"),
+  "files.doubt.*": read("missingScenes/missing/files/compare.py", /^REPORTED, NO_LENGTH, FAR, SEVERAL = (.*)$/gm),
+  "files.state.*": read("missingScenes/missing/files/operations.py", /"state": ("gone") if row is None else ("linked")/g).concat("linked"),
 };
 
 const TM = "tagManager/ui";

@@ -1,4 +1,4 @@
-"""The queue worker that cleans up scenes after they were saved in Stash."""
+"""Cleans up one scene in Whisparr after it was saved in Stash; the queue worker of the plugin calls it."""
 
 from __future__ import annotations
 
@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 
 from missing.whisparr.cleanup.plan import plan_removal
 from missing.whisparr.cleanup.target import KIND, make_target
-from shared.capture.watch import NewEntry, ObjectChange, Watch
+from shared.capture.watch import NewEntry, ObjectChange
 from shared.journal import open_run
 from shared.queue.drain import EntryOutcome, try_later
 from shared.queue.outbox import QueueEntry
-from shared.queue.task import QueueWork
-from shared.stash.library import SCENE
+from shared.settings import Settings
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
@@ -22,12 +21,9 @@ FIRST_WAIT, LONGEST_WAIT = 120.0, 3600.0
 WAITS_FOR_DOWNLOAD = "It is in Whisparr's queue, and stays in Whisparr until its download has ended."
 
 
-def make_queue(call: Call) -> QueueWork:
-    """Return the work of the queue: cleaning up one scene per entry, of those whose stash ids changed."""
-    settings = call.settings
-    is_on = bool(settings.enableAutoCleanup and settings.whisparrUrl)
-    watch = Watch(SCENE, make_entries, fields="stash_ids { endpoint stash_id }", is_on=is_on, catches_up=False)
-    return QueueWork(lambda entry: clean_one(call, entry), watches=(watch,))
+def cleans_up(settings: Settings) -> bool:
+    """Return True if scenes are to be taken out of Whisparr as soon as they are in the library."""
+    return bool(settings.enableAutoCleanup and settings.whisparrUrl)
 
 
 def make_entries(change: ObjectChange) -> Iterator[NewEntry]:
@@ -42,7 +38,7 @@ def clean_one(call: Call, entry: QueueEntry) -> EntryOutcome | None:
     While it is in Whisparr's queue, return when to try again: without the scene, its download would be an orphan.
     """
     settings = call.settings
-    if not settings.enableAutoCleanup or not settings.whisparrUrl:
+    if not cleans_up(settings):
         return None
     row = call.stash.scenes.get(int(entry.key.partition(":")[2]), "stash_ids { stash_id }")
     ids = list(dict.fromkeys(str(link["stash_id"]) for link in (row or {}).get("stash_ids") or ()))

@@ -1,0 +1,61 @@
+"""Compares scenes with the boxes soon after Stash has saved them; the queue's entries begin with PREFIX."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from missing.files.comparison import FileComparison
+from missing.files.tasks import COMPARED
+from shared.capture.watch import DESTROYED, NewEntry, ObjectChange
+from shared.errors import ServiceError
+from shared.queue.drain import EntryOutcome, try_later
+from shared.queue.outbox import QueueEntry
+from shared.stash_box.configured import read_boxes
+
+if TYPE_CHECKING:
+    from shared.runtime.call import Call
+
+PREFIX = "file"
+AGAIN_SECONDS = 900.0
+
+
+def compares_new_scenes(call: Call) -> bool:
+    """Return True if the setting is on and all files were compared once; before that, nothing is compared by itself."""
+    return bool(call.settings.compareNewFiles) and call.store.kv.get(COMPARED) is not None
+
+
+def make_file_entries(change: ObjectChange) -> Iterator[NewEntry]:
+    """Yield the queue entry of a scene that was created, or whose links to boxes were changed."""
+    if change.how != DESTROYED:
+        yield NewEntry(f"{PREFIX}:{change.id}")
+
+
+class NewSceneComparison:
+    """Compares the scenes of a batch of queue entries with every box, many in one request."""
+
+    def __init__(self, call: Call) -> None:
+        self._call = call
+        self._problem = ""
+
+    def compare_batch(self, entries: Sequence[QueueEntry]) -> None:
+        """Ask the boxes about the scenes of these entries. A box that fails delays them, but no other work."""
+        numbers = [
+            int(number) for prefix, _, number in (each.key.partition(":") for each in entries) if prefix == PREFIX
+        ]
+        self._problem = ""
+        if not numbers or not compares_new_scenes(self._call):
+            return
+        for box in read_boxes(self._call.stash):
+            if not box.has_key:
+                continue
+            try:
+                FileComparison(self._call, box).compare(numbers)
+            except ServiceError as error:
+                if error.service == "Stash":
+                    raise
+                self._problem = str(error)
+
+    def settle(self) -> EntryOutcome | None:
+        """Return the outcome of each entry of the batch: done, or to be tried again because a box failed."""
+        return try_later(AGAIN_SECONDS, self._problem) if self._problem else None

@@ -1,0 +1,26 @@
+"""The plan that links files to the scenes of the boxes that they surely are. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from missing.files.compare import Evidence
+from missing.files.store import SavedMatch
+from missing.owned.target import FIELD
+from shared.journal import Change, Item, add_member
+
+REASONS = {"oshash": "same file (oshash)", "phash": "same video (phash) and length"}
+
+
+def plan_links(matches: Iterable[SavedMatch]) -> Iterator[Change]:
+    """Yield for each match the change that links the local scene; those of one scene come together."""
+    for match in sorted(matches, key=lambda each: (each.title.casefold(), each.local_id)):
+        link = {"endpoint": match.endpoint, "stash_id": match.scene_id}
+        item = Item("scene", str(match.local_id), match.title or f"scene {match.local_id}")
+        yield add_member(item, FIELD, link, source=match.endpoint, reason=explain_evidence(match.evidence))
+
+
+def explain_evidence(evidence: Evidence) -> str:
+    """Return what proves a match, for the plan and the history."""
+    reason = REASONS[evidence.by]
+    return f"{reason}, {evidence.distance} of 64 bits differ" if evidence.distance else reason

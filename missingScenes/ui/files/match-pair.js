@@ -1,0 +1,61 @@
+// A local file and the scene of the box that it is, side by side: pictures, lengths, hashes, and what proves it.
+(function () {
+  "use strict";
+  const kit = window.StashBundleKit;
+  const { missing, h } = kit;
+
+  /** Show one side of a match. @param {{side: string, title: any, image: string | null, lines: any[]}} props */
+  function Side({ side, title, image, lines }) {
+    return h(
+      "figure",
+      { className: "ms-side" },
+      h(kit.RemoteImage, { src: image, alt: side, className: "ms-side-picture", fallback: h("span", { className: "ms-side-picture sbk-no-image" }, h(kit.Icon, { name: "faImage" })) }),
+      h("figcaption", null, h("span", { className: "small text-muted" }, side), h("div", null, title), lines.filter(Boolean).map((line, index) => h("div", { key: index, className: "small" }, line))),
+    );
+  }
+
+  /** Return the line with a length and a hash. @param {number} duration @param {string} by @param {string} hash */
+  function formatPrint(duration, by, hash) {
+    return [missing.formatDuration(duration), `${by} ${hash}`].filter(Boolean).join(" · ");
+  }
+
+  /** Show a match as the operations `file_matches` and `file_match` return it. @param {{match: any}} props */
+  function MatchPair({ match }) {
+    const t = kit.useText();
+    const { Link } = kit.api.libraries.ReactRouterDOM;
+    const { scene, local, evidence } = match;
+    const title = missing.chooseTitle(scene, t("card.untitled"));
+    return h(
+      "div",
+      null,
+      h(
+        "div",
+        { className: "ms-sides" },
+        h(Side, { side: t("files.local"), title: h(Link, { to: `/scenes/${local.id}` }, local.title || local.path), image: missing.makePicturePath(local.image), lines: [formatPrint(evidence.local_duration, evidence.by, evidence.local_hash), h("span", { className: "ms-path" }, local.path)] }),
+        h(Side, {
+          side: match.box,
+          title: scene.url ? h(kit.OutLink, { href: scene.url }, title) : title,
+          image: scene.image,
+          lines: [formatPrint(evidence.box_duration, evidence.by, evidence.box_hash), [scene.date, scene.studio].filter(Boolean).join(" · ")],
+        }),
+      ),
+      h("p", { className: evidence.doubt ? "text-warning mb-0" : "text-muted mb-0" }, t(missing.chooseProofText(evidence), { count: evidence.distance })),
+    );
+  }
+
+  /** Show both sides above the change of an opened item of a plan that links files. @param {{changes: StashBundle.ChangeRow[]}} props */
+  function PlannedPair({ changes }) {
+    const args = missing.findPlannedMatch(changes);
+    return args && h(LoadedPair, { key: JSON.stringify(args), args });
+  }
+
+  /** @param {{args: any}} props */
+  function LoadedPair({ args }) {
+    const ui = kit.useUi();
+    const load = kit.useLoad(JSON.stringify(args), (signal) => ui.operation("file_match", args, { signal }));
+    if (load.error || !load.data) return h(kit.Pending, { load, lines: 4 });
+    return load.data.match && h(MatchPair, { match: load.data.match });
+  }
+
+  Object.assign(missing, { MatchPair, PlannedPair });
+})();

@@ -1,0 +1,41 @@
+// The texts of the Files tab in English.
+(function () {
+  "use strict";
+
+  Object.assign(window.StashBundleKit.missing.words.en, {
+    "files.text": "Files that you have, but that are not linked to a stash-box. They are found by their fingerprints, count as owned, and can be linked.",
+    "files.compare": "Compare my files",
+    "files.compare.again": "Compare again",
+    "files.compare.new": "Compare new files as they arrive",
+    "files.compared": "Compared {moment}",
+    "files.running": "Comparing files",
+    "files.elsewhere": "Files are being compared: {percent} %.",
+    "files.group.sure": "Sure ({count})",
+    "files.group.probable": "Probably ({count})",
+    "files.group.rejected": "Not this scene ({count})",
+    "files.plan": { one: "Review and link {count}", other: "Review and link {count}" },
+    "files.plan.text": "Open a row to compare both pictures. Nothing changes until you apply.",
+    "files.back": "Back to the list",
+    "files.local": "Your file",
+    "files.link": "Link",
+    "files.reject": "Not this scene",
+    "files.restore": "It may be this scene",
+    "files.rejected.done": "This file no longer counts as this scene.",
+    "files.restored": "This file counts as this scene again.",
+    "files.never": "Not compared yet",
+    "files.never.text": "Forty files take one request to each stash-box. You can stop and continue at any time.",
+    "files.none": "No files here",
+    "files.none.sure": "No file without a link is surely a scene of a stash-box.",
+    "files.none.probable": "No file without a link is probably a scene of a stash-box.",
+    "files.none.rejected": "You have rejected no match.",
+    "files.state.linked": "Linked.",
+    "files.state.gone": "Deleted in Stash.",
+    "files.proof.same": "Same file.",
+    "files.proof.picture": "Same video and length.",
+    "files.proof.near": { one: "Same length, and {count} of 64 bits of the picture hash differs.", other: "Same length, and {count} of 64 bits of the picture hash differ." },
+    "files.doubt.reported": "Users of the stash-box have reported this fingerprint as wrong.",
+    "files.doubt.no_length": "The pictures fit, but a length is unknown.",
+    "files.doubt.far": { one: "{count} of 64 bits of the picture hash differs.", other: "{count} of 64 bits of the picture hash differ." },
+    "files.doubt.several": "Another scene of the stash-box fits as well.",
+  });
+})();

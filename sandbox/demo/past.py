@@ -60,7 +60,7 @@ class Past:
             configuration.configure_plugin(plugin, {**present, **values})
 
     def find_and_mark_scenes(self) -> None:
-        """Want four missing scenes, ignore two, let Whisparr have scenes of the library, and count the library."""
+        """Want four missing scenes, ignore two, let Whisparr have scenes of the library, and compare and count it."""
         found = self._call("missingScenes", "find_missing", entity_type="favorite_performers", page_size=FEW)
         endpoint, scenes = self.first, found["scenes"]
         self._call("missingScenes", "mark_scenes", list="wanted", is_on=True, endpoint=endpoint, scenes=scenes[2:6])
@@ -69,6 +69,7 @@ class Past:
             link = next(each for each in scene["stash_ids"] if each["endpoint"] == self.first)
             self.town.whisparr.state.add_movie(link["stash_id"])
         self._run("missingScenes", "cleanup_preview")
+        self._run("missingScenes", "compare_files")
         self._run("missingScenes", "completeness")
 
     def tidy_tags(self) -> None:

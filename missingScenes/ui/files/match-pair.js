@@ -39,7 +39,7 @@
           lines: [formatPrint(evidence.box_duration, evidence.by, evidence.box_hash), [scene.date, scene.studio].filter(Boolean).join(" · ")],
         }),
       ),
-      h("p", { className: evidence.doubt ? "text-warning mb-0" : "text-muted mb-0" }, t(missing.chooseProofText(evidence), { count: evidence.distance })),
+      h("p", { className: evidence.doubt ? "text-warning" : "text-muted" }, t(missing.chooseProofText(evidence), { count: evidence.distance })),
     );
   }
 

@@ -10,16 +10,15 @@
   }
 
   /**
-   * Return the arguments of the operation `file_match` for an item of a plan that links a local scene, null for other items.
+   * Return the arguments of the operation `file_match` for each link in an item of a plan; a local scene may be linked to several boxes.
    * @param {any[]} changes
    */
-  function findPlannedMatch(changes) {
-    const change = changes.find((one) => one.field === "stash_ids" && one.item.kind === "scene");
-    const link = change && (change.after || change.before);
-    return link ? { endpoint: link.endpoint, scene_id: link.stash_id, local_id: change.item.id } : null;
+  function listPlannedMatches(changes) {
+    const links = changes.filter((one) => one.field === "stash_ids" && one.item.kind === "scene" && (one.after || one.before));
+    return links.map(({ item, after, before }) => ({ endpoint: (after || before).endpoint, scene_id: (after || before).stash_id, local_id: item.id }));
   }
 
-  const core = { chooseProofText, findPlannedMatch };
+  const core = { chooseProofText, listPlannedMatches };
   if (root.StashBundleKit) Object.assign(root.StashBundleKit.missing, core);
   if (typeof module === "object" && module.exports) module.exports = core;
 })(/** @type {any} */ (globalThis));

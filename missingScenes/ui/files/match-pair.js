@@ -2,7 +2,7 @@
 (function () {
   "use strict";
   const kit = window.StashBundleKit;
-  const { missing, h } = kit;
+  const { missing, React, h } = kit;
 
   /** Show one side of a match. @param {{side: string, title: any, image: string | null, lines: any[]}} props */
   function Side({ side, title, image, lines }) {
@@ -45,8 +45,8 @@
 
   /** Show both sides above the change of an opened item of a plan that links files. @param {{changes: StashBundle.ChangeRow[]}} props */
   function PlannedPair({ changes }) {
-    const args = missing.findPlannedMatch(changes);
-    return args && h(LoadedPair, { key: JSON.stringify(args), args });
+    const pair = (/** @type {any} */ args) => h(LoadedPair, { key: JSON.stringify(args), args });
+    return h(React.Fragment, null, missing.listPlannedMatches(changes).map(pair));
   }
 
   /** @param {{args: any}} props */

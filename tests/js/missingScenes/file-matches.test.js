@@ -2,7 +2,7 @@
 "use strict";
 const { test } = require("node:test");
 const assert = require("node:assert");
-const { chooseProofText, findPlannedMatch } = require("../../../missingScenes/ui/core/file-matches.js");
+const { chooseProofText, listPlannedMatches } = require("../../../missingScenes/ui/core/file-matches.js");
 const { hasFiles, hidesOnlyFiles } = require("../../../missingScenes/ui/core/missing-list.js");
 
 test("the proof of a match is named, or the doubt", () => {
@@ -10,12 +10,12 @@ test("the proof of a match is named, or the doubt", () => {
   assert.deepStrictEqual([key({ by: "oshash" }), key({}), key({ distance: 3 }), key({ doubt: "far" })], ["files.proof.same", "files.proof.picture", "files.proof.near", "files.doubt.far"]);
 });
 
-test("a planned link of a scene leads to its match, another change does not", () => {
+test("each planned link of a scene leads to its match, another change does not", () => {
   const link = { endpoint: "https://box/graphql", stash_id: "a1" };
   const change = { field: "stash_ids", item: { kind: "scene", id: "7" }, before: null, after: link };
-  assert.deepStrictEqual(findPlannedMatch([change]), { endpoint: link.endpoint, scene_id: "a1", local_id: "7" });
-  assert.deepStrictEqual(findPlannedMatch([{ ...change, before: link, after: null }]), { endpoint: link.endpoint, scene_id: "a1", local_id: "7" });
-  assert.equal(findPlannedMatch([{ ...change, field: "wanted" }]), null);
+  const match = { endpoint: link.endpoint, scene_id: "a1", local_id: "7" };
+  assert.deepStrictEqual(listPlannedMatches([change, { ...change, before: link, after: null }]), [match, match]);
+  assert.deepStrictEqual(listPlannedMatches([{ ...change, field: "wanted" }]), []);
 });
 
 test("only a list that hides nothing but files is complete", () => {

@@ -29,7 +29,7 @@ def add_pair(
 
 
 def add_file(bench: Bench, number: int, **hashes: str) -> str:
-    values = {"oshash": f"{OSHASH + number:016x}", **hashes}
+    values: dict[str, Any] = {"oshash": f"{OSHASH + number:016x}", **hashes}
     return str(
         bench.stock.add_scene(f"Local {number}", file=VideoFile(f"/media/{number}.mp4", duration=1200.0, **values))
     )

@@ -48,12 +48,14 @@ PLUGIN = Plugin(
         ),
     },
     page_tasks={"releases": "missing.whisparr.progress.releases:find_slow_releases"},
+    page_tasks={"remove_custom_fields": "missing.custom_fields.tasks:remove_fields"},
     listener=Listener(
         {"Scene.Update.Post": ("stash_ids",), "Scene.Create.Post": ()},
         needs=("enableAutoCleanup|compareNewFiles", "whisparrUrl|compareNewFiles"),
     ),
     operations={
         "cleanup_preview": "missing.whisparr.cleanup.operations:show_preview",
+        "custom_fields": "missing.custom_fields.tasks:show_state",
         "exclude_tags": "missing.listing.operations:exclude_tags",
         "excluded_tags": "missing.listing.operations:show_excluded_tags",
         "export_marked": "missing.marks.operations:export_marked",
@@ -68,6 +70,7 @@ PLUGIN = Plugin(
         "overview": "missing.overview.operations:show_overview",
         "plan_file_links": "missing.files.operations:plan_file_links",
         "reject_file": "missing.files.operations:reject_match",
+        "remove_custom_fields": "missing.custom_fields.tasks:start_removing",
         "scene_details": "missing.listing.operations:show_scene",
         "search_tags": "missing.listing.operations:search_tags",
         "start_visit": "missing.listing.operations:start_visit",
@@ -84,6 +87,7 @@ PLUGIN = Plugin(
         "whisparr_status": "missing.whisparr.status:show_statuses",
     },
     targets={
+        "custom_fields": "missing.custom_fields.target:make_target",
         "file_rejections": "missing.files.target:make_target",
         "lists": "missing.marks.target:make_target",
         "scene_links": "missing.owned.target:make_target",

@@ -26,6 +26,14 @@ SETTINGS = (
                 low=0,
             ),
             Setting(
+                "completenessFields",
+                SWITCH,
+                False,
+                "Completeness as Custom Fields",
+                "Check Completeness writes its counts into custom fields of performers (Stash 0.28) and studios "
+                "(Stash 0.31), by which Stash can filter. Each change is a save: hooks of other plugins run.",
+            ),
+            Setting(
                 "compareNewFiles",
                 SWITCH,
                 False,

@@ -14,6 +14,9 @@ from shared.state.store import Store
 
 PROGRESS = "completeness.progress"
 SILENCE_SECONDS = 600.0
+# Of a performer's or studio's counts at several boxes, that of the box which lists most scenes counts.
+LARGEST = """WITH largest AS (SELECT *, max(total) FROM completeness WHERE total > 0 GROUP BY kind, local_id)
+    SELECT {columns} FROM largest {rest}"""
 
 
 def read_progress(store: Store) -> dict[str, int] | None:
@@ -48,6 +51,12 @@ def read_count(store: Store, kind: str, number: int, endpoint: str) -> dict[str,
     query = "SELECT total, owned FROM completeness WHERE kind = ? AND local_id = ? AND endpoint = ? AND total > 0"
     row = store.first(query, (kind, number, endpoint))
     return {"total": row["total"], "owned": row["owned"]} if row else None
+
+
+def read_largest_counts(store: Store, kind: str) -> dict[int, tuple[int, int]]:
+    """Return (total, owned) by number; of several boxes that which lists most scenes counts, as in the overview."""
+    rows = store.read(LARGEST.format(columns="local_id, total, owned", rest="WHERE kind = ?"), (kind,))
+    return {row["local_id"]: (row["total"], row["owned"]) for row in rows}
 
 
 def delete_older_counts(store: Store, started: float) -> None:

@@ -10,6 +10,7 @@ from missing.completeness.counts import CRITERIA
 from missing.completeness.file_counts import add_files
 from missing.completeness.library_counts import choose_objects, count_owned, find_favorites, read_entities
 from missing.completeness.store import PROGRESS, delete_older_counts, save_counts
+from missing.custom_fields.tasks import write_fields
 from shared.arguments import takes
 from shared.errors import BundleError, ServiceError
 from shared.runtime.clock import is_recent
@@ -63,7 +64,16 @@ def check_completeness(call: Call) -> dict[str, Any]:
     delete_older_counts(call.store, started)
     call.store.kv.delete(STARTED)
     count = call.store.read("SELECT count(*) FROM completeness")[0][0]
-    return {"message": f"Checked {count} performers and studios."}
+    return report_check(call, f"Checked {count} performers and studios.")
+
+
+def report_check(call: Call, message: str) -> dict[str, Any]:
+    """Write the counts into custom fields, if the setting is on, and return the task's result."""
+    written = write_fields(call)
+    if written is None or not written.seen:
+        return {"message": message}
+    problems = {"Custom fields": written.sentence()} if written.result in ("partial", "failed") else {}
+    return {"message": f"{message} Custom fields: {written.sentence()}", "problems": problems}
 
 
 def find_boxes(call: Call) -> Iterator[Box]:

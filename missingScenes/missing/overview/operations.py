@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from missing.completeness.operations import make_completeness_rows
-from missing.completeness.store import read_progress
+from missing.completeness.store import LARGEST, read_progress
 from missing.listing.list_setup import CONFIGURATION, FAVORITES, LIMIT, LINKS, read_configuration
 from missing.listing.operations import VISIT
 from missing.marks.store import LISTS
@@ -24,9 +24,6 @@ if TYPE_CHECKING:
 KINDS = ("performers", "studios")
 MOST_BARS = 8
 READING = "reading what the overview needs"
-# Of a performer's or studio's counts at several boxes, that of the box which lists most scenes counts.
-LARGEST = """WITH largest AS (SELECT *, max(total) FROM completeness WHERE total > 0 GROUP BY kind, local_id)
-    SELECT {columns} FROM largest {rest}"""
 SHARES = LARGEST.format(
     columns="kind, sum(total) AS total, sum(owned) AS owned, count(*) AS entities, sum(owned >= total) AS complete",
     rest="GROUP BY kind",

@@ -122,6 +122,7 @@
       h(OtherCountNotice, { data: found.data, task }),
       h(CompletenessTable, { found, sort, onSort: (/** @type {any} */ next) => change({ sort: next }), onOpen: setOpened }),
       h(kit.Pager, { page, size: PAGE_SIZE, total: found.data ? found.data.count : 0, onPage: (/** @type {number} */ number) => change({ page: number }) }),
+      h(missing.CustomFieldsSection),
       opened && h(missing.EntityDialog, { entity: { kind: opened.kind, id: opened.id }, endpoint: opened.endpoint, onClose: close }),
     );
   }

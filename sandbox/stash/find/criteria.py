@@ -251,8 +251,11 @@ def condition(sql: str) -> Criterion:
     return add
 
 
-def custom_fields(table: str, key: str, owner: str) -> Criterion:
-    """Return the criterion for a list of CustomFieldCriterionInput."""
+def custom_fields(table: str, key: str, owner: str, *, are_texts: bool = False) -> Criterion:
+    """Return the criterion for a list of CustomFieldCriterionInput.
+
+    With `are_texts` numbers are compared as texts: Stash 0.31 does so for all kinds but performers.
+    """
 
     def add(target: Filter, given: list[Mapping[str, Any]]) -> None:
         for place, each in enumerate(given):
@@ -261,7 +264,8 @@ def custom_fields(table: str, key: str, owner: str) -> Criterion:
             is_optional = each["modifier"] in ("IS_NULL", "EXCLUDES", "NOT_MATCHES_REGEX")
             join = target.left_join if is_optional else target.inner_join
             join(table, on, alias, (each["field"],))
-            target.conditions.append(_compare_custom(f"{alias}.value", each["modifier"], each.get("value") or []))
+            values = [str(one) if are_texts else one for one in each.get("value") or []]
+            target.conditions.append(_compare_custom(f"{alias}.value", each["modifier"], values))
 
     return add
 

@@ -222,6 +222,7 @@ STUDIO.criteria = {
     "scenes_filter": related(SCENE, "scenes.id", "scenes", "scenes.studio_id = studios.id"),
     "created_at": has.moment("studios.created_at"),
     "updated_at": has.moment("studios.updated_at"),
+    "custom_fields": has.custom_fields("studio_custom_fields", "studio_id", "studios", are_texts=True),
 }
 
 TAG_COUNTS = {

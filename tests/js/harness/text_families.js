@@ -86,6 +86,8 @@ const missingScenes = {
   "level.*": constant("missingScenes/missing/whisparr/progress/plan.py", "OK"),
   "view.*": constant(`${MS}/core/browse-address.js`, "VIEWS"),
   "completeness.*s": constant(`${MS}/completeness/completeness-tab.js`, "KINDS"),
+  "fields.*": ENTITIES,
+  "fields.*.old": ENTITIES,
   "files.group.*": constant(`${MS}/files/files-tab.js`, "GROUPS"),
   "files.none.*": constant(`${MS}/files/files-tab.js`, "GROUPS"),
   "files.doubt.*": read("missingScenes/missing/files/compare.py", /^REPORTED, NO_LENGTH, FAR, SEVERAL = (.*)$/gm),

@@ -1,0 +1,1 @@
+"""Completeness as custom fields of performers and studios, by which Stash can filter; optional."""

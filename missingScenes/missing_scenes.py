@@ -51,7 +51,7 @@ PLUGIN = Plugin(
     page_tasks={"remove_custom_fields": "missing.custom_fields.tasks:remove_fields"},
     listener=Listener(
         {"Scene.Update.Post": ("stash_ids",), "Scene.Create.Post": ()},
-        needs=("enableAutoCleanup|compareNewFiles", "whisparrUrl|compareNewFiles"),
+        needs=("enableAutoCleanup", "whisparrUrl"),
     ),
     operations={
         "cleanup_preview": "missing.whisparr.cleanup.operations:show_preview",

@@ -3,7 +3,7 @@
 // (find_task.js, and in that start_task.js). The hook in the manifest says what it listens to:
 //   plugin, task   whose task to start, and the name it has in Stash's list of jobs
 //   fields         the fields of interest, separated by spaces; empty: any save
-//   needs          the settings that must be set or on (of a|b one); those in `onByDefault` are, unless they are switched off
+//   needs          the settings that must be set or on; those in `onByDefault` are, unless they are switched off
 (function () {
   var hook = input.Args || {};
   var context = hook.hookContext || {};

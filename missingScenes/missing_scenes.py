@@ -47,8 +47,10 @@ PLUGIN = Plugin(
             "Asks the stash-boxes which of your scenes without a link they know, by the fingerprints of the files.",
         ),
     },
-    page_tasks={"releases": "missing.whisparr.progress.releases:find_slow_releases"},
-    page_tasks={"remove_custom_fields": "missing.custom_fields.tasks:remove_fields"},
+    page_tasks={
+        "releases": "missing.whisparr.progress.releases:find_slow_releases",
+        "remove_custom_fields": "missing.custom_fields.tasks:remove_fields",
+    },
     listener=Listener(
         {"Scene.Update.Post": ("stash_ids",), "Scene.Create.Post": ()},
         needs=("enableAutoCleanup", "whisparrUrl"),

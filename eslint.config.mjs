@@ -69,7 +69,7 @@ export default [
   { files: ["tests/js/**/*.{js,cjs}"], languageOptions: { sourceType: "commonjs" } },
   { files: ["sandbox/stash/**/*.js"], languageOptions: { sourceType: "commonjs", globals: globals.node } },
   {
-    files: ["shared/listener/{filter_saves,find_task,start_task}.js"], // Stash before 0.26 knows ES5 only
+    files: ["shared/listener/{hear_save,filter_save,find_task,start_task}.js"], // Stash before 0.26 knows ES5 only
     languageOptions: {
       sourceType: "script",
       ecmaVersion: 5,

@@ -33,6 +33,8 @@ TABLE = re.compile(r"(<!-- table: (\w+) (\w+) -->\n)(.*?)(<!-- /table -->)", re.
 # Words that YAML takes for something else than a text.
 YAML_WORDS = {"y", "n", "yes", "no", "on", "off", "true", "false", "null"}
 LISTENER = "shared/listener/listener.js"
+LISTENER_HEAD = "// Written by scripts/release/manifests.py from hear_save.js; edit that.\n"
+LISTENER_STEPS = {"filter": "filter_save.js", "find": "find_task.js", "start": "start_task.js"}
 YAML_TYPES = {"number": "NUMBER", "switch": "BOOLEAN"}
 
 
@@ -62,7 +64,7 @@ def find_manifest_drift() -> list[str]:
 def wanted_files() -> Iterator[tuple[Path, str]]:
     """Yield every generated or partly generated file with its right text."""
     plugins = {name: load_plugin(name) for name in PLUGINS}
-    yield ROOT / LISTENER, join_listener()
+    yield ROOT / LISTENER, LISTENER_HEAD + strip_comments("hear_save.js")
     for name, plugin in plugins.items():
         yield ROOT / name / f"{name}.yml", render_manifest(plugin)
         if plugin.listener:
@@ -152,14 +154,6 @@ def describe_listener(plugin: Plugin, listener: Listener) -> dict[str, Yaml]:
     }
 
 
-def join_listener() -> str:
-    """Return the listener's script: each step holds the next one as a text, which is compiled when it is needed."""
-    filtering, finding, starting = map(strip_comments, ("filter_saves.js", "find_task.js", "start_task.js"))
-    finding = finding.replace('"start_task.js"', json.dumps(starting))
-    head = "// Written by scripts/release/manifests.py from the other scripts of this folder; edit those.\n"
-    return head + filtering.replace('"find_task.js"', json.dumps(finding))
-
-
 def strip_comments(name: str) -> str:
     """Return a script of the listener without comments, empty lines and indentation; Stash reads it at every save."""
     path = ROOT / "shared" / "listener" / name
@@ -168,13 +162,14 @@ def strip_comments(name: str) -> str:
 
 
 def describe_hook(plugin: Plugin, listener: Listener, fields: Sequence[str]) -> dict[str, Yaml]:
-    """Return the arguments that Stash hands to the listener's script with each save."""
+    """Return the arguments that Stash hands to the listener's script with each save, its next steps among them."""
     on = [row.key for row in rows_of(setting_groups(plugin)) if row.key in listener.needs and row.default]
     words = {"fields": fields, "needs": listener.needs, "onByDefault": on}
     return {
         "plugin": plugin.id,
         "task": name_drain(plugin),
         **{name: " ".join(each) for name, each in words.items()},
+        **{name: strip_comments(script) for name, script in LISTENER_STEPS.items()},
     }
 
 

@@ -1,4 +1,4 @@
-// Looks whether the plugin's task waits already; evaluated inside filter_saves.js.
+// Looks whether the plugin's task waits already; evaluated inside hear_save.js.
 // A running task may have read the library before this save, so only a waiting one makes another needless.
 /* global hook */
 var isWaiting = false;
@@ -12,5 +12,5 @@ try {
   problem = error;
 }
 if (!isWaiting) {
-  eval("start_task.js");
+  eval(hook.start);
 }

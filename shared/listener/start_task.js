@@ -1,4 +1,4 @@
-// Starts the plugin's task, if the plugin is set up; evaluated inside filter_saves.js. It keeps nothing: the task finds what
+// Starts the plugin's task, if the plugin is set up; evaluated inside hear_save.js. It keeps nothing: the task finds what
 // changed in Stash's own database. No error leaves it, because that would show up as a failed save.
 /* global hook, context, problem */
 var SETTINGS = "query ($plugins: [ID!]) { configuration { general { username } plugins(include: $plugins) } }";

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from shared.stash.library import Ask, LibraryObjects
 
 ADD, REMOVE = BulkUpdateIdMode.ADD, BulkUpdateIdMode.REMOVE
+# Listeners of our plugins do not hear a save with this mark, because another one follows at once (hear_save.js).
+MORE_FOLLOW = "more saves follow"
 BATCH = 25  # Stash runs the hooks of other plugins for every scene before it answers
 
 CHANGE = "mutation ChangeTags($input: BulkSceneUpdateInput!) { bulkSceneUpdate(input: $input) { id } }"
@@ -26,6 +28,14 @@ class TagChange(NamedTuple):
     missing: list[int]
 
 
+class TagEdit(NamedTuple):
+    """What happens to the tags of every scene of a call, and whether another write follows at once."""
+
+    tag_ids: Collection[int]
+    mode: BulkUpdateIdMode
+    more_follow: bool
+
+
 class SceneTags:
     """`stash.scene_tags`: changes some tags of scenes; the scene sync and its undo write with it."""
 
@@ -33,32 +43,36 @@ class SceneTags:
         self._ask = ask
         self._scenes = scenes
 
-    def add(self, scene_ids: Iterable[int], tag_ids: Collection[int]) -> TagChange:
-        """Add these tags to every scene and return which have them now and which are gone; other tags stay."""
-        return self._change(scene_ids, tag_ids, ADD)
+    def add(self, scene_ids: Iterable[int], tag_ids: Collection[int], *, more_follow: bool = False) -> TagChange:
+        """Add these tags to every scene and return which have them now and which are gone; other tags stay.
 
-    def remove(self, scene_ids: Iterable[int], tag_ids: Collection[int]) -> TagChange:
-        """Remove these tags from every scene and return which lack them now and which are gone; other tags stay."""
-        return self._change(scene_ids, tag_ids, REMOVE)
+        With `more_follow` the caller promises to write again at once: our listeners wait for that write.
+        """
+        return self._change(scene_ids, TagEdit(tag_ids, ADD, more_follow))
 
-    def _change(self, scene_ids: Iterable[int], tag_ids: Collection[int], mode: BulkUpdateIdMode) -> TagChange:
+    def remove(self, scene_ids: Iterable[int], tag_ids: Collection[int], *, more_follow: bool = False) -> TagChange:
+        """Remove these tags from every scene and return which lack them now and which are gone; other tags stay.
+
+        `more_follow` see `add`.
+        """
+        return self._change(scene_ids, TagEdit(tag_ids, REMOVE, more_follow))
+
+    def _change(self, scene_ids: Iterable[int], edit: TagEdit) -> TagChange:
         total = TagChange([], [])
         for batch in split(dict.fromkeys(scene_ids), BATCH):
-            result = self._change_batch(batch, tag_ids, mode)
+            result = self._change_batch(batch, edit)
             total.changed.extend(result.changed)
             total.missing.extend(result.missing)
         return total
 
-    def _change_batch(self, batch: list[int], tag_ids: Collection[int], mode: BulkUpdateIdMode) -> TagChange:
+    def _change_batch(self, batch: list[int], edit: TagEdit) -> TagChange:
         try:
-            self._send(batch, tag_ids, mode)
+            self._send(batch, edit)
         except ServiceError as error:
-            return self._resolve_failure(batch, tag_ids, mode, error)
+            return self._resolve_failure(batch, edit, error)
         return TagChange(batch, [])
 
-    def _resolve_failure(
-        self, batch: list[int], tag_ids: Collection[int], mode: BulkUpdateIdMode, error: ServiceError
-    ) -> TagChange:
+    def _resolve_failure(self, batch: list[int], edit: TagEdit, error: ServiceError) -> TagChange:
         """Read the scenes after a failure, and return what happened or raise the error.
 
         A lost reply may hide a success, and one deleted scene fails the whole batch.
@@ -67,22 +81,24 @@ class SceneTags:
             raise error
         rows = self._scenes.read(batch, "tags { id }")
         present = [number for number in batch if number in rows]
-        undone = [number for number in present if not is_done(rows[number]["tags"], tag_ids, mode)]
+        undone = [number for number in present if not is_done(rows[number]["tags"], edit)]
         is_about_missing = isinstance(error, GraphQLFailed) and len(present) < len(batch)
         if undone and not is_about_missing:
             raise error
         if undone:
-            self._send(present, tag_ids, mode)
+            self._send(present, edit)
         return TagChange(present, [number for number in batch if number not in rows])
 
-    def _send(self, batch: list[int], tag_ids: Collection[int], mode: BulkUpdateIdMode) -> None:
-        change = {"ids": [str(number) for number in tag_ids], "mode": mode.value}
-        variables = {"input": {"ids": [str(number) for number in batch], "tag_ids": change}}
+    def _send(self, batch: list[int], edit: TagEdit) -> None:
+        change = {"ids": [str(number) for number in edit.tag_ids], "mode": edit.mode.value}
+        values: dict[str, object] = {"ids": [str(number) for number in batch], "tag_ids": change}
+        if edit.more_follow:
+            values["clientMutationId"] = MORE_FOLLOW
         operation = f"changing tags of {len(batch)} scenes"
-        self._ask(CHANGE, variables, operation, read_timeout=WRITE_SECONDS)
+        self._ask(CHANGE, {"input": values}, operation, read_timeout=WRITE_SECONDS)
 
 
-def is_done(tags: list[dict[str, str]], tag_ids: Collection[int], mode: BulkUpdateIdMode) -> bool:
+def is_done(tags: list[dict[str, str]], edit: TagEdit) -> bool:
     """Return True if a scene's tags are as `add` or `remove` wants them."""
     present = {int(tag["id"]) for tag in tags}
-    return present.issuperset(tag_ids) if mode == ADD else present.isdisjoint(tag_ids)
+    return present.issuperset(edit.tag_ids) if edit.mode == ADD else present.isdisjoint(edit.tag_ids)

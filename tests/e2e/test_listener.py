@@ -7,6 +7,7 @@ hand, so that a drain only looks and leaves what it found in the queue, where th
 from __future__ import annotations
 
 import contextlib
+import json
 import shutil
 import uuid
 from collections.abc import Callable, Iterator, Mapping
@@ -16,6 +17,7 @@ from typing import Any
 
 import pytest
 
+from shared.stash.scene_tags import MORE_FOLLOW
 from tests.e2e.conftest import FOLDER
 from tests.e2e.stash import StashUnderTest, wait_for
 
@@ -189,6 +191,16 @@ def test_a_save_of_another_field_or_without_the_feature_queues_nothing(
         assert audience.count_drains() == 0
 
 
+def test_of_saves_in_a_row_the_one_without_the_mark_is_heard_for_all(audience: Audience) -> None:
+    first, second, last = audience.scenes[-3:]
+    with audience.hold_jobs():
+        for scene, mark in ((first, MORE_FOLLOW), (second, MORE_FOLLOW), (last, None)):
+            assert audience.count_drains() == 0
+            audience.stash.ask(BULK, input={"ids": [scene], "rating100": 55, "clientMutationId": mark})
+        assert audience.count_drains() == 1
+    assert audience.find_entries() >= {first, second, last}
+
+
 def test_a_bulk_update_queues_at_most_one_waiting_drain(audience: Audience) -> None:
     scenes = audience.scenes
     with ThreadPoolExecutor(1) as pool:
@@ -237,9 +249,10 @@ def test_what_was_saved_while_the_listener_was_off_is_found_by_an_open_page(audi
     "spoil",
     [
         pytest.param(
-            lambda text: text.replace("jobQueue { status", "jobQueue { noSuchField"), id="its query is refused"
+            lambda text: spoil_step(text, "find", "jobQueue { status", "jobQueue { noSuchField"),
+            id="its query is refused",
         ),
-        pytest.param(lambda text: text.replace("startTask();", "unknown.start();"), id="it has a bug"),
+        pytest.param(lambda text: spoil_step(text, "start", "startTask();", "unknown.start();"), id="it has a bug"),
         pytest.param(lambda text: text + "\n}}}", id="it cannot be read"),
     ],
 )
@@ -260,6 +273,14 @@ def test_an_error_of_the_listener_breaks_no_save(audience: Audience, scene: str,
     )
     assert audience.count_drains() == 0
     audience.look_for_entry(scene)
+
+
+def spoil_step(script: str, step: str, sound: str, faulty: str) -> str:
+    """Return the listener's script with a fault in a step that it gets as an argument."""
+    names = ("plugin", "task", "fields", "needs", "onByDefault", "filter", "find", "start")
+    copy = "".join(f"{name}: hook.{name}, " for name in names)
+    spoiled = f"hook = {{ {copy}}};\nhook.{step} = hook.{step}.replace({json.dumps(sound)}, {json.dumps(faulty)});\n"
+    return script.replace("eval(hook.filter);", f"{spoiled}eval(hook.filter);")
 
 
 def test_behind_a_login_saves_are_heard_and_found(audience: Audience, scene: str) -> None:

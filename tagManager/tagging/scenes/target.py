@@ -25,6 +25,8 @@ NO_TAG = NotFound("Stash has no such tag any more; make a new plan.", service="S
 class SceneTagTarget:
     """Journal target of the kind `scene_tags`: adds tags to scenes and removes them, in bulk."""
 
+    batch_size = 200  # the more scenes, the more of them share their tags and are written at once
+
     def __init__(self, call: Call) -> None:
         self._stash = call.stash
         self._store = call.store
@@ -43,12 +45,16 @@ class SceneTagTarget:
             for group in split_changes(changes):
                 groups.setdefault(group, []).append(item)
         results: dict[Item, Errors] = {item: {} for item, _ in work}
-        for (action, tag_ids), items in groups.items():
-            for item, errors in self._change(action, tag_ids, items).items():
+        for number, ((action, tag_ids), items) in enumerate(groups.items(), 1):
+            # The first write wakes the listeners although later ones may fail, the last one although a drain was quick.
+            more_follow = 1 < number < len(groups)
+            for item, errors in self._change(action, tag_ids, items, more_follow=more_follow).items():
                 results[item].update(errors)
         return results
 
-    def _change(self, action: str, tag_ids: frozenset[int], items: list[Item]) -> dict[Item, Errors]:
+    def _change(
+        self, action: str, tag_ids: frozenset[int], items: list[Item], *, more_follow: bool = False
+    ) -> dict[Item, Errors]:
         """Change a group and return the errors by item; a tag that Stash lacks fails alone and is not sent again."""
         tag_errors: Errors = {name_member(TAGS_FIELD, tag_id): NO_TAG for tag_id in tag_ids & self._missing_tags}
         left = tag_ids - self._missing_tags
@@ -57,7 +63,7 @@ class SceneTagTarget:
         numbers = {int(item.id): item for item in items}
         change = self._stash.scene_tags.add if action == "add" else self._stash.scene_tags.remove
         try:
-            done = change(list(numbers), sorted(left))
+            done = change(list(numbers), sorted(left), more_follow=more_follow)
         except ServiceError as error:
             if error.stops_run:
                 raise

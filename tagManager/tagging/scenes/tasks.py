@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from shared.runtime.call import Call
 
 ROWS_PER_READ = 500
-SCENES_PER_BATCH = 200  # scenes written between two looks at the library; more of them share their tags
 DRY_RUN_LIMIT = 200  # scenes a dry run from Stash's task list looks at
 ASKING_SHARE = 0.6  # of the progress bar
 PLANNING_SHARE = 0.2
@@ -86,7 +85,7 @@ def sync_scene_tags(call: Call) -> dict[str, Any]:
     call.log.warning(plan_figures.describe_ambiguities(figures))
     if request.is_dry:
         return report_dry_run(call, plan_id, planner, reports, figures)
-    summary = apply_plan(call, plan_id, SceneTagTarget(call), batch_size=SCENES_PER_BATCH)
+    summary = apply_plan(call, plan_id, SceneTagTarget(call), batch_size=SceneTagTarget.batch_size)
     return report_run(call, summary, reports, figures)
 
 

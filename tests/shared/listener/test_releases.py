@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+import yaml
 
 from sandbox.stash.profiles import PROFILES
 from tests.harness.sandbox import ROOT, RunningStash, start_stash
 
-MANIFEST = """
-name: Probe listener
-interface: js
-exec: [listener.js]
-hooks:
-  - name: told
-    triggeredBy: [Scene.Update.Post]
-    defaultArgs: {plugin: probe, task: "Probe: handle saved changes", fields: title rating100}
-"""
+SHIPPED = yaml.safe_load((ROOT / "stash2plex" / "stash2plexListener.yml").read_text(encoding="utf-8"))["hooks"][0]
+HEARS = {"plugin": "probe", "task": "Probe: handle saved changes", "fields": "title rating100", "needs": ""}
+MANIFEST = {
+    "name": "Probe listener",
+    "interface": "js",
+    "exec": ["listener.js"],
+    "hooks": [{**SHIPPED, "defaultArgs": {**SHIPPED["defaultArgs"], **HEARS}}],
+}
 SAVE = 'mutation { sceneUpdate(input: {id: "1", title: "x"}) { id } }'
 
 
@@ -29,7 +29,7 @@ def stash(request: pytest.FixtureRequest) -> Iterator[RunningStash]:
         folder = stash.add_plugin("probe")
         script = (ROOT / "shared" / "listener" / "listener.js").read_text(encoding="utf-8")
         (folder / "listener.js").write_text(script, encoding="utf-8")
-        (folder / "probeListener.yml").write_text(MANIFEST, encoding="utf-8")
+        (folder / "probeListener.yml").write_text(yaml.safe_dump(MANIFEST), encoding="utf-8")
         stash.double.services.plugins.reload()
         yield stash
 

@@ -13,7 +13,9 @@ from typing import Any, cast
 import coverage
 import pytest
 
+from scripts.commands.build import make_packages
 from scripts.measure.coverage import record_instead
+from scripts.release.packages import Package
 from tests.harness.forks import FORK_SERVERS
 from tests.harness.installed import MEASURING, ROOT, assemble
 
@@ -86,6 +88,12 @@ def unpack(source: Path, target: Path) -> Path:
     with zipfile.ZipFile(ROOT / "dist" / f"{source.name}.zip") as archive:
         archive.extractall(target)
     return target
+
+
+@pytest.fixture(scope="session")
+def packages() -> dict[str, Package]:
+    """The built packages by plugin."""
+    return {package.id: package for package in make_packages()}
 
 
 @pytest.fixture(scope="session")

@@ -11,18 +11,19 @@ from playwright.sync_api import Browser
 from sandbox.demo.catalogue import Sizes
 from sandbox.demo.past import live_through
 from sandbox.demo.town import Town
-from scripts.commands.build import make_packages, write_dist
+from scripts.commands.build import write_dist
 from scripts.commands.serve import plugin_source
 from scripts.pictures.walk import PLUGIN_PAGES, walk
+from scripts.release.packages import Package
 from tests.harness.axe import allow_light_theme, describe, inspect_windows
 from tests.harness.browser import open_screen
 
 
 @pytest.fixture(scope="module")
-def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+def town(packages: dict[str, Package], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
     """The demo with few scenes and its past."""
     folder = tmp_path_factory.mktemp("dist")
-    write_dist(make_packages(), folder, known=[])
+    write_dist(list(packages.values()), folder, known=[])
     with plugin_source(folder) as source, Town(source.url, sizes=Sizes.for_scenes(400)) as town:
         live_through(town)
         yield town

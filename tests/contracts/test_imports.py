@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import sys
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import pytest
@@ -26,10 +26,13 @@ SEAMS = {
 }
 
 
-def tops_of(source: Source) -> set[str]:
+@cache
+def tops_of(name: str) -> frozenset[str]:
     """The top-level names a file imports at run time."""
-    packages = {module_name(source.name)} if source.name.endswith("__init__.py") else set()
-    return {name.partition(".")[0] for name in list_runtime_imports(source.tree, module_name(source.name), packages)}
+    packages = {module_name(name)} if name.endswith("__init__.py") else set()
+    return frozenset(
+        name.partition(".")[0] for name in list_runtime_imports(sources()[name].tree, module_name(name), packages)
+    )
 
 
 def inner_packages(plugin: str) -> set[str]:
@@ -60,31 +63,31 @@ def test_the_rooms_were_found() -> None:
 @pytest.mark.parametrize("plugin", PLUGINS)
 def test_no_plugin_imports_another(plugin: str) -> None:
     others = set().union(*(packages for name, packages in OURS.items() if name != plugin)) | set(PLUGINS)
-    guilty = {name for name in product_files() if name.startswith(f"{plugin}/") and tops_of(sources()[name]) & others}
+    guilty = {name for name in product_files() if name.startswith(f"{plugin}/") and tops_of(name) & others}
     assert guilty == set()
 
 
 @pytest.mark.parametrize("room", ["shared", "sandbox"])
 def test_neither_shared_nor_sandbox_imports_a_plugin(room: str) -> None:
     plugins = set().union(*OURS.values()) | set(PLUGINS)
-    guilty = {name for name in sources() if name.startswith(f"{room}/") and tops_of(sources()[name]) & plugins}
+    guilty = {name for name in sources() if name.startswith(f"{room}/") and tops_of(name) & plugins}
     assert guilty == set()
 
 
 def test_the_sandbox_proves_the_product_and_so_does_not_use_it() -> None:
-    guilty = {name for name in sources() if name.startswith("sandbox/") and "shared" in tops_of(sources()[name])}
+    guilty = {name for name in sources() if name.startswith("sandbox/") and "shared" in tops_of(name)}
     assert guilty == set()
 
 
 def test_the_product_imports_nothing_of_the_workshop() -> None:
     workshop = {"sandbox", "scripts", "tests", "benchmarks"}
-    assert {name for name in product_files() if tops_of(sources()[name]) & workshop} == set()
+    assert {name for name in product_files() if tops_of(name) & workshop} == set()
 
 
 def foreign_imports() -> list[tuple[str, str]]:
     """File and package of every import that is neither ours nor Python's."""
     own = set().union(*OURS.values()) | {"shared"}
-    return [(name, top) for name in product_files() for top in sorted(tops_of(sources()[name]) - own - STDLIB)]
+    return [(name, top) for name in product_files() for top in sorted(tops_of(name) - own - STDLIB)]
 
 
 def test_third_party_packages_stay_behind_their_seams() -> None:
@@ -124,7 +127,7 @@ def test_three_named_places_catch_everything() -> None:
 
 
 def test_errors_imports_nothing() -> None:
-    assert tops_of(sources()["shared/errors.py"]) == {"__future__"}
+    assert tops_of("shared/errors.py") == {"__future__"}
 
 
 def has_annotations(source: Source) -> bool:

@@ -102,14 +102,14 @@ def test_odd_arguments_are_never_a_bug_and_refused_calls_do_nothing(
         home, port = bench.plugin.stash.home, bench.plugin.stash.server.port
         connection = {"Host": "127.0.0.1", "PluginDir": str(bench.plugin.stash.plugins_dir / name)}
         sent = [document(each, state=home, port=port, **connection) for each in calls]
-        outcomes = run_calls(entry_path(name), sent, "requests handlers")
+        outcomes = run_calls(entry_path(name), sent)
     bugs = [describe(args, each) for args, each in zip(calls, outcomes) if BUG in str(each.error) or each.exit_code]
     assert not bugs, f"{len(bugs)} of {len(calls)} calls:\n" + "\n".join(bugs[:20])
 
     refused = [(args, each.error) for args, each in zip(calls, outcomes) if is_refusal(each)]
     assert refused
     sent = [document(args, state=tmp_path / str(number)) for number, (args, _) in enumerate(refused)]
-    again = run_calls(entry_path(name), sent, "requests handlers")
+    again = run_calls(entry_path(name), sent)
     needed_stash = [args for (args, error), each in zip(refused, again) if each.error != error]
     assert not needed_stash, f"not refused before anything else: {needed_stash[:5]!a}"
     assert list_files(tmp_path) == []

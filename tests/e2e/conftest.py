@@ -5,14 +5,15 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
 
 from sandbox.stash.server import SandboxStash, StashOptions
-from scripts.commands.build import make_packages, write_dist
+from scripts.commands.build import write_dist
 from scripts.commands.serve import SourceServer, plugin_source
+from scripts.release.packages import Package
 from tests.e2e.stash import PackageManager, StashUnderTest, read_release
 from tests.harness.installed import leave_unmeasured
 
@@ -45,9 +46,9 @@ def has_release(request: pytest.FixtureRequest, stash: StashUnderTest) -> None:
 
 
 @pytest.fixture
-def source(tmp_path: Path) -> Iterator[SourceServer]:
+def source(packages: dict[str, Package], tmp_path: Path) -> Iterator[SourceServer]:
     """Our built plugins as a plugin source."""
-    with offering(tmp_path) as server:
+    with offering(packages, tmp_path) as server:
         yield server
 
 
@@ -59,17 +60,19 @@ def manager(stash: StashUnderTest, source: SourceServer) -> Iterator[PackageMana
 
 
 @pytest.fixture(scope="module")
-def stash_with_plugins(stash: StashUnderTest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[StashUnderTest]:
+def stash_with_plugins(
+    stash: StashUnderTest, packages: dict[str, Package], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[StashUnderTest]:
     """Stash with all plugins installed, for the tests of a module."""
-    with offering(tmp_path_factory.mktemp("source")) as source, managing(stash, source) as manager:
+    with offering(packages, tmp_path_factory.mktemp("source")) as source, managing(stash, source) as manager:
         manager.install(*manager.available())
         yield stash
 
 
 @contextlib.contextmanager
-def offering(folder: Path) -> Iterator[SourceServer]:
+def offering(packages: Mapping[str, Package], folder: Path) -> Iterator[SourceServer]:
     """The built plugins, offered from a folder."""
-    write_dist(make_packages(), folder, known=[])
+    write_dist(list(packages.values()), folder, known=[])
     with plugin_source(folder) as server:
         yield server
 

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import pytest
 
-from scripts.commands.build import make_packages, write_dist
+from scripts.commands.build import write_dist
 from scripts.commands.serve import SourceServer
 from scripts.console import Stop
 from scripts.release.index import read_index
-from scripts.release.packages import present_plugins
+from scripts.release.packages import Package, present_plugins
 from tests.e2e.stash import PackageManager, StashUnderTest
 
 PLUGINS = present_plugins()
 
 
-def offer_changed_packages(source: SourceServer) -> None:
+def offer_changed_packages(source: SourceServer, packages: dict[str, Package]) -> None:
     """Offer the same plugins with another content."""
     known = read_index(source.folder / "index.yml")
-    changed = [package._replace(zip=package.zip + b"\0" * 64, version="1.0.1") for package in make_packages()]
+    changed = [package._replace(zip=package.zip + b"\0" * 64, version="1.0.1") for package in packages.values()]
     write_dist(changed, source.folder, known=known)
 
 
@@ -48,22 +48,24 @@ def test_an_unknown_operation_is_an_error_that_lists_the_known(
         stash.operate(plugin, "no_such_operation")
 
 
-def test_an_update_is_offered_when_the_content_changed(manager: PackageManager, source: SourceServer) -> None:
+def test_an_update_is_offered_when_the_content_changed(
+    manager: PackageManager, source: SourceServer, packages: dict[str, Package]
+) -> None:
     manager.install(*PLUGINS)
     assert manager.installed() == dict.fromkeys(PLUGINS, False)
-    offer_changed_packages(source)
+    offer_changed_packages(source, packages)
     assert manager.installed() == dict.fromkeys(PLUGINS, True)
 
 
 def test_an_update_and_an_uninstall_keep_the_state(
-    manager: PackageManager, source: SourceServer, stash: StashUnderTest
+    manager: PackageManager, source: SourceServer, packages: dict[str, Package], stash: StashUnderTest
 ) -> None:
     plugin = PLUGINS[0]
     manager.install(plugin)
     stash.operate(plugin, "history_list", page=1, page_size=10)
     kept = stash.config_dir / "plugin_data" / plugin / "state.sqlite3"
     before = kept.stat().st_ino
-    offer_changed_packages(source)
+    offer_changed_packages(source, packages)
     manager.update(plugin)
     assert manager.installed() == {plugin: False}
     manager.uninstall(plugin)

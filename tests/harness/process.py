@@ -103,12 +103,12 @@ def run_plugin(
         return make_outcome(stdout, reader.finish(), code)
 
 
-def run_calls(entry: str | Path, documents: Sequence[Document], modules: str = "requests") -> list[Outcome]:
-    """Return the outcomes of many calls of one entry, each in a fork of one Python that has imported `modules`.
+def run_calls(entry: str | Path, documents: Sequence[Document]) -> list[Outcome]:
+    """Return the outcomes of many calls of one entry, each in a fork of one Python that has imported all of it.
 
     For tests that make every call there is: most of a process's time is its start.
     """
-    command = [sys.executable, str(ANSWER_CALLS), str(ROOT / entry), "4", modules]
+    command = [sys.executable, str(ANSWER_CALLS), str(ROOT / entry), "4", "requests handlers"]
     data = json.dumps(documents)
     done = subprocess.run(command, input=data, capture_output=True, text=True, cwd=ROOT.anchor, timeout=240, check=True)
     return [

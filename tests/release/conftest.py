@@ -16,7 +16,6 @@ from typing import Any, NamedTuple
 import pytest
 import yaml
 
-from scripts.commands.build import make_packages
 from scripts.places import ROOT
 from scripts.release.packages import Package, present_plugins
 
@@ -52,12 +51,6 @@ def python_folders(version: str) -> list[str]:
 PYTHONS = find_pythons()
 
 
-@pytest.fixture(scope="session")
-def packages() -> dict[str, Package]:
-    """The built packages by plugin."""
-    return {package.id: package for package in make_packages()}
-
-
 class Answer(NamedTuple):
     """What a plugin process left behind."""
 
@@ -89,8 +82,8 @@ class Installed(NamedTuple):
         return Answer(done.returncode, json.loads(done.stdout or "{}"), done.stderr)
 
     def call_all(self, python: str, calls: list[dict[str, Any]]) -> list[Answer]:
-        """Return the answers to many calls, as of `call`; they share the start of Python and its standard library."""
-        arguments = [ANSWER_CALLS, str(self.entry), str(AT_ONCE), STANDARD_MODULES]
+        """Return the answers to many calls, as of `call`; they share the start of Python and the packages."""
+        arguments = [ANSWER_CALLS, str(self.entry), str(AT_ONCE), f"{STANDARD_MODULES} vendored"]
         done = self.run(python, arguments, json.dumps([self.make_document(args) for args in calls]))
         assert done.returncode == 0, done.stderr
         return [Answer(code, json.loads(stdout or "{}"), log) for code, stdout, log in json.loads(done.stdout)]

@@ -8,9 +8,9 @@ import pytest
 
 from sandbox.demo.catalogue import Sizes
 from sandbox.demo.town import Town
-from scripts.commands.build import make_packages, write_dist
+from scripts.commands.build import write_dist
 from scripts.commands.serve import plugin_source
-from scripts.release.packages import present_plugins
+from scripts.release.packages import Package, present_plugins
 from tests.e2e.stash import StashUnderTest
 
 SMALL = Sizes.for_scenes(300)
@@ -21,10 +21,10 @@ LINKED = """query($endpoint: String) {
 
 
 @pytest.fixture(scope="module")
-def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+def town(packages: dict[str, Package], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
     """The demo with few scenes."""
     folder = tmp_path_factory.mktemp("dist")
-    write_dist(make_packages(), folder, known=[])
+    write_dist(list(packages.values()), folder, known=[])
     with plugin_source(folder) as source, Town(source.url, sizes=SMALL) as town:
         yield town
 

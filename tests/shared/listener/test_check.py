@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ import pytest
 
 from scripts.places import PLUGINS
 from scripts.release.manifests import load_plugin
-from tests.harness.installed import ROOT, InstalledPlugin, assemble, install_plugin
+from tests.harness.installed import InstalledPlugin, install_plugin
 
 ENABLE = "mutation Enable($map: BoolMap!) { setPluginsEnabled(enabledMap: $map) }"
 RELOAD = 'Press "Reload plugins" under Settings > Plugins in Stash.'
@@ -60,7 +60,7 @@ class Sample:
 def sample(request: pytest.FixtureRequest, sample_folder: Path, tmp_path: Path) -> Iterator[Sample]:
     folder = tmp_path / "samplePlugin"
     shutil.copytree(sample_folder, folder, symlinks=True)
-    with install_plugin(folder, profile=request.param) as plugin:
+    with install_plugin(folder, is_forked=False, profile=request.param) as plugin:
         yield Sample(plugin, folder)
 
 
@@ -174,13 +174,13 @@ def test_a_second_copy_in_another_folder_is_told_with_its_place(sample: Sample, 
 
 @pytest.mark.parametrize("name", [name for name in PLUGINS if load_plugin(name).listener])
 @pytest.mark.parametrize("profile", ["0.25", "0.31"])
-def test_every_plugin_with_a_listener_has_the_test(name: str, profile: str, tmp_path: Path) -> None:
-    with install_plugin(assemble(ROOT / name, tmp_path / name), profile=profile) as plugin:
+def test_every_plugin_with_a_listener_has_the_test(name: str, profile: str, assembled: Callable[[str], Path]) -> None:
+    with install_plugin(assembled(name), profile=profile) as plugin:
         assert [test["key"] for test in plugin.operation("setup_tests")["tests"]][:2] == ["stash", "listener"]
         (result,) = plugin.operation("setup_tests", only="listener")["tests"]
     assert result["state"] == "ok", result
 
 
-def test_a_plugin_without_a_listener_has_no_such_test(tmp_path: Path) -> None:
-    with install_plugin(assemble(ROOT / "tagManager", tmp_path / "tagManager")) as plugin:
+def test_a_plugin_without_a_listener_has_no_such_test(assembled: Callable[[str], Path]) -> None:
+    with install_plugin(assembled("tagManager")) as plugin:
         assert "listener" not in [test["key"] for test in plugin.operation("setup_tests")["tests"]]

@@ -77,6 +77,16 @@ PLUGIN = Plugin(
             "Take Over What Plex Shows",
             "Counts values that Plex and Stash have in common as sent by this plugin. Writes nothing to Plex.",
         ),
+        "preview_watched": Task(
+            "plexsync.watched.tasks:preview_watched",
+            "Preview Plays and Stars From Plex",
+            "Makes a plan of what Stash would take from Plex, and writes nothing.",
+        ),
+        "take_watched": Task(
+            "plexsync.watched.tasks:take_watched",
+            "Take Plays and Stars From Plex",
+            "Takes into Stash what was watched and rated in Plex.",
+        ),
         "health": Task(
             "plexsync.page.tasks:check_health",
             "Health Check",
@@ -118,7 +128,7 @@ PLUGIN = Plugin(
         "statistics": "plexsync.page.operations:show_statistics",
         "migrate": "plexsync.page.operations:migrate_settings",
     },
-    targets={"sync": "plexsync.write.target:make_target"},
+    targets={"sync": "plexsync.write.target:make_target", "watched": "plexsync.watched.target:make_target"},
     setup_tests="plexsync.setup_tests:TESTS",
     queue="plexsync.queue.queue_worker:make_queue",
     heartbeat="plexsync.schedule:beat",

@@ -23,6 +23,7 @@ class PlexRequest:
     request: HttpRequest
     match: re.Match[str]
     is_admin: bool
+    account: int = 0
 
     @property
     def as_json(self) -> bool:

@@ -1,4 +1,4 @@
-"""Routes of single items: details, edits, pictures, ratings."""
+"""Routes of single items: details, edits, pictures."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from urllib.parse import unquote
 
 from sandbox.messages import Response
 from sandbox.plex.context import NotThere, PlexRequest
-from sandbox.plex.edits import BadEdit, apply_edit, check_value, parse_edit
+from sandbox.plex.edits import BadEdit, apply_edit, parse_edit
 from sandbox.plex.elements import write_failure
 from sandbox.plex.model import TYPE_NUMBERS, PlexMovie
 from sandbox.plex.pictures import SINGULAR, add_picture, choose_picture, drop_choice, read_bytes, store_upload
@@ -23,7 +23,7 @@ def show_items(asked: PlexRequest) -> Response:
     if not items:
         raise NotThere
     return asked.show(
-        [show_item(asked.state, item, in_full=True) for item in items],
+        [show_item(asked.state, item, in_full=True, account=asked.account) for item in items],
         totalSize=len(items),
         librarySectionID=items[0].section_id,
     )
@@ -133,24 +133,3 @@ def send_thumbnail(asked: PlexRequest) -> Response:
     if data is None:
         raise NotThere
     return Response(200, data, (("Content-Type", "image/jpeg"),))
-
-
-def rate_item(asked: PlexRequest) -> Response:
-    """PUT or GET /:/rate: stars of the one who asks; -1 takes them back."""
-    key, text = asked.request.parameter("key"), asked.request.parameter("rating")
-    item = asked.state.find_item(int(key)) if key.isdigit() else None
-    if item is None:
-        raise NotThere
-    try:
-        stars = float(text)
-    except ValueError:
-        raise BadEdit(400, "bad rating") from None
-    if stars < 0:
-        item.fields.pop("userRating", None)
-    else:
-        try:
-            item.fields["userRating"] = check_value("userRating", text)
-        except BadEdit:
-            raise BadEdit(400, "bad rating") from None
-    item.updated_at = max(int(asked.state.now()), item.updated_at + 1)
-    return asked.done()

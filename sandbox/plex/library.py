@@ -66,7 +66,7 @@ def list_section_items(asked: PlexRequest) -> Response:
     kind = "collection" if asked.match["list"] == "collections" else kind_of(query, "movie")
     page = ListSlice(0, None) if asked.state.options.ignores_paging else read_page(asked.request)
     shown, total = list_page(asked.state, section.id, kind, query, page)
-    rows = [show_item(asked.state, item, in_full=False) for item in shown]
+    rows = [show_item(asked.state, item, in_full=False, account=asked.account) for item in shown]
     meta = [show_meta(section, kind)] if query.get("includeMeta") == ["1"] else []
     return asked.show(
         [*meta, *rows],

@@ -33,6 +33,8 @@ TEXT_FIELDS = (
     "originallyAvailableAt",
 )
 RATING_FIELDS = ("rating", "audienceRating", "userRating")
+OWNER = 1  # the number of the owner's account on every server
+GUEST = 4_711_001
 IMAGE_LOCKS = ("thumb", "art", "clearLogo", "squareArt", "theme")
 
 
@@ -72,6 +74,29 @@ class ItemPicture:
 
 
 @dataclass
+class WatchState:
+    """The plays, position and stars of one account for one item; times in seconds since 1970, the offset in ms."""
+
+    view_count: int = 0
+    last_viewed_at: int = 0
+    view_offset: int = 0
+    stars: str = ""  # the owner's are a field of the item, because an edit of the item writes them, too
+    last_rated_at: int = 0
+
+
+@dataclass
+class Play:
+    """A row of the history: an account watched an item to its end."""
+
+    id: int
+    account: int
+    rating_key: int
+    section_id: int
+    title: str
+    at: int
+
+
+@dataclass
 class PlexMovie:
     """A movie or a collection. `source` are the values a metadata source gives at the next refresh."""
 
@@ -86,6 +111,7 @@ class PlexMovie:
     pictures: dict[str, list[ItemPicture]] = field(default_factory=dict)
     source: dict[str, str] = field(default_factory=dict)
     source_tags: dict[str, list[str]] = field(default_factory=dict)
+    watched: dict[int, WatchState] = field(default_factory=dict)  # by account
     added_at: int = 0
     updated_at: int = 0
     deleted_at: int = 0  # in the trash: its files are missing, it is listed until the trash is emptied
@@ -141,7 +167,7 @@ class PlexOptions:
 
     `tag_put`: an indexed list of tags "replace"s the present one or is "merge"d into it. `mixed_tags`: what counts when
     one request sets and removes tags of one kind: "both", "set" or "remove". `longest_line`: a longer request gets 414.
-    `selects_uploads`: an uploaded picture is shown at once.
+    `selects_uploads`: an uploaded picture is shown at once. `play_moves_time`: a play changes the item's `updatedAt`.
     """
 
     tag_put: str = "replace"
@@ -153,6 +179,7 @@ class PlexOptions:
     longest_line: int = 60_000
     allow_deletion: bool = False
     selects_uploads: bool = True
+    play_moves_time: bool = False
 
 
 @dataclass
@@ -165,10 +192,11 @@ class Unavailable:
 
 @dataclass
 class Token:
-    """A client's token; only an administrator's may write."""
+    """A client's token; only an administrator's may write. Plays and stars belong to its account."""
 
     name: str
     is_admin: bool = True
+    account: int = OWNER
 
 
 @dataclass
@@ -189,6 +217,7 @@ class Keys:
     media: int = 1
     part: int = 1
     tag: int = 1
+    play: int = 1
     names: dict[str, int] = field(default_factory=dict)
 
     def take(self, kind: str) -> int:

@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 from sandbox.plex.elements import Attributes, Element, Value
-from sandbox.plex.model import RATING_FIELDS, TAG_ELEMENTS, TEXT_FIELDS, ItemPicture, LibrarySection, Media, PlexMovie
+from sandbox.plex.model import (
+    OWNER,
+    RATING_FIELDS,
+    TAG_ELEMENTS,
+    TEXT_FIELDS,
+    ItemPicture,
+    LibrarySection,
+    Media,
+    PlexMovie,
+    WatchState,
+)
 from sandbox.plex.state import PlexState
 
 # The path of a list of pictures, the field that locks it and the attribute that shows the chosen one.
+WATCHED_FIELDS = ("viewCount", "lastViewedAt", "viewOffset", "lastRatedAt")
 PICTURE_FIELDS = {"posters": "thumb", "arts": "art", "clearLogos": "clearLogo", "squareArts": "squareArt"}
 
 
@@ -52,13 +63,26 @@ def show_section(state: PlexState, section: LibrarySection, is_admin: bool) -> E
     return Element("Directory", attributes, places)
 
 
-def show_item(state: PlexState, item: PlexMovie, *, in_full: bool) -> Element:
-    """Return an item as Plex's element; a list shows the first few tags of each kind, no photos and no locks."""
+def show_item(state: PlexState, item: PlexMovie, *, in_full: bool, account: int = OWNER) -> Element:
+    """Return an item as Plex's element; a list shows the first few tags of each kind, no photos and no locks.
+
+    Plays, position and stars are those of the account.
+    """
     tag = "Directory" if item.type == "collection" else "Video"
     children = [show_media(media) for media in item.media] + show_tags(state, item, in_full)
     if in_full:
         children += [Element("Field", {"locked": True, "name": name}) for name in sorted(item.locks)]
-    return Element(tag, {**show_identity(state, item), **show_fields(state, item)}, children, "Metadata")
+    shown = {**show_identity(state, item), **show_fields(state, item), **show_watched(item, account)}
+    return Element(tag, shown, children, "Metadata")
+
+
+def show_watched(item: PlexMovie, account: int) -> Attributes:
+    """Return the attributes of an item that belong to the account that asks; what is zero is left out."""
+    watch = item.watched.get(account, WatchState())
+    values = (watch.view_count, watch.last_viewed_at, watch.view_offset, watch.last_rated_at)
+    shown: Attributes = {name: value for name, value in zip(WATCHED_FIELDS, values) if value}
+    stars = item.fields.get("userRating", "") if account == OWNER else watch.stars
+    return {**shown, "userRating": float(stars)} if stars else shown
 
 
 def show_identity(state: PlexState, item: PlexMovie) -> Attributes:
@@ -82,7 +106,7 @@ def show_fields(state: PlexState, item: PlexMovie) -> Attributes:
     shown: Attributes = {name: item.fields[name] for name in TEXT_FIELDS if item.fields.get(name)}
     shown.setdefault("title", "")
     shown.setdefault("summary", "")
-    shown.update({name: float(item.fields[name]) for name in RATING_FIELDS if item.fields.get(name)})
+    shown.update({name: float(item.fields[name]) for name in RATING_FIELDS[:-1] if item.fields.get(name)})
     date = item.fields.get("originallyAvailableAt", "")
     if date:
         shown["year"] = int(date[:4])

@@ -17,7 +17,7 @@ import re
 from collections.abc import Callable
 
 from sandbox.messages import HttpRequest, Response, json_response
-from sandbox.plex import items, library
+from sandbox.plex import items, library, watching
 from sandbox.plex.context import NotThere, PlexRequest
 from sandbox.plex.edits import BadEdit
 from sandbox.plex.elements import write_failure, write_unavailable
@@ -46,13 +46,20 @@ READS: list[tuple[str, Answer]] = [
     (f"{ITEM}/{PICTURES}", items.list_pictures),
     (f"{ITEM}/{FIELD}/\\d+", items.send_picture),
     ("/photo/:/transcode", items.send_thumbnail),
+    ("/accounts", watching.list_accounts),
+    ("/status/sessions/history/all", watching.list_history),
+]
+WATCHES: list[tuple[str, Answer]] = [
+    ("/:/rate", watching.rate_item),
+    ("/:/scrobble", watching.mark_played),
+    ("/:/unscrobble", watching.mark_unplayed),
 ]
 SCANS: list[tuple[str, Answer]] = [
     (f"{SECTION}/refresh", library.scan_section),
     ("/library/sections/all/refresh", library.scan_everything),
 ]
 ROUTES: dict[str, list[tuple[str, Answer]]] = {
-    "GET": [*READS, *SCANS, ("/:/rate", items.rate_item)],
+    "GET": [*READS, *SCANS, *WATCHES, ("/:/progress", watching.save_progress)],
     "POST": [*SCANS, (f"{ITEM}/{PICTURES}", items.upload_picture)],
     "PUT": [
         (f"{SECTION}/all", items.edit_section_items),
@@ -60,7 +67,7 @@ ROUTES: dict[str, list[tuple[str, Answer]]] = {
         (r"/library/metadata/(?P<items>\d+(,\d+)*)", items.edit_named_items),
         (f"{ITEM}/refresh", items.refresh_item),
         (f"{ITEM}/{PICTURE}", items.choose),
-        ("/:/rate", items.rate_item),
+        *WATCHES,
     ],
     "DELETE": [
         (f"{SECTION}/refresh", library.stop_scan),
@@ -68,7 +75,7 @@ ROUTES: dict[str, list[tuple[str, Answer]]] = {
         (f"{ITEM}/{FIELD}", items.unchoose),
     ],
 }
-FOR_EVERYBODY = {answer for _, answer in READS} | {items.rate_item}
+FOR_EVERYBODY = {answer for _, answer in [*READS, *WATCHES]} | {watching.save_progress}
 
 
 class PlexDouble:
@@ -111,7 +118,7 @@ class PlexDouble:
         if not is_admin and answer not in FOR_EVERYBODY:
             return write_failure(403, "Forbidden")
         try:
-            return answer(PlexRequest(self.state, request, match, is_admin))
+            return answer(PlexRequest(self.state, request, match, is_admin, person.account if person else 0))
         except NotThere:
             return write_failure(404, "Not Found")
         except BadEdit as error:

@@ -8,11 +8,14 @@ import time
 from collections.abc import Callable, Iterator
 
 from sandbox.plex.model import (
+    GUEST,
+    OWNER,
     DiskFile,
     Keys,
     LibrarySection,
     Media,
     MovieFile,
+    Play,
     PlexMovie,
     PlexOptions,
     Scan,
@@ -58,7 +61,10 @@ class PlexState:
         self.version = "1.41.3.9314-a0bfb8370"
         self.options = PlexOptions()
         self.unavailable: Unavailable | None = None
-        self.tokens: dict[str, Token] = {"plex-token": Token("owner"), "guest-token": Token("guest", is_admin=False)}
+        guest = Token("guest", is_admin=False, account=GUEST)
+        self.tokens: dict[str, Token] = {"plex-token": Token("owner"), "guest-token": guest}
+        self.accounts: dict[int, str] = {OWNER: "owner", GUEST: "guest"}
+        self.plays: list[Play] = []
         self.sections: dict[int, LibrarySection] = {}
         self.items: dict[int, PlexMovie] = {}
         self.generated: list[Generated] = []

@@ -69,6 +69,19 @@ class PlexSection(NamedTuple):
     refreshing: bool
 
 
+class WatchedState(NamedTuple):
+    """What the account of the token has watched of an item; times in seconds since 1970, 0 for never.
+
+    `offset` is the position in seconds; `stars` are out of 10, None without a rating.
+    """
+
+    plays: int = 0
+    viewed_at: int = 0
+    offset: float = 0.0
+    stars: float | None = None
+    rated_at: int = 0
+
+
 class ListedItem(NamedTuple):
     """An item as lists have it: enough for the index, not enough for an edit. A trashed item's files are missing."""
 
@@ -79,6 +92,7 @@ class ListedItem(NamedTuple):
     added_at: int
     updated_at: int
     is_trashed: bool = False
+    watched: WatchedState = WatchedState()
 
 
 class PlexItem(NamedTuple):
@@ -143,7 +157,27 @@ def read_listed(entry: Mapping[str, Any], section_id: str) -> ListedItem:
         added_at=int_of(entry, "addedAt"),
         updated_at=int_of(entry, "updatedAt"),
         is_trashed=int_of(entry, "deletedAt") > 0,
+        watched=read_watched(entry),
     )
+
+
+def read_watched(entry: Mapping[str, Any]) -> WatchedState:
+    """Return what was watched of an item, from an element of a library's list; 0 stars count as no rating."""
+    return WatchedState(
+        int_of(entry, "viewCount"),
+        int_of(entry, "lastViewedAt"),
+        int_of(entry, "viewOffset") / 1000,
+        read_stars(entry.get("userRating")),
+        int_of(entry, "lastRatedAt"),
+    )
+
+
+def read_stars(value: object) -> float | None:
+    """Return a rating out of 10; None for 0 and for what is no number."""
+    try:
+        return float(str(value)) or None
+    except ValueError:
+        return None
 
 
 def read_item(entry: Mapping[str, Any], section_id: str = "") -> PlexItem:

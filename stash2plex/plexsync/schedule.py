@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from plexsync.match.cache_times import MISSING_REFRESH_SECONDS
 from plexsync.match.store import MatchStore
 from plexsync.page.statistics import DAY, note_plex_answer
-from plexsync.queue.constants import REASON_MISSING
+from plexsync.queue.constants import MACHINE_ID, REASON_MISSING
 from plexsync.start.consent import NOT_STARTED, is_started
+from plexsync.watched.store import STARTED as TAKING_STARTED
 from shared.errors import BundleError
 from shared.page.heartbeat import Notice
 from shared.queue.outbox import Outbox
@@ -20,7 +21,7 @@ from shared.runtime.clock import is_recent, seconds_until
 if TYPE_CHECKING:
     from shared.runtime.call import Call
 
-NEXT_RECONCILIATION = "reconcile.due"
+NEXT_RECONCILIATION, NEXT_TAKING = "reconcile.due", "watched.due"
 INTERVALS = {"hourly": DAY / 24, "daily": DAY, "weekly": 7 * DAY}
 LAST_MISSING_REFRESH = "missing.looked"
 LAST_RULES = "match.rules"
@@ -32,6 +33,7 @@ def beat(call: Call) -> list[Notice]:
     if not call.settings.plex_url or not call.settings.plex_token:
         return [Notice("plex.setup", "info", "Plex is not set up yet: open the Setup tab.")]
     start_due_reconciliation(call)
+    start_due_taking(call)
     retry_after_rule_change(call)
     probe_after_outage(call)
     refresh_for_missing(call)
@@ -63,17 +65,35 @@ def start_due_reconciliation(call: Call) -> bool:
 
     Several pages and tasks call it at the same time; the time of the next one is taken in one transaction.
     """
-    interval = INTERVALS.get(call.settings.reconcile_interval)
-    if interval is None or not call.settings.plex_url or not is_started(call.store):
+    if not is_started(call.store) or not take_turn(call, NEXT_RECONCILIATION, call.settings.reconcile_interval):
+        return False
+    args = {"mode": "reconcile_all", "scope": call.settings.reconcile_scope}
+    call.stash.run_plugin_task(call.plugin.id, args=args, description="Stash2Plex: reconciliation that was due")
+    return True
+
+
+def start_due_taking(call: Call) -> bool:
+    """Take plays and stars from Plex if the interval has passed and a person has taken them once from this server."""
+    started = call.store.kv.get(TAKING_STARTED)
+    is_known = bool(started) and started == call.store.kv.get(MACHINE_ID)
+    if not is_known or not take_turn(call, NEXT_TAKING, call.settings.take_interval):
+        return False
+    args = {"mode": "take_watched"}
+    call.stash.run_plugin_task(call.plugin.id, args=args, description="Stash2Plex: plays and stars that were due")
+    return True
+
+
+def take_turn(call: Call, key: str, setting: str) -> bool:
+    """Return True if the interval of a scheduled task has passed and no other process has taken this turn."""
+    interval = INTERVALS.get(setting)
+    if interval is None or not call.settings.plex_url:
         return False
     now = call.clock.now()
     with call.store.write():
-        due = call.store.kv.get(NEXT_RECONCILIATION) or 0.0
+        due = call.store.kv.get(key) or 0.0
         if seconds_until(due, due - interval, now) > 0:
             return False
-        call.store.kv.put(NEXT_RECONCILIATION, now + interval)
-    args = {"mode": "reconcile_all", "scope": call.settings.reconcile_scope}
-    call.stash.run_plugin_task(call.plugin.id, args=args, description="Stash2Plex: reconciliation that was due")
+        call.store.kv.put(key, now + interval)
     return True
 
 

@@ -57,4 +57,13 @@ MIGRATIONS = (
     """
     CREATE TABLE former_records (scene_id INTEGER PRIMARY KEY, written TEXT NOT NULL);
     """,
+    # What both programs showed last of plays and positions, and the plays that scenes have taken from Plex.
+    """
+    CREATE TABLE watched_items (
+        rating_key TEXT PRIMARY KEY, viewed INTEGER, resume REAL, asked TEXT NOT NULL DEFAULT ''
+    );
+    CREATE TABLE taken_plays (
+        scene_id INTEGER NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (scene_id, at)
+    ) WITHOUT ROWID;
+    """,
 )

@@ -203,6 +203,59 @@ _RECONCILE = Group(
     ),
 )
 
+_WATCHED = Group(
+    "watched",
+    "From Plex to Stash",
+    (
+        Setting("take_plays", SWITCH, False, "Take Plays", "What was watched in Plex counts as played in Stash."),
+        Setting(
+            "take_positions",
+            SWITCH,
+            False,
+            "Take Positions",
+            "Stash goes on where Plex stopped. If both were watched since, the later position stays.",
+        ),
+        Setting(
+            "take_stars",
+            SWITCH,
+            False,
+            "Take Stars",
+            "Stars given in Plex become the rating in Stash. Sync Rating sends Stash's rating to Plex.",
+        ),
+        Setting(
+            "star_conflicts",
+            CHOICE,
+            "ask",
+            "Different Stars",
+            "Which stars count if both programs changed them. For Newer, Stash's are as old as the last save of the "
+            "scene.",
+            choices=(
+                ("ask", "None: both stay, and the plan says so"),
+                ("plex", "Those of Plex"),
+                ("stash", "Those of Stash"),
+                ("newer", "The newer ones"),
+            ),
+        ),
+        Setting(
+            "plex_account",
+            TEXT,
+            "",
+            "Plex Account",
+            "The account whose plays count, such as Ann [1]. Empty: the owner's. Positions and stars are always the "
+            "owner's.",
+            picker="plexsync.watched.accounts:list_account_choices",
+        ),
+        Setting(
+            "take_interval",
+            CHOICE,
+            "never",
+            "Take Interval",
+            "How often the plugin takes plays, positions and stars by itself, after you have taken them once.",
+            choices=(("never", "Never"), ("hourly", "Hourly"), ("daily", "Daily"), ("weekly", "Weekly")),
+        ),
+    ),
+)
+
 _FIELDS = Group(
     "fields",
     "What is synced",
@@ -246,4 +299,4 @@ _FIELDS = Group(
     ),
 )
 
-SETTINGS = (_CORE, _BEHAVIOR, _RECONCILE, _FIELDS, PACKAGES_GROUP)
+SETTINGS = (_CORE, _BEHAVIOR, _RECONCILE, _FIELDS, _WATCHED, PACKAGES_GROUP)

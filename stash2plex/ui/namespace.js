@@ -2,5 +2,5 @@
 (function () {
   "use strict";
 
-  window.StashBundleKit.plexSync = {};
+  window.StashBundleKit.plexSync = { words: { en: {} } };
 })();

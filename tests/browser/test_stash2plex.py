@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Locator, Route, expect
 from plexsync.queue.constants import STARTED
 
 from sandbox.plex.server import PlexDouble
+from sandbox.plex.watching import play_item, rate, stop_item
 from tests.harness.browser import Screen, calls_of, open_screen, wait_for
 from tests.harness.installed import install_plugin
 from tests.stash2plex.pair import Pair
@@ -483,3 +484,31 @@ def test_the_connection_is_tested_on_the_setup_tab(screen: Screen, pair: Pair) -
     expect(page.locator(".sbk-test-result", has_text="Does not work")).to_have_count(0)
     expect(page).to_contain_text('Synced: "Videos".')
     screen.shoot("stash2plex-setup")
+
+
+def test_plays_and_stars_of_plex_are_previewed_and_taken(screen: Screen, pair: Pair) -> None:
+    pair.change_settings(take_plays=True, take_positions=True, take_stars=True)
+    scene, item = pair.add_scene_and_item("Beach day")
+    pair.sync(scene)
+    play_item(pair.plex.state, item, 1_700_000_000)
+    stop_item(pair.plex.state, item, 1_700_000_100, 725)
+    rate(pair.plex.state, item, "7", 1_700_000_200)
+    page = pane(screen, "compare")
+    page.get_by_role("button", name="Preview: From Plex to Stash").click()
+    plan = page.locator(".s2p-block")
+    expect(plan.get_by_text("3.5 of 5 stars")).to_be_visible()
+    expect(plan).to_contain_text("12:05")
+    screen.shoot("stash2plex-from-plex")
+    plan.get_by_role("button", name=APPLY).click()
+    screen.page.get_by_role("dialog").last.get_by_role("button", name="Apply", exact=True).click()
+    row = "query Read($id: ID!) { scene: findScene(id: $id) { rating100 play_count resume_time } }"
+    taken = {"rating100": 70, "play_count": 1, "resume_time": 725}
+    wait_for(lambda: pair.stash.ask(row, {"id": str(scene)})["scene"] == taken, screen.page)
+
+
+@pytest.mark.window(width=390, height=844)
+def test_the_part_for_plays_fits_a_phone(screen: Screen, pair: Pair) -> None:
+    page = pane(screen, "compare")
+    expect(page.get_by_role("button", name="Take now")).to_be_visible()
+    assert screen.width_of_content() <= 390
+    screen.shoot("stash2plex-from-plex-phone")

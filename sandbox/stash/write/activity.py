@@ -59,14 +59,22 @@ def _read_moment(text: str) -> datetime:
 
 
 def delete_dates(name: str) -> Callable[[Context, Args], dict[str, Any]]:
-    """Return the resolver for `sceneDeletePlay` or `sceneDeleteO`, which delete the latest date."""
+    """Return the resolver for `sceneDeletePlay` or `sceneDeleteO`.
+
+    They delete one row equal to each time, or the latest date if no times are given.
+    """
     table, column = HISTORIES[name]
 
     def delete(context: Context, args: Args) -> dict[str, Any]:
         with context.services.library.write() as db:
             scene_id = read_reference("id", args["id"]) or 0
+            stamps = [context.services.library.format_time(_read_moment(text)) for text in args.get("times") or ()]
+            for stamp in stamps:
+                equal = f"SELECT rowid FROM {table} WHERE scene_id = ? AND {column} = ? LIMIT 1"
+                db.run(f"DELETE FROM {table} WHERE rowid IN ({equal})", (scene_id, stamp))
             latest = f"SELECT rowid FROM {table} WHERE scene_id = ? ORDER BY {column} DESC LIMIT 1"
-            db.run(f"DELETE FROM {table} WHERE rowid IN ({latest})", (scene_id,))
+            if not stamps:
+                db.run(f"DELETE FROM {table} WHERE rowid IN ({latest})", (scene_id,))
             return _show_history(db, name, scene_id)
 
     return delete

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from plexsync.match.item_index import POSITION_KEY
 from plexsync.queue.constants import MACHINE_ID, STARTED
 from plexsync.server import libraries
+from plexsync.watched.store import CURSOR
 from shared.errors import SERVICE, BundleError, ServerFailed, ServiceError, SettingError, TimedOut, Unreachable
 from shared.http import NO_RETRIES, Http, Timeouts
 from shared.plex.client import Plex, PlexConnection
@@ -171,8 +172,9 @@ def forget_server(store: Store) -> None:
     """
     with store.write() as db:
         store.kv.delete_prefix(POSITION_KEY)
+        store.kv.delete_prefix(CURSOR)
         db.execute("INSERT OR REPLACE INTO former_records SELECT scene_id, written FROM records WHERE scene_id > 0")
-        for table in ("plex_sections", "plex_items", "plex_files", "matches", "links", "records"):
+        for table in ("plex_sections", "plex_items", "plex_files", "matches", "links", "records", "watched_items"):
             db.execute(f"DELETE FROM {table}")  # noqa: S608 -- our own names
         for name in (MACHINE_ID, SPLITS, EDIT_LESSONS, libraries.CHOSEN):
             store.kv.delete(name)

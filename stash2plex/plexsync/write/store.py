@@ -161,6 +161,22 @@ class WriteRecordStore:
                 ),
             )
 
+    def note_stars(self, rating_key: str, scene_id: int, stars: str) -> None:
+        """Record the stars that both programs show, so that the next sync knows which side changes them.
+
+        The tasks that take stars from Plex call it. It changes nothing else of the record.
+        """
+        with self._store.write() as db:
+            row = db.execute("SELECT written FROM records WHERE rating_key = ?", (rating_key,)).fetchone()
+            if row is None:
+                self.save_record(WriteRecord(rating_key, scene_id, fields={"userRating": stars}), is_synced=False)
+                return
+            written = WRITTEN.read(row["written"])
+            written["fields"]["userRating"] = stars
+            written["found"] = [name for name in written.get("found", ()) if name != "userRating"]
+            values = (json.dumps(written), rating_key)
+            db.execute("UPDATE records SET written = ? WHERE rating_key = ?", values)
+
     def list_scene_ids(self) -> list[int]:
         """Return every scene with a write record; a comparison finds deleted scenes among them."""
         return [row[0] for row in self._store.read("SELECT DISTINCT scene_id FROM records WHERE scene_id > 0")]

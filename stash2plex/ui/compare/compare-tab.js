@@ -89,6 +89,7 @@
       h("h2", { className: "h5" }, t("compare.last")),
       h(ReportTable, { status }),
       h(kit.TaskProgress, { task }),
+      h(kit.Section, { title: t("watched.title") }, h(plexSync.WatchedPanel)),
       h(kit.Section, { title: t("tasks.title") }, TASKS.map((row) => h(TaskRow, { key: row.key, row, task }))),
     );
   }

@@ -21,6 +21,25 @@
     return photos ? Object.keys(photos).join(", ") : undefined;
   }
 
+  /** Return the time of a play in the language of the browser; undefined for none. @param {any} value */
+  function showPlay(value) {
+    return value ? new Date(value).toLocaleString() : undefined;
+  }
+
+  /** Return a position in minutes and seconds, such as "12:05"; undefined for none. @param {any} seconds */
+  function showPosition(seconds) {
+    if (seconds == null) return undefined;
+    const whole = Math.round(seconds);
+    return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
+  }
+
+  /** Return a rating of Stash in stars; undefined for none. @param {any} value @param {StashBundle.Translate} t */
+  function showStars(value, t) {
+    return value == null ? undefined : t("stars.of", { stars: value / 20 });
+  }
+
+  const WATCHED = /** @type {Record<string, (value: any, t: StashBundle.Translate) => string | undefined>} */ ({ plays: showPlay, resume: showPosition, stars: showStars });
+
   /**
    * Return the name of a change's field and, for locks and pictures, its values as text; the kit calls it for plans and the history.
    * @param {any} change
@@ -33,6 +52,7 @@
     if (change.field === "locks" && change.action === "add") return { field, after: t("lock.on", { field: nameField(String(change.after), t) }) };
     if (change.field === "locks" && change.action === "remove") return { field, before: t("lock.off", { field: nameField(String(change.before), t) }) };
     if (PICTURES.includes(change.field)) return { field, before: namePicture(change.before, t), after: namePicture(change.after, t) };
+    if (WATCHED[change.field]) return { field, before: WATCHED[change.field](change.before, t), after: WATCHED[change.field](change.after, t) };
     if (change.field === "actor.photos") return { field, before: listNames(change.before), after: listNames(change.after) };
     return { field };
   }

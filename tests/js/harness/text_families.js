@@ -180,6 +180,7 @@ const stash2plex = {
     ...constant(`${BACKEND}/write/content.py`, "POSTER"),
     ...constant(`${BACKEND}/write/change_rows.py`, "LOCKS"),
     ...constant(`${BACKEND}/write/change_rows.py`, "PHOTOS"),
+    ...constant(`${BACKEND}/watched/plan.py`, "PLAYS"),
   ],
   "paths.*": read(`${S2P}/libraries-and-paths/path-rules.js`, /field\(("\w+")\)/g),
   "paths.case.*": ["null", "true", "false"],

@@ -18,6 +18,9 @@ for (const [name, change, expected] of [
   ["a lock that is taken off names its field", { field: "locks", action: "remove", before: "title", after: null }, { field: "Lock", before: "lock.off Title" }],
   ["a picture is told from another one", { field: "poster", action: "set", before: null, after: "upload://posters/0123456789" }, { field: "Poster", before: undefined, after: "picture.named 456789" }],
   ["photos are told by whose they are", { field: "actor.photos", action: "set", before: null, after: { Ann: "u1", Bea: "u2" } }, { field: "Photos", before: undefined, after: "Ann, Bea" }],
+  ["a position is told in minutes", { field: "resume", action: "set", before: 0, after: 725.4 }, { field: "resume", before: "0:00", after: "12:05" }],
+  ["a rating is told in stars", { field: "stars", action: "set", before: null, after: 70 }, { field: "stars", before: undefined, after: "stars.of 3.5" }],
+  ["a play is told by its time here", { field: "plays", action: "add", before: null, after: "2024-03-01T20:15:00Z" }, { field: "plays", before: undefined, after: new Date("2024-03-01T20:15:00Z").toLocaleString() }],
 ]) {
   test(name, () => assert.deepEqual(core.describeChange(change, t), expected));
 }

@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 from plexapi.exceptions import BadRequest, NotFound, Unauthorized
 
-from sandbox.plex.model import DiskFile, PlexMovie, Unavailable
+from sandbox.plex.model import GUEST, DiskFile, PlexMovie, Unavailable
 from sandbox.plex.server import PlexDouble
+from sandbox.plex.watching import play_item
 
 Connect = Callable[[str], Any]
 
@@ -248,3 +249,24 @@ def test_deleting_takes_the_item_where_it_is_allowed(movie: Any, plex: PlexDoubl
     plex.state.options.allow_deletion = True
     movie.delete()
     assert plex.state.find_item(1) is None
+
+
+def test_plays_belong_to_their_account_and_marks_leave_no_history(
+    movie: Any, client: Any, connect: Connect, plex: PlexDouble
+) -> None:
+    item = plex.state.find_item(movie.ratingKey)
+    assert item is not None
+    play_item(plex.state, item, 1_700_000_000)
+    guest = connect("guest-token").fetchItem(movie.ratingKey)
+    guest.markPlayed().rate(4.0)
+    movie.updateProgress(30_000)
+    movie.reload()
+    guest.reload()
+    assert (movie.viewCount, movie.viewOffset, movie.userRating) == (1, 30_000, None)
+    assert (guest.viewCount, guest.viewOffset, guest.userRating) == (1, 0, 4.0)
+    assert [(play.accountID, play.ratingKey) for play in client.history()] == [(1, movie.ratingKey)]
+    movie.markUnplayed().reload()
+    assert (movie.viewCount, movie.viewOffset, movie.lastViewedAt) == (0, 0, None)
+    assert [account.id for account in client.systemAccounts()] == [1, GUEST]
+    with pytest.raises(Unauthorized):
+        connect("guest-token").history()

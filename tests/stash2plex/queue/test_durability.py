@@ -49,7 +49,7 @@ def kill_at(pair: Pair, kind: str, number: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "number"), [*(("hang", number) for number in (1, 5, 8, 9, 11)), ("slow", 9), ("slow", 11)]
+    ("kind", "number"), [*(("hang", number) for number in (1, 4, 6, 8, 9)), ("slow", 8), ("slow", 9)]
 )
 def test_a_drain_killed_at_any_request_loses_and_doubles_nothing(pair: Pair, kind: str, number: int) -> None:
     scene, item = pair.add_scene_and_item("A", details="One", tags=["Sun", "Sea"], picture="cover")

@@ -1,0 +1,1 @@
+"""Plex talks back: plays, positions and stars that people give in Plex, taken into Stash."""

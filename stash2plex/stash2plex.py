@@ -16,7 +16,8 @@ from shared.runtime.plugin import Listener, Plugin, Task
 
 _VALUES = ("title", "details", "date", "rating100", "rating", "organized", "code", "director")
 CONCERNS_PLEX = _VALUES + ("studio_id", "performer_ids", "tag_ids", "cover_image", "primary_file_id")
-RECONCILE = "plexsync.compare.tasks:run_reconciliation"
+COMPARE, QUEUE, WATCHED = "plexsync.compare.tasks:", "plexsync.queue.tasks:", "plexsync.watched.tasks:"
+RECONCILE = COMPARE + "run_reconciliation"
 
 PLUGIN = Plugin(
     id="stash2plex",
@@ -25,32 +26,24 @@ PLUGIN = Plugin(
     settings="plexsync.settings:SETTINGS",
     migrations="plexsync.schema:MIGRATIONS",
     tasks={
-        "sync_all": Task(
-            "plexsync.compare.tasks:sync_all", "Sync All Scenes", "Sends to Plex all scenes that may differ there."
-        ),
+        "sync_all": Task(COMPARE + "sync_all", "Sync All Scenes", "Sends to Plex all scenes that may differ there."),
         "sync_recent": Task(
-            "plexsync.compare.tasks:sync_recent", "Sync Recent Scenes", "Sends scenes changed in the last 24 hours."
+            COMPARE + "sync_recent", "Sync Recent Scenes", "Sends scenes changed in the last 24 hours."
         ),
-        "queue_status": Task(
-            "plexsync.queue.tasks:show_queue", "View Queue Status", "Writes the state of the queue into the log."
-        ),
+        "queue_status": Task(QUEUE + "show_queue", "View Queue Status", "Writes the state of the queue into the log."),
         "clear_queue": Task(
-            "plexsync.queue.tasks:clear_pending",
+            QUEUE + "clear_pending",
             "Clear Pending Queue",
             "Removes all scenes that wait in the queue, without sending them.",
         ),
         "clear_dead": Task(
-            "plexsync.queue.tasks:clear_dead", "Clear Dead Letter Queue", "Removes all failed scenes from the queue."
+            QUEUE + "clear_dead", "Clear Dead Letter Queue", "Removes all failed scenes from the queue."
         ),
         "purge_dead": Task(
-            "plexsync.queue.tasks:purge_old_dead",
-            "Purge Old DLQ Entries",
-            "Removes scenes that failed more than 30 days ago.",
+            QUEUE + "purge_old_dead", "Purge Old DLQ Entries", "Removes scenes that failed more than 30 days ago."
         ),
         "process_queue": Task(
-            "plexsync.queue.tasks:process_queue",
-            "Process Queue",
-            "Sends the scenes in the queue until the queue is empty.",
+            QUEUE + "process_queue", "Process Queue", "Sends the scenes in the queue until the queue is empty."
         ),
         "reconcile_all": Task(
             RECONCILE, "Reconcile Library (All)", "Compares all scenes with Plex and sends what differs."
@@ -68,7 +61,7 @@ PLUGIN = Plugin(
             {"scope": "7days"},
         ),
         "preview_all": Task(
-            "plexsync.compare.tasks:preview_all",
+            COMPARE + "preview_all",
             "Preview Sync",
             "Makes a plan of what would be written to Plex, and writes nothing.",
         ),
@@ -78,14 +71,10 @@ PLUGIN = Plugin(
             "Counts values that Plex and Stash have in common as sent by this plugin. Writes nothing to Plex.",
         ),
         "preview_watched": Task(
-            "plexsync.watched.tasks:preview_watched",
-            "Preview Plays and Stars From Plex",
-            "Makes a plan of what Stash would take from Plex, and writes nothing.",
+            WATCHED + "preview_watched", "Preview Plays and Stars From Plex", "Shows what Stash would take from Plex."
         ),
         "take_watched": Task(
-            "plexsync.watched.tasks:take_watched",
-            "Take Plays and Stars From Plex",
-            "Takes into Stash what was watched and rated in Plex.",
+            WATCHED + "take_watched", "Take Plays and Stars From Plex", "Takes what was watched and rated in Plex."
         ),
         "health": Task(
             "plexsync.page.tasks:check_health",

@@ -15,8 +15,8 @@ from shared.runtime.main import run
 from shared.runtime.plugin import Listener, Plugin, Task
 
 SYNC_PERFORMERS, SYNC_STUDIOS = "performers.favorites.tasks:sync_performers", "performers.favorites.tasks:sync_studios"
-STASHDB = {"source": "StashDB"}
-DIRECTION_TEXT = "Copies favorites between Stash and the boxes, in the direction that the settings name."
+STASHDB, FANSDB, TPDB = ({"source": name} for name in ("StashDB", "FansDB", "TPDB"))
+COPIES = "Copies favorites between Stash and the boxes, in the direction that the settings name."
 
 PLUGIN = Plugin(
     id="performerSiteSync",
@@ -40,24 +40,21 @@ PLUGIN = Plugin(
             "Update All Sites",
             "Looks up your sites at the sources that are switched on, and fills in their missing values.",
         ),
-        "favorite_performers": Task(SYNC_PERFORMERS, "Sync Favorite Performers (All Sources)", DIRECTION_TEXT),
+        "update_scenes": Task(
+            "performers.scenes.tasks:update_scenes",
+            "Update All Scenes",
+            "Takes over what the sources changed in your linked scenes. The first run only notes what they say.",
+        ),
+        "favorite_performers": Task(SYNC_PERFORMERS, "Sync Favorite Performers (All Sources)", COPIES),
         "favorite_performers_stashdb": Task(
-            SYNC_PERFORMERS, "Sync Favorite Performers (StashDB)", DIRECTION_TEXT, args=STASHDB
+            SYNC_PERFORMERS, "Sync Favorite Performers (StashDB)", COPIES, args=STASHDB
         ),
-        "favorite_performers_fansdb": Task(
-            SYNC_PERFORMERS, "Sync Favorite Performers (FansDB)", DIRECTION_TEXT, args={"source": "FansDB"}
-        ),
-        "favorite_performers_tpdb": Task(
-            SYNC_PERFORMERS, "Sync Favorite Performers (ThePornDB)", DIRECTION_TEXT, args={"source": "TPDB"}
-        ),
-        "favorite_sites": Task(SYNC_STUDIOS, "Sync Favorite Sites (All Sources)", DIRECTION_TEXT),
-        "favorite_sites_stashdb": Task(SYNC_STUDIOS, "Sync Favorite Sites (StashDB)", DIRECTION_TEXT, args=STASHDB),
-        "favorite_sites_fansdb": Task(
-            SYNC_STUDIOS, "Sync Favorite Sites (FansDB)", DIRECTION_TEXT, args={"source": "FansDB"}
-        ),
-        "favorite_sites_tpdb": Task(
-            SYNC_STUDIOS, "Sync Favorite Sites (ThePornDB)", DIRECTION_TEXT, args={"source": "TPDB"}
-        ),
+        "favorite_performers_fansdb": Task(SYNC_PERFORMERS, "Sync Favorite Performers (FansDB)", COPIES, args=FANSDB),
+        "favorite_performers_tpdb": Task(SYNC_PERFORMERS, "Sync Favorite Performers (ThePornDB)", COPIES, args=TPDB),
+        "favorite_sites": Task(SYNC_STUDIOS, "Sync Favorite Sites (All Sources)", COPIES),
+        "favorite_sites_stashdb": Task(SYNC_STUDIOS, "Sync Favorite Sites (StashDB)", COPIES, args=STASHDB),
+        "favorite_sites_fansdb": Task(SYNC_STUDIOS, "Sync Favorite Sites (FansDB)", COPIES, args=FANSDB),
+        "favorite_sites_tpdb": Task(SYNC_STUDIOS, "Sync Favorite Sites (ThePornDB)", COPIES, args=TPDB),
         "find_duplicates": Task(
             "performers.merge.duplicates:find_duplicates",
             "Find Duplicates",
@@ -117,7 +114,9 @@ PLUGIN = Plugin(
         "merge": "performers.merge.target:make_target",
         "one_performer": "performers.sync.target:make_target",
         "one_studio": "performers.sync.target:make_target",
+        "one_scene": "performers.scenes.target:make_target",
         "performers": "performers.sync.target:make_target",
+        "scenes": "performers.scenes.target:make_target",
         "studios": "performers.sync.target:make_target",
     },
     queue="performers.sync.new_performers:make_queue",

@@ -62,4 +62,13 @@ MIGRATIONS = (
     ) WITHOUT ROWID;
     CREATE INDEX seen_lost ON seen (kind, item) WHERE lost <> '{}';
     """,
+    """
+    CREATE TABLE scene_records (
+        endpoint TEXT NOT NULL, id TEXT NOT NULL, state TEXT NOT NULL, into_id TEXT NOT NULL, body TEXT NOT NULL,
+        base TEXT NOT NULL, fetched REAL NOT NULL, noted REAL NOT NULL, PRIMARY KEY (endpoint, id)
+    ) WITHOUT ROWID;
+    CREATE INDEX scene_records_open ON scene_records (endpoint, id) WHERE base <> 'null' OR state <> 'found';
+    CREATE INDEX scene_records_noted ON scene_records (endpoint, noted);
+    CREATE INDEX scene_records_gone ON scene_records (endpoint, id) WHERE state = 'gone';
+    """,
 )

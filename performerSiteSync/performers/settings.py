@@ -35,7 +35,8 @@ SETTINGS = (
                 "What a sync may write to a field. fill: only an empty field. follow: also a value that this plugin "
                 "wrote and nobody changed since. overwrite: also your value from before the first sync. ignore: "
                 "nothing. For example country: ignore, hair_color: follow. Lists such as alias_list and urls are "
-                "merged.",
+                "merged. The fields of scenes are followed: a value that the stash-box changed replaces the one that "
+                "it had before.",
             ),
         ),
         text="Addresses and keys are those under Settings > Metadata Providers.",
@@ -110,6 +111,41 @@ SETTINGS = (
                 "Pictures from Your Network",
                 "The plugin also fetches pictures from your own network. Use this only if you run the source yourself: "
                 "another source could make the plugin read from your network.",
+            ),
+        ),
+    ),
+    Group(
+        "scenes",
+        "Scenes",
+        (
+            Setting(
+                "sceneFill",
+                SWITCH,
+                False,
+                "Fill Empty Fields",
+                "Also proposes what your scenes lack. While it is off, a sync proposes only what a stash-box changed "
+                "since the first sync.",
+            ),
+            Setting(
+                "sceneOrganized",
+                SWITCH,
+                False,
+                "Organized Scenes",
+                "Also syncs scenes that are marked as organized.",
+            ),
+            Setting(
+                "sceneCreatePerformers",
+                SWITCH,
+                False,
+                "Create Performers of Scenes",
+                "Creates performers of a scene that Stash does not have yet. The preview shows each of them.",
+            ),
+            Setting(
+                "sceneCreateStudios",
+                SWITCH,
+                False,
+                "Create Studios of Scenes",
+                "Creates the studio of a scene that Stash does not have yet. The preview shows it.",
             ),
         ),
     ),

@@ -2,5 +2,5 @@
 (function () {
   "use strict";
 
-  window.StashBundleKit.performers = { KINDS: ["performer", "studio"] };
+  window.StashBundleKit.performers = { KINDS: ["performer", "studio"], SYNCED: ["performer", "studio", "scene"] };
 })();

@@ -72,6 +72,11 @@ class StashCapabilities:
         return self.has("Mutation", "performerMerge")
 
     @property
+    def can_remove_covers(self) -> bool:
+        """Return True if an update can remove the cover of a scene (0.31); before, an empty cover has no effect."""
+        return self.has("Scene", "custom_fields")
+
+    @property
     def has_career_dates(self) -> bool:
         """Return True if a career has a start and an end instead of one text."""
         return self.has("PerformerUpdateInput", "career_start")

@@ -19,7 +19,16 @@ from shared.stash_box.channel import Channel
 from shared.stash_box.images import LARGEST, BoxPicture, fetch_picture, resize_url
 from shared.stash_box.queries import lists, searches
 from shared.stash_box.queries.filters import SceneFilter
-from shared.stash_box.queries.kinds import PERFORMER, SCENE, SCENE_PRINTS, SCENE_TAGS, STUDIO, TAG, RecordKind
+from shared.stash_box.queries.kinds import (
+    PERFORMER,
+    SCENE,
+    SCENE_FIELDS,
+    SCENE_PRINTS,
+    SCENE_TAGS,
+    STUDIO,
+    TAG,
+    RecordKind,
+)
 from shared.stash_box.queries.lists import PER_PAGE, SceneList
 from shared.stash_box.queries.lookups import RecordLookup
 from shared.stash_box.queries.network import find_network
@@ -139,6 +148,10 @@ class StashBoxClient:
     ) -> Outcomes[TaggedScene]:
         """Yield the outcomes for the tags of scenes, for the scene sync; see `RecordLookup.look_up`."""
         return self._look_up(SCENE_TAGS, ids, follow, ahead=ahead)
+
+    def look_up_scene_fields(self, ids: Iterable[str], *, follow: bool = True, ahead: bool = False) -> Outcomes[Scene]:
+        """Yield the outcomes for scenes without fingerprints, for the sync of scenes; see `RecordLookup.look_up`."""
+        return self._look_up(SCENE_FIELDS, ids, follow, ahead=ahead)
 
     def look_up_performers(self, ids: Iterable[str], *, follow: bool = True) -> Outcomes[Performer]:
         """Yield the outcomes of looking up performers by id; see `RecordLookup.look_up`."""

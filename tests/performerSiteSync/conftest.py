@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from sandbox.stash.stocking import StashId
-from sandbox.stashbox.model import Performer, Studio
+from sandbox.stashbox.model import Performer, Scene, Studio
 from sandbox.stashbox.server import StashBox
 from tests.harness.bench import PluginBench, open_box
 from tests.harness.installed import InstalledPlugin, install_plugin
@@ -18,6 +19,8 @@ FIELDS = {
     "performer": "name disambiguation alias_list urls gender birthdate country ethnicity eye_color hair_color details "
     "height_cm measurements weight favorite image_path stash_ids { endpoint stash_id updated_at }",
     "studio": "name aliases urls favorite image_path parent_studio { id } stash_ids { endpoint stash_id }",
+    "scene": "title date code director details urls organized studio { id name } performers { id name } "
+    "paths { screenshot } stash_ids { endpoint stash_id updated_at }",
 }
 
 
@@ -46,9 +49,19 @@ class Bench(PluginBench):
         """Add a studio to the library that is linked to this record, and return its id."""
         return self.stock.add_studio(remote.name, stash_ids=[self.link(remote)], **values)
 
+    def own_scene(self, remote: Scene, *more: StashId, title: str = "", **values: Any) -> int:
+        """Add a scene to the library that is linked to this record, and return its id; its title is the record's."""
+        links = [self.link(remote), *more]
+        return self.stock.add_scene(title or remote.title or "", stash_ids=links, **values)
+
+    def edit(self, remote: Scene, **changes: Any) -> None:
+        """Change a scene at the box now; the box's own clock stands in the past."""
+        self.world.change(remote, updated=datetime.now(timezone.utc).isoformat(), **changes)
+
     def show(self, number: int, kind: str = "performer") -> dict[str, Any]:
-        """Return the present values of a performer or studio in Stash."""
-        objects = self.stash.performers if kind == "performer" else self.stash.studios
+        """Return the present values of a performer, studio or scene in Stash."""
+        kinds = {"performer": self.stash.performers, "studio": self.stash.studios, "scene": self.stash.scenes}
+        objects = kinds[kind]
         row = objects.get(number, FIELDS[kind])
         assert row is not None
         return row

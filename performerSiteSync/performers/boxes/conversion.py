@@ -155,8 +155,12 @@ class BoxRecord(NamedTuple):
 
 
 class SourceOffer(NamedTuple):
-    """The values one box offers for an object; plans get their offers in the user's order of sources."""
+    """The values one box offers for an object; plans get their offers in the user's order of sources.
+
+    `before` has what the box said at the baseline. Only records of scenes have one.
+    """
 
     endpoint: str
     box: str
     values: Mapping[str, Any]
+    before: Mapping[str, Any] | None = None

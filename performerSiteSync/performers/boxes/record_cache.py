@@ -18,12 +18,16 @@ BODY = JsonColumn("answers", "body", dict)
 
 
 class CachedRecord(NamedTuple):
-    """The cached answer for one id: found, merged into another record, or gone; with the values in Stash's fields."""
+    """The cached answer for one id: found, merged into another record, or gone; with the values in Stash's fields.
+
+    `before` has the values at the baseline, which only records of scenes have.
+    """
 
     state: str
     into: str
     values: Mapping[str, Any]
     fetched: float = 0.0
+    before: Mapping[str, Any] | None = None
 
 
 class RecordCache:

@@ -13,7 +13,8 @@ from shared.journal import Item
 NEW = "new_"  # a favorite of a box that is created in Stash
 PARENT = "parent_"  # a parent studio that is created for its sub-studios
 FAVORITE = "liked_"  # a favorite at a box, set or removed there
-PREFIXES = (NEW, PARENT, FAVORITE)
+CAST = "cast_"  # a performer or studio of a scene that is created in Stash
+PREFIXES = (NEW, PARENT, FAVORITE, CAST)
 
 
 class RemoteGroup(NamedTuple):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from performers.identity.decision_store import IDENTITY, LINKED
-from performers.library.kinds import ANY_KIND, KINDS
+from performers.library.kinds import ANY_SYNCED, SYNCED
 from shared.arguments import paging, takes, text
 from shared.errors import UsageError
 from shared.page.paging import format_time, read_page
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from shared.runtime.call import Call
 
 
-@takes(ANY_KIND, *paging())
+@takes(ANY_SYNCED, *paging())
 def list_decisions(call: Call) -> dict[str, Any]:
     """Operation: return a page of the person's decisions, the newest first."""
     page = read_page(call.args)
-    kinds = [call.args["kind"]] if call.args["kind"] else list(KINDS)
+    kinds = [call.args["kind"]] if call.args["kind"] else list(SYNCED)
     where = "FROM decisions WHERE verdict <> ? AND kind IN (SELECT value FROM json_each(?))"
     given = (LINKED, json.dumps(kinds))
     count = call.store.first(f"SELECT count(*) AS n {where}", given)["n"]

@@ -31,7 +31,7 @@ from performers.identity.conflict_store import (
 )
 from performers.identity.decision_store import IDENTITY, LINK, NEVER, NOT, PersonDecision, store_decision
 from performers.library.entities import select_objects
-from performers.library.kinds import ANY_KIND
+from performers.library.kinds import ANY_SYNCED, SCENE
 from performers.library.view import read_locals
 from performers.sync.operations import update_item
 from shared.arguments import choice, ident, paging, takes, text
@@ -64,6 +64,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
     NAME_TAKEN: ("merge", NEVER),
     SHARED: ("merge", NEVER),
 }
+NO_MERGE = ("merge", LINK)  # a scene is merged on its own page in Stash, and has one id at a box
 ABOUT = """FROM conflicts WHERE (? = '' OR kind = ?) AND (? = 0 OR item = ?)
     AND endpoint NOT IN (SELECT value FROM json_each(?))"""
 PAGE = f"SELECT * {ABOUT} AND (? = '' OR what = ?) ORDER BY found DESC, key LIMIT ? OFFSET ?"
@@ -85,7 +86,7 @@ def list_conflicts(call: Call) -> dict[str, Any]:
     return {"count": count, "counts": by_what, "conflicts": shown, "asleep": resting}
 
 
-@takes(ANY_KIND, choice("what", tuple(TITLES), ""), ident("id", None), *paging())
+@takes(ANY_SYNCED, choice("what", tuple(TITLES), ""), ident("id", None), *paging())
 def tidy_and_list_conflicts(call: Call) -> dict[str, Any]:
     """Operation: return a page of open conflicts after closing those whose object was deleted in Stash."""
     page = list_conflicts(call)
@@ -136,7 +137,7 @@ def show_conflict(
         "box": boxes.get(normalize_endpoint(conflict.endpoint), conflict.endpoint),
         "local": shown_objects.get((conflict.kind, conflict.item)),
         "candidates": [*conflict.remote, *({**one, "evidence": why} for one, why in others if one)],
-        "decisions": list(CHOICES[conflict.what]),
+        "decisions": [each for each in CHOICES[conflict.what] if conflict.kind != SCENE or each not in NO_MERGE],
         "found_at": format_time(made),
     }
 

@@ -84,7 +84,7 @@ def examine_link(item: Item, links: Sequence[Pair], pair: Pair, known: LinkFacts
             return
         follow_merge(item, links, pair, known, state)
     if not any(offer.endpoint == box.endpoint for offer in state.offers):
-        state.offers.append(SourceOffer(box.endpoint, box.name, answer.values))
+        state.offers.append(SourceOffer(box.endpoint, box.name, answer.values, answer.before))
 
 
 def follow_merge(item: Item, links: Sequence[Pair], pair: Pair, known: LinkFacts, state: LinkState) -> None:
@@ -144,6 +144,6 @@ def add_matches(
         state.entries.append(add_member(item, "stash_ids", link, source=endpoint, reason=match.reason))
         answer = facts.answers.get(match.remote_id)
         if answer is not None:
-            offers[endpoint] = SourceOffer(endpoint, facts.box.name, answer.values)
+            offers[endpoint] = SourceOffer(endpoint, facts.box.name, answer.values, answer.before)
     order = [facts.box.endpoint for facts in known]
     return state._replace(offers=sorted(offers.values(), key=lambda offer: order.index(offer.endpoint)))

@@ -1,11 +1,12 @@
-"""Reads performers and studios of the library: which fields, and as which plain values."""
+"""Reads performers, studios and scenes of the library: which fields, and as which plain values."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from performers.library.kinds import PERFORMER
+from performers.library.kinds import PERFORMER, SCENE, STUDIO
+from performers.library.scenes import CAST, SCENE_PARTS, describe_scene
 from shared.stash.pictures import is_placeholder
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
 NO_LINK = {"stash_id_endpoint": {"modifier": "IS_NULL"}}
 ALIASES = ("alias_list", "aliases")
-LISTS = (*ALIASES, "urls")
+LISTS = (*ALIASES, "urls", CAST)
 
 HAS_PICTURE = "present"
 PLAIN = {
@@ -41,13 +42,29 @@ PLAIN = {
         "favorite",
     ],
     "studio": ["name", "aliases", "urls", "url", "favorite"],
+    "scene": ["title", "date", "code", "director", "details", "urls"],
 }
 SUPERSEDED = {"urls": ("url",), "career_start": ("career_length",)}
 
 
 def select_objects(stash: StashClient, kind: str) -> LibraryObjects:
-    """Return the Stash client's calls for performers or for studios; used wherever the kind is a variable."""
-    return stash.performers if kind == PERFORMER else stash.studios
+    """Return the Stash client's calls for one kind of objects; used wherever the kind is a variable."""
+    return {PERFORMER: stash.performers, STUDIO: stash.studios, SCENE: stash.scenes}[kind]
+
+
+def select_name(kind: str) -> str:
+    """Return the GraphQL field of an object's name, which scenes call their title; answers have it as `name`."""
+    return "name: title" if kind == SCENE else "name"
+
+
+def select_picture(kind: str) -> str:
+    """Return the GraphQL field with the address of an object's picture, which `read_picture_url` reads."""
+    return "paths { screenshot }" if kind == SCENE else "image_path"
+
+
+def read_picture_url(row: Mapping[str, Any], kind: str) -> str:
+    """Return the address of an object's picture at Stash, of a scene that of its cover."""
+    return str((row["paths"]["screenshot"] if kind == SCENE else row["image_path"]) or "")
 
 
 def find_linked_by_id(
@@ -66,10 +83,10 @@ def list_fields(stash: StashClient, kind: str) -> list[str]:
 
 
 def select_fields(stash: StashClient, kind: str) -> str:
-    """Return the GraphQL fields to read for a sync of performers or studios."""
-    parent = "parent_studio { id }" if kind != PERFORMER else ""
+    """Return the GraphQL fields to read for a sync of performers, studios or scenes."""
+    parts = {PERFORMER: "image_path", STUDIO: "image_path parent_studio { id }", SCENE: SCENE_PARTS}[kind]
     times = "created_at updated_at"
-    return f"{' '.join(list_fields(stash, kind))} image_path {times} {stash.capabilities().link_fields} {parent}"
+    return f"{' '.join(list_fields(stash, kind))} {times} {stash.capabilities().link_fields} {parts}"
 
 
 def read_supported_fields(stash: StashClient, kind: str) -> SupportedFields:
@@ -80,6 +97,8 @@ def read_supported_fields(stash: StashClient, kind: str) -> SupportedFields:
 
 def describe_row(row: Mapping[str, Any], kind: str) -> dict[str, Any]:
     """Return a row of Stash as the field values that plans compare and journal targets read."""
+    if kind == SCENE:
+        return describe_scene(row, PLAIN[kind])
     values = {name: row[name] for name in PLAIN[kind] if name in row}
     values["stash_ids"] = [[link["endpoint"], link["stash_id"]] for link in row["stash_ids"]]
     values["image"] = None if is_placeholder(row["image_path"]) else HAS_PICTURE

@@ -1,4 +1,4 @@
-"""Performers and studios of library and boxes in one form; conflicts, duplicates and the review show it."""
+"""Objects of library and boxes in one form; conflicts, duplicates and the review show it."""
 
 from __future__ import annotations
 
@@ -6,15 +6,21 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from performers.library.entities import list_aliases, list_fields, select_objects
-from performers.library.kinds import PERFORMER
+from performers.library.kinds import SCENE
+from performers.library.scenes import SCENE_PARTS, name_scene
 from shared.stash_box import Box
 from shared.stash_box.addresses import make_page_url
 
 if TYPE_CHECKING:
     from shared.stash import StashClient
 
-SHOWN = {PERFORMER: ("name", "disambiguation", "birthdate", "country", "alias_list"), "studio": ("name", "aliases")}
-PLAIN = ("name", "disambiguation", "birthdate", "country")
+SHOWN = {
+    "performer": ("name", "disambiguation", "birthdate", "country", "alias_list"),
+    "studio": ("name", "aliases"),
+    SCENE: ("title", "date"),
+}
+PLAIN = ("name", "disambiguation", "birthdate", "country", "date")
+PICTURES = {"performer": "image_path scene_count", "studio": "image_path scene_count", SCENE: SCENE_PARTS}
 
 
 def show_remote(
@@ -43,6 +49,8 @@ def show_remote(
 
 def show_local(kind: str, row: Mapping[str, Any], evidence: Sequence[str] = ()) -> dict[str, Any]:
     """Return a row of Stash in the form that conflicts, duplicates and the review show."""
+    if kind == SCENE:
+        row = {**row, "name": name_scene(row), "image_path": row["paths"]["screenshot"]}
     return {
         "kind": kind,
         "id": str(row["id"]),
@@ -61,5 +69,5 @@ def show_local(kind: str, row: Mapping[str, Any], evidence: Sequence[str] = ()) 
 def read_locals(stash: StashClient, kind: str, numbers: Collection[int]) -> dict[int, dict[str, Any]]:
     """Return the present library objects by id in the form the page shows; deleted ones are missing."""
     fields = [name for name in list_fields(stash, kind) if name in SHOWN[kind]]
-    rows = select_objects(stash, kind).read(numbers, f"{' '.join(fields)} image_path scene_count")
+    rows = select_objects(stash, kind).read(numbers, f"{' '.join(fields)} {PICTURES[kind]}")
     return {number: show_local(kind, row) for number, row in rows.items()}

@@ -10,7 +10,8 @@ from performers.conflicts.gone_links import find_gone_links
 from performers.favorites.tasks import list_favorite_states
 from performers.identity.conflict_store import count_unused_conflicts
 from performers.library.entities import LISTS, NO_LINK, list_fields, select_objects
-from performers.library.kinds import PERFORMER, STUDIO
+from performers.library.kinds import KINDS, PERFORMER, SCENE, SYNCED
+from performers.library.scenes import CAST, FOLLOWED, SCENE_FIELDS
 from performers.merge.duplicates import OPEN
 from performers.page.report import REPORT_KEY
 from performers.sync.plan import PICTURE
@@ -26,8 +27,7 @@ from shared.stash_box.configured import read_boxes
 if TYPE_CHECKING:
     from shared.runtime.call import Call
 
-KINDS = (PERFORMER, STUDIO)
-UPDATES = ("performers", "studios")
+UPDATES = ("performers", "studios", "scenes")
 
 
 @takes()
@@ -37,7 +37,7 @@ def show_overview(call: Call) -> dict[str, Any]:
     return {
         "sources": [describe_source(call, box) for box in boxes],
         "favorites": list_favorite_states(call)["sources"],
-        **{kind: count_links(call, kind, [box for box in boxes if is_on(call.settings, box)]) for kind in KINDS},
+        **{kind: count_links(call, kind, [box for box in boxes if is_on(call.settings, box)]) for kind in SYNCED},
         "report": call.store.kv.get(REPORT_KEY),
         "last_run": find_last_run(call),
         "attention": count_open_questions(call, [box for box in boxes if is_on(call.settings, box)]),
@@ -84,7 +84,7 @@ def count_open_questions(call: Call, boxes: Sequence[Box]) -> dict[str, Any]:
         "duplicate": duplicates["n"],
         "gone": len(find_gone_links(call)),
         "plan": find_open_plan(call),
-        "waiting": {kind: count_waiting(call, plans) for kind, plans in zip(KINDS, UPDATES)},
+        "waiting": {kind: count_waiting(call, plans) for kind, plans in zip(SYNCED, UPDATES)},
         "lost": count_lost(call.store),
     }
 
@@ -112,6 +112,8 @@ def list_rules(call: Call) -> dict[str, Any]:
         extra = ["image"] if kind == PERFORMER else ["image", "parent_id"]
         for field in [*list_fields(call.stash, kind), *extra]:
             kinds.setdefault(field, []).append(kind)
+    for field in SCENE_FIELDS:
+        kinds.setdefault(field, []).append(SCENE)
     kinds.pop("favorite", None)
     sources = [name_source(box) for box in list_boxes(call) if is_on(call.settings, box)]
     fields = [{"field": field, "kinds": found, "policies": list_policies(field)} for field, found in kinds.items()]
@@ -121,5 +123,7 @@ def list_rules(call: Call) -> dict[str, Any]:
 def list_policies(field: str) -> list[str]:
     """Return the policies the settings page offers for a field, its default first."""
     if field in LISTS:
-        return [MERGE, IGNORE]
+        return [MERGE, FOLLOW, IGNORE] if field == CAST else [MERGE, IGNORE]
+    if field in FOLLOWED:
+        return [FOLLOW, FILL, OVERWRITE, IGNORE]
     return [FILL, FOLLOW, IGNORE] if field == PICTURE else [FILL, FOLLOW, OVERWRITE, IGNORE]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from performers.boxes.sources import NAMES, NO_SOURCE, name_source, read_order, read_sources
 from performers.library.entities import PLAIN
+from performers.library.scenes import SCENE_FIELDS
 from performers.library.normalize import normalize_name
 from performers.sync.rules import POLICIES, split_rows
 from shared.arguments import takes
@@ -40,7 +41,7 @@ def find_box_problems(boxes: list[Box]) -> list[str]:
 def find_setting_problems(settings: Settings, boxes: list[Box]) -> list[str]:
     """Return the settings' unreadable parts as sentences, for Validate Configuration."""
     known = {normalize_name(name) for box in boxes for name in (box.name, name_source(box))} | set(NAMES)
-    fields = {*PLAIN["performer"], *PLAIN["studio"], "image", "parent_id"} - {"favorite"}
+    fields = {*PLAIN["performer"], *PLAIN["studio"], *SCENE_FIELDS, "image", "parent_id"} - {"favorite"}
     problems = [str(each) for each in settings.warnings]
     named = [
         (settings_key, split_rows(getattr(settings, settings_key)))

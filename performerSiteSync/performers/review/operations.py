@@ -6,27 +6,13 @@ All values come from the plan, the cache and Stash; no box is asked.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-from performers.boxes.conversion import SourceOffer, fit_fields
-from performers.boxes.links import find_links
-from performers.boxes.record_cache import MERGED, CachedRecord, RecordCache
 from performers.boxes.sources import read_sources
-from performers.library.entities import (
-    LISTS,
-    SupportedFields,
-    describe_row,
-    list_fields,
-    read_supported_fields,
-    select_fields,
-    select_objects,
-)
-from performers.library.kinds import ENTITY_KIND, PERFORMER
-from performers.library.normalize import normalize_name, normalize_url
-from performers.library.view import show_local
-from performers.sync.plan import WrittenBefore, find_locks, is_equal, list_members
-from performers.sync.provenance import NEVER_WRITTEN, read_written_before
-from performers.sync.rules import FILL, FOLLOW, IGNORE, Rules, read_rules
+from performers.library.kinds import SYNCED, SYNCED_KIND
+from performers.review.objects import show_objects
+from performers.review.scenes import show_scenes
+from performers.library.kinds import SCENE
 from shared.arguments import ident, paging, takes
 from shared.journal import Journal
 from shared.journal.batch import split_batches
@@ -44,19 +30,10 @@ from shared.journal.queries import (
 from shared.page.paging import format_time, read_page
 from shared.page.plan_review import FILTER, read_filter
 from shared.page.run_view import describe_change, describe_undo
-from shared.stash_box import Box
-from shared.stash_box.addresses import make_page_url
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
 
-LOCKS = {
-    "hand": "Locked by you.",
-    "edited": "Changed by you.",
-    "undone": "Undone by you.",
-    "lost": "Left out: the state file was lost, and you may have cleared this before.",
-}
-UNASKED = "unasked"
 NUMBERS: dict[str, Any] = {
     "count": 0,
     "items": [],
@@ -79,20 +56,9 @@ NO_PLAN: dict[str, Any] = {
 }
 
 
-class ReviewContext(NamedTuple):
-    """Everything needed to show one item: boxes, rules, cached records, and earlier writes."""
-
-    kind: str
-    boxes: Sequence[Box]
-    rules: Rules
-    supported: SupportedFields
-    answers: Mapping[str, Mapping[str, CachedRecord]]
-    past: Mapping[int, WrittenBefore]
-
-
 @takes(
     ident("plan_id", None, "the default is the newest plan of an update that is not empty"),
-    ENTITY_KIND,
+    SYNCED_KIND,
     *FILTER,
     *paging(),
 )
@@ -136,7 +102,7 @@ def find_plan(call: Call, journal: Journal) -> int | None:
 
 
 def list_plan_kinds(call: Call) -> tuple[str, str]:
-    """Return the kinds of the plans of updates: of many performers or studios, and of one."""
+    """Return the kinds of the plans of updates: of many objects of a kind, and of one."""
     kind = call.args["kind"]
     return f"{kind}s", f"one_{kind}"
 
@@ -162,11 +128,12 @@ def show_items(call: Call, journal: Journal, heads: Sequence[Any]) -> list[dict[
     changes: dict[int, list[dict[str, Any]]] = {}
     for row in rows:
         changes.setdefault(row["item"], []).append({**describe_change(row), "is_note": row["action"] == "note"})
-    by_kind = {kind: [head for head in heads if head["kind"] == kind] for kind in (PERFORMER, "studio")}
+    by_kind = {kind: [head for head in heads if head["kind"] == kind] for kind in SYNCED}
     shown = {head["id"]: show_plan_item(head, changes.get(head["id"], [])) for head in heads}
     for kind, heads_of_kind in by_kind.items():
         for batch in split_batches(heads_of_kind, len(heads)):  # an item that was applied in parts comes twice
-            for head_id, parts in show_objects(call, kind, batch, changes).items():
+            found = show_scenes(call, batch, changes) if kind == SCENE else show_objects(call, kind, batch, changes)
+            for head_id, parts in found.items():
                 shown[head_id].update(parts)
     return list(shown.values())
 
@@ -197,140 +164,3 @@ def show_deleted_field(field: str, changes: Sequence[Mapping[str, Any]]) -> dict
 def list_changed(changes: Iterable[Mapping[str, Any]]) -> list[str]:
     """Return the fields of a plan item that have a planned change, each once."""
     return list(dict.fromkeys(each["field"] for each in changes if not each["is_note"]))
-
-
-def show_objects(
-    call: Call, kind: str, heads: Sequence[Any], changes: Mapping[int, Sequence[Mapping[str, Any]]]
-) -> dict[int, dict[str, Any]]:
-    """Return library and box values of the items of one kind, by plan item, with one request to Stash."""
-    numbers = {int(head["item_id"]): head["id"] for head in heads}
-    more = "scene_count" if kind == PERFORMER else "scene_count parent_studio { id name }"
-    rows = select_objects(call.stash, kind).read(numbers, f"{select_fields(call.stash, kind)} {more}")
-    boxes = read_sources(call)
-    links = {number: collect_links(rows.get(number), changes.get(head, ())) for number, head in numbers.items()}
-    answers = {
-        box.endpoint: RecordCache(call.store, kind).read(
-            box.endpoint, [pair[1] for pairs in links.values() for pair in find_links(pairs, box)]
-        )
-        for box in boxes
-    }
-    supported, past = read_supported_fields(call.stash, kind), read_written_before(call.store, kind, list(numbers))
-    context = ReviewContext(kind, boxes, read_rules(call.settings), supported, answers, past)
-    order = [*list_fields(call.stash, kind), "parent_id", "image", "stash_ids"]
-    return {
-        numbers[number]: show_object(context, row, links[number], changes.get(numbers[number], ()), order)
-        for number, row in rows.items()
-    }
-
-
-def collect_links(row: Mapping[str, Any] | None, changes: Iterable[Mapping[str, Any]]) -> list[Sequence[str]]:
-    """Return the present links of an object and those its plan adds."""
-    links: list[Sequence[str]] = [(each["endpoint"], each["stash_id"]) for each in (row or {}).get("stash_ids", ())]
-    planned = [each["after"] for each in changes if each["field"] == "stash_ids" and each["action"] == "add"]
-    return [*links, *(pair for pair in planned if tuple(pair) not in links)]
-
-
-def show_object(
-    context: ReviewContext,
-    row: Mapping[str, Any],
-    links: Sequence[Sequence[str]],
-    changes: Sequence[Mapping[str, Any]],
-    order: Sequence[str],
-) -> dict[str, Any]:
-    """Return a library object beside the values of all boxes."""
-    present = {**describe_row(row, context.kind), "image": None}
-    present["image"] = row["image_path"] if describe_row(row, context.kind)["image"] else None
-    if context.kind != PERFORMER:
-        present["parent_id"] = (row["parent_studio"] or {}).get("name")
-    offers = [offer for box in context.boxes for offer in read_offers(context, box, links)]
-    past = context.past.get(int(row["id"]), NEVER_WRITTEN)
-    locks = find_locks(present, past)
-    shown = []
-    for field in order:
-        planned = [each for each in changes if each["field"] == field and not each["is_note"]]
-        given = [offer for offer in offers if list_values(field, offer)]
-        if planned or any(is_different(field, present, offer) for offer in given):
-            shown.append(show_field(context, field, present.get(field), given, planned, locks.get(field)))
-    return {
-        "local": show_local(context.kind, row),
-        "sources": [source for box in context.boxes for source in show_sources(context, box, links)],
-        "fields": shown,
-    }
-
-
-def read_offers(context: ReviewContext, box: Box, links: Sequence[Sequence[str]]) -> Iterable[SourceOffer]:
-    """Yield the cached values of a box for an object's links, as the review compares them."""
-    for pair in find_links(links, box):
-        answer = context.answers[box.endpoint].get(pair[1])
-        if answer is not None and answer.values:
-            values = fit_fields(answer.values, context.supported)
-            parent = values.pop("parent", None)
-            yield SourceOffer(box.endpoint, box.name, {**values, **({"parent_id": parent[1]} if parent else {})})
-
-
-def show_sources(context: ReviewContext, box: Box, links: Sequence[Sequence[str]]) -> Iterable[dict[str, Any]]:
-    """Yield for the page the records that an item is linked to at a box, each with its state in the cache."""
-    for pair in find_links(links, box):
-        answer = context.answers[box.endpoint].get(pair[1])
-        values = answer.values if answer else {}
-        yield {
-            "box": box.name,
-            "endpoint": box.endpoint,
-            "remote_id": pair[1],
-            "state": answer.state if answer else UNASKED,
-            "name": values.get("name"),
-            "image": values.get("image"),
-            "url": make_page_url(box, context.kind, answer.into if answer and answer.state == MERGED else pair[1]),
-        }
-
-
-def list_values(field: str, offer: SourceOffer) -> Any:
-    """Return a source's value of a field, as a list for list fields."""
-    return list(offer.values.get(field, ())) if field in LISTS else offer.values.get(field)
-
-
-def is_different(field: str, present: Mapping[str, Any], offer: SourceOffer) -> bool:
-    """Return True if a source has another value than the library; the review then shows the field."""
-    if field in LISTS:
-        identify = normalize_url if field == "urls" else normalize_name
-        known = {identify(each) for each in [*(present.get(field) or ()), present["name"]]}
-        return any(identify(each) not in known for each in list_members(field, offer) if each)
-    return not is_equal(field, present.get(field), offer.values[field])
-
-
-def show_field(
-    context: ReviewContext,
-    field: str,
-    value: Any,
-    offers: Sequence[SourceOffer],
-    changes: Sequence[Mapping[str, Any]],
-    lock: str | None,
-) -> dict[str, Any]:
-    """Return a field with value, offers, policy, lock and the reason for its treatment."""
-    policy = context.rules.policy_of(field)
-    return {
-        "field": field,
-        "value": value,
-        "offers": [{"box": each.box, "endpoint": each.endpoint, "value": list_values(field, each)} for each in offers],
-        "policy": policy,
-        "lock": lock,
-        "why": explain_field(field, value, policy, changes, lock),
-        "changes": list(changes),
-    }
-
-
-def explain_field(field: str, value: Any, policy: str, changes: Sequence[Mapping[str, Any]], lock: str | None) -> str:
-    """Return the sentence of the review why a field is written or not."""
-    if changes:
-        return " ".join(dict.fromkeys(each["reason"] for each in changes if each["reason"]))
-    if lock:
-        return LOCKS.get(lock, "It is locked.")
-    if policy == IGNORE:
-        return "Image Updates is off." if field == "image" else "A rule leaves this field alone."
-    if value and policy == FILL:
-        return "Only empty fields are filled."
-    if value and policy == FOLLOW:
-        return "Your own value is kept."
-    if field == "parent_id":
-        return "Not in Stash yet. The setting Create Parent Studios creates it."
-    return "Nothing to write."

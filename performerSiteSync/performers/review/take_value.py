@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from performers.boxes.conversion import fit_fields
+from performers.boxes.conversion import SourceOffer, fit_fields
 from performers.boxes.links import find_links
 from performers.boxes.record_cache import RecordCache
 from performers.boxes.sources import read_usable_sources
 from performers.library.entities import (
     ALIASES,
+    HAS_PICTURE,
     LISTS,
     describe_row,
+    read_picture_url,
     read_supported_fields,
     select_fields,
     select_objects,
 )
-from performers.library.kinds import ENTITY_KIND
+from performers.library.kinds import SCENE, SYNCED_KIND
 from performers.library.normalize import normalize_name, normalize_url
+from performers.library.scenes import CAST, find_stranger
+from performers.scenes.cast import CastIndex
+from performers.scenes.record import fit_date
+from performers.scenes.record_store import SceneRecords
+from performers.scenes.target import read_coverless
 from performers.sync.pictures import PictureFetcher
 from performers.sync.provenance import set_lock
 from performers.sync.rules import REPLACING, read_rules
@@ -35,7 +42,7 @@ if TYPE_CHECKING:
 NOT_TAKEN = ("parent_id", "parent", "stash_ids", "favorite")
 
 
-@takes(ENTITY_KIND, ident("id"), text("field"), text("endpoint"))
+@takes(SYNCED_KIND, ident("id"), text("field"), text("endpoint"))
 def take_value(call: Call) -> dict[str, Any]:
     """Operation: write a source's value for a field regardless of the rules; a field that syncs replace gets locked."""
     kind, number, field = call.args["kind"], call.args["id"], call.args["field"]
@@ -43,17 +50,18 @@ def take_value(call: Call) -> dict[str, Any]:
     row = select_objects(call.stash, kind).get(number, select_fields(call.stash, kind))
     if row is None:
         raise UsageError(f"Stash has no {kind} {number} any more.")
-    wanted = read_cached_values(call, kind, box, describe_row(row, kind)).get(field)
+    present = describe_present(call, kind, row)
+    wanted = read_cached_values(call, kind, box, present).get(field)
     if not wanted or field in NOT_TAKEN:
         raise UsageError(f'{box.name} says nothing about "{field}" that could be taken. Make a new preview.')
-    item = Item(kind, str(number), row["name"])
+    item = Item(kind, str(number), present["name"])
     changes = [
-        store_present_picture(call, each, row)
-        for each in plan_value_taken(item, field, describe_row(row, kind), wanted, box)
+        store_present_picture(call, each, read_picture_url(row, kind))
+        for each in plan_value_taken(item, field, present, wanted, box)
     ]
     if not changes:
         return {"message": f"It is what {box.name} says already.", "run": None}
-    run_kind, title = f"one_{kind}", f"{row['name']}: from {box.name}"
+    run_kind, title = f"one_{kind}", f"{present['name']}: from {box.name}"
     entries = list(fetch_picture(call, changes, box))
     run = apply_and_show(call, make_target(call, run_kind), kind=run_kind, title=title, entries=entries)
     if read_rules(call.settings).policy_of(field) in REPLACING:
@@ -64,9 +72,31 @@ def take_value(call: Call) -> dict[str, Any]:
 def read_cached_values(call: Call, kind: str, box: Box, present: Mapping[str, Any]) -> dict[str, Any]:
     """Return the box's cached values of the object, in this Stash's fields, for `take_value`."""
     ids = [pair[1] for pair in find_links(present["stash_ids"], box)]
+    if kind == SCENE:
+        return read_scene_values(call, box, ids)
     answers = RecordCache(call.store, kind).read(box.endpoint, ids)
     said = [answers[each].values for each in ids if each in answers and answers[each].values]
     return fit_fields(said[0], read_supported_fields(call.stash, kind)) if said else {}
+
+
+def describe_present(call: Call, kind: str, row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return an object's present values; for a scene Stash must be asked if it has a cover."""
+    present = describe_row(row, kind)
+    if kind == SCENE and int(row["id"]) not in read_coverless(call.stash):
+        present["image"] = HAS_PICTURE
+    return present
+
+
+def read_scene_values(call: Call, box: Box, ids: Sequence[str]) -> dict[str, Any]:
+    """Return the box's stored values of a scene, with the performers and the studio that the library has."""
+    answers = SceneRecords(call.store, box.endpoint).read(ids)
+    found = [answers[each].values for each in ids if each in answers and answers[each].values]
+    if not found:
+        return {}
+    values = fit_date(found[0], has_partial_dates=call.stash.capabilities().has_partial_dates)
+    resolved = CastIndex(call.stash).resolve(SourceOffer(box.endpoint, box.name, values)).offer.values
+    here = {field: value for field, value in resolved.items() if field != CAST and not find_stranger(str(value))}
+    return {**here, CAST: [each for each in resolved.get(CAST, ()) if not find_stranger(each)]}
 
 
 def plan_value_taken(item: Item, field: str, present: Mapping[str, Any], wanted: Any, box: Box) -> Iterator[Change]:
@@ -86,14 +116,14 @@ def plan_value_taken(item: Item, field: str, present: Mapping[str, Any], wanted:
             yield add_member(item, aliases, present["name"], **origin)
 
 
-def store_present_picture(call: Call, change: Change, row: Mapping[str, Any]) -> Change:
+def store_present_picture(call: Call, change: Change, url: str) -> Change:
     """Return a planned change of a picture with Stash's present picture stored for an undo; other changes as they are.
 
-    `take_value` calls it before it applies the change. `row` is the object as Stash has it.
+    `take_value` calls it before it applies the change. `url` is the address of the present picture.
     """
     if change.field != "image" or not change.before:
         return change
-    picture = call.stash.download_picture(row["image_path"])
+    picture = call.stash.download_picture(url)
     return change._replace(before=Journal(call.store).blobs.put(picture.data, picture.content_type))
 
 

@@ -1,4 +1,4 @@
-"""Operations on the locks of one performer or studio: list, set, remove."""
+"""Operations on the locks of one performer, studio or scene: list, set, remove."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ import json
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from performers.library.entities import LISTS, describe_row, list_fields, select_fields, select_objects
-from performers.library.kinds import ENTITY_KIND, PERFORMER
+from performers.library.entities import HAS_PICTURE, LISTS, describe_row, list_fields, select_fields, select_objects
+from performers.library.kinds import PERFORMER, SCENE, SYNCED_KIND
+from performers.library.scenes import CAST, STUDIO_ID, name_present
 from performers.sync.plan import PICTURE, find_locks
 from performers.sync.provenance import NEVER_WRITTEN, LossOfState, count_lost, read_written_before, set_lock
 from shared.arguments import choice, flag, ident, takes, text
@@ -21,11 +22,11 @@ if TYPE_CHECKING:
 KEEP, FILL = "keep", "fill"
 
 
-@takes(ENTITY_KIND, ident("id"))
+@takes(SYNCED_KIND, ident("id"))
 def list_locks(call: Call) -> dict[str, Any]:
     """Operation: return every field with its value, who wrote it, and if and why it is locked."""
     kind, number = call.args["kind"], call.args["id"]
-    present = read_present(call, kind, number)
+    present, shown = read_present(call, kind, number)
     past = read_written_before(call.store, kind, [number]).get(number, NEVER_WRITTEN)
     locks = find_locks(present, past)
     query = "SELECT field, source FROM written WHERE kind = ? AND item = ?"
@@ -35,7 +36,7 @@ def list_locks(call: Call) -> dict[str, Any]:
         "fields": [
             {
                 "field": name,
-                "value": present[name],
+                "value": shown[name],
                 "source": sources.get(name),
                 "box": read_source_name(boxes, sources.get(name)),
                 "lock": locks.get(name),
@@ -54,15 +55,16 @@ def read_source_name(boxes: Sequence[Box], endpoint: str | None) -> str | None:
 
 def list_lockable(call: Call, kind: str) -> list[str]:
     """Return the fields that a person may lock, in the order of the locks list."""
-    more = ["image", "stash_ids"] if kind == PERFORMER else ["parent_id", "image", "stash_ids"]
+    more = {PERFORMER: [], SCENE: [STUDIO_ID, CAST]}.get(kind, ["parent_id"])
+    more = [*more, "image", "stash_ids"]
     return [*(name for name in list_fields(call.stash, kind) if name != "favorite"), *more]
 
 
-@takes(ENTITY_KIND, ident("id"), text("field"), flag("is_locked"))
+@takes(SYNCED_KIND, ident("id"), text("field"), flag("is_locked"))
 def change_lock(call: Call) -> dict[str, Any]:
     """Operation: lock a field, or give its present value back to the sources; returns the list of locks."""
     kind, number = call.args["kind"], call.args["id"]
-    present, field = read_present(call, kind, number), call.args["field"]
+    (present, _), field = read_present(call, kind, number), call.args["field"]
     if field not in present:
         raise UsageError(f'A {kind} has no field "{field}".')
     is_locked = call.args["is_locked"]
@@ -79,14 +81,18 @@ def settle_loss(call: Call) -> dict[str, Any]:
     """Operation: decide about values that were left out after a loss of the state file: keep them out, or fill them."""
     decision, count = call.args["decision"], count_lost(call.store)
     LossOfState(call.store).settle(is_kept=decision == KEEP)
-    number = "1 performer or site" if count == 1 else f"{count} performers and sites"
+    number = "1 performer, site or scene" if count == 1 else f"{count} performers, sites and scenes"
     told = {KEEP: f"The fields of {number} are locked.", FILL: f"The next update fills in {number} again."}
     return {"message": told[decision]}
 
 
-def read_present(call: Call, kind: str, number: int) -> dict[str, Any]:
-    """Return an object's present values for the lock operations; raises if Stash no longer has it."""
+def read_present(call: Call, kind: str, number: int) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return an object's present values for the lock operations, and as the page shows them; raises if it is gone."""
     row = select_objects(call.stash, kind).get(number, select_fields(call.stash, kind))
     if row is None:
         raise UsageError(f"Stash has no {kind} {number} any more.")
-    return describe_row(row, kind)
+    present = describe_row(row, kind)
+    if kind != SCENE:
+        return present, present
+    present["image"] = HAS_PICTURE
+    return present, name_present(row, present)

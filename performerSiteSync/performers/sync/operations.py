@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from performers.boxes.sources import read_usable_sources
-from performers.library.entities import select_objects
-from performers.library.kinds import ENTITY_KIND
+from performers.library.entities import select_name, select_objects
+from performers.library.kinds import SCENE, SYNCED_KIND
+from performers.scenes.operations import update_one_scene
 from performers.sync.update import UpdateRequest, run_update
 from shared.arguments import flag, ident, takes, text
 from shared.errors import UsageError
@@ -14,17 +15,19 @@ from shared.errors import UsageError
 if TYPE_CHECKING:
     from shared.runtime.call import Call
 
-OPTIONS = (ENTITY_KIND, text("source", "", "only this source"), flag("dry_run", False, "only makes a plan"))
+OPTIONS = (SYNCED_KIND, text("source", "", "only this source"), flag("dry_run", False, "only makes a plan"))
 
 
 @takes(ident("id"), *OPTIONS)
 def update_one(call: Call) -> dict[str, Any]:
-    """Operation: update exactly this performer or studio with fresh answers, as the button on its page asks."""
+    """Operation: update exactly this performer, studio or scene with fresh answers, as the button on its page asks."""
     kind, number = call.args["kind"], call.args["id"]
-    row = select_objects(call.stash, kind).get(number, "name")
+    row = select_objects(call.stash, kind).get(number, select_name(kind))
     if row is None:
         raise UsageError(f"Stash has no {kind} {number} any more.")
     source, dry_run = call.args["source"], call.args["dry_run"]
+    if kind == SCENE:
+        return update_one_scene(call, number, row["name"] or f"scene {number}", source, dry_run=dry_run)
     return update_item(call, kind, number, f"Update {row['name']}", source, dry_run=dry_run)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from performers.boxes.debug_log import trace
 from performers.boxes.sources import open_source
-from performers.library.entities import select_objects
+from performers.library.entities import read_picture_url, select_objects, select_picture
 from shared.errors import BundleError
 from shared.journal import Change, Entry, Finding, Journal
 from shared.journal.blobs import name_of
@@ -51,10 +51,11 @@ class PictureFetcher:
         """Return True if the picture to be replaced is still the one we set, or was none of ours anyway."""
         if not isinstance(change.before, Mapping) or "url" not in change.before:
             return True
-        row = select_objects(self._call.stash, change.item.kind).get(int(change.item.id), "image_path")
-        if row is None or is_placeholder(row["image_path"]):
+        kind = change.item.kind
+        row = select_objects(self._call.stash, kind).get(int(change.item.id), select_picture(kind))
+        if row is None or is_placeholder(read_picture_url(row, kind)):
             return False
-        present = self._call.stash.download_picture(row["image_path"])
+        present = self._call.stash.download_picture(read_picture_url(row, kind))
         return name_of(self._blobs.put(present.data)) == name_of(
             change.before
         )  # the stored picture also serves an undo

@@ -15,7 +15,7 @@ from performers.library.normalize import normalize_name, normalize_url
 from performers.sync.rules import IGNORE, OVERWRITE, REPLACING, Rules
 from shared.journal import Change, Entry, Finding, Item, add_member, set_field
 
-DATES = ("birthdate", "death_date", "career_start", "career_end")
+DATES = ("birthdate", "death_date", "career_start", "career_end", "date")
 PICTURE = "image"
 HAND, EDITED, UNDONE, LOST = "hand", "edited", "undone", "lost"
 NOT_NOTED = ("stash_ids", "favorite")

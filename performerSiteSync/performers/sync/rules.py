@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from performers.library.entities import LISTS
+from performers.library.scenes import FOLLOWED
 
 if TYPE_CHECKING:
     from shared.settings import Settings
@@ -23,10 +24,10 @@ class Rules(NamedTuple):
     takes_images: bool = False
 
     def policy_of(self, field: str) -> str:
-        """Return the policy of a field: the setting's, else merge for lists and fill for the rest."""
+        """Return the policy of a field: the setting's, else merge for lists, follow for scenes, fill for the rest."""
         if field == "image" and not self.takes_images:
             return IGNORE
-        return self.policies.get(field, MERGE if field in LISTS else FILL)
+        return self.policies.get(field, MERGE if field in LISTS else FOLLOW if field in FOLLOWED else FILL)
 
 
 def read_rules(settings: Settings) -> Rules:

@@ -10,7 +10,7 @@ from performers.boxes.remote_items import find_group, group_remote_items
 from performers.identity.conflict_kinds import NAME_TAKEN
 from performers.identity.conflict_store import IdentityConflict, add_conflict
 from performers.identity.decision_store import note_links
-from performers.library.entities import ALIASES, describe_row, select_fields, select_objects
+from performers.library.entities import ALIASES, describe_row, select_fields, select_name, select_objects
 from performers.library.update_input import encode_picture, make_update
 from performers.sync.create import read_created, write_creation
 from performers.sync.provenance import remember_written
@@ -19,6 +19,7 @@ from shared.journal import Change, Item, Journal, Json, Work, Written, write_eac
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
+    from shared.stash import StashClient
 
 # Words in a refusal by Stash, and the fields they concern; the other fields are written without these.
 BLAMED = (
@@ -27,6 +28,8 @@ BLAMED = (
     ("already exists", ("name", "disambiguation", "aliases")),
     ("ancestor", ("parent_id",)),
     ("processing image", ("image",)),
+    ("cover", ("image",)),
+    ("converting date", ("date",)),
     ("death date", ("death_date",)),
     ("birthdate", ("birthdate",)),
 )
@@ -76,26 +79,9 @@ class EntityTarget:
         A record that another object got since the plan was made is refused.
         """
         rows = self._read_rows([item for item, _ in work])
-        taken = self._find_taken(work)
+        taken = find_taken(self._stash, work)
         free = [(item, changes) for item, changes in work if item not in taken]
         return {**taken, **write_each(free, lambda item, changes: self._write_item(item, changes, rows.get(item)))}
-
-    def _find_taken(self, work: Work) -> dict[Item, BundleError]:
-        """Return the items whose new record another object has, or would get in this batch."""
-        wanted: dict[tuple[str, str], dict[str, list[Item]]] = {}
-        for item, changes in work:
-            for endpoint, remote_id in (each.after for each in changes if is_linking(each)):
-                wanted.setdefault((item.kind, endpoint), {}).setdefault(remote_id, []).append(item)
-        refused: dict[Item, BundleError] = {}
-        for (kind, endpoint), claims in wanted.items():
-            owners = select_objects(self._stash, kind).find_linked(endpoint, list(claims), "name")
-            for remote_id, items in claims.items():
-                holders = [row for row in owners.get(remote_id, ()) if str(row["id"]) != items[0].id]
-                names = ", ".join(f"{row['name']} ({row['id']})" for row in holders)
-                for item in items if holders else items[1:]:
-                    who = names or f"{items[0].label} ({items[0].id})"
-                    refused[item] = Conflict(f"{who} has {remote_id} by now. Run the update again to see both.")
-        return refused
 
     def _read_rows(self, items: Sequence[Item]) -> dict[Item, Mapping[str, Any]]:
         found: dict[Item, Mapping[str, Any]] = {}
@@ -146,13 +132,31 @@ class EntityTarget:
         select_objects(self._stash, item.kind).update(int(item.id), values)
 
 
+def find_taken(stash: StashClient, work: Work) -> dict[Item, BundleError]:
+    """Return the items whose new record another object has, or would get in this batch; targets refuse these."""
+    wanted: dict[tuple[str, str], dict[str, list[Item]]] = {}
+    for item, changes in work:
+        for endpoint, remote_id in (each.after for each in changes if is_linking(each)):
+            wanted.setdefault((item.kind, endpoint), {}).setdefault(remote_id, []).append(item)
+    refused: dict[Item, BundleError] = {}
+    for (kind, endpoint), claims in wanted.items():
+        owners = select_objects(stash, kind).find_linked(endpoint, list(claims), select_name(kind))
+        for remote_id, items in claims.items():
+            holders = [row for row in owners.get(remote_id, ()) if str(row["id"]) != items[0].id]
+            names = ", ".join(f"{row['name']} ({row['id']})" for row in holders)
+            for item in items if holders else items[1:]:
+                who = names or f"{items[0].label} ({items[0].id})"
+                refused[item] = Conflict(f"{who} has {remote_id} by now. Run the update again to see both.")
+    return refused
+
+
 def is_linking(change: Change) -> bool:
     """Return True for a change that adds a link; the target checks its owner. A link restored by an undo is none."""
     return change.field == "stash_ids" and change.action == "add" and not change.is_undo
 
 
 def find_blamed(message: str, fields: Collection[str]) -> set[str]:
-    """Return the changed fields that a refusal by Stash is about; the target retries without these."""
+    """Return the changed fields that a refusal by Stash is about; targets retry without these."""
     for words, blamed in BLAMED:
         if words in message:
             return set(fields) & set(blamed)

@@ -28,7 +28,7 @@
    * @param {any} overview
    * @returns {{key: string, figure: any, tab?: string, to?: string, level?: string, share?: number, values?: any}[]}
    */
-  function listTiles({ attention, performer, studio, sources, report }) {
+  function listTiles({ attention, performer, studio, scene, sources, report }) {
     const keyless = sources.filter((/** @type {any} */ one) => one.is_on && !one.has_key).length;
     const complete = averageFields(report && report.performer);
     const level = (/** @type {number} */ count) => (count ? "warning" : "success");
@@ -36,11 +36,13 @@
       { key: "keyless", figure: keyless, tab: "setup", level: "danger", isShown: keyless > 0 },
       { key: "waiting.performer", ...describePlan(attention.waiting.performer) },
       { key: "waiting.studio", ...describePlan(attention.waiting.studio) },
+      { key: "waiting.scene", ...describePlan(attention.waiting.scene) },
       { key: "conflict", figure: attention.conflict, tab: "conflicts", level: level(attention.conflict), isShown: true },
       { key: "duplicate", figure: attention.duplicate, tab: "duplicates", level: level(attention.duplicate), isShown: true },
       { key: "gone", figure: attention.gone, tab: "conflicts?show=gone", level: "warning", isShown: attention.gone > 0 },
       { key: "linked.performer", ...describeLinks(performer, "performer"), isShown: performer.total > 0 },
       { key: "linked.studio", ...describeLinks(studio, "studio"), isShown: studio.total > 0 },
+      { key: "linked.scene", ...describeLinks(scene, "scene"), tab: undefined, to: "/scenes", isShown: scene.linked > 0 },
       { key: "complete", figure: `${complete} %`, share: complete === null ? 0 : complete, tab: "report", isShown: complete !== null },
     ];
     return tiles.filter((tile) => tile.isShown).map(({ isShown: _, ...tile }) => tile);

@@ -1,4 +1,4 @@
-// The dialog of the button on a performer's or studio's page: an update of this one, and its locks.
+// The dialog of the button on the page of a performer, studio or scene: an update of this one, and its locks.
 (function () {
   "use strict";
   const kit = window.StashBundleKit;
@@ -6,10 +6,15 @@
   const { Bootstrap } = kit.api.libraries;
   const { useState } = React;
 
-  /** Show the boxes' answers about one performer or studio: its open conflicts, then the review. @param {{answer: any, entity: StashBundle.Entity, onDecided: () => void}} props */
+  /** Return true if there is something to review: changes, conflicts, or a linked scene that differs and stays as it is. @param {any} answer */
+  function hasReview({ run, is_linked: isLinked }) {
+    return Boolean(run && run.plan_id) && run.planned + run.conflict + (isLinked ? run.skipped : 0) > 0;
+  }
+
+  /** Show the boxes' answers about one performer, studio or scene: its open conflicts, then the review. @param {{answer: any, entity: StashBundle.Entity, onDecided: () => void}} props */
   function UpdateResult({ answer, entity, onDecided }) {
     const t = kit.useText();
-    const hasPlan = Boolean(answer.run && answer.run.plan_id && answer.run.planned + answer.run.conflict > 0);
+    const hasPlan = hasReview(answer);
     const about = { kind: entity.kind, id: entity.id };
     return h(
       React.Fragment,
@@ -32,7 +37,7 @@
     return h(kit.Loaded, { load: found, children: (/** @type {any} */ answer) => h(UpdateResult, { answer, entity, onDecided: found.reload }) });
   }
 
-  /** Show the dialog of one performer or studio; the kit opens it from the button on Stash's page. @param {{entity: StashBundle.Entity, onClose: () => void}} props */
+  /** Show the dialog of one performer, studio or scene; the kit opens it from the button on Stash's page. @param {{entity: StashBundle.Entity, onClose: () => void}} props */
   function EntityDialog({ entity, onClose }) {
     const t = kit.useText();
     const [view, setView] = useState("update");

@@ -30,7 +30,7 @@
     return source.has_key ? t("source.on") : t("source.keyless");
   }
 
-  /** Show how many performers and studios are linked to a box. @param {{source: any, overview: any}} props */
+  /** Show how many performers, studios and scenes are linked to a box. @param {{source: any, overview: any}} props */
   function BoxLinks({ source, overview }) {
     const t = kit.useText();
     if (!source.is_on) return null;
@@ -40,7 +40,7 @@
       const label = `${t(`report.${kind}`)}: ${t("tile.linked.text", { linked, total: part.total })}`;
       return h("div", { key: kind }, h("div", { className: "small" }, label), h(kit.ShareBar, { share: performers.countPercent(linked, part.total), label: `${source.box}, ${label}` }));
     };
-    return h(React.Fragment, null, performers.KINDS.map(line));
+    return h(React.Fragment, null, performers.SYNCED.map(line));
   }
 
   /** Show the configured boxes, each with its connection test. @param {{overview: any}} props */

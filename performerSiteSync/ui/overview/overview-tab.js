@@ -44,7 +44,7 @@
   function Start({ overview, task }) {
     const t = kit.useText();
     const usable = overview.sources.filter((/** @type {any} */ one) => one.is_on && one.has_key);
-    const counts = performers.KINDS.map((/** @type {string} */ kind) => ({ label: t(`start.${kind}`, { count: overview[kind].total }), text: t("tile.linked.text", overview[kind]) }));
+    const counts = performers.SYNCED.map((/** @type {string} */ kind) => ({ label: t(`start.${kind}`, { count: overview[kind].total }), text: t("tile.linked.text", overview[kind]) }));
     const keyless = overview.sources.filter((/** @type {any} */ one) => one.is_on && !one.has_key).map((/** @type {any} */ one) => ({ label: one.box, text: t("source.keyless") }));
     const missing = overview.sources.length ? keyless : [{ label: t("source.none"), text: t("source.none.text") }];
     const found = [...usable.map((/** @type {any} */ one) => ({ label: one.box })), ...counts];

@@ -1,10 +1,10 @@
-// A card for a performer or studio of the library or of a box.
+// A card for a performer, studio or scene of the library or of a box.
 (function () {
   "use strict";
   const kit = window.StashBundleKit;
   const { performers, React, h } = kit;
   const { ReactRouterDOM } = kit.api.libraries;
-  const STASH_PAGES = /** @type {Record<string, string>} */ ({ performer: "performers", studio: "studios" });
+  const STASH_PAGES = /** @type {Record<string, string>} */ ({ performer: "performers", studio: "studios", scene: "scenes" });
 
   /** Show a link to Stash's page of a performer or studio. @param {{kind: string, id: string, children?: any}} props */
   function EntityLink({ kind, id, children }) {
@@ -14,14 +14,15 @@
   /** Show a picture, or an icon if there is none. @param {{src?: string | null, alt: string, kind?: string, className?: string}} props */
   function Picture({ src, alt, kind = "performer", className = "" }) {
     const name = alt ? { role: "img", "aria-label": alt } : { "aria-hidden": true };
-    const noPicture = h("div", { className: `ps-picture ps-no-picture ${className}`, ...name }, h(kit.Icon, { name: kind === "studio" ? "faVideo" : "faUser" }));
+    const noPicture = h("div", { className: `ps-picture ps-no-picture ${className}`, ...name }, h(kit.Icon, { name: kind === "performer" ? "faUser" : "faVideo" }));
     const isDefault = /[?&]default=true/.test(src || ""); // Stash's own stand-in for a missing picture
     return h(kit.RemoteImage, { src: isDefault ? null : src, alt, className: `ps-picture ${className}`, fallback: noPicture });
   }
 
   /** Show a performer or studio of Stash in a row of a table: its picture and its name, which leads to its page. @param {{item: {kind: string, id: string, label: string}}} props */
   function EntityRow({ item }) {
-    const face = h(Picture, { src: STASH_PAGES[item.kind] ? `${item.kind}/${item.id}/image` : null, kind: item.kind, alt: "", className: "ps-face" });
+    const picture = item.kind === "scene" ? "screenshot" : "image";
+    const face = h(Picture, { src: STASH_PAGES[item.kind] ? `${item.kind}/${item.id}/${picture}` : null, kind: item.kind, alt: "", className: "ps-face" });
     return h("span", { className: `ps-row ps-${item.kind}` }, face, h(EntityLink, { kind: item.kind, id: item.id }, item.label));
   }
 
@@ -38,7 +39,7 @@
    */
   function EntityCard({ record, badge, children }) {
     const t = kit.useText();
-    const facts = ["birthdate", "country", "scene_count"].filter((key) => record[key] !== null && record[key] !== undefined && record[key] !== "");
+    const facts = ["birthdate", "country", "date", "scene_count"].filter((key) => record[key] !== null && record[key] !== undefined && record[key] !== "");
     return h(
       "article",
       { className: `ps-person ps-${record.kind || "performer"}`, "aria-label": record.name },

@@ -21,9 +21,9 @@
     return { found, pager, setPage };
   }
 
-  /** Remove performers and studios from Stash's cache after a change, so that its own pages load them again. */
+  /** Remove performers, studios and scenes from Stash's cache after a change, so that its own pages load them again. */
   function forgetEntities() {
-    kit.forgetCached(["findPerformers", "findStudios", "findPerformer", "findStudio"]);
+    kit.forgetCached(["findPerformers", "findStudios", "findScenes", "findPerformer", "findStudio", "findScene"]);
   }
 
   Object.assign(performers, { usePages, forgetEntities });

@@ -60,6 +60,18 @@
     return h("div", { className: state === "planned" ? "text-muted" : "" }, h(performers.FieldValue, { field: field.field, value, label: offer.box }));
   }
 
+  /** Show what a source said at the baseline of a scene, and the names that it credits. @param {{field: any, offer: any}} props */
+  function OfferRemarks({ field, offer }) {
+    const t = kit.useText();
+    const before = offer.before === undefined ? null : performers.formatFieldValue(t, field.field, offer.before);
+    return h(
+      React.Fragment,
+      null,
+      before && h("div", { className: "small text-muted sbk-value" }, t("review.before", { value: before })),
+      offer.note && h("div", { className: "small text-muted" }, t("review.credited", { names: offer.note })),
+    );
+  }
+
   /** Show what a source says about a field: the changes that come from it, or its value. @param {{item: any, field: any, box: any, isOpen: boolean, onSelect: (changes: any[], isOn: boolean) => void}} props */
   function BoxCell({ item, field, box, isOpen, onSelect }) {
     const offer = (field.offers || []).find((/** @type {any} */ one) => one.endpoint === box.endpoint);
@@ -69,6 +81,7 @@
       null,
       changes.map((/** @type {any} */ change) => h(FieldChange, { key: change.id, item, field, change, isOpen, onSelect })),
       !changes.length && h(OfferedValue, { field, offer }),
+      offer && h(OfferRemarks, { field, offer }),
       offer && performers.canTake(item, field, offer) && h(TakeButton, { item, field, offer }),
     );
   }

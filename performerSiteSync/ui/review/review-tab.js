@@ -12,7 +12,7 @@
     const planId = new URLSearchParams(search).get("plan");
     const [kind, setKind] = useState(performers.KINDS[0]);
     if (planId) return h(performers.ReviewPanel, { key: planId, planId });
-    const choices = performers.KINDS.map((/** @type {string} */ value) => ({ value, label: t(`report.${value}`) }));
+    const choices = performers.SYNCED.map((/** @type {string} */ value) => ({ value, label: t(`report.${value}`) }));
     return h(
       React.Fragment,
       null,

@@ -1,4 +1,4 @@
-// Entries in the menus of Stash's performer and studio lists that open the Sync tab.
+// Entries in the menus of Stash's lists of performers, studios and scenes that open the Sync tab.
 (function () {
   "use strict";
   const kit = window.StashBundleKit;
@@ -19,6 +19,10 @@
 
   /** Add an entry for the selected rows to the menus of Stash's lists (0.30.1 and later); starter/start.js calls it. @param {StashBundle.Ui} ui */
   function installListEntries(ui) {
+    kit.api.patch.before("SceneListOperations", (props, ...rest) => {
+      const entry = { text: kit.say("list.entry"), onClick: () => openSyncTab(ui, "scene", props.selectedIds), isDisplayed: () => props.hasSelection };
+      return [Array.isArray(props.operations) ? { ...props, operations: [...props.operations, entry] } : props, ...rest];
+    });
     for (const [list, kind] of Object.entries(STASH_LISTS)) {
       kit.api.patch.before(list, (props, ...rest) => {
         const entry = {

@@ -8,7 +8,7 @@
     name: "Performer/Site Sync",
     path: "/plugins/performer-site-sync",
     icon: "faUserCheck",
-    buttons: [{ key: "sync", kinds: ["performer", "studio"], label: "button.sync", icon: "faUserCheck" }],
+    buttons: [{ key: "sync", kinds: ["performer", "studio", "scene"], label: "button.sync", icon: "faUserCheck" }],
   });
   kit.installListEntries(ui);
 })();

@@ -5,9 +5,13 @@
   const { performers, React, h } = kit;
   const { ReactRouterDOM } = kit.api.libraries;
   const { useState } = React;
-  const UPDATE_TASKS = /** @type {Record<string, string>} */ ({ performer: "Update All Performers", studio: "Update All Sites" });
+  const UPDATE_TASKS = /** @type {Record<string, string>} */ ({ performer: "Update All Performers", studio: "Update All Sites", scene: "Update All Scenes" });
   const KINDS = Object.keys(UPDATE_TASKS);
   const SCOPES = ["all", "favorites", "unlinked", "chosen"];
+  const SCENE_SCOPES = ["all", "chosen"]; // scenes are found by their links, and none is a favorite
+
+  /** Return the scopes of a kind. @param {string} kind */
+  const listScopes = (kind) => (kind === "scene" ? SCENE_SCOPES : SCOPES);
 
   /** Return the scope that an address names, such as ?kind=performer&ids=1,2 or ?scope=unlinked. @param {string} search */
   function readSyncAddress(search) {
@@ -15,7 +19,7 @@
     const ids = performers.parseIds(asked.get("ids") || "").ids;
     const kind = KINDS.includes(String(asked.get("kind"))) ? String(asked.get("kind")) : KINDS[0];
     const scope = SCOPES.includes(String(asked.get("scope"))) ? String(asked.get("scope")) : SCOPES[0];
-    return { kind, scope: ids.length ? "chosen" : scope, chosen: ids.map((/** @type {string} */ id) => ({ id, name: `#${id}` })), source: "", isFresh: false };
+    return { kind, scope: ids.length ? "chosen" : scope, chosen: ids.map((/** @type {string} */ id) => ({ id, name: `#${id}` })), source: "", isFresh: false, isFilling: false };
   }
 
   /** @param {{choice: any, onChange: (part: any) => void, sources: string[]}} props */
@@ -29,10 +33,11 @@
       h(
         "div",
         { className: "sbk-filters" },
-        h(kit.Picker, { id: "ps-kind", label: t("sync.kind"), value: choice.kind, choices: list(KINDS, "report"), onChange: (/** @type {string} */ kind) => onChange({ kind, chosen: [] }) }),
-        h(kit.Picker, { id: "ps-scope", label: t("sync.scope"), value: choice.scope, choices: list(SCOPES, "sync"), onChange: (/** @type {string} */ scope) => onChange({ scope }) }),
+        h(kit.Picker, { id: "ps-kind", label: t("sync.kind"), value: choice.kind, choices: list(KINDS, "report"), onChange: (/** @type {string} */ kind) => onChange({ kind, chosen: [], scope: listScopes(kind).includes(choice.scope) ? choice.scope : "all" }) }),
+        h(kit.Picker, { id: "ps-scope", label: t("sync.scope"), value: choice.scope, choices: list(listScopes(choice.kind), "sync"), onChange: (/** @type {string} */ scope) => onChange({ scope }) }),
         h(kit.Picker, { id: "ps-source", label: t("sync.source"), value: choice.source, choices: boxes, onChange: (/** @type {string} */ source) => onChange({ source }) }),
         h(kit.Tick, { id: "ps-fresh", label: t("sync.fresh"), isOn: choice.isFresh, onChange: (/** @type {boolean} */ isFresh) => onChange({ isFresh }) }),
+        choice.kind === "scene" && h(kit.Tick, { id: "ps-fill", label: t("sync.fill"), isOn: choice.isFilling, onChange: (/** @type {boolean} */ isFilling) => onChange({ isFilling }) }),
       ),
       choice.scope === "chosen" && h(performers.EntityPicker, { kind: choice.kind, chosen: choice.chosen, onChange: (/** @type {any[]} */ chosen) => onChange({ chosen }) }),
     );
@@ -87,6 +92,7 @@
       React.Fragment,
       null,
       h("p", null, t("sync.text")),
+      choice.kind === "scene" && h("p", { className: "text-muted" }, t("sync.scene.text")),
       rules.error && h(kit.ErrorBox, { error: rules.error, onRetry: rules.reload }),
       h(SyncForm, { choice, onChange: (part) => setChoice({ ...choice, ...part }), sources: rules.data ? rules.data.sources : [] }),
       h(

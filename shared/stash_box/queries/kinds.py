@@ -11,6 +11,7 @@ from shared.stash_box.queries.selections import (
     select_candidate,
     select_performer,
     select_scene,
+    select_scene_fields,
     select_scene_prints,
     select_scene_tags,
     select_studio,
@@ -58,6 +59,9 @@ SCENE_TAGS: RecordKind[TaggedScene] = RecordKind(
 )
 SCENE_PRINTS: RecordKind[Scene] = RecordKind(
     "scene", "Scene", "scene_prints", select_scene_prints, read_scene, shapes.SCENE
+)
+SCENE_FIELDS: RecordKind[Scene] = RecordKind(
+    "scene", "Scene", "scene_fields", select_scene_fields, read_scene, shapes.SCENE
 )
 PERFORMER: RecordKind[Performer] = RecordKind(
     "performer", "Performer", "performer", select_performer, read_performer, shapes.PERFORMER

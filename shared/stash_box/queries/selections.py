@@ -29,6 +29,7 @@ SCENE = (
 SCENE_TAGS = "id tags deleted updated"
 SCENE_PRINTS = "id title code duration release_date|date images studio performers deleted fingerprints"
 VOTES = frozenset({"submissions", "reports"})
+SCENE_FIELDS = "id title code details director release_date|date urls images studio performers tags deleted updated"
 PERFORMER = (
     "id name disambiguation aliases gender urls images birth_date|birthdate death_date ethnicity country eye_color "
     "hair_color height breast_type career_start_year career_end_year tattoos piercings deleted merged_ids "
@@ -54,6 +55,11 @@ def select_scene_prints(known: BoxCapabilities) -> str:
     plain, voted = INSIDE["fingerprints"], "{ algorithm hash duration submissions reports }"
     wanted = _select(SCENE_PRINTS, known.scene)
     return wanted.replace(plain, voted) if known.fingerprint >= VOTES else wanted
+
+
+def select_scene_fields(known: BoxCapabilities) -> str:
+    """Return the GraphQL selection of a scene for the sync of scenes: all that Stash stores, without fingerprints."""
+    return _select(SCENE_FIELDS, known.scene)
 
 
 def select_performer(known: BoxCapabilities) -> str:

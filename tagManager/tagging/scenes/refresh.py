@@ -1,23 +1,20 @@
 """First half of a sync: asks the boxes about scenes whose answers are no longer fresh, and caches the answers.
 
-A cached answer holds until the box changes the scene; a full pass asks again after FULL_AFTER_DAYS days. A pass that
-was interrupted continues within RESUMED_FOR seconds.
+A cached answer holds until the box changes the scene, or until the next full pass (`shared/stash_box/scene_passes.py`).
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from shared.errors import ServiceError
-from shared.runtime.clock import is_recent
-from shared.stash.filters import parse_time
 from shared.stash.library import split
 from shared.stash.links import find_ids
-from shared.stash_box import Box, LookupFailed, Outcome, SceneFilter, StashBoxClient, TaggedScene
+from shared.stash_box import Box, LookupFailed, Outcome, StashBoxClient, TaggedScene
 from shared.stash_box.configured import open_client
+from shared.stash_box.scene_passes import CLOCK_MARGIN, PassTimes, find_changed_scenes
 from tagging.links.box_tags import find_vanished_tags
 from tagging.scenes.answer_cache import DELETED, BoxAnswers, Freshness
 from tagging.scenes.box_query import BY_FINGERPRINTS, BY_IDS, STRATEGIES, SceneToAsk, read_fingerprints
@@ -27,12 +24,7 @@ if TYPE_CHECKING:
 
 ROWS_PER_READ = 1000
 SCENES_PER_ROUND = 2000  # a multiple of what a box takes at once, so that no request goes out half full
-HOUR = 3600.0
-DAY = 24 * HOUR
-RESUMED_FOR = DAY  # a full pass that was cut off is continued for so long
-CLOCK_MARGIN = HOUR  # the box's clock may be off
 MIN_PAGES = 5
-FULL_AFTER_DAYS = 30
 MAX_REASONS = 3
 EARLIER_ANSWERS = "Earlier answers are used where there are some; run it again to ask again."
 
@@ -70,7 +62,7 @@ class SceneRefresh:
         self._scene_ids = scene_ids
         self._options = options
         self._answers = BoxAnswers(call.store, box.endpoint)
-        self._times = PassTimes(call, box.endpoint)
+        self._times = PassTimes(call.store, box.endpoint)
         self._requested = 0
         self._failures: dict[str, str] = {}  # why there is no new answer about a scene, by its id at the box
         self._progress = 0.0  # the share of the scenes that was looked at
@@ -148,7 +140,7 @@ class SceneRefresh:
     def _choose_freshness(self, client: StashBoxClient, since: float) -> Freshness:
         """Return which cached answers are fresh: those of this pass if a full one is due, else all unchanged ones."""
         last = self._times.last
-        is_due = self._options.is_full or not last or since - last["full"] > FULL_AFTER_DAYS * DAY
+        is_due = self._options.is_full or self._times.is_full_due(since)
         if not self._options.covers_everything or (is_due and self._options.is_full is not False):
             return Freshness(since)
         page_limit = max(MIN_PAGES, len(self._scene_ids) // 80)
@@ -168,50 +160,3 @@ class SceneRefresh:
             return
         text = f"{report.box.name}: {report.scenes} linked scenes, asked about {report.requested} of them"
         self._call.log.info(f"{text} by {report.strategy}.")
-
-
-class PassTimes:
-    """The times of the last complete pass over a box's scenes, and of one that was interrupted."""
-
-    def __init__(self, call: Call, endpoint: str) -> None:
-        self._kv = call.store.kv
-        self._key = f"scene_pass {endpoint}"
-        self._kept: dict[str, Any] = self._kv.get(self._key) or {}
-
-    @property
-    def last(self) -> dict[str, Any] | None:
-        """Return the last complete pass: since when to look for changes, and when all scenes were asked about."""
-        return self._kept.get("last")
-
-    def begin(self, now: float, *, is_kept: bool) -> float:
-        """Return the time at which this pass began, or that of the interrupted pass it continues."""
-        begun = self._kept.get("begun")
-        if not is_kept:
-            return now
-        if begun is None or not is_recent(begun, now, RESUMED_FOR):
-            begun = now
-            self._kept = {**self._kept, "begun": begun}
-            self._kv.put(self._key, self._kept)
-        return float(begun)
-
-    def end(self, begun: float, *, is_full: bool) -> None:
-        """Record that the pass which began at `begun` is complete."""
-        full = begun if is_full or self.last is None else self.last["full"]
-        self._kept = {"last": {"since": begun, "full": full}}
-        self._kv.put(self._key, self._kept)
-
-
-def find_changed_scenes(client: StashBoxClient, since: float, max_pages: int) -> set[str] | None:
-    """Return the ids of scenes that the box changed since then; None if they are too many or the box cannot say."""
-    if "queryScenes" not in client.capabilities.queries or client.box.rest_url:
-        return None
-    moment = datetime.fromtimestamp(since, timezone.utc)
-    changed: set[str] = set()
-    scenes = client.list_scenes(SceneFilter(everything=True), sort="UPDATED_AT", direction="DESC")
-    for number in range(1, max_pages + 1):
-        page = scenes.read_page(number, wants_total=False)
-        fresh = {each.id for each in page.scenes if not each.updated or parse_time(each.updated) > moment}
-        changed |= fresh | set(page.unreadable)  # a lookup of such a scene says what is wrong with it
-        if len(fresh) < len(page.scenes) or not page.has_more:
-            return changed
-    return None

@@ -190,20 +190,22 @@ const PS = "performerSiteSync/ui";
 const PERFORMERS = "performerSiteSync/performers";
 const RULES = read(`${PS}/rules/rules-field.js`, /(\w+): (?:Policy|Order)Cell/g);
 const SCOPES = constant(`${PS}/sync/sync-tab.js`, "SCOPES");
+const SYNCED = [...ENTITIES, "scene"];
 const performerSiteSync = {
   "tile.*": read(`${PS}/core/overview-tiles.js`, /\{ key: ("[\w.]+"),/g),
-  "start.*": ENTITIES,
-  "report.*": ENTITIES,
+  "start.*": SYNCED,
+  "report.*": SYNCED,
   "coverage.*": ENTITIES,
   "favorites.all.*": ENTITIES,
-  "one.title.*": ENTITIES,
+  "one.title.*": SYNCED,
   "one.*": read(`${PS}/entity/entity-dialog.js`, /(\w+): (?:EntityUpdate|performers\.EntityLocks)\b/g),
   "task.phase.*": PHASES,
   "outcome.*": SHOWN_OUTCOMES,
   "rules.*": RULES,
   "rules.*.text": RULES,
   "field.*": [
-    ...without(read(`${PERFORMERS}/library/entities.py`, /^PLAIN = \{([^}]*)\}/gm), ...ENTITIES),
+    ...without(read(`${PERFORMERS}/library/entities.py`, /^PLAIN = \{([^}]*)\}/gm), ...SYNCED),
+    ...read(`${PERFORMERS}/library/scenes.py`, /^STUDIO_ID, CAST, NEW_STUDIO = (.*)$/gm),
     ...without(read(`${PERFORMERS}/merge/backup.py`, /PERFORMER: \((.*)\)/g), "ignore_auto_tag"), // never taken by a merge
     ...constant(`${PERFORMERS}/merge/target.py`, "MERGED"),
     ...constant(`${PERFORMERS}/sync/plan.py`, "PICTURE"),
@@ -212,12 +214,12 @@ const performerSiteSync = {
     "stash_ids",
   ],
   "policy.*": constant(`${PERFORMERS}/sync/rules.py`, "FILL"),
-  "policy.*.*": pairs(["name", "image"], ["fill"]), // the others have no words of their own
+  "policy.*.*": [...pairs(["name", "image"], ["fill"]), ...pairs(["performers"], ["follow"])], // the others have no words of their own
   "sum.*": [...constant(`${PS}/core/run-outcomes.js`, "OUTCOMES"), ...constant(`${PS}/core/run-outcomes.js`, "PLANNED")],
   "person.*": read(`${PS}/parts/entity-card.js`, /const facts = (\[.*?\])/g),
   "lock.*": constant(`${PERFORMERS}/sync/plan.py`, "HAND"),
-  "remote.*": [...without(constant(`${PERFORMERS}/boxes/record_cache.py`, "FOUND"), "found"), ...constant(`${PERFORMERS}/review/operations.py`, "UNASKED")],
-  "*.*": [...pairs(["report"], ENTITIES), ...pairs(["sync"], SCOPES)],
+  "remote.*": [...without(constant(`${PERFORMERS}/boxes/record_cache.py`, "FOUND"), "found"), ...constant(`${PERFORMERS}/review/fields.py`, "UNASKED")],
+  "*.*": [...pairs(["report"], SYNCED), ...pairs(["sync"], SCOPES)],
   "sync.*": SCOPES,
   "what.*": [...constant(`${PERFORMERS}/identity/conflict_kinds.py`, "NAME"), ...constant(`${PERFORMERS}/identity/conflict_kinds.py`, "NAME_TAKEN")],
   "decision.*": constant(`${PERFORMERS}/identity/decision_store.py`, "LINK"),

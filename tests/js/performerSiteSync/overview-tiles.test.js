@@ -8,7 +8,8 @@ const overview = {
   sources: [{ is_on: true, has_key: false }, { is_on: false, has_key: false }],
   performer: { total: 4, linked: 1, unlinked: 3 },
   studio: { total: 2, linked: 2, unlinked: 0 },
-  attention: { gone: 2, conflict: 0, duplicate: 0, plan: "7", waiting: { performer: { plan_id: "7", items: 5 }, studio: null } },
+  scene: { total: 8, linked: 4, unlinked: 4 },
+  attention: { gone: 2, conflict: 0, duplicate: 0, plan: "7", waiting: { performer: { plan_id: "7", items: 5 }, studio: null, scene: { plan_id: "9", items: 3 } } },
   report: null,
 };
 
@@ -18,11 +19,13 @@ test("open work and shares are tiles that lead to their place", () => {
     [
       ["keyless", 1, "setup"],
       ["waiting.performer", 5, "review?plan=7"],
+      ["waiting.scene", 3, "review?plan=9"],
       ["conflict", 0, "conflicts"],
       ["duplicate", 0, "duplicates"],
       ["gone", 2, "conflicts?show=gone"],
       ["linked.performer", "25 %", "sync?scope=unlinked&kind=performer"],
       ["linked.studio", "100 %", "/studios"],
+      ["linked.scene", "50 %", "/scenes"],
     ],
   );
 });

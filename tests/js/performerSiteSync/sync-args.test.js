@@ -14,6 +14,8 @@ for (const [choice, args] of [
   [{ scope: "all", ids: ["1"], source: "", isFresh: false, isDry: false }, {}],
   [{ scope: "chosen", ids: ["1", "2"], source: "", isFresh: false, isDry: true }, { dry_run: true, ids: [1, 2] }],
   [{ scope: "unlinked", ids: ["1"], source: "", isFresh: false, isDry: true }, { dry_run: true, unlinked: true }],
+  [{ kind: "scene", scope: "all", ids: [], source: "", isFresh: false, isDry: true, isFilling: true }, { dry_run: true, fill: true }],
+  [{ kind: "performer", scope: "all", ids: [], source: "", isFresh: false, isDry: true, isFilling: true }, { dry_run: true }],
   [{ scope: "favorites", ids: [], source: "TPDB", isFresh: true, isDry: false }, { fresh: true, source: "TPDB", favorites: true }],
 ]) {
   test(`an update of the scope ${choice.scope} has the arguments ${JSON.stringify(args)}`, () => assert.deepEqual(makeUpdateArgs(choice), args));

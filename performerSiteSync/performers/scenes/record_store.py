@@ -1,0 +1,115 @@
+"""What the boxes say about linked scenes, and what they said at the baseline.
+
+The first answer about a scene is its baseline. A later answer replaces the present values and leaves the baseline, so
+the difference is what the box changed since. A field's baseline moves on once the library has the box's value. Clear
+Cache makes all answers stale, but keeps them: the baseline must outlive it.
+"""
+
+from __future__ import annotations
+from shared.state.json_column import JsonColumn
+
+import json
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from performers.boxes.record_cache import FOUND, GONE, MERGED, CachedRecord
+from performers.scenes.record import describe_record
+from shared.stash_box import LookupFailed, LookupFound, Merged, Outcome, Scene
+from shared.state.store import Store
+
+SAME = "null"  # a baseline that equals the present values is stored as this, which halves the table
+BODY = JsonColumn("scene_records", "body", dict)
+BASE = JsonColumn("scene_records", "base", object, SAME)
+PAGE = 1000
+
+# In an update, columns without `excluded` have their values from before it.
+SAVE = """INSERT INTO scene_records VALUES (:endpoint, :id, :state, :into, :body, 'null', :now, :now)
+    ON CONFLICT (endpoint, id) DO UPDATE SET state = excluded.state, into_id = excluded.into_id,
+    base = CASE WHEN base = excluded.body THEN 'null' WHEN base = 'null' AND body <> excluded.body THEN body
+    ELSE base END, body = excluded.body, fetched = excluded.fetched"""
+SAVE_GONE = """INSERT INTO scene_records VALUES (:endpoint, :id, 'gone', '', '{}', 'null', :now, :now)
+    ON CONFLICT (endpoint, id) DO UPDATE SET state = 'gone', into_id = '', fetched = excluded.fetched"""
+OPEN = """SELECT id FROM scene_records WHERE endpoint = ? AND id > ? AND (base <> 'null' OR state <> 'found')
+    ORDER BY id LIMIT ?"""
+NEW = "SELECT id FROM scene_records WHERE endpoint = ? AND noted >= ?"
+FIND = "SELECT * FROM scene_records WHERE endpoint = ? AND id IN (SELECT value FROM json_each(?))"
+
+
+class SceneRecords:
+    """The stored answers of one box about scenes: the refresh writes them; the planner and the review read them."""
+
+    def __init__(self, store: Store, endpoint: str) -> None:
+        self._store = store
+        self._endpoint = endpoint
+
+    def find_stale(self, ids: Iterable[str], since: float, changed: Collection[str] = ()) -> list[str]:
+        """Return the ids without an answer since then, and those that the box changed, each once."""
+        wanted = list(dict.fromkeys(ids))
+        query = f"{FIND} AND fetched > ?".replace("*", "id", 1)
+        fresh = {row["id"] for row in self._store.read(query, (self._endpoint, json.dumps(wanted), since))}
+        return [each for each in wanted if each not in fresh or each in changed]
+
+    def save(self, outcomes: Mapping[str, Outcome[Scene]], now: float) -> dict[str, LookupFailed]:
+        """Store the answers of one request, and return the failed ones, of which the earlier answer stays."""
+        with self._store.write() as db:
+            for remote_id, outcome in outcomes.items():
+                row = {"endpoint": self._endpoint, "id": remote_id, "now": now}
+                if isinstance(outcome, (LookupFound, Merged)):
+                    into = outcome.into if isinstance(outcome, Merged) else ""
+                    state = MERGED if into else FOUND
+                    db.execute(
+                        SAVE, {**row, "state": state, "into": into, "body": pack(describe_record(outcome.record))}
+                    )
+                elif not isinstance(outcome, LookupFailed):
+                    db.execute(SAVE_GONE, row)
+        return {each: outcome for each, outcome in outcomes.items() if isinstance(outcome, LookupFailed)}
+
+    def read(self, ids: Iterable[str]) -> dict[str, CachedRecord]:
+        """Return the stored answers among these ids, each with the values at the baseline."""
+        found: dict[str, CachedRecord] = {}
+        for row in self._store.read(FIND, (self._endpoint, json.dumps(list(dict.fromkeys(ids))))):
+            values = BODY.read(row["body"])
+            before = BASE.read(row["base"])
+            named = {**values, "name": values.get("title")}
+            state, into = row["state"], row["into_id"]
+            kept = values if before is None else before
+            found[row["id"]] = CachedRecord(state, into, {} if state == GONE else named, row["fetched"], kept)
+        return found
+
+    def list_open(self, noted_since: float) -> Iterator[str]:
+        """Yield the ids whose record differs from its baseline or is not found, or was first seen since then."""
+        last = ""
+        while rows := self._store.read(OPEN, (self._endpoint, last, PAGE)):
+            yield from (row["id"] for row in rows)
+            last = rows[-1]["id"]
+        yield from (row["id"] for row in self._store.read(NEW, (self._endpoint, noted_since)))
+
+    def move_baselines(self, baselines: Mapping[str, BaselineMove]) -> None:
+        """Store new baselines, of records whose values are still those that the planner has seen."""
+        if baselines:
+            query = "UPDATE scene_records SET base = ? WHERE endpoint = ? AND id = ? AND body = ?"
+            rows = [
+                (SAME if move.before == move.values else pack(move.before), self._endpoint, each, pack(move.values))
+                for each, move in baselines.items()
+            ]
+            with self._store.write() as db:
+                db.executemany(query, rows)
+
+
+class BaselineMove(NamedTuple):
+    """A record's values as the planner has seen them, and its new baseline."""
+
+    values: Mapping[str, Any]
+    before: Mapping[str, Any]
+
+
+def pack(values: Mapping[str, Any]) -> str:
+    """Return values as the store compares them: two texts are equal if the values are; `read` adds `name`."""
+    kept = {name: value for name, value in values.items() if name != "name"}
+    return json.dumps(kept, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def make_stale(store: Store) -> int:
+    """Make the next sync ask about all scenes again, and return their number; Clear Cache calls it."""
+    with store.write() as db:
+        return int(db.execute("UPDATE scene_records SET fetched = 0").rowcount)

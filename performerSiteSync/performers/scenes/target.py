@@ -1,0 +1,190 @@
+"""Journal target of scenes: writes exactly the changes, and creates performers and studios that a plan names."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from performers.boxes.remote_items import find_group, group_remote_items
+from performers.identity.decision_store import note_links
+from performers.library.entities import describe_row, find_linked_by_id, select_fields
+from performers.library.kinds import PERFORMER, SCENE, STUDIO
+from performers.library.scenes import CAST, NEW_STUDIO, STUDIO_ID, find_stranger, name_stranger
+from performers.library.update_input import encode_picture, make_update
+from performers.sync.create import read_created, write_creation
+from performers.sync.provenance import remember_written
+from performers.sync.target import find_blamed, find_taken
+from shared.errors import BundleError, Conflict, NotFound, ServiceError
+from shared.journal import Change, Item, Journal, Json, Work, Written, name_member, write_each
+
+if TYPE_CHECKING:
+    from shared.runtime.call import Call
+    from shared.stash import StashClient
+
+NO_COVER = {"is_missing": "cover"}
+INPUT_NAMES = {CAST: "performer_ids", "image": "cover_image"}
+KINDS_OF_FIELDS = {CAST: PERFORMER, NEW_STUDIO: STUDIO}
+
+
+class SceneTarget:
+    """Journal target that reads and writes scenes, and creates their performers and studios."""
+
+    batch_size = 20
+
+    def __init__(self, call: Call) -> None:
+        self._call = call
+        self._stash = call.stash
+        self._blobs = Journal(call.store).blobs
+
+    def read(self, items: Sequence[Item], fields: Collection[str]) -> Mapping[Item, Mapping[str, Json]]:
+        """Return the present values of items for the journal.
+
+        Performers and the studio are named by their ids and also by their links: a plan names those that it creates by
+        the latter.
+        """
+        found: dict[Item, Mapping[str, Json]] = {}
+        for group, some in group_remote_items(items).items():
+            found.update(read_created(self._call, group, some))
+        coverless = read_coverless(self._stash) if "image" in fields else frozenset()
+        for item, row in self._read_rows([item for item in items if item not in found]).items():
+            values = describe_row(row, SCENE)
+            values[CAST] = [*values[CAST], *(name for one in row["performers"] for name in list_link_names(one))]
+            values[NEW_STUDIO] = list_link_names(row["studio"]) if row["studio"] else []
+            if "image" in fields and int(item.id) not in coverless:
+                picture = self._stash.download_picture(row["paths"]["screenshot"])
+                values["image"] = self._blobs.make_reference(picture.data, picture.content_type)
+            found[item] = values
+        return found
+
+    def write(self, work: Work) -> Written:
+        """Write a batch of the journal item by item; an item that Stash refuses fails alone."""
+        results: dict[Item, BundleError | Mapping[str, BundleError] | str | None] = {}
+        for is_creation, some in groupby(work, key=lambda entry: find_group(entry[0]) is not None):
+            entries = list(some)  # in the order of the plan: performers and studios before the scenes that get them
+            results.update(write_each(entries, self._write_creation) if is_creation else self._write_scenes(entries))
+        return results
+
+    def _write_creation(self, item: Item, changes: Sequence[Change]) -> None:
+        group = find_group(item)
+        if group is not None:
+            write_creation(self._call, group, item, changes[0])
+
+    def _write_scenes(self, work: Work) -> Written:
+        rows = self._read_rows([item for item, _ in work])
+        taken = find_taken(self._stash, work)
+        members = find_created(self._stash, work)
+        free = [(item, changes) for item, changes in work if item not in taken]
+
+        def write(item: Item, changes: Sequence[Change]) -> Mapping[str, BundleError] | None:
+            return self._write_scene(item, changes, rows.get(item), members)
+
+        return {**taken, **write_each(free, write)}
+
+    def _read_rows(self, items: Sequence[Item]) -> dict[Item, Mapping[str, Any]]:
+        rows = self._stash.scenes.read([int(item.id) for item in items], select_fields(self._stash, SCENE))
+        return {item: rows[int(item.id)] for item in items if int(item.id) in rows}
+
+    def _write_scene(
+        self, item: Item, changes: Sequence[Change], row: Mapping[str, Any] | None, members: Mapping[str, str]
+    ) -> Mapping[str, BundleError] | None:
+        if row is None:
+            message = f"Stash has no scene {item.id} any more."
+            raise NotFound(message, service="Stash", operation=f"updating scene {item.id}")
+        refused = find_impossible(self._stash, row, changes, members)
+        ready = [name_by_id(change, members) for change in changes if name_key(change) not in refused]
+        try:
+            self._send(item, row, ready)
+        except ServiceError as error:
+            blamed = find_blamed(str(error), {change.field for change in ready})
+            if error.stops_run or not blamed:
+                raise
+            refused.update(dict.fromkeys(sorted(blamed), error))
+            ready = [change for change in ready if change.field not in blamed]
+            self._send(item, row, ready)
+        remember_written(self._call.store, item, ready)
+        note_links(self._call.store, item, ready, self._call.clock.now())
+        return refused or None
+
+    def _send(self, item: Item, row: Mapping[str, Any], changes: Sequence[Change]) -> None:
+        if not changes:
+            return
+        values = make_update(row, describe_row(row, SCENE), changes)
+        if values.get("image") is not None:
+            values["image"] = encode_picture(self._blobs.get(values["image"]))
+        self._stash.scenes.update(
+            int(item.id), {INPUT_NAMES.get(field, field): value for field, value in values.items()}
+        )
+
+
+def read_coverless(stash: StashClient) -> frozenset[int]:
+    """Return the ids of all scenes without a cover; planner and target ask, because a scene does not tell."""
+    return frozenset(stash.scenes.ids(NO_COVER))
+
+
+def list_link_names(row: Mapping[str, Any]) -> list[str]:
+    """Return the names by which a plan may call a performer or studio that it creates."""
+    return [name_stranger(link["endpoint"], link["stash_id"]) for link in row["stash_ids"]]
+
+
+def find_created(stash: StashClient, work: Work) -> dict[str, str]:
+    """Return the library's ids of the performers and studios that a batch names by a box's id."""
+    wanted: dict[tuple[str, str], set[str]] = {}
+    for _, changes in work:
+        for change in changes:
+            stranger = find_stranger(get_member(change)) if change.field in KINDS_OF_FIELDS else None
+            if stranger:
+                wanted.setdefault((KINDS_OF_FIELDS[change.field], stranger[0]), set()).add(stranger[1])
+    found: dict[str, str] = {}
+    for (kind, endpoint), ids in wanted.items():
+        for remote_id, rows in find_linked_by_id(stash, kind, endpoint, sorted(ids)).items():
+            found[name_stranger(endpoint, remote_id)] = str(rows[0]["id"])
+    return found
+
+
+def get_member(change: Change) -> str:
+    """Return the member that a change of a list adds or removes."""
+    return str(change.after if change.action == "add" else change.before)
+
+
+def name_key(change: Change) -> str:
+    """Return the key under which the error of a change is reported: of a list by its member."""
+    return change.field if change.action == "set" else name_member(change.field, get_member(change))
+
+
+def name_by_id(change: Change, members: Mapping[str, str]) -> Change:
+    """Return a change with the library's id in place of a box's; a new studio becomes the studio."""
+    if change.field == NEW_STUDIO:
+        number = members.get(get_member(change))
+        before, after = (None, number) if change.action == "add" else (number, None)
+        return change._replace(field=STUDIO_ID, action="set", before=before, after=after)
+    if change.field != CAST or find_stranger(get_member(change)) is None:
+        return change
+    number = members[get_member(change)]
+    return change._replace(after=number) if change.action == "add" else change._replace(before=number)
+
+
+def find_impossible(
+    stash: StashClient, row: Mapping[str, Any], changes: Sequence[Change], members: Mapping[str, str]
+) -> dict[str, BundleError]:
+    """Return the errors of fields that cannot be written: a person was not created, or the studio is another by now."""
+    refused: dict[str, BundleError] = {}
+    for change in changes:
+        is_stranger = change.field in KINDS_OF_FIELDS and find_stranger(get_member(change)) is not None
+        if is_stranger and get_member(change) not in members:
+            name = change.reason.partition(":")[0]
+            refused[name_key(change)] = Conflict(
+                f"{name} is not in Stash: the plan's row that creates it was not applied."
+            )
+        elif change.field == NEW_STUDIO and change.action == "add" and row["studio"]:
+            refused[name_key(change)] = Conflict(f"The scene has the studio {row['studio']['name']} by now.")
+        elif change.field == "image" and change.after is None and not stash.capabilities().can_remove_covers:
+            refused[name_key(change)] = Conflict(
+                "Stash before 0.31 cannot remove a cover. Remove it on the scene's page."
+            )
+    return refused
+
+
+def make_target(call: Call) -> SceneTarget:
+    """Return the journal target for plans of scenes, as named in the plugin's table."""
+    return SceneTarget(call)

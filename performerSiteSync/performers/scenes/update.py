@@ -1,0 +1,204 @@
+"""One run over scenes: asks the boxes, then plans and applies piece by piece the scenes for which something is open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from performers.boxes.cache_lifetime import find_oldest_valid
+from performers.boxes.debug_log import trace_entries
+from performers.boxes.refresh import refresh_from_box
+from performers.library.entities import select_fields
+from performers.library.kinds import SCENE
+from performers.scenes.planner import PlanOptions, SceneFieldPlanner
+from performers.scenes.record_store import SceneRecords
+from performers.scenes.refresh import RefreshReport, refresh_records
+from performers.scenes.target import SceneTarget
+from shared.errors import BundleError
+from shared.journal import Run, open_run
+from shared.stash.links import find_ids
+from shared.stash_box import Box
+
+if TYPE_CHECKING:
+    from shared.runtime.call import Call
+
+LINKS_READ = 1000
+PIECE = 200
+ASKING_SHARE = 0.6  # of the progress bar
+BASELINE_KEY = "scene_baseline"
+
+
+class SceneRequest(NamedTuple):
+    """The scenes, boxes and options of one run; `is_everything` is a pass over the whole library."""
+
+    run_kind: str
+    ids: Sequence[int]
+    boxes: Sequence[Box]
+    title: str
+    is_dry: bool
+    is_fresh: bool
+    is_everything: bool
+    options: PlanOptions
+
+
+class LinkedScenes:
+    """The scenes of a run by box and record; holds a number per link, because a library may have 100,000."""
+
+    def __init__(self, boxes: Sequence[Box]) -> None:
+        self.owners: dict[str, dict[str, int]] = {box.endpoint: {} for box in boxes}
+        self.shared: dict[str, dict[str, list[int]]] = {box.endpoint: {} for box in boxes}
+        self.linked: set[int] = set()
+
+    def add(self, row: Mapping[str, Any]) -> None:
+        """Add a scene of Stash with its links."""
+        number = int(row["id"])
+        for endpoint, owners in self.owners.items():
+            for remote_id in find_ids(row["stash_ids"], endpoint):
+                self.linked.add(number)
+                first = owners.setdefault(remote_id, number)
+                if first != number:
+                    self.shared[endpoint].setdefault(remote_id, [first]).append(number)
+
+    def list_owners(self, endpoint: str, remote_id: str) -> list[int]:
+        """Return the scenes of the run with this record."""
+        first = self.owners[endpoint].get(remote_id)
+        return self.shared[endpoint].get(remote_id) or ([] if first is None else [first])
+
+
+def run_scenes(call: Call, request: SceneRequest) -> dict[str, Any]:
+    """Run one sync of scenes for a task, an operation or the queue, and return its result for the page."""
+    begun = call.clock.now()
+    target = SceneTarget(call)
+    with open_run(call, target, kind=request.run_kind, title=request.title, dry_run=request.is_dry) as run:
+        scenes = collect_links(call, request, run)
+        reports = ask_boxes(call, request, scenes, run)
+        chosen = choose_scenes(call, request, scenes, begun)
+        planner = plan_scenes(call, request, scenes, chosen, run)
+        run.count("unchanged", len(scenes.linked) - len(chosen))
+        run.count("skipped", len(request.ids) - len(scenes.linked))
+        problems = find_problems(reports)
+        run.add_problems(problems)
+    noted = None if problems else note_baseline(call, request, planner, scenes, begun)
+    is_down = all(report.problem for report in reports)
+    answer = describe_run(call, request, run, problems, noted, is_down=is_down)
+    return {**answer, "is_linked": bool(scenes.linked)}
+
+
+def collect_links(call: Call, request: SceneRequest, run: Run) -> LinkedScenes:
+    """Return the links of the run's scenes to its boxes."""
+    scenes = LinkedScenes(request.boxes)
+    for rows in call.stash.scenes.stream(request.ids, "stash_ids { endpoint stash_id }", size=LINKS_READ):
+        run.keep_alive()
+        for row in rows:
+            scenes.add(row)
+    return scenes
+
+
+def ask_boxes(call: Call, request: SceneRequest, scenes: LinkedScenes, run: Run) -> list[RefreshReport]:
+    """Bring the records of all boxes up to date; a box that fails does not stop the others."""
+    since = call.clock.now() if request.is_fresh else find_oldest_valid(call.settings, call.clock.now())
+    reports: list[RefreshReport] = []
+    for number, box in enumerate(request.boxes):
+
+        def show(share: float, before: int = number) -> None:
+            run.keep_alive()
+            call.progress(ASKING_SHARE * (before + share) / len(request.boxes))
+
+        ids = list(scenes.owners[box.endpoint])
+        is_pass = request.is_everything and not request.is_fresh
+        reports.append(refresh_records(call, box, ids, None if is_pass else since, show))
+    return reports
+
+
+def choose_scenes(call: Call, request: SceneRequest, scenes: LinkedScenes, begun: float) -> list[int]:
+    """Return the scenes to plan: of a pass those with an open difference or a first answer, otherwise all linked."""
+    is_first = call.store.kv.get(BASELINE_KEY) is None
+    if is_first or not request.is_everything or request.options.fills:
+        return [number for number in request.ids if number in scenes.linked]
+    chosen: set[int] = set()
+    for box in request.boxes:
+        for remote_id in SceneRecords(call.store, box.endpoint).list_open(begun):
+            chosen.update(scenes.list_owners(box.endpoint, remote_id))
+    for shared in scenes.shared.values():
+        chosen.update(number for numbers in shared.values() for number in numbers)
+    return [number for number in request.ids if number in chosen]
+
+
+def plan_scenes(
+    call: Call, request: SceneRequest, scenes: LinkedScenes, chosen: Sequence[int], run: Run
+) -> SceneFieldPlanner:
+    """Plan the chosen scenes piece by piece, and write them unless it is a preview; return the planner's figures."""
+
+    def ask(kind: str, box: Box, ids: Sequence[str]) -> str:
+        oldest = find_oldest_valid(call.settings, call.clock.now())
+        return refresh_from_box(call, kind, box, ids, oldest, run.keep_alive)
+
+    planner = SceneFieldPlanner(call, request.boxes, scenes.shared, request.options, ask)
+    fields, done = select_fields(call.stash, SCENE), 0
+    for rows in call.stash.scenes.stream(chosen, fields, size=PIECE):
+        entries, counted = planner.plan_piece(rows)
+        trace_entries(call, entries)
+        done += len(rows)
+        reached = ASKING_SHARE + (1 - ASKING_SHARE) * done / max(len(chosen), 1)
+        run.work(entries, until=reached)
+        for outcome, number in counted.items():
+            run.count(outcome, number)
+        call.progress(reached)
+    planner.pictures.close()
+    return planner
+
+
+def find_problems(reports: Sequence[RefreshReport]) -> dict[str, str]:
+    """Return why boxes gave no fresh answers, by the box's name, for the run."""
+    problems: dict[str, str] = {}
+    for report in reports:
+        if report.problem:
+            problems[report.box.name] = f"{report.problem} Earlier answers are used where there are some."
+        elif report.failed:
+            count = len(report.failed)
+            scenes = "1 scene" if count == 1 else f"{count:,} scenes"
+            problems[report.box.name] = f"no usable answer for {scenes}. The log says why; the next run asks again."
+    return problems
+
+
+def note_baseline(
+    call: Call, request: SceneRequest, planner: SceneFieldPlanner, scenes: LinkedScenes, begun: float
+) -> dict[str, Any] | None:
+    """Store and return the report of the first pass over the library: how much differs; None for a later run."""
+    if not request.is_everything or call.store.kv.get(BASELINE_KEY) is not None:
+        return None
+    report = {
+        "at": begun,
+        "scenes": len(scenes.linked),
+        "differing": planner.scenes_differing,
+        "fields": dict(planner.differing.most_common()),
+    }
+    call.store.kv.put(BASELINE_KEY, report)
+    return report
+
+
+def describe_run(
+    call: Call,
+    request: SceneRequest,
+    run: Run,
+    problems: Mapping[str, str],
+    noted: Mapping[str, Any] | None,
+    *,
+    is_down: bool,
+) -> dict[str, Any]:
+    """Return the result of a run for its task or operation; raises if it failed or no box answered."""
+    summary = run.summary()
+    message = " ".join([summary.sentence(), *describe_baseline(noted)])
+    if summary.is_failure or (is_down and not summary.items["changed"]):
+        raise BundleError(f"{request.title} failed. {message}")
+    call.log.info(f"{request.title}: {message}")
+    answer = {"message": message, "state": summary.result, "run": summary.to_json(), "problems": dict(problems)}
+    return {**answer, "baseline": None if noted is None else dict(noted)}
+
+
+def describe_baseline(noted: Mapping[str, Any] | None) -> Iterator[str]:
+    """Yield the sentences about a baseline: it proposes nothing, so a person should know what it found."""
+    if noted is not None and noted["scenes"]:
+        scenes = "1 scene" if noted["scenes"] == 1 else f"{noted['scenes']:,} scenes"
+        yield f"This was the first run: it noted what the stash-boxes say about {scenes}."
+        yield f"{noted['differing']:,} of them differ. From now on, only what a stash-box changes is proposed."

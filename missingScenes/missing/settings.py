@@ -109,6 +109,21 @@ SETTINGS = (
         test="whisparr",
     ),
     Group(
+        "more_whisparrs",
+        "More Whisparrs",
+        (
+            Setting(
+                "whisparrMore",
+                SECRET,
+                "",
+                "More Whisparrs",
+                "Further Whisparrs, such as one for 4K. The Setup tab writes this text; do not change it by hand.",
+            ),
+        ),
+        text="For other purposes than the first one, such as another quality or another disk.",
+        test="more_whisparrs",
+    ),
+    Group(
         "cleanup",
         "Clean-up and scan",
         (

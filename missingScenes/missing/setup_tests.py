@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from missing.whisparr.add.defaults import choose_defaults, find_wrong_choice
 from missing.whisparr.connection import connect_whisparr
+from missing.whisparr.instances import MORE, apply_instance, read_more
 from shared.page.setup_tests import SetupTest, TestResult, not_set_up, ok, warn
 from shared.settings import Settings
 from shared.stash_box.box import WHERE_BOXES_ARE_SET
@@ -28,6 +29,11 @@ def test_whisparr(call: Call, settings: Settings) -> TestResult:
     """Setup test: a usable Whisparr answers, and scenes can be added to it as the settings say."""
     if not settings.whisparrUrl:
         return not_set_up("Whisparr is not used.", "Enter its address to have scenes downloaded.", "whisparrUrl")
+    return check_whisparr(call, settings)
+
+
+def check_whisparr(call: Call, settings: Settings) -> TestResult:
+    """Return the result of testing one Whisparr; the set-up tests and the form of one more Whisparr call it."""
     with connect_whisparr(call, settings) as whisparr:
         program = whisparr.connect()
         chosen = choose_defaults(whisparr, settings)
@@ -46,6 +52,17 @@ def test_whisparr(call: Call, settings: Settings) -> TestResult:
     where = f"to {chosen.root_folder}, profile {profiles[chosen.profile_id]}"
     said = f" Whisparr warns: {' '.join(complaints[:SHOWN_COMPLAINTS])}" if complaints else ""
     return ok(f"Connected to Whisparr {program.version}. Scenes are added {where}.{said}")
+
+
+def test_more_whisparrs(call: Call, settings: Settings) -> TestResult:
+    """Setup test: each of the further Whisparrs answers, and scenes can be added to it."""
+    others = read_more(settings)
+    if not others:
+        return not_set_up("There is only one Whisparr.", "Add another one if you want scenes in two qualities.", MORE)
+    results = {each.name: check_whisparr(call, apply_instance(settings, each)) for each in others}
+    told = " ".join(f"{name}: {result.message}" for name, result in results.items())
+    wrong = next((result for result in results.values() if result.state != "ok"), None)
+    return warn(told, wrong.next_step, MORE) if wrong else ok(told)
 
 
 def list_profiles(call: Call, settings: Settings) -> list[tuple[str, str]]:
@@ -70,5 +87,11 @@ TESTS = (
     SetupTest("boxes", "Stash-boxes", "Whether they answer and accept their keys.", "missing.setup_tests:test_boxes"),
     SetupTest(
         "whisparr", "Whisparr", "Whether it answers and scenes can be added to it.", "missing.setup_tests:test_whisparr"
+    ),
+    SetupTest(
+        "more_whisparrs",
+        "More Whisparrs",
+        "Whether each of them answers and scenes can be added to it.",
+        "missing.setup_tests:test_more_whisparrs",
     ),
 )

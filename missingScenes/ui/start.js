@@ -20,5 +20,6 @@
     { key: "completeness", title: "tab.completeness", component: missing.CompletenessTab },
     { key: "downloads", title: "tab.downloads", component: missing.DownloadsTab },
   ]);
+  ui.addSettingField("whisparrMore", missing.MoreWhisparrs);
   ui.addSettingField("excludedTags", missing.ExcludedTagsField);
 })();

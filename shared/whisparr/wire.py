@@ -27,10 +27,11 @@ def make_whisparr_service(
     url_setting: str = "the Whisparr URL",
     key_setting: str = "the Whisparr API key",
     tls_setting: str = "",
+    name: str = NAME,
 ) -> Service:
     """Return Whisparr's address, key and limits for an Http client; Missing Scenes connects with it."""
     return Service(
-        name=NAME,
+        name=name,
         url=url,
         keys={"X-Api-Key": api_key},
         verify_tls=verify_tls,

@@ -9,6 +9,7 @@ import contextlib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from missing.whisparr.instances import MORE, read_key, read_name
 from missing.whisparr.number_cache import delete_numbers
 from shared.errors import SettingError
 from shared.http import Http
@@ -36,7 +37,7 @@ def connect_whisparr(call: Call, settings: Settings) -> Iterator[Whisparr]:
     try:
         yield whisparr
     finally:
-        save_program(call, settings.whisparrUrl, whisparr.program)
+        save_program(call, settings, whisparr.program)
         http.close()
 
 
@@ -48,12 +49,17 @@ def open_whisparr(call: Call, settings: Settings) -> tuple[Whisparr, Http]:
     url = settings.whisparrUrl
     if not url:
         raise SettingError("whisparrUrl", 'Whisparr is not set up: the setting "Whisparr URL" is empty.')
+    key = read_key(settings)
+    if not settings.whisparrApiKey and key:
+        raise SettingError(
+            MORE, f"{read_name(settings)} cannot be asked: it has no API key. Enter it on the Setup tab."
+        )
     if not settings.whisparrApiKey:
         message = 'Whisparr cannot be asked: the setting "Whisparr API Key" is empty.'
         raise SettingError("whisparrApiKey", message)
-    known = find_known_program(call, url)
+    known = find_known_program(call, settings)
     if known is None:
-        delete_numbers(call.store)
+        delete_numbers(call.store, key)
     address = known.base_url if known and "@" not in url else url
     service = make_whisparr_service(
         address,
@@ -62,18 +68,27 @@ def open_whisparr(call: Call, settings: Settings) -> tuple[Whisparr, Http]:
         url_setting=URL_SETTING,
         key_setting=KEY_SETTING,
         tls_setting=TLS_SETTING,
+        name=read_name(settings),
     )
     http = Http(service, clock=call.clock, deadline=call.service_deadline)
     return Whisparr(http, known), http
 
 
-def find_known_program(call: Call, url: str) -> WhisparrProgram | None:
+def find_known_program(call: Call, settings: Settings) -> WhisparrProgram | None:
     """Return the Whisparr build that answered here last time, for a new connection; None if not known."""
-    saved = call.store.kv.get(KNOWN)
-    return WhisparrProgram(*saved["program"]) if saved and saved["url"] == url else None
+    saved = call.store.kv.get(name_program(settings))
+    is_same = bool(saved) and saved["url"] == settings.whisparrUrl
+    return WhisparrProgram(*saved["program"]) if is_same else None
 
 
-def save_program(call: Call, url: str, program: WhisparrProgram | None) -> None:
+def save_program(call: Call, settings: Settings, program: WhisparrProgram | None) -> None:
     """Save the Whisparr build that answered at this address, so that the next call need not ask for it."""
-    if program != find_known_program(call, url):
-        call.store.kv.put(KNOWN, {"url": url, "program": list(program)} if program else None)
+    if program != find_known_program(call, settings):
+        saved = {"url": settings.whisparrUrl, "program": list(program)} if program else None
+        call.store.kv.put(name_program(settings), saved)
+
+
+def name_program(settings: Settings) -> str:
+    """Return the name under which the build of this Whisparr is saved."""
+    key = read_key(settings)
+    return f"{KNOWN}.{key}" if key else KNOWN

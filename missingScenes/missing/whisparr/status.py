@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from missing.listing.list_setup import read_settings_and_boxes
 from missing.whisparr.connection import connect_whisparr
 from missing.whisparr.exclusion_cache import mark_excluded
+from missing.whisparr.instances import iter_settings, join_id, read_key, read_name, split_id
 from missing.whisparr.scene_lookup import StatusAnswer, read_by_lookup
 from shared.arguments import LARGEST_NUMBER, REQUIRED, Whole, mapping, takes, text, texts
 from shared.errors import BundleError
+from shared.settings import Settings
 from shared.stash_box import find_box
 from shared.whisparr import status as kinds
 from shared.whisparr.client import Whisparr
@@ -23,6 +25,16 @@ if TYPE_CHECKING:
 
 MOST_SCENES = 5000
 ENTITIES = ("performer", "studio")
+# Of several Whisparrs, the page shows the one that is furthest.
+RANKS = (
+    kinds.DOWNLOADED,
+    kinds.DOWNLOADING,
+    kinds.QUEUED,
+    kinds.STALLED,
+    kinds.WAITING,
+    kinds.UNKNOWN,
+    kinds.NONE,
+)
 TEXTS = {
     kinds.NONE: "",
     kinds.DOWNLOADED: "Downloaded",
@@ -56,24 +68,65 @@ def show_statuses(call: Call) -> dict[str, Any]:
         name = box.name if box else f"{endpoint}, which Stash does not have any more"
         message = f"Whisparr does not know the scenes of {name}; it gets those of StashDB only."
         return {"state": "unsupported", "message": message, "statuses": {}, "movie_ids": {}, "pending": 0}
+    return merge_answers([ask_instance(call, each, wanted) for each in iter_settings(settings)], wanted)
+
+
+class InstanceAnswer(NamedTuple):
+    """The statuses of one Whisparr, or why it did not answer."""
+
+    settings: Settings
+    statuses: Mapping[str, Status]
+    movie_ids: Mapping[str, int]
+    pending: int
+    message: str = ""
+
+
+def ask_instance(call: Call, settings: Settings, wanted: Sequence[str]) -> InstanceAnswer:
+    """Return what one Whisparr says about the scenes; an error is part of the answer."""
+    key = read_key(settings)
     try:
         with connect_whisparr(call, settings) as whisparr:
-            answered = read_scene_statuses(call, whisparr, wanted)
+            answered = read_scene_statuses(call, whisparr, wanted, key)
     except BundleError as error:
-        statuses = dict.fromkeys(wanted, make_status_row(unknown_status(str(error))))
-        return {"state": "failed", "message": str(error), "statuses": statuses, "movie_ids": {}, "pending": 0}
-    known = mark_excluded(call.store, answered.statuses)
-    statuses = {each: make_status_row(status) for each, status in known.items()}
-    movie_ids = dict(answered.movie_ids)
-    return {"state": "ok", "message": None, "statuses": statuses, "movie_ids": movie_ids, "pending": answered.pending}
+        return InstanceAnswer(settings, dict.fromkeys(wanted, unknown_status(str(error))), {}, 0, str(error))
+    marked = mark_excluded(call.store, answered.statuses, key)
+    return InstanceAnswer(settings, marked, answered.movie_ids, answered.pending)
 
 
-def read_scene_statuses(call: Call, whisparr: Whisparr, wanted: Sequence[str]) -> StatusAnswer:
-    """Return Whisparr's statuses by the cheapest way the arguments allow.
+def merge_answers(answers: Sequence[InstanceAnswer], wanted: Sequence[str]) -> dict[str, Any]:
+    """Return the operation's answer from those of all Whisparrs: for each scene the one that is furthest. Pure.
+
+    What the first one cannot say stays unknown unless another one has the scene, so that nothing is added twice.
+    """
+    first, is_several = answers[0], len(answers) > 1
+    statuses: dict[str, dict[str, Any]] = {}
+    for scene_id in wanted:
+        found = [(each.statuses[scene_id], each.settings) for each in answers if scene_id in each.statuses]
+        if not found:
+            continue
+        status, settings = min(found, key=lambda each: RANKS.index(each[0].kind))
+        if status.kind == kinds.NONE or status.kind == kinds.UNKNOWN:
+            status, settings = found[0]
+        name = read_name(settings) if is_several and status.movie_id else ""
+        statuses[scene_id] = {**make_status_row(status), "whisparr": read_key(settings), "whisparr_name": name}
+    numbers = [(each, read_key(one.settings), number) for one in answers for each, number in one.movie_ids.items()]
+    failed = [each.message for each in answers if each.message]
+    return {
+        "state": "failed" if first.message else "ok",
+        "message": " ".join(failed) or None,
+        "statuses": statuses,
+        "movie_ids": {join_id(each, key): number for each, key, number in numbers},
+        "pending": sum(each.pending for each in answers),
+    }
+
+
+def read_scene_statuses(call: Call, whisparr: Whisparr, wanted: Sequence[str], key: str) -> StatusAnswer:
+    """Return one Whisparr's statuses by the cheapest way the arguments allow.
 
     By the numbers the page knows (two requests), by performer or studio (three), or one by one.
     """
-    known = call.args["known"]
+    split = [(split_id(joined), number) for joined, number in call.args["known"].items()]
+    known = {scene_id: number for (scene_id, of), number in split if of == key}
     if wanted and known.keys() >= set(wanted):
         present = {each: known[each] for each in wanted}
         statuses = refresh_statuses(whisparr, present)
@@ -84,7 +137,7 @@ def read_scene_statuses(call: Call, whisparr: Whisparr, wanted: Sequence[str]) -
     if kind in ENTITIES and ids:
         reading = read_statuses(whisparr, wanted, [PageEntity(kind, each) for each in ids])
         return StatusAnswer(reading.statuses, reading.movie_ids, 0)
-    return read_by_lookup(call.store, whisparr, wanted)
+    return read_by_lookup(call.store, whisparr, wanted, key)
 
 
 def make_status_row(status: Status) -> dict[str, Any]:

@@ -12,9 +12,16 @@
     return Boolean(status && status.movie_id && SEARCHABLE.includes(status.kind));
   }
 
-  /** Return the arguments of a search: the scenes, and the numbers that Whisparr gave them. @param {any[]} scenes @param {(id: string) => any} statusOf */
+  /** Return the arguments of a search in each Whisparr: the scenes, and the numbers that it gave them. @param {any[]} scenes @param {(id: string) => any} statusOf */
   function makeSearchArgs(scenes, statusOf) {
-    return { scene_ids: scenes.map((scene) => scene.id), known: Object.fromEntries(scenes.map((scene) => [scene.id, statusOf(scene.id).movie_id])) };
+    const parts = /** @type {Record<string, any>} */ ({});
+    scenes.forEach(({ id }) => {
+      const { whisparr = "", movie_id: number } = statusOf(id);
+      const part = (parts[whisparr] = parts[whisparr] || { whisparr, scene_ids: [], known: {} });
+      part.scene_ids.push(id);
+      part.known[id] = number;
+    });
+    return Object.values(parts);
   }
 
   /** Return icon and color of a reason. @param {string} level */

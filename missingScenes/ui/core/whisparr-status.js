@@ -53,7 +53,38 @@
     return Object.fromEntries(Object.keys(SETTINGS).filter((name) => saved[name] !== chosen[name]).map((name) => [SETTINGS[name], chosen[name]]));
   }
 
-  const core = { readAdd, listChangedSettings, makeEntityArgs, countUnasked, canAdd, formatPercent, formatMoments };
+  /** Return the key of a scene's number in one of several Whisparrs. @param {string} id @param {any} status */
+  function makeNumberKey(id, status) {
+    return status.whisparr ? `${id}@${status.whisparr}` : id;
+  }
+
+  /** Return the ids of those scenes that one of the Whisparrs has. @param {string[]} ids @param {Record<string, unknown>} numbers */
+  function listKnownIds(ids, numbers) {
+    const known = new Set(Object.keys(numbers).map((key) => key.split("@")[0]));
+    return ids.filter((id) => known.has(id));
+  }
+
+  /** Return choices with the present value among them. @param {{value: string, label: string}[]} choices @param {string} present */
+  function listWithPresent(choices, present) {
+    return choices.some(({ value }) => value === present) ? choices : [...choices, { value: present, label: present }];
+  }
+
+  /** Return the tags of a typed text. @param {string} text */
+  function splitTags(text) {
+    return text.split(",").map((tag) => tag.trim()).filter(Boolean);
+  }
+
+  /** Return the row that is saved for one Whisparr; the saved key stays if none is typed. @param {any} draft */
+  function makeWhisparrRow({ has_key: _has, ...row }) {
+    return { ...row, name: row.name.trim(), url: row.url.trim() };
+  }
+
+  /** Return true if a Whisparr has all that it needs to be tested and saved. @param {any} draft */
+  function isWhisparrRowComplete(draft) {
+    return Boolean(draft.name.trim() && draft.url.trim() && (draft.api_key || draft.has_key));
+  }
+
+  const core = { makeNumberKey, listKnownIds, listWithPresent, splitTags, makeWhisparrRow, isWhisparrRowComplete, readAdd, listChangedSettings, makeEntityArgs, countUnasked, canAdd, formatPercent, formatMoments };
   if (root.StashBundleKit) Object.assign(root.StashBundleKit.missing, core);
   if (typeof module === "object" && module.exports) module.exports = core;
 })(/** @type {any} */ (globalThis));

@@ -101,7 +101,7 @@
         scenes.map((/** @type {any} */ scene) => h(missing.SceneCard, { key: scene.id, scene, context, status: statusOf(scene.id), isSelected: selection.selected.has(scene.id), files: missing.hasFiles(scene) ? scene.files : files[scene.id] })),
       ),
       adding && h(missing.AddDialog, { endpoint, isPart, ...adding, task, onClose: () => setAdding(null) }),
-      asked && h(missing.ProgressDialog, { scene: asked, endpoint, onStatus: note, onAdd: (/** @type {any} */ one) => setAdding({ scenes: [one] }), onClose: () => setAsked(null) }),
+      asked && h(missing.ProgressDialog, { scene: asked, endpoint, status: statusOf(asked.id), onStatus: note, onAdd: (/** @type {any} */ one) => setAdding({ scenes: [one] }), onClose: () => setAsked(null) }),
       ids.includes(opened) &&
         h(missing.DetailsDialog, { scenes, id: opened, endpoint, box, onShow: setOpened, onClose: closeDetails, onExcluded: () => void (isStale.current = true) }, (/** @type {any} */ scene) => h(missing.SceneActions, { scene, context, status: statusOf(scene.id) })),
       help.dialog,

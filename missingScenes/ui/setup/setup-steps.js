@@ -19,7 +19,7 @@
 
   const SETUP = [
     { title: "step.boxes", text: "step.boxes.text", tests: ["boxes"], component: kit.StashBoxesLink },
-    { title: "step.whisparr", text: "step.whisparr.text", settings: ["whisparrUrl", "whisparrApiKey", "whisparrQualityProfile", "whisparrRootFolder"], tests: ["whisparr"] },
+    { title: "step.whisparr", text: "step.whisparr.text", settings: ["whisparrUrl", "whisparrApiKey", "whisparrQualityProfile", "whisparrRootFolder"], tests: ["whisparr"], component: missing.MoreWhisparrs },
     { title: "step.check", text: "start.step.check", component: CheckStep },
   ];
 

@@ -4,7 +4,7 @@
   const kit = window.StashBundleKit;
   const { missing, React, h } = kit;
   const { Bootstrap, ReactRouterDOM } = kit.api.libraries;
-  const { useState } = React;
+  const { useRef, useState } = React;
   const MOST_REASONS = 50;
   const UNFINISHED_PHASES = ["cancelled", "interrupted", "failed"];
 
@@ -94,6 +94,21 @@
     );
   }
 
+  /** Show the choice among several Whisparrs. @param {{whisparrs: any[], value: string, onChange: (key: string) => void}} props */
+  function WhisparrChoice({ whisparrs, value, onChange }) {
+    const t = kit.useText();
+    if (whisparrs.length < 2) return null;
+    return h(kit.Picker, { id: "ms-add-whisparr", label: t("whisparr.which"), value, choices: whisparrs.map(({ key, name }) => ({ value: key, label: name })), onChange });
+  }
+
+  /** Remember the choices of the dialog for one Whisparr. @param {StashBundle.Ui} ui @param {string} whisparr @param {any} saved @param {any} chosen */
+  async function saveChoices(ui, whisparr, saved, chosen) {
+    const values = missing.listChangedSettings(saved, chosen);
+    if (!Object.keys(values).length) return;
+    if (whisparr) await ui.operation("whisparr_choices", { whisparr, profile: chosen.profile, root_folder: chosen.root_folder, search: chosen.search });
+    else await ui.operation("settings_save", { values });
+  }
+
   /**
    * Let the user choose how scenes are added, and start the task that adds them; the choices become the settings.
    * @param {{endpoint: string, scenes: any[], plan?: any, isPart: boolean, task: StashBundle.TaskState, onClose: () => void}} props `plan`: the
@@ -102,15 +117,18 @@
   function AddDialog({ endpoint, scenes, plan: whole, isPart, task, onClose }) {
     const ui = kit.useUi();
     const t = kit.useText();
-    const wanted = whole || { endpoint, scenes: scenes.map((scene) => ({ id: scene.id, title: scene.title })) };
+    const [whisparr, setWhisparr] = useState("");
+    const wanted = { ...(whole || { endpoint, scenes: scenes.map((scene) => ({ id: scene.id, title: scene.title })) }), whisparr };
     const load = kit.useLoad(`options:${JSON.stringify(wanted)}`, (signal) => ui.operation("whisparr_options", wanted, { signal }));
     const [changes, setChanges] = useState({});
     const options = load.data;
+    const list = useRef(/** @type {any[]} */ ([]));
+    if (options) list.current = options.whisparrs;
+    const known = list.current;
     const chosen = options ? { ...options.chosen, ...changes } : null;
     const { count, canAdd } = missing.readAdd(options, chosen);
     const confirm = async () => {
-      const values = missing.listChangedSettings(options.saved, chosen);
-      if (Object.keys(values).length) await ui.operation("settings_save", { values });
+      await saveChoices(ui, whisparr, options.saved, chosen);
       const plan = await ui.operation("whisparr_plan", { ...wanted, with_excluded: Boolean(chosen.excluded), with_owned: Boolean(chosen.owned) });
       await startAdding(ui, t, task, plan.plan_id);
     };
@@ -124,6 +142,7 @@
     return h(
       kit.ConfirmDialog,
       ask,
+      h(WhisparrChoice, { whisparrs: known, value: whisparr, onChange: (/** @type {string} */ key) => (setChanges({}), setWhisparr(key)) }),
       load.error ? h(NotReady, { load }) : !options && h(kit.Pending, { load, lines: 3 }),
       options && h(AddForm, { options, chosen, onChange: (part) => setChanges((old) => ({ ...old, ...part })), isPart, isWhole: Boolean(whole) }),
     );

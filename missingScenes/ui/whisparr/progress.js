@@ -57,7 +57,7 @@
     return {
       add: () => onAdd(scene),
       monitor,
-      search: () => search.start({ scene_ids: [scene.id], known: { [scene.id]: status.movie_id } }),
+      search: () => search.start(missing.makeSearchArgs([scene], () => ({ ...status, whisparr: args.whisparr }))),
       releases: found.look,
       scan: () => scan.start(SCAN_NEW_TASK, {}, t("scan.running")),
     };
@@ -80,18 +80,19 @@
 
   /**
    * Show what Whisparr does about a scene.
-   * @param {{scene: any, endpoint: string, onStatus: (id: string, status: any) => void, onAdd: (scene: any) => void, onClose: () => void}} props
+   * @param {{scene: any, endpoint: string, status: any, onStatus: (id: string, status: any) => void, onAdd: (scene: any) => void, onClose: () => void}} props
    */
-  function ProgressDialog({ scene, endpoint, onStatus, onAdd, onClose }) {
+  function ProgressDialog({ scene, endpoint, status, onStatus, onAdd, onClose }) {
     const ui = kit.useUi();
     const t = kit.useText();
-    const args = { endpoint, scene_id: scene.id };
-    const load = kit.useLoad(`progress:${endpoint}:${scene.id}`, (signal) => ui.operation("whisparr_explain", args, { signal }), { keeps: true });
+    const whisparr = (status && status.whisparr) || "";
+    const args = { endpoint, scene_id: scene.id, whisparr };
+    const load = kit.useLoad(`progress:${JSON.stringify(args)}`, (signal) => ui.operation("whisparr_explain", args, { signal }), { keeps: true });
     const search = missing.useSearch(endpoint, load.reload);
     const scan = kit.useTask("scan");
     const found = missing.useReleases(args, load.data, load.reload);
     const note = (/** @type {any} */ answer) => {
-      if (answer.status) onStatus(scene.id, answer.status);
+      if (answer.status) onStatus(scene.id, { ...answer.status, whisparr });
       load.reload();
     };
     const acts = useProgressActs({ scene, args, load, found, search, scan, note, onAdd });

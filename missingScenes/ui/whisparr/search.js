@@ -15,34 +15,39 @@
     const ui = kit.useUi();
     const t = kit.useText();
     const isMounted = kit.useIsMounted();
-    const [running, setRunning] = useState(/** @type {{id: number, count: number} | null} */ (null));
+    const [running, setRunning] = useState(/** @type {{id: number, whisparr: string, count: number}[]} */ ([]));
     const start = useCallback(
-      async (/** @type {any} */ args) => {
-        const { command_id: id, count } = await ui.operation("whisparr_search", { endpoint, ...args });
-        if (isMounted.current) setRunning({ id, count });
+      async (/** @type {any[]} */ parts) => {
+        for (const part of parts) {
+          const { command_id: id, count } = await ui.operation("whisparr_search", { endpoint, ...part });
+          if (isMounted.current) setRunning((old) => [...old, { id, whisparr: part.whisparr, count }]);
+        }
       },
       [ui, endpoint, isMounted],
     );
     useEffect(() => {
-      if (!running) return undefined;
+      const [first] = running;
+      if (!first) return undefined;
+      const drop = () => setRunning((old) => old.filter((one) => one !== first));
       const look = async () => {
-        const { state, message } = await ui.operation("whisparr_command", { command_id: running.id });
+        const { state, message } = await ui.operation("whisparr_command", { command_id: first.id, whisparr: first.whisparr });
         if (state === "running" || !isMounted.current) return;
-        setRunning(null);
+        drop();
         (state === "done" ? kit.toast.success : kit.toast.warning)(message);
         onEnd();
       };
       const fail = (/** @type {unknown} */ error) => {
         if (!isMounted.current) return;
-        setRunning(null);
+        drop();
         kit.toast.error(error);
       };
       return kit.clock.every(SEARCH_POLL_SECONDS, () => void look().catch(fail));
       // a new end function is no new search
       // eslint-disable-next-line react-hooks/exhaustive-deps
     }, [ui, running, isMounted]);
-    const line = running && h("p", { className: "ms-searching", role: "status" }, h(kit.Icon, { name: "faSpinner", className: "fa-spin" }), " ", t("search.running", { count: running.count }));
-    return { start, isRunning: running !== null, line };
+    const count = running.reduce((sum, one) => sum + one.count, 0);
+    const line = count > 0 && h("p", { className: "ms-searching", role: "status" }, h(kit.Icon, { name: "faSpinner", className: "fa-spin" }), " ", t("search.running", { count }));
+    return { start, isRunning: count > 0, line };
   }
 
   /** Show the button that searches for these scenes now. @param {{word: string, scenes: any[], statusOf: (id: string) => any, search: any}} props */

@@ -40,7 +40,8 @@
     const isOff = Boolean(answer) && answer.state !== "ok" && answer.state !== "failed";
     const ask = useCallback(
       async (/** @type {boolean} */ isRefresh = false) => {
-        const ids = key.split(" ").filter((id) => id && (!isRefresh || movieIds.current[id]));
+        const all = key.split(" ").filter(Boolean);
+        const ids = isRefresh ? missing.listKnownIds(all, movieIds.current) : all;
         if (!endpoint || !ids.length) return;
         const take = (/** @type {any} */ part) => {
           if (!isMounted.current) return false;
@@ -59,7 +60,7 @@
     useEffect(() => void ask(), [ask]);
     useEffect(() => (isOff ? undefined : kit.clock.every(STATUS_POLL_SECONDS, () => void ask(true))), [ask, isOff]);
     const note = useCallback((/** @type {string} */ id, /** @type {any} */ status) => {
-      if (status.movie_id) movieIds.current[id] = status.movie_id;
+      if (status.movie_id) movieIds.current[missing.makeNumberKey(id, status)] = status.movie_id;
       setAnswer((/** @type {any} */ old) => ({ ...old, statuses: { ...(old && old.statuses), [id]: status } }));
     }, []);
     return { answer, note, ask: useCallback(() => void ask(), [ask]) };
@@ -87,6 +88,7 @@
       "span",
       { className: "ms-status" },
       h(Bootstrap.Badge, { variant: LEVELS[status.kind] || "secondary", title: detail || undefined }, `${status.text}${missing.formatPercent(status)}`),
+      status.whisparr_name && h("small", { className: "text-muted" }, status.whisparr_name),
       detail && h("small", { className: "text-muted" }, detail),
     );
   }
@@ -94,7 +96,7 @@
   /** Show why Whisparr's statuses are missing; nothing if Whisparr is not set up. @param {{answer: any, onRetry: () => void}} props */
   function WhisparrNotice({ answer, onRetry }) {
     const t = kit.useText();
-    if (!answer || answer.state === "ok" || answer.state === "off") return null;
+    if (!answer || answer.state === "off" || (answer.state === "ok" && !answer.message)) return null;
     if (answer.state === "unsupported") return h("p", { className: "text-muted small" }, answer.message);
     return h(
       kit.Notice,

@@ -83,6 +83,8 @@ const missingScenes = {
   "whisparr.add_all.*": read(`${MS}/whisparr/add.js`, /leftOut\(("\w+")\)/g),
   "whisparr.with.*": read(`${MS}/whisparr/add.js`, /leftOut\(("\w+")\)/g),
   "progress.*": constant("missingScenes/missing/whisparr/progress/plan.py", "ADD"),
+  "more.*": constant(`${MS}/setup/more-whisparrs.js`, "TEXTS"),
+  "more.*.example": constant(`${MS}/setup/more-whisparrs.js`, "TEXTS"),
   "level.*": constant("missingScenes/missing/whisparr/progress/plan.py", "OK"),
   "view.*": constant(`${MS}/core/browse-address.js`, "VIEWS"),
   "completeness.*s": constant(`${MS}/completeness/completeness-tab.js`, "KINDS"),

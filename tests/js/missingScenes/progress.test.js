@@ -13,9 +13,12 @@ test("Whisparr can search for what it has and waits for", () => {
   assert.deepEqual([canSearch(null), canSearch({ kind: "waiting", movie_id: 0 })], [false, false]);
 });
 
-test("a search names the scenes and the numbers that are known", () => {
-  const args = makeSearchArgs([{ id: "a" }, { id: "b" }], (id) => ({ movie_id: id === "a" ? 7 : 8 }));
-  assert.deepEqual(args, { scene_ids: ["a", "b"], known: { a: 7, b: 8 } });
+test("a search in each Whisparr names its scenes and their numbers", () => {
+  const args = makeSearchArgs([{ id: "a" }, { id: "b" }, { id: "c" }], (id) => ({ movie_id: id === "a" ? 7 : 8, whisparr: id === "c" ? "4k" : "" }));
+  assert.deepEqual(args, [
+    { whisparr: "", scene_ids: ["a", "b"], known: { a: 7, b: 8 } },
+    { whisparr: "4k", scene_ids: ["c"], known: { c: 8 } },
+  ]);
 });
 
 test("a reason of an unknown level looks like an information", () => {

@@ -30,3 +30,23 @@ for (const [status, can] of [[null, false], [{ can_add: true }, true], [{ can_ad
 for (const [said, count] of [[null, 2], [{ state: "ok", statuses: { a: {} } }, 1], [{ state: "ok", statuses: { a: {}, b: {} } }, 0], [{ state: "failed", statuses: {} }, 0]]) {
   test(`Whisparr's answer ${JSON.stringify(said)} leaves ${count} scenes without a status`, () => assert.equal(countUnasked(said, ["a", "b"]), count));
 }
+
+const more = loadPluginCore("missingScenes", "whisparr-status");
+
+test("the numbers of several Whisparrs are kept apart", () => {
+  assert.deepEqual([more.makeNumberKey("a", { whisparr: "" }), more.makeNumberKey("a", { whisparr: "4k" })], ["a", "a@4k"]);
+  assert.deepEqual(more.listKnownIds(["a", "b", "c"], { a: 1, "c@4k": 2 }), ["a", "c"]);
+});
+
+test("a further Whisparr needs a name, an address and a key, which may be saved already", () => {
+  const row = { name: "4K", url: " http://w ", has_key: false, api_key: "", profile: 1 };
+  assert.equal(more.isWhisparrRowComplete(row), false);
+  assert.deepEqual([{ api_key: "k" }, { has_key: true }].map((part) => more.isWhisparrRowComplete({ ...row, ...part })), [true, true]);
+  assert.deepEqual(more.makeWhisparrRow(row), { name: "4K", url: "http://w", api_key: "", profile: 1 });
+});
+
+test("a choice that a Whisparr does not list stays visible", () => {
+  assert.deepEqual(more.listWithPresent([{ value: "1", label: "HD" }], "7").map((one) => one.value), ["1", "7"]);
+  assert.deepEqual(more.listWithPresent([{ value: "1", label: "HD" }], "1").length, 1);
+  assert.deepEqual(more.splitTags(" a, b ,,"), ["a", "b"]);
+});

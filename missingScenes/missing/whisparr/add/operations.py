@@ -13,6 +13,7 @@ from missing.whisparr.add.plan import EXCLUDED, plan_adds
 from missing.whisparr.add.target import KIND, make_target
 from missing.whisparr.connection import connect_whisparr
 from missing.whisparr.exclusion_cache import read_exclusions, save_exclusion
+from missing.whisparr.instances import INSTANCE, choose_settings, list_instances, read_name
 from missing.whisparr.status import make_status_row
 from shared.arguments import choice, flag, record, records, takes, text
 from shared.errors import SettingError, UsageError
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 
     from shared.runtime.call import Call
 
-MANY = "Added scenes to Whisparr"  # the totals say how many; a stopped run adds fewer than planned
 MESSAGES = {"changed": "Added.", "unchanged": "Already in Whisparr."}
 
 
@@ -41,7 +41,12 @@ def require_supported(call: Call) -> None:
         raise UsageError(f"Scenes of {box.name} cannot be added: Whisparr knows those of StashDB only.")
 
 
-@takes(text("endpoint"), record("scene", SCENE, is_open=True), flag("force", False, "lifts an exclusion of the scene"))
+@takes(
+    text("endpoint"),
+    record("scene", SCENE, is_open=True),
+    flag("force", False, "lifts an exclusion of the scene"),
+    INSTANCE,
+)
 def add_one(call: Call) -> dict[str, Any]:
     """Operation `whisparr_add`: add one scene now and return the run and its status.
 
@@ -49,15 +54,16 @@ def add_one(call: Call) -> dict[str, Any]:
     """
     scene = call.args["scene"]
     require_supported(call)
-    settings, scene_id = call.settings, plain_id(scene["id"])
+    key, scene_id = call.args["whisparr"], plain_id(scene["id"])
+    settings = choose_settings(call.settings, key)
     with connect_whisparr(call, settings) as whisparr:
         if not call.args["force"] and whisparr.find_exclusion(scene_id):
-            save_exclusion(call.store, scene_id, True)
+            save_exclusion(call.store, scene_id, True, key)
             return {"run": None, "status": None, "is_excluded": True, "message": f"Not added: {EXCLUDED}."}
-        title = f'Added "{scene["title"] or scene_id}" to Whisparr'
-        run = apply_and_show(call, make_target(call), kind=KIND, title=title, entries=plan_adds([scene]))
+        title = f'Added "{scene["title"] or scene_id}" to {read_name(settings)}'
+        run = apply_and_show(call, make_target(call), kind=KIND, title=title, entries=plan_adds([scene], key=key))
         status = read_status(whisparr, scene_id)
-    save_exclusion(call.store, scene_id, False)
+    save_exclusion(call.store, scene_id, False, key)
     outcome = CHANGED if run["totals"][CHANGED] else UNCHANGED
     remark = next(iter(run["reasons"]), None)
     return {
@@ -79,6 +85,7 @@ SCENES = (
     text("endpoint"),
     records("scenes", SCENE, MOST_SCENES, None, is_open=True),
     choice("list", (WANTED,), "", "instead of `scenes`: all wanted scenes of the box that are not in the library"),
+    INSTANCE,
 )
 
 
@@ -96,13 +103,14 @@ def show_options(call: Call) -> dict[str, Any]:
 
     `saved` are the settings; `chosen` is what the dialog selects first, which Whisparr has.
     """
-    scenes, settings = read_scenes(call), call.settings
+    scenes, key = read_scenes(call), call.args["whisparr"]
+    settings = choose_settings(call.settings, key)
     require_supported(call)
     with connect_whisparr(call, settings) as whisparr:
         whisparr.connect()
         profiles = [{"value": each.id, "label": each.name} for each in whisparr.list_profiles()]
         folders = [each.name for each in whisparr.list_root_folders()]
-        excluded = read_exclusions(call.store, whisparr)
+        excluded = read_exclusions(call.store, whisparr, key)
     owned = find_probably_owned(call, call.args["endpoint"], [each["id"] for each in scenes])
     entries = list(plan_adds(scenes, excluded, {plain_id(each): name for each, name in owned.items()}))
     saved = {
@@ -115,7 +123,9 @@ def show_options(call: Call) -> dict[str, Any]:
         "root_folder": choose_known(saved["root_folder"], folders),
         "search": saved["search"],
     }
-    return {"profiles": profiles, "folders": folders, "saved": saved, "chosen": chosen, **count_entries(entries)}
+    whisparrs = [{"key": each.key, "name": each.name} for each in list_instances(call.settings)]
+    offered = {"profiles": profiles, "folders": folders, "whisparrs": whisparrs}
+    return {**offered, "saved": saved, "chosen": chosen, **count_entries(entries)}
 
 
 def choose_known(wanted: Any, known: Sequence[Any]) -> Any:
@@ -140,31 +150,33 @@ def plan_many(call: Call) -> dict[str, Any]:
 
     The page shows and confirms the plan, a task applies it.
     """
-    scenes, settings = read_scenes(call), call.settings
+    scenes, key = read_scenes(call), call.args["whisparr"]
+    settings = choose_settings(call.settings, key)
     require_supported(call)
     with connect_whisparr(call, settings) as whisparr:
         whisparr.connect()
         chosen = choose_defaults(whisparr, settings)
-        excluded = () if call.args["with_excluded"] else read_exclusions(call.store, whisparr)
+        excluded = () if call.args["with_excluded"] else read_exclusions(call.store, whisparr, key)
         names = {each.id: each.name for each in whisparr.list_profiles()}
         wrong = find_wrong_choice(chosen, names, [each.name for each in whisparr.list_root_folders()])
     if wrong is not None:
         raise SettingError(wrong.setting, f"{wrong.message} {wrong.step}")
     compared = [] if call.args["with_owned"] else [each["id"] for each in scenes]
     owned = find_probably_owned(call, call.args["endpoint"], compared) if compared else {}
-    entries = list(plan_adds(scenes, excluded, {plain_id(each): name for each, name in owned.items()}))
-    plan_id = Journal(call.store).save_plan(entries, kind=KIND, title=MANY)
+    entries = list(plan_adds(scenes, excluded, {plain_id(each): name for each, name in owned.items()}, key=key))
+    title = f"Added scenes to {read_name(settings)}"  # the totals say how many; a stopped run adds fewer than planned
+    plan_id = Journal(call.store).save_plan(entries, kind=KIND, title=title)
     profile = {"profile": chosen.profile_id, "profile_name": names.get(chosen.profile_id)}
     choices = {**profile, "root_folder": chosen.root_folder, "search": chosen.search}
     return {"plan_id": str(plan_id), **count_entries(entries), "whisparr": choices}
 
 
-@takes(text("endpoint"), record("scene", SCENE, is_open=True))
+@takes(text("endpoint"), record("scene", SCENE, is_open=True), INSTANCE)
 def exclude_scene(call: Call) -> dict[str, Any]:
     """Operation `whisparr_exclude`: put a scene on Whisparr's exclusion list."""
-    scene = call.args["scene"]
+    scene, key = call.args["scene"], call.args["whisparr"]
     require_supported(call)
-    with connect_whisparr(call, call.settings) as whisparr:
+    with connect_whisparr(call, choose_settings(call.settings, key)) as whisparr:
         whisparr.add_exclusion(scene["id"], scene["title"])
-    save_exclusion(call.store, scene["id"], True)
+    save_exclusion(call.store, scene["id"], True, key)
     return {"message": "Whisparr will not add it."}

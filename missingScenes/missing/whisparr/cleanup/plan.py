@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from missing.whisparr.instances import join_id
 from shared.journal import Change, Entry, Finding, Item, set_field
 from shared.journal.changes import DO, SKIPPED
 from shared.whisparr.add import NewScene
@@ -40,9 +41,12 @@ def make_restoring_add(scene_id: str, snapshot: dict[str, Any]) -> NewScene:
     )
 
 
-def plan_removal(scene: WhisparrScene, *, only_unmonitor: bool, is_in_queue: bool) -> Iterator[Entry]:
-    """Yield the journal's change for a scene that the library has, or a finding why it is left alone."""
-    item = Item("whisparr scene", scene.stash_id, scene.title or scene.stash_id)
+def plan_removal(scene: WhisparrScene, *, only_unmonitor: bool, is_in_queue: bool, key: str = "") -> Iterator[Entry]:
+    """Yield the journal's change for a scene that the library has, or a finding why it is left alone.
+
+    `key` is that of one of several Whisparrs.
+    """
+    item = Item("whisparr scene", join_id(scene.stash_id, key), scene.title or scene.stash_id)
     if is_in_queue:
         yield Finding(item, SKIPPED, IN_QUEUE, LIBRARY, NAME)
     elif only_unmonitor:

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 from missing.whisparr.cleanup.plan import plan_removal
 from missing.whisparr.cleanup.target import KIND, make_target
+from missing.whisparr.instances import iter_settings, read_key
 from shared.capture.watch import NewEntry, ObjectChange
 from shared.journal import open_run
 from shared.queue.drain import EntryOutcome, try_later
 from shared.queue.outbox import QueueEntry
 from shared.settings import Settings
+from shared.whisparr.model import WhisparrScene
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
@@ -45,15 +47,21 @@ def clean_one(call: Call, entry: QueueEntry) -> EntryOutcome | None:
     if not ids:
         return None
     target = make_target(call)
-    scenes = [scene for scene in map(target.whisparr.find_scene, ids) if scene]
-    wanted = [scene for scene in scenes if scene.monitored or not settings.unmonitorOnly]
+    wanted: list[tuple[str, WhisparrScene]] = []
+    is_loading = False
+    for each in iter_settings(settings):
+        whisparr = target.find_client(each)
+        scenes = [scene for scene in map(whisparr.find_scene, ids) if scene]
+        found = [scene for scene in scenes if scene.monitored or not settings.unmonitorOnly]
+        wanted += [(read_key(each), scene) for scene in found]
+        is_loading = is_loading or any(whisparr.read_queue(scene.id) for scene in found)
     if not wanted:
         return None
-    if any(target.whisparr.read_queue(scene.id) for scene in wanted):
-        call.log.info(f"{wanted[0].title or wanted[0].stash_id}: {WAITS_FOR_DOWNLOAD}")
+    if is_loading:
+        call.log.info(f"{wanted[0][1].title or wanted[0][1].stash_id}: {WAITS_FOR_DOWNLOAD}")
         return try_later(min(FIRST_WAIT * 2.0**entry.postponed, LONGEST_WAIT), WAITS_FOR_DOWNLOAD)
     title = "Cleaned up Whisparr after saves in Stash"
     with open_run(call, target, kind=KIND, title=title, reuse_for=DAY, keep_empty=False) as run:
-        for scene in wanted:
-            run.work(plan_removal(scene, only_unmonitor=settings.unmonitorOnly, is_in_queue=False))
+        for key, scene in wanted:
+            run.work(plan_removal(scene, only_unmonitor=settings.unmonitorOnly, is_in_queue=False, key=key))
     return None

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 from missing.owned.by_id import find_owned_anywhere
 from missing.whisparr.cleanup.plan import IN_QUEUE, plan_removal
 from missing.whisparr.cleanup.target import KIND, CleanupTarget, make_target
+from missing.whisparr.instances import iter_settings, read_key
 from shared.arguments import flag, takes, whole
 from shared.journal import Entry, Run, open_run
+from shared.settings import Settings
 from shared.whisparr.client import BULK_SIZE
 from shared.whisparr.model import WhisparrScene
 
@@ -39,7 +41,9 @@ def clean_library(call: Call, *, dry_run: bool) -> dict[str, Any]:
     target = make_target(call)
     title = "Cleaned up Whisparr"
     with open_run(call, target, kind=KIND, title=title, dry_run=dry_run) as run:
-        planned = CleanupPass(call, target, run, limit).clean_up_pieces()
+        planned = 0
+        for each in list(iter_settings(settings)) or [settings]:  # without any, opening it says what is missing
+            planned += CleanupPass(call, target, run, each, limit - planned).clean_up_pieces()
     summary, is_cut = run.summary(), planned >= limit
     if dry_run:
         saved = {"plan_id": summary.plan_id, "at": call.clock.now(), "count": summary.planned, "limit": limit}
@@ -50,11 +54,12 @@ def clean_library(call: Call, *, dry_run: bool) -> dict[str, Any]:
 
 
 class CleanupPass:
-    """One pass of a clean-up task through Whisparr's library."""
+    """One pass of a clean-up task through the library of one Whisparr."""
 
-    def __init__(self, call: Call, target: CleanupTarget, run: Run, limit: int) -> None:
+    def __init__(self, call: Call, target: CleanupTarget, run: Run, settings: Settings, limit: int) -> None:
         self._call = call
-        self._whisparr = target.whisparr
+        self._whisparr = target.find_client(settings)
+        self._key = read_key(settings)
         self._run = run
         self._limit = limit
         self._only_unmonitor: bool = call.settings.unmonitorOnly
@@ -92,4 +97,4 @@ class CleanupPass:
         return len(chosen)
 
     def _plan(self, scene: WhisparrScene, is_in_queue: bool) -> Iterator[Entry]:
-        return plan_removal(scene, only_unmonitor=self._only_unmonitor, is_in_queue=is_in_queue)
+        return plan_removal(scene, only_unmonitor=self._only_unmonitor, is_in_queue=is_in_queue, key=self._key)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from missing.whisparr.add.operations import read_status, require_supported
 from missing.whisparr.cleanup.target import KIND, make_target
 from missing.whisparr.connection import connect_whisparr
+from missing.whisparr.instances import choose_settings, join_id
 from missing.whisparr.progress.plan import SceneFacts, find_reasons, plan_monitoring
 from missing.whisparr.progress.releases import SCENE_ARGUMENTS, require_scene, show_found
 from missing.whisparr.progress.store import FoundReleases, find_releases
@@ -40,9 +41,9 @@ EVENT_TEXTS: Mapping[str, str] = {
 def explain_scene_state(call: Call) -> dict[str, Any]:
     """Operation `whisparr_explain`: return why Whisparr has not got a scene yet, its history and the known releases."""
     require_supported(call)
-    scene_id = plain_id(call.args["scene_id"])
-    found = find_releases(call.store, scene_id)
-    with connect_whisparr(call, call.settings) as whisparr:
+    scene_id, key = plain_id(call.args["scene_id"]), call.args["whisparr"]
+    found = find_releases(call.store, join_id(scene_id, key))
+    with connect_whisparr(call, choose_settings(call.settings, key)) as whisparr:
         facts = read_facts(whisparr, scene_id, found)
     is_excluded = facts.exclusion is not None
     failure = next((describe_failed(each) for each in facts.events[:1] if each.type == "downloadFailed"), "")
@@ -76,11 +77,11 @@ def show_event(event: DownloadEvent) -> dict[str, Any]:
 def monitor_scene(call: Call) -> dict[str, Any]:
     """Operation `whisparr_monitor`: let Whisparr monitor a scene that it has; the history can undo it."""
     require_supported(call)
-    scene_id = plain_id(call.args["scene_id"])
-    with connect_whisparr(call, call.settings) as whisparr:
+    scene_id, key = plain_id(call.args["scene_id"]), call.args["whisparr"]
+    with connect_whisparr(call, choose_settings(call.settings, key)) as whisparr:
         scene = require_scene(whisparr, scene_id)
         if scene.monitored:
             raise UsageError("Whisparr monitors this scene already.")
         title = f'Monitored "{scene.title or scene_id}" in Whisparr'
-        run = apply_and_show(call, make_target(call), kind=KIND, title=title, entries=[plan_monitoring(scene)])
+        run = apply_and_show(call, make_target(call), kind=KIND, title=title, entries=[plan_monitoring(scene, key)])
         return {"run": run, "status": read_status(whisparr, scene_id)}

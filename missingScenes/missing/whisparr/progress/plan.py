@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from missing.whisparr.cleanup.plan import MONITORED
+from missing.whisparr.instances import join_id
 from shared.journal import Change, Item, set_field
 from shared.whisparr.errors import NAME
 from shared.whisparr.history import FAILED, DownloadEvent
@@ -134,7 +135,7 @@ def explain_offers(offers: Sequence[ReleaseOffer]) -> Reason:
     return Reason("offers", PROBLEM, f"Whisparr rejects all {len(offers)} releases: {told}.", "Grab one all the same.")
 
 
-def plan_monitoring(scene: WhisparrScene) -> Change:
-    """Return the journal's change that monitors a scene."""
-    item = Item("whisparr scene", scene.stash_id, scene.title or scene.stash_id)
+def plan_monitoring(scene: WhisparrScene, key: str) -> Change:
+    """Return the journal's change that monitors a scene in one of several Whisparrs."""
+    item = Item("whisparr scene", join_id(scene.stash_id, key), scene.title or scene.stash_id)
     return set_field(item, MONITORED, False, True, source=NAME, reason="a person asked for it")

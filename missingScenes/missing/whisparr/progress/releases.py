@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from missing.whisparr.add.operations import read_status, require_supported
 from missing.whisparr.connection import connect_whisparr
+from missing.whisparr.instances import INSTANCE, choose_settings, join_id
 from missing.whisparr.progress.store import FoundReleases, find_releases, make_release_key, save_releases
 from shared.arguments import flag, takes, text
 from shared.errors import Refused, TimedOut
@@ -19,7 +20,7 @@ from shared.whisparr.releases import ReleaseOffer, grab_release, search_releases
 if TYPE_CHECKING:
     from shared.runtime.call import Call
 
-SCENE_ARGUMENTS = (text("endpoint"), text("scene_id"))
+SCENE_ARGUMENTS = (text("endpoint"), text("scene_id"), INSTANCE)
 FORGOTTEN = "Whisparr does not remember this release any more. Look for releases again."
 
 
@@ -30,13 +31,13 @@ def show_releases(call: Call) -> dict[str, Any]:
     If the indexers need longer than an operation may take, a task goes on and the answer names it.
     """
     require_supported(call)
-    scene_id = plain_id(call.args["scene_id"])
+    scene_id, key = plain_id(call.args["scene_id"]), call.args["whisparr"]
     if not call.args["look"]:
-        return show_found(find_releases(call.store, scene_id))
+        return show_found(find_releases(call.store, join_id(scene_id, key)))
     try:
         return show_found(look_for_releases(call, scene_id))
     except TimedOut:
-        args = {"endpoint": call.args["endpoint"], "scene_id": scene_id}
+        args = {"endpoint": call.args["endpoint"], "scene_id": scene_id, "whisparr": key}
         return {**show_found(None), **queue_followed_task(call, "releases", "looking for releases", args)}
 
 
@@ -50,12 +51,13 @@ def find_slow_releases(call: Call) -> dict[str, Any]:
 
 def look_for_releases(call: Call, scene_id: str) -> FoundReleases:
     """Ask the indexers for a scene's releases and save them; the operation and the task call it."""
-    with connect_whisparr(call, call.settings) as whisparr:
+    key = call.args["whisparr"]
+    with connect_whisparr(call, choose_settings(call.settings, key)) as whisparr:
         scene = require_scene(whisparr, scene_id)
         if not scene.released:
             message = f'"{scene.title}" has no release date in Whisparr, so Whisparr cannot search for it.'
             raise Refused(message, service=NAME, operation="looking for releases")
-        return save_releases(call.store, scene_id, search_releases(whisparr, scene.id))
+        return save_releases(call.store, join_id(scene_id, key), search_releases(whisparr, scene.id))
 
 
 def require_scene(whisparr: Whisparr, scene_id: str) -> WhisparrScene:
@@ -84,13 +86,13 @@ def show_release(offer: ReleaseOffer) -> dict[str, Any]:
 def grab_one(call: Call) -> dict[str, Any]:
     """Operation `whisparr_grab`: let Whisparr download one of the releases that were found, and return the status."""
     require_supported(call)
-    scene_id = plain_id(call.args["scene_id"])
-    found = find_releases(call.store, scene_id)
+    scene_id, key = plain_id(call.args["scene_id"]), call.args["whisparr"]
+    found = find_releases(call.store, join_id(scene_id, key))
     offers = found.offers if found else ()
     offer = next((each for each in offers if make_release_key(each) == call.args["release"]), None)
     if offer is None:
         raise Refused(FORGOTTEN, service=NAME, operation="grabbing a release")
-    with connect_whisparr(call, call.settings) as whisparr:
+    with connect_whisparr(call, choose_settings(call.settings, key)) as whisparr:
         grab_release(whisparr, offer.guid, offer.indexer_id, require_scene(whisparr, scene_id).id)
         status = read_status(whisparr, scene_id)
     return {"message": "Whisparr downloads it.", "status": status}

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from missing.whisparr.add.operations import require_supported
 from missing.whisparr.connection import connect_whisparr
+from missing.whisparr.instances import INSTANCE, choose_settings
 from missing.whisparr.scene_lookup import find_movie_ids
 from shared.arguments import LARGEST_NUMBER, REQUIRED, Whole, mapping, takes, text, texts, whole
 from shared.errors import UsageError
@@ -27,7 +28,8 @@ MESSAGES = {
 @takes(
     text("endpoint"),
     texts("scene_ids", REQUIRED, "scenes that Whisparr has", MOST_SCENES),
-    mapping("known", Whole(0, LARGEST_NUMBER), {}, "the `movie_ids` of earlier answers of `whisparr_status`"),
+    mapping("known", Whole(0, LARGEST_NUMBER), {}, "the numbers of the scenes in this Whisparr"),
+    INSTANCE,
 )
 def search_scenes(call: Call) -> dict[str, Any]:
     """Operation `whisparr_search`: let Whisparr search for these scenes now, also for unmonitored ones.
@@ -36,8 +38,9 @@ def search_scenes(call: Call) -> dict[str, Any]:
     """
     require_supported(call)
     wanted = [plain_id(each) for each in call.args["scene_ids"]]
-    with connect_whisparr(call, call.settings) as whisparr:
-        numbers = find_movie_ids(call.store, whisparr, wanted, call.args["known"])
+    key = call.args["whisparr"]
+    with connect_whisparr(call, choose_settings(call.settings, key)) as whisparr:
+        numbers = find_movie_ids(call.store, whisparr, wanted, call.args["known"], key)
         scenes = [scene for scene in whisparr.iter_scenes(list(numbers.values())) if scene.stash_id in numbers]
         open_ones = [scene.id for scene in scenes if not scene.has_file]
         if not open_ones:
@@ -47,9 +50,9 @@ def search_scenes(call: Call) -> dict[str, Any]:
     return {"command_id": command.id, "count": count, "left_out": len(set(wanted)) - count}
 
 
-@takes(whole("command_id"))
+@takes(whole("command_id"), INSTANCE)
 def show_search(call: Call) -> dict[str, Any]:
     """Operation `whisparr_command`: return the progress of a search and Whisparr's own sentence about it."""
-    with connect_whisparr(call, call.settings) as whisparr:
+    with connect_whisparr(call, choose_settings(call.settings, call.args["whisparr"])) as whisparr:
         command = read_command(whisparr, call.args["command_id"])
     return {"state": command.state, "message": command.message or MESSAGES[command.state]}

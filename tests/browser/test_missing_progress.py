@@ -93,3 +93,37 @@ def test_all_waiting_scenes_are_searched_for_and_the_result_is_told(missing: Scr
     expect(card(page, "Scene 2").locator(".ms-status")).to_contain_text("Downloading")
     dialog = open_progress(page, "Scene 2")
     expect(dialog).to_contain_text("is downloading in client")
+
+
+def test_a_second_whisparr_is_added_tested_and_chosen(missing: Screen, whisparr: WhisparrDouble, bench: Bench) -> None:
+    with (second := WhisparrDouble()).server:
+        second.state.api_key = "second-whisparr-key"
+        page = missing.visit("/plugins/missing-scenes/setup")
+        page.get_by_role("button", name="Add a Whisparr").click()
+        dialog = page.get_by_role("dialog")
+        dialog.get_by_label("Name").fill("4K")
+        dialog.get_by_label("Address").fill(second.url)
+        dialog.get_by_label("API key").fill("second-whisparr-key")
+        dialog.get_by_role("button", name="Test").click()
+        expect(dialog).to_contain_text("Choose a folder")
+        dialog.get_by_label("Quality profile").select_option(label="Ultra-HD")
+        dialog.get_by_label("Root folder").select_option("/data/scenes")
+        dialog.get_by_role("button", name="Test").click()
+        expect(dialog).to_contain_text("Connected to Whisparr")
+        missing.shoot("missing-scenes-more-whisparrs")
+        page.set_viewport_size({"width": 390, "height": 844})
+        missing.shoot("missing-scenes-more-whisparrs-narrow")
+        page.set_viewport_size({"width": 1280, "height": 800})
+        dialog.get_by_role("button", name="Save").click()
+        expect(page.get_by_role("list", name="More Whisparrs").first).to_contain_text("4K")
+        missing.shoot("missing-scenes-setup-more")
+
+        whisparr.state.movies.clear()
+        page = missing.visit("/plugins/missing-scenes")
+        page.get_by_role("button", name="Add all 3 to Whisparr").click()
+        dialog = page.get_by_role("dialog")
+        dialog.get_by_label("Whisparr", exact=True).select_option(label="4K")
+        expect(dialog.get_by_label("Quality profile")).to_have_value("6")
+        dialog.get_by_role("button", name="Add 3").click()
+        expect(card(page, "Scene 0").locator(".ms-status")).to_contain_text('Whisparr "4K"')
+        assert (len(second.state.movies), whisparr.state.movies) == (3, {})

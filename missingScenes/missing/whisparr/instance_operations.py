@@ -25,7 +25,7 @@ from shared.page.advice import advise
 from shared.page.address_keys import is_same_server
 from shared.runtime.failure import describe_failure
 from shared.runtime.redact import hide_secret
-from shared.settings import ADDRESS, Setting, mask_login, read_value
+from shared.settings import ADDRESS, Setting, Settings, mask_login, read_value
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
@@ -90,22 +90,22 @@ def test_more(call: Call) -> dict[str, Any]:
     """Operation `whisparr_more_test`: test a Whisparr that may be unsaved; return the result and its choices."""
     instance = read_typed(call.args["row"], read_more(call.settings))
     settings = apply_instance(call.settings, instance)
+    offers: dict[str, Any] = {"profiles": [], "folders": []}
     try:
+        offers = list_offers(call, settings)  # first, so that a person can correct a choice that the test refuses
         result = check_whisparr(call, settings)
     except BundleError as error:
         message = describe_failure(call.plugin.name, "the test of Whisparr", error)
-        return {
-            "state": "failed",
-            "message": message,
-            "next_step": advise(error) or None,
-            "profiles": [],
-            "folders": [],
-        }
+        return {"state": "failed", "message": message, "next_step": advise(error) or None, **offers}
+    return {"state": result.state, "message": result.message, "next_step": result.next_step or None, **offers}
+
+
+def list_offers(call: Call, settings: Settings) -> dict[str, Any]:
+    """Return the quality profiles and root folders that a Whisparr has, for its form."""
     with connect_whisparr(call, settings) as whisparr:
+        whisparr.connect()
         profiles = [{"value": str(each.id), "label": each.name} for each in whisparr.list_profiles()]
-        folders = [each.name for each in whisparr.list_root_folders()]
-    shown = {"state": result.state, "message": result.message, "next_step": result.next_step or None}
-    return {**shown, "profiles": profiles, "folders": folders}
+        return {"profiles": profiles, "folders": [each.name for each in whisparr.list_root_folders()]}
 
 
 @takes(INSTANCE, whole("profile", low=1), text("root_folder", ""), flag("search", False))

@@ -123,3 +123,13 @@ def test_a_crashing_tab_leaves_the_rest_of_the_page(screen: Screen, stash: Sandb
     expect(page.get_by_role("alert")).to_contain_text("This part of the page failed")
     page.get_by_role("tab", name="Work").click()
     expect(page.get_by_role("table")).to_be_visible()
+
+
+def test_a_page_whose_script_cannot_be_loaded_says_so_and_offers_a_reload(screen: Screen) -> None:
+    screen.expect_complaint("Failed to load resource")
+    screen.page.route("**/assets/page-*", lambda route: route.abort())
+    page = screen.visit(PAGE)
+    expect(page.get_by_role("alert")).to_contain_text("could not be loaded")
+    page.unroute("**/assets/page-*")
+    page.get_by_role("button", name="Reload").click()
+    expect(page.get_by_role("table")).to_be_visible()

@@ -93,3 +93,29 @@ def test_the_end_of_a_task_whose_tab_was_left_stays_until_it_is_dismissed(work: 
     work.get_by_role("tab", name="Work").click()
     expect(work.get_by_role("row")).to_have_count(11)
     expect(work.get_by_role("region", name="Counting fruit")).to_have_count(0)
+
+
+def test_a_task_that_stash_refuses_to_start_says_why_and_can_be_started_again(
+    work: Page, stash: SandboxStash, screen: Screen
+) -> None:
+    stash.server.faults.add("graphql_error", operation="RunPluginTask", message="the queue is full", times=1)
+    button = work.get_by_role("button", name="Count", exact=True)
+    button.click()
+    expect(work.get_by_role("alert").filter(has_text="the queue is full")).to_be_visible()
+    expect(work.get_by_role("region", name="Counting fruit")).to_have_count(0)
+    expect(work.locator(".sbk-sign-working")).to_have_count(0)
+    button.click()
+    expect(work.get_by_role("region", name="Counting fruit")).to_contain_text("Partly done")
+
+
+def test_the_icon_in_the_navigation_bar_shows_running_work_on_every_page_of_stash(work: Page, screen: Screen) -> None:
+    sign = work.locator(".navbar-buttons .sbk-sign-working").first
+    work.get_by_role("button", name="Count slowly").click()
+    expect(sign).to_be_visible()
+    screen.go("/stats")
+    expect(work.get_by_text("Scene", exact=False).first).to_be_attached()
+    expect(sign).to_be_visible()
+    expect(work.locator(".navbar-buttons [title$=': working']").first).to_be_visible()
+    screen.go(PAGE)
+    work.get_by_role("button", name="Stop").click()
+    expect(work.locator(".sbk-sign-working")).to_have_count(0)

@@ -9,7 +9,7 @@
   /** True if the plugin can fetch the box's tag list and has not tried yet. @param {any} box */
   const isListDue = (box) => box.has_key && box.offers_tags && !box.fetched_at && !box.problem;
 
-  /** Fetches the tag lists that were never fetched, once and without a click; returns the task, and whether the page waits for its lists. @param {any} boxes */
+  /** Fetches the tag lists that were never fetched, once and without a click; returns the task, whether the page waits for its lists, and `start` to fetch them again. @param {any} boxes */
   function useFirstLists(boxes) {
     const ui = kit.useUi();
     const t = kit.useText();
@@ -32,7 +32,13 @@
       wasStarted.current = true;
       void start();
     }, [isDue, task.isKnown]); // eslint-disable-line react-hooks/exhaustive-deps -- once for each page
-    return { task, isWaiting: task.isActive || (isDue && !hasFailed) };
+    return { task, start, isWaiting: task.isActive || (isDue && !hasFailed) };
+  }
+
+  /** The button that fetches the tag lists again after a failure. @param {{lists: any}} props */
+  function RetryLists({ lists }) {
+    const t = kit.useText();
+    return h(React.Fragment, null, h(kit.TaskProgress, { task: lists.task }), h(kit.ActionButton, { variant: "primary", icon: "faSync", onClick: lists.start }, t("step.lists.load")));
   }
 
   /** The one main button, and the sentence of what it does. @param {{box: any, data: any, figures: any, onDone: () => void}} props */
@@ -85,15 +91,17 @@
 
   /**
    * The start page until the first tags are linked or a preview was made, afterwards one line with the next step.
-   * @param {{boxes: any, figures: any, lists: {task: StashBundle.TaskState, isWaiting: boolean}, onDone: () => void}} props
+   * @param {{boxes: any, figures: any, lists: any, onDone: () => void}} props `lists`: what useFirstLists returns
    */
   function NextStep({ boxes, figures, lists, onDone }) {
     const t = kit.useText();
     const { box, data } = boxes;
     const { text, button } = useNextStep({ box, data, figures, onDone });
     const { task, isWaiting } = lists;
-    if (isWaiting || (!data.plan && (!figures || !figures.linked)))
-      return h(kit.StartPage, { title: t("start.title"), text: isWaiting ? t("start.loading") : text, ...listFindings(data, t) }, isWaiting ? h(kit.TaskProgress, { task }) : button);
+    const findings = { title: t("start.title"), ...listFindings(data, t) };
+    if (isWaiting) return h(kit.StartPage, { ...findings, text: t("start.loading") }, h(kit.TaskProgress, { task }));
+    if (box.has_key && box.offers_tags && !box.fetched_at) return h(kit.StartPage, { ...findings, text: t("start.failed") }, h(RetryLists, { lists }));
+    if (!data.plan && (!figures || !figures.linked)) return h(kit.StartPage, { ...findings, text }, button);
     return h("div", { className: "card tm-next" }, h("div", { className: "tm-next-text" }, h("strong", null, t("next.title")), h("span", { className: "text-muted" }, text)), button);
   }
 

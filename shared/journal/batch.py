@@ -180,14 +180,15 @@ def save_items(context: BatchContext, subjects: Sequence[PendingItem]) -> None:
     """Commit the decisions of a batch; items without open rows are finished and counted."""
     with context.journal.write() as db:
         context.lease.require(db)
+        now = context.journal.store.clock.now()
         for subject in subjects:
             rows = [row for row in subject.rows if row.is_dirty]
             for row in rows:
                 _save_row(db, row)
             outcome = subject.outcome
             is_finished = outcome not in (PENDING, INTENT)
-            update = "UPDATE journal_items SET run = ?, outcome = ? WHERE id = ? AND outcome = ''"
-            params = (subject.run_id, outcome if is_finished else "", subject.id)
+            update = "UPDATE journal_items SET run = ?, outcome = ?, written = ? WHERE id = ? AND outcome = ''"
+            params = (subject.run_id, outcome if is_finished else "", now if is_finished else None, subject.id)
             if db.execute(update, params).rowcount and is_finished and subject.run_id is not None:
                 count_item(db, subject.run_id, outcome, [row.decision for row in subject.rows])
 

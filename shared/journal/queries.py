@@ -51,11 +51,14 @@ _ENDED = """
     AND (:text = '' OR i.label LIKE :text ESCAPE '!')
 """
 _WITH_LABEL = """
-    FROM journal_items i JOIN journal_runs u ON u.id = i.run WHERE i.label LIKE :text ESCAPE '!'
+    FROM journal_items i JOIN journal_runs u ON u.id = i.run WHERE (:text = '' OR i.label LIKE :text ESCAPE '!')
+    AND (:since IS NULL OR coalesce(i.written, u.started) >= :since)
+    AND (:until IS NULL OR coalesce(i.written, u.started) < :until)
     AND EXISTS (SELECT 1 FROM journal_rows WHERE item = i.id AND outcome <> '')
 """
 _ITEMS_WITH_LABEL = f"""
-    SELECT i.id, i.label, i.kind, i.item_id, i.run, u.title, u.started,
+    SELECT i.id, i.label, i.kind, i.item_id, i.run, coalesce(i.written, u.started) AS written,
+    (SELECT min(source) FROM journal_rows WHERE item = i.id) AS source,
     (SELECT json_group_array(DISTINCT field) FROM journal_rows WHERE item = i.id AND outcome <> '') AS fields
     {_WITH_LABEL} ORDER BY i.id DESC LIMIT :limit OFFSET :offset
 """  # noqa: S608 -- constants of this module
@@ -116,6 +119,14 @@ class ItemFilter(NamedTuple):
     only: str = ""  # "conflict": with a conflict; "sources": with changes from more than one source
     text: str = ""
     is_left: bool = False  # of a plan that was applied in part only the items that are left
+
+
+class WrittenFilter(NamedTuple):
+    """The written items to show: those with a text in their name, and those written within a time."""
+
+    text: str = ""
+    since: float | None = None
+    until: float | None = None
 
 
 class FieldCount(NamedTuple):
@@ -293,12 +304,14 @@ def list_run_changes(
     return _list_changes(journal, "run", run_id, outcome, limit, offset, text)
 
 
-def search_written_items(journal: Journal, text: str, limit: int, offset: int = 0) -> tuple[list[sqlite3.Row], int]:
-    """Return items of all runs with a text in their name, newest first, and how many there are.
+def search_written_items(
+    journal: Journal, wanted: WrittenFilter, limit: int, offset: int = 0
+) -> tuple[list[sqlite3.Row], int]:
+    """Return items of all runs that fit the filter, newest first, and how many there are.
 
-    Each has the `run`, its `title` and `started`, and the `fields` as a JSON list; the history's search shows them.
+    Each has the `run`, the time when it was `written`, and the `fields` as a JSON list.
     """
-    params = {"text": make_pattern(text), "limit": limit, "offset": offset}
+    params = {**wanted._asdict(), "text": make_pattern(wanted.text), "limit": limit, "offset": offset}
     rows = journal.read(_ITEMS_WITH_LABEL, params)
     return rows, int(journal.read(f"SELECT count(*) {_WITH_LABEL}", params)[0][0])
 

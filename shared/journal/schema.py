@@ -48,6 +48,7 @@ SCRIPTS = (
     ALTER TABLE journal_rows ADD COLUMN can_undo INTEGER NOT NULL DEFAULT 1;
     CREATE INDEX journal_final ON journal_rows (item) WHERE can_undo = 0;
     """,
+    "ALTER TABLE journal_items ADD COLUMN written REAL;",
 )
 
 PLAN_DETAILS = JsonColumn("journal_plans", "details", dict, "{}")

@@ -9,9 +9,11 @@ from itertools import groupby
 from operator import itemgetter
 
 from shared.errors import UsageError
-from shared.journal.changes import ADD, Change, reverse_change
+from shared.journal.changes import ADD, CHANGED, Change, reverse_change
 from shared.journal.journal import Journal
 from shared.journal.rows import change_of, item_of
+from shared.journal.schema import RUN_DETAILS
+from shared.journal.titles import make_title, tell_done
 
 ITEMS_READ_AT_ONCE = 200
 
@@ -47,7 +49,10 @@ def plan_undo(
         found = _read_backwards(journal, run_id)
     else:
         found = _read_chosen(journal, run_id, _ROWS_OF_ITEM if rows is None else _ROW, only if rows is None else rows)
-    plan_id = journal.begin_plan(run["kind"], f"Undo: {run['title']}", undo_of=run_id)
+    summary = journal.summarize(run_id)
+    undone = make_title(run["title"], RUN_DETAILS.read(run["details"]), summary.rows[CHANGED], summary.items[CHANGED])
+    done = tell_done(f"Undid {{changes change}}: {undone}")
+    plan_id = journal.begin_plan(run["kind"], f"Undo: {run['title']}", undo_of=run_id, details=done)
     # An item that the run changed twice goes back in two steps.
     steps = (group for _, group in groupby(found, itemgetter("item")))
     journal.add_groups(plan_id, (keep_member_order([_take_back(row, run_id) for row in step]) for step in steps), None)

@@ -6,14 +6,14 @@ import json
 import sqlite3
 from typing import TYPE_CHECKING, Any
 
-from shared.arguments import REQUIRED, flag, ident, idents, paging, takes, text
+from shared.arguments import flag, ident, idents, paging, takes, text, time
 from shared.errors import UsageError
 from shared.journal import Journal, plan_undo
-from shared.journal.queries import search_written_items
+from shared.journal.queries import WrittenFilter, search_written_items
 from shared.journal.recovery import has_open_intents, settle_kind
 from shared.page.paging import PageRequest, format_time, read_page
 from shared.page.plans import apply_or_queue, count_conflicts, make_target
-from shared.page.run_view import OUTCOME, describe_run, show_plan_changes, show_run_changes
+from shared.page.run_view import OUTCOME, describe_run, name_run, show_plan_changes, show_run_changes
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
@@ -30,23 +30,32 @@ def list_runs(call: Call) -> dict[str, Any]:
     return {"runs": [describe_run(journal, run["id"]) for run in found["runs"]], "count": found["total"]}
 
 
-@takes(text("text", REQUIRED, "a part of the item's name"), *paging())
+@takes(
+    text("text", "", "a part of the item's name"),
+    time("since", None, "only items written since then"),
+    time("until", None, "only items written before"),
+    *paging(),
+)
 def search_items(call: Call) -> dict[str, Any]:
-    """Operation `history_search`: return one page of the items of all runs with a text in their name, newest first."""
+    """Operation `history_search`: return one page of the items of all runs that fit, the last written first."""
     page = read_page(call.args)
-    rows, count = search_written_items(Journal(call.store), call.args["text"], page.size, page.offset)
-    return {"items": [show_written_item(row) for row in rows], "count": count}
+    journal = Journal(call.store)
+    wanted = WrittenFilter(call.args["text"], call.args["since"], call.args["until"])
+    rows, count = search_written_items(journal, wanted, page.size, page.offset)
+    titles = {run: name_run(journal, run) for run in {row["run"] for row in rows}}
+    return {"items": [show_written_item(row, titles[row["run"]]) for row in rows], "count": count}
 
 
-def show_written_item(row: sqlite3.Row) -> dict[str, Any]:
+def show_written_item(row: sqlite3.Row, title: str) -> dict[str, Any]:
     """Return an item of a run as the history's search shows it."""
     return {
         "id": str(row["id"]),
         "item": {"kind": row["kind"], "id": row["item_id"], "label": row["label"]},
         "fields": json.loads(row["fields"]),
+        "source": row["source"],
         "run_id": str(row["run"]),
-        "title": row["title"],
-        "started_at": format_time(row["started"]),
+        "title": title,
+        "started_at": format_time(row["written"]),
     }
 
 

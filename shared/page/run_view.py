@@ -21,6 +21,7 @@ from shared.journal.queries import (
     list_run_changes,
 )
 from shared.journal.schema import AFTER, BEFORE, PLAN_DETAILS, RUN_DETAILS, SIDES
+from shared.journal.titles import make_title
 from shared.journal.undo import read_original_reason
 from shared.page.paging import PageRequest, format_time
 
@@ -39,7 +40,7 @@ def describe_run(journal: Journal, run_id: int) -> dict[str, Any]:
     details = RUN_DETAILS.read(head["details"])
     return {
         "id": str(run_id),
-        "title": head["title"],
+        "title": make_title(head["title"], details, summary.rows[CHANGED], summary.items[CHANGED]),
         "kind": "undo" if head["undo_of"] else details.get("via") or "task",
         "state": summary.result,
         "started_at": format_time(head["started"]),
@@ -55,6 +56,12 @@ def describe_run(journal: Journal, run_id: int) -> dict[str, Any]:
         "reasons": list_run_reasons(journal, summary),
         "totals": {"seen": summary.seen, **summary.items, **summary.in_part},
     }
+
+
+def name_run(journal: Journal, run_id: int) -> str:
+    """Return the title of a run as the history shows it."""
+    head, summary = journal.find_run(run_id), journal.summarize(run_id)
+    return make_title(head["title"], RUN_DETAILS.read(head["details"]), summary.rows[CHANGED], summary.items[CHANGED])
 
 
 def list_run_reasons(journal: Journal, summary: RunSummary) -> list[str]:

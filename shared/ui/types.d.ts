@@ -174,6 +174,10 @@ declare namespace StashBundle {
     describe?(change: ChangeRow, t: Translate): Described;
     /** What stands above the changes of an opened item of a plan. */
     itemHead?: AnyComponent | null;
+    /** The name of an item in the history; its children stand below the name. */
+    itemName?: AnyComponent | null;
+    /** What the History tab opens with. */
+    history?: "runs" | "items";
   }
   interface LazyScript { isLoaded: boolean; loaded: Signal; load(): Promise<any> }
   /** A plugin as the other plugins of the bundle see it; versions differ, so members are only added. */
@@ -202,6 +206,8 @@ declare namespace StashBundle {
     hasHeartbeat: boolean;
     describe(change: ChangeRow, t: Translate): Described;
     itemHead: AnyComponent | null;
+    itemName: AnyComponent | null;
+    history: string;
     tabs: Tab[];
     buttons: EntityButton[];
     settingFields: Record<string, import("react").ComponentType<FieldProps>>;

@@ -4,7 +4,7 @@
   const kit = window.StashBundleKit;
   const { plexSync } = kit;
 
-  const ui = kit.plugin({ setup: plexSync.SETUP, words: plexSync.words, describe: plexSync.describeWithPictures, itemHead: plexSync.ItemPictures });
+  const ui = kit.plugin({ setup: plexSync.SETUP, words: plexSync.words, describe: plexSync.describeWithPictures, itemHead: plexSync.ItemPictures, itemName: plexSync.HistoryItem, history: "items" });
 
   ui.completeButton("plex", { dialog: plexSync.SceneDialog, badge: plexSync.SceneBadge });
   ui.addPage([

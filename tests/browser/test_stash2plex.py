@@ -512,3 +512,25 @@ def test_the_part_for_plays_fits_a_phone(screen: Screen, pair: Pair) -> None:
     expect(page.get_by_role("button", name="Take now")).to_be_visible()
     assert screen.width_of_content() <= 390
     screen.shoot("stash2plex-from-plex-phone")
+
+
+def test_one_save_is_found_in_the_history_by_its_name_and_shows_its_changes(screen: Screen, pair: Pair) -> None:
+    number = 60  # more than a page
+    pair.sync(*(pair.add_scene_and_item(f"Walk {each}", f"/data/{each}.mp4")[0] for each in range(number)))
+    page = pane(screen, "history")
+    expect(page.get_by_role("row")).to_have_count(51)
+    expect(page.get_by_role("link", name="Walk 59")).to_be_visible()
+    screen.shoot("stash2plex-history")
+
+    page.get_by_label("Search by name").fill("Walk 7")
+    page.get_by_label("Search by name").press("Enter")
+    expect(page.get_by_role("row")).to_have_count(2)
+    page.get_by_role("button", name="Show changes: Walk 7").click()
+    expect(change_of(page, "Title")).to_contain_text("Walk 7")
+
+    page.get_by_role("button", name="Back to history").click()
+    page.get_by_label("Day").fill("2020-01-01")
+    page.get_by_label("Day").press("Enter")
+    expect(page).to_contain_text("Nothing found")
+    page.get_by_label("List").select_option("Runs")
+    expect(page.get_by_role("button", name=f"Sent {number} scenes to Plex")).to_be_visible()

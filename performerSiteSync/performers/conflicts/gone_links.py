@@ -99,10 +99,10 @@ def remove_links(
     if row is None or not going:
         raise UsageError(f"Stash has no such link of {kind} {number} any more. Load the list again.")
     name = row["name"] or f"{kind} {number}"
-    item, title = Item(kind, str(number), name), f"Take a link of {name} away"
+    item, title = Item(kind, str(number), name), f"Removed a link of {name}"
     with open_run(call, make_target(call, f"one_{kind}"), kind=f"one_{kind}", title=title) as run:
         run.work(remove_member(item, "stash_ids", pair, source=endpoint, reason=reason) for pair in going)
     summary = run.summary()
     if summary.is_failure:
-        raise BundleError(f"{title} failed. {summary.sentence()}")
+        raise BundleError(f"The link of {name} was not removed. {summary.sentence()}")
     return {"message": "The link is taken away.", "run": summary.to_json(), "problems": {}}

@@ -210,7 +210,8 @@ def link_record(call: Call, conflict: IdentityConflict, remote_id: str) -> dict[
     if find_links(links, box):
         raise UsageError(f"{row['name']} has an id of {box.name} already. Take that one away first.")
     remember_decision(call, conflict._replace(what=NAME, endpoint=box.endpoint), LINK, remote_id)
-    answer = update_item(call, conflict.kind, conflict.item, f"Link {row['name']}", box.endpoint, dry_run=False)
+    titles = (f"Link {row['name']}", f"Linked {row['name']} to {box.name}: {{changes value}}")
+    answer = update_item(call, conflict.kind, conflict.item, titles, box.endpoint, dry_run=False)
     close_conflicts(call.store, [conflict.key])
     return answer
 

@@ -6,6 +6,7 @@ removed on the first run, because of an incomplete list, or unless a setting or 
 
 from __future__ import annotations
 
+from shared.journal.titles import tell_done
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -51,10 +52,11 @@ def sync_favorites(call: Call, kind: str) -> dict[str, Any]:
     if "favorite" not in list_fields(call.stash, kind):
         raise BundleError(f"This Stash has no favorite {WORDS[kind]}. Update it to 0.26 or later.")
     boxes = read_usable_sources(call, call.args["source"])
-    title = f"Favorite {WORDS[kind]} of {', '.join(box.name for box in boxes)}"
+    names = ", ".join(box.name for box in boxes)
+    title, done = f"Favorite {WORDS[kind]} of {names}", tell_done(f"Synced {{items favorite {kind}}} with {names}")
     is_dry = call.args["dry_run"]
     target = FavoriteTarget(call)
-    with open_run(call, target, kind=KIND, title=title, dry_run=is_dry) as run:
+    with open_run(call, target, kind=KIND, title=title, dry_run=is_dry, details=done) as run:
         found, errors = read_lists(call, kind, boxes)
         for lists in found:
             target.box_favorites.set_known_list(kind, lists.box.endpoint, lists.there)

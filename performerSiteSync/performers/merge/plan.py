@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shared.journal.titles import tell_done
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -55,7 +56,8 @@ def preview_merge(call: Call) -> dict[str, Any]:
     changes = list(plan_merge(call, pair, replaced))
     journal, title = Journal(call.store), f"Merge {pair.item.label}"
     warnings = list(list_warnings(pair, way, moves, boxes, replaced))
-    plan_id = journal.save_plan(changes, kind=KIND, title=title, details={"undo_limits": warnings})
+    details = {"undo_limits": warnings, **tell_done(f"Merged {pair.item.label}")}
+    plan_id = journal.save_plan(changes, kind=KIND, title=title, details=details)
     dead = live.find_dead(pair.source, pair.destination)
     shown_objects = read_locals(call.stash, pair.kind, [int(pair.source["id"]), int(pair.destination["id"])])
     return {

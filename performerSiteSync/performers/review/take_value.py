@@ -61,7 +61,7 @@ def take_value(call: Call) -> dict[str, Any]:
     ]
     if not changes:
         return {"message": f"It is what {box.name} says already.", "run": None}
-    run_kind, title = f"one_{kind}", f"{present['name']}: from {box.name}"
+    run_kind, title = f"one_{kind}", f"Took a value of {box.name} for {present['name']}"
     entries = list(fetch_picture(call, changes, box))
     run = apply_and_show(call, make_target(call, run_kind), kind=run_kind, title=title, entries=entries)
     if read_rules(call.settings).policy_of(field) in REPLACING:

@@ -16,6 +16,7 @@ from performers.scenes.refresh import RefreshReport, refresh_records
 from performers.scenes.target import SceneTarget
 from shared.errors import BundleError
 from shared.journal import Run, open_run
+from shared.journal.titles import tell_done
 from shared.stash.links import find_ids
 from shared.stash_box import Box
 
@@ -26,6 +27,7 @@ LINKS_READ = 1000
 PIECE = 200
 ASKING_SHARE = 0.6  # of the progress bar
 BASELINE_KEY = "scene_baseline"
+DONE = "Updated {changes value} of {items scene}"
 
 
 class SceneRequest(NamedTuple):
@@ -69,7 +71,10 @@ def run_scenes(call: Call, request: SceneRequest) -> dict[str, Any]:
     """Run one sync of scenes for a task, an operation or the queue, and return its result for the page."""
     begun = call.clock.now()
     target = SceneTarget(call)
-    with open_run(call, target, kind=request.run_kind, title=request.title, dry_run=request.is_dry) as run:
+    details = tell_done(DONE)
+    with open_run(
+        call, target, kind=request.run_kind, title=request.title, dry_run=request.is_dry, details=details
+    ) as run:
         scenes = collect_links(call, request, run)
         reports = ask_boxes(call, request, scenes, run)
         chosen = choose_scenes(call, request, scenes, begun)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 BATCH = 40
 FIRST_WAIT = 60.0
 MOST_WAITS = 8
+DONE = {kind: f"Filled in {{changes value}} of {{items new {kind}}}" for kind in (PERFORMER, STUDIO)}
 TITLES = {PERFORMER: "New performers", STUDIO: "New studios"}
 
 
@@ -45,7 +46,10 @@ class NewObjects:
                 continue
             try:
                 boxes = read_usable_sources(self._call)
-                run_update(self._call, UpdateRequest(kind, f"one_{kind}", numbers, boxes, False, True, TITLES[kind]))
+                run_update(
+                    self._call,
+                    UpdateRequest(kind, f"one_{kind}", numbers, boxes, False, True, TITLES[kind], DONE[kind]),
+                )
             except BundleError as error:  # all sources failed, or another run of this kind is running
                 self._trouble = str(error)
 

@@ -28,13 +28,16 @@ def update_one(call: Call) -> dict[str, Any]:
     source, dry_run = call.args["source"], call.args["dry_run"]
     if kind == SCENE:
         return update_one_scene(call, number, row["name"] or f"scene {number}", source, dry_run=dry_run)
-    return update_item(call, kind, number, f"Update {row['name']}", source, dry_run=dry_run)
+    titles = (f"Update {row['name']}", f"Updated {{changes value}} of {row['name']}")
+    return update_item(call, kind, number, titles, source, dry_run=dry_run)
 
 
-def update_item(call: Call, kind: str, number: int, title: str, source: str, *, dry_run: bool) -> dict[str, Any]:
+def update_item(
+    call: Call, kind: str, number: int, titles: tuple[str, str], source: str, *, dry_run: bool
+) -> dict[str, Any]:
     """Update one object with fresh records in a run of its own, or only plan it, and return the answer for the page.
 
-    The Conflicts tab links with it.
+    `titles` are the title and the sentence of the history. The Conflicts tab links with it.
     """
     boxes = read_usable_sources(call, source)
-    return run_update(call, UpdateRequest(kind, f"one_{kind}", [number], boxes, dry_run, True, title))
+    return run_update(call, UpdateRequest(kind, f"one_{kind}", [number], boxes, dry_run, True, *titles))

@@ -23,6 +23,7 @@ SCOPE = (
     flag("fresh", False, "does not use cached answers"),
     flag("dry_run", False, "only makes a plan"),
 )
+DONE = {kind: f"Updated {{changes value}} of {{items {kind}}}" for kind in (PERFORMER, STUDIO)}
 TITLES = {PERFORMER: "Update performers", STUDIO: "Update studios"}
 
 
@@ -56,4 +57,4 @@ def read_request(call: Call, kind: str) -> UpdateRequest:
     boxes = read_usable_sources(call, call.args["source"])
     ids = objects.ids(where) if chosen is None else chosen
     is_dry = call.args["dry_run"]
-    return UpdateRequest(kind, f"{kind}s", ids, boxes, is_dry, call.args["fresh"], TITLES[kind])
+    return UpdateRequest(kind, f"{kind}s", ids, boxes, is_dry, call.args["fresh"], TITLES[kind], DONE[kind])

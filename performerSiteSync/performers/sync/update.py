@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shared.journal.titles import tell_done
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -42,6 +43,7 @@ class UpdateRequest(NamedTuple):
     is_dry: bool
     is_fresh: bool
     title: str
+    done: str = ""  # the sentence of the history (`tell_done`)
 
 
 def run_update(call: Call, request: UpdateRequest) -> dict[str, Any]:
@@ -53,7 +55,10 @@ def run_update(call: Call, request: UpdateRequest) -> dict[str, Any]:
         list(finish_merges(call))
     oldest = find_oldest_valid(call.settings, call.clock.now())
     clear_cache(call.store, oldest)
-    with open_run(call, EntityTarget(call), kind=request.run_kind, title=request.title, dry_run=request.is_dry) as run:
+    done = tell_done(request.done)
+    with open_run(
+        call, EntityTarget(call), kind=request.run_kind, title=request.title, dry_run=request.is_dry, details=done
+    ) as run:
         oldest = call.clock.now() if request.is_fresh else oldest
         problems, matches = ask_boxes(call, request, oldest, run.keep_alive)
         create_parent_studios(call, request, run)

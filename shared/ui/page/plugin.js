@@ -8,13 +8,15 @@
    * @param {StashBundle.PluginOptions} options
    * @returns {StashBundle.Ui}
    */
-  function plugin({ words = {}, needs = [], setup = [], describe = () => ({}), itemHead = null }) {
+  function plugin({ words = {}, needs = [], setup = [], describe = () => ({}), itemHead = null, itemName = null, history = "runs" }) {
     const { ui } = kit;
     return Object.assign(ui, {
       needs,
       setup,
       describe,
       itemHead,
+      itemName,
+      history,
       work: kit.makeSignal(),
       shownSlots: kit.makeSignal(),
       undoneRuns: kit.makeSignal(),

@@ -54,25 +54,45 @@
     );
   }
 
+  /** Show the search, the day, and the choice between runs and items. @param {{asked: any, go: (query: Record<string, string>) => void}} props `asked`: what the address says */
+  function HistoryToolbar({ asked, go }) {
+    const ui = kit.useUi();
+    const t = kit.useText();
+    const id = `sbk-${ui.id}-history`;
+    const change = (/** @type {Record<string, string>} */ part) => go(Object.fromEntries(Object.entries({ ...asked, ...part }).filter(([, value]) => value)));
+    const views = [
+      { value: "runs", label: t("history.view.runs") },
+      { value: "items", label: t("history.view.items") },
+    ];
+    return h(
+      "div",
+      { className: "sbk-filters" },
+      h(kit.Field, { id, label: t("history.search"), type: "search", value: asked.text, onChange: (/** @type {string} */ text) => change({ text: text.trim() }) }),
+      h(kit.Field, { id: `${id}-day`, label: t("history.day"), type: "date", value: asked.day, onChange: (/** @type {string} */ day) => change({ day }) }),
+      h(kit.Picker, { id: `${id}-view`, label: t("history.view"), value: asked.text || asked.day ? "items" : asked.view || ui.history, choices: views, onChange: (/** @type {string} */ view) => go({ view }) }),
+    );
+  }
+
   /** Show the History tab; the address names the open run, so that the browser's Back button works. */
   function HistoryPanel() {
     const ui = kit.useUi();
-    const t = kit.useText();
     const history = ReactRouterDOM.useHistory();
     const location = ReactRouterDOM.useLocation();
     const task = kit.useTask("undo");
-    const asked = new URLSearchParams(location.search);
-    const [runId, text] = [asked.get("run"), asked.get("text") || ""];
+    const search = new URLSearchParams(location.search);
+    const runId = search.get("run");
+    const asked = { text: search.get("text") || "", day: search.get("day") || "", view: search.get("view") || "" };
+    const { text, day } = asked;
+    const isItems = Boolean(text || day) || (asked.view || ui.history) === "items";
     const go = (/** @type {Record<string, string>} */ query) => history.push({ pathname: location.pathname, search: `?${new URLSearchParams(query)}` });
     const open = (/** @type {{id: string}} */ run, label = "") => go({ run: run.id, ...(label ? { text: label } : {}) });
     const back = () => history.push({ pathname: location.pathname });
-    const search = h("div", { className: "sbk-toolbar" }, h(kit.Field, { id: `sbk-${ui.id}-history`, label: t("history.search"), type: "search", value: text, onChange: (/** @type {string} */ value) => (value.trim() ? go({ text: value.trim() }) : back()) }));
-    const runs = text ? h(kit.FoundItems, { key: text, text, onOpen: open }) : h(RunList, { key: String(task.isActive), onOpen: open });
+    const list = isItems ? h(kit.FoundItems, { key: `${text} ${day} ${task.isActive}`, text, day, onOpen: open }) : h(RunList, { key: String(task.isActive), onOpen: open });
     return h(
       React.Fragment,
       null,
       h(kit.TaskProgress, { task }),
-      runId ? h(kit.RunDetail, { key: `${runId} ${text}`, runId, text, isUndoing: task.isActive, onBack: back, onQueued: task.adopt }) : h(React.Fragment, null, search, runs),
+      runId ? h(kit.RunDetail, { key: `${runId} ${text}`, runId, text, isUndoing: task.isActive, onBack: back, onQueued: task.adopt }) : h(React.Fragment, null, h(HistoryToolbar, { asked, go }), list),
     );
   }
 

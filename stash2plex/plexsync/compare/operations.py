@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from plexsync.queue.constants import SENT_SENTENCE
 from typing import TYPE_CHECKING, Any
 
 from plexsync.compare.comparison import Comparison, SceneDifference
@@ -34,9 +35,8 @@ def preview_scenes(call: Call) -> dict[str, Any]:
     comparison = Comparison(call, connect_server(call))
     comparison.is_explaining = True
     differences = list(comparison.find_differences(call.args["scene_ids"], has_pictures=True))
-    plan_id = save_preview(
-        call, (each for each in differences if each.changes), comparison.counts, name_run(differences)
-    )
+    shown = (each for each in differences if each.changes)
+    plan_id = save_preview(call, shown, comparison.counts, "Preview", name_run(differences))
     start_drain_if_due(call)  # reading what is new in Plex queues the scenes that waited for it
     rows = show_plan_changes(Journal(call.store), plan_id, PageRequest(1, SHOWN))
     return {
@@ -50,9 +50,9 @@ def preview_scenes(call: Call) -> dict[str, Any]:
 
 
 def name_run(differences: Sequence[SceneDifference]) -> str:
-    """Return the title of the run that a preview becomes when it is applied; the plan has the same."""
+    """Return the sentence of the history about the run that a preview becomes when it is applied."""
     labels = [each.scene.label for each in differences if each.changes]
-    return f"Sent to Plex: {labels[0] if len(labels) == 1 else f'{len(labels)} scenes'}"
+    return f"Sent {labels[0]} to Plex" if len(labels) == 1 else SENT_SENTENCE
 
 
 def show_difference(difference: SceneDifference) -> dict[str, Any]:

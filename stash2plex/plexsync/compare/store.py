@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shared.journal.titles import tell_done
 from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
@@ -17,10 +18,13 @@ if TYPE_CHECKING:
 REPORTS_KEPT = 10
 
 
-def save_preview(call: Call, differences: Iterator[SceneDifference], counts: Counter[str], title: str) -> int:
+def save_preview(
+    call: Call, differences: Iterator[SceneDifference], counts: Counter[str], title: str, done: str
+) -> int:
     """Save differences as a plan of the journal that the page shows and applies; return the plan's id.
 
-    `counts` belongs to the running comparison: its numbers are complete once `differences` is exhausted.
+    `done` is the sentence of the history. `counts` belongs to the running comparison: its numbers are complete once
+    `differences` is exhausted.
     """
     live = {"unchanged": 0, "skipped": 0}
 
@@ -29,7 +33,7 @@ def save_preview(call: Call, differences: Iterator[SceneDifference], counts: Cou
             yield from each.changes or [make_finding(each)]
         live.update({name: counts[name] for name in live})
 
-    return Journal(call.store).save_plan(entries(), kind="sync", title=title, counted=live)
+    return Journal(call.store).save_plan(entries(), kind="sync", title=title, counted=live, details=tell_done(done))
 
 
 def make_finding(difference: SceneDifference) -> Finding:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from plexsync.queue.constants import SENT_SENTENCE
 from typing import TYPE_CHECKING, Any
 
 from plexsync.compare.comparison import (
@@ -93,7 +94,7 @@ def preview_all(call: Call) -> dict[str, Any]:
     is_search = scope == MISSING
     differences = comparison.find_differences(ids, has_pictures=not is_search)
     shown = (each for each in differences if each.kind == MISSING or not is_search)
-    plan_id = save_preview(call, shown, comparison.counts, f"Sent to Plex: {SCOPE_NAMES[scope]}")
+    plan_id = save_preview(call, shown, comparison.counts, f"Preview of {SCOPE_NAMES[scope]}", SENT_SENTENCE)
     if scope == ALL:
         note_preview(call.store, server.machine_id, call.settings, plan_id, comparison.counts)
     start_drain_if_due(call)  # reading what is new in Plex queues the scenes that waited for it

@@ -29,3 +29,6 @@ def make_scan_key(scene_id: int) -> str:
 def parse_scene_id(key: str) -> int:
     """Return the scene in a queue key: `scene:5` (sync it) or `scan:5` (let Plex scan its folder)."""
     return int(key.rpartition(":")[2])
+
+
+SENT_SENTENCE = "Sent {items scene} to Plex"  # what the history says of a run

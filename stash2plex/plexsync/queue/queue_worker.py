@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from shared.journal.titles import tell_done
+from plexsync.queue.constants import SENT_SENTENCE
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -231,8 +233,16 @@ class SyncWorker:
         target.fresh, target.records = {plan.item.rating_key: plan.item}, {plan.item.rating_key: record}
         target.data = dict(plan.data)
         target.shown = {plan.item.rating_key: {row.field: row.before for row in plan.changes if row.field in PICTURES}}
-        title = "Sent to Plex"
-        with open_run(self._call, target, kind=RUN_KIND, title=title, keep_empty=False, reuse_for=RUN_SECONDS) as run:
+        run = open_run(
+            self._call,
+            target,
+            kind=RUN_KIND,
+            title="Sent to Plex",
+            keep_empty=False,
+            reuse_for=RUN_SECONDS,
+            details=tell_done(SENT_SENTENCE),
+        )
+        with run:
             run.work(plan.changes)
         self._statistics.count_event("edits")
         self._statistics.count_event("uploads", target.uploads)

@@ -20,12 +20,12 @@ PICTURES: Mapping[str, str] = {POSTER: POSTERS, BACKGROUND: ARTS}  # this plugin
 LOCK_OF: Mapping[str, str] = {POSTER: "thumb", BACKGROUND: "art"}
 
 
-def make_reference(machine_id: str, item: PlexItem) -> Item:
-    """Return the journal's item for an item of Plex.
+def make_reference(machine_id: str, item: PlexItem, label: str) -> Item:
+    """Return the journal's item for an item of Plex, with the label of its scene, by which people search the history.
 
     The server is part of its id, because keys differ on another server.
     """
-    return Item(KIND, f"{machine_id[:8]}/{item.rating_key}", item.fields.get("title", ""))
+    return Item(KIND, f"{machine_id[:8]}/{item.rating_key}", label)
 
 
 def find_rating_key(machine_id: str, reference: Item) -> str | None:

@@ -74,7 +74,7 @@ class ItemPlanner:
         """Return the plan that makes an item show its scene; without pictures nothing is downloaded."""
         content = self.make_content(scene)
         record.scene_id = scene.id
-        reference = make_reference(self._server.machine_id, item)
+        reference = make_reference(self._server.machine_id, item, scene.label)
         source = f"Stash scene {scene.id}"
         last = record.find_written(item)
         picture_rows, known, kept, notes, data = self._plan_pictures(reference, item, record, content, has_pictures)

@@ -62,7 +62,7 @@
     return item.kind === "plex" ? String(item.id).split("/")[1] : undefined;
   }
 
-  /** Return the scene that a change comes from; "" if it does not come from one. @param {any} change */
+  /** Return the scene that a change or an item of the history comes from; "" if it does not come from one. @param {any} change */
   function findScene({ source }) {
     return (/^Stash scene (\d+)$/.exec(source) || ["", ""])[1] || "";
   }
@@ -84,7 +84,7 @@
     return change ? { ratingKey: findRatingKey(change), scene: findScene(change) } : null;
   }
 
-  const core = { nameField, describeChange, findPictures, findSides };
+  const core = { nameField, describeChange, findScene, findPictures, findSides };
   if (root.StashBundleKit) Object.assign(root.StashBundleKit.plexSync, core);
   if (typeof module === "object" && module.exports) module.exports = core;
 })(/** @type {any} */ (globalThis));

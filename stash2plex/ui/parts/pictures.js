@@ -27,6 +27,12 @@
     );
   }
 
+  /** Show an item of the history as the scene that it comes from; the kit calls it. @param {{row: any, children?: any}} props */
+  function HistoryItem({ row, children }) {
+    const scene = plexSync.findScene(row);
+    return scene ? h(SceneName, { id: Number(scene), label: row.item.label }, h("div", { className: "small" }, children)) : h("div", null, row.item.label, h("div", { className: "small" }, children));
+  }
+
   /** Show a picture that was read from Plex; an empty frame while there is none. @param {{picture?: {content_type: string, data: string}, alt?: string, className?: string}} props */
   function PlexImage({ picture, alt = "", className = "s2p-thumb" }) {
     if (!picture) return h("span", { className: `${className} sbk-no-image` });
@@ -87,5 +93,5 @@
     );
   }
 
-  Object.assign(plexSync, { SceneName, PlexImage, usePlexPictures, describeWithPictures, ItemPictures });
+  Object.assign(plexSync, { SceneName, HistoryItem, PlexImage, usePlexPictures, describeWithPictures, ItemPictures });
 })();

@@ -94,7 +94,7 @@ def plan_repairs(call: Call) -> dict[str, Any]:
             link_action = chosen.get(key, action if chosen == {} and is_covered_by(dead_link, action) else "")
             if link_action:
                 entries += plan_repair(row, dead_link, link_action, box, remote, holders)
-    return save_tag_plan(call, entries, "Links that lead nowhere")
+    return save_tag_plan(call, entries, "Links that lead nowhere", "Repaired dead links of {items tag}")
 
 
 def is_covered_by(dead_link: Mapping[str, Any], action: str) -> bool:

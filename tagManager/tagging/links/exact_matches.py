@@ -66,7 +66,9 @@ def plan_exact_links(call: Call) -> dict[str, Any]:
     holders = read_all_holders(call, box, [each.remote.id for _, proposals in found for each in proposals])
     call.progress(CHECKED)
     entries = list(plan_matches(box, found, holders))
-    saved = save_tag_plan(call, entries, f"Exact matches with {box.name}")
+    saved = save_tag_plan(
+        call, entries, f"Exact matches with {box.name}", f"Linked {{items tag}} with exact matches of {box.name}"
+    )
     return {**saved, "skipped": len(rows) - len(found)}
 
 

@@ -59,7 +59,7 @@ def accept_link(call: Call) -> dict[str, Any]:
     conflict = find_link_conflict(call, box, row, remote)
     if conflict is not None:
         return {"run": None, "conflict": conflict}
-    title = f"{row['name']} linked to {box.name}'s {remote.name}"
+    title = f"Linked {row['name']} to {box.name}'s {remote.name}"
     changes = plan_link(row, box, remote, f"{box.name}: {remote.name}")
     return {"run": apply_tag_changes(call, changes, title), "conflict": None}
 
@@ -93,4 +93,4 @@ def remove_links(call: Call) -> dict[str, Any]:
     known, item = find_box_tags(call.store, box.endpoint, ids), make_tag_item(row)
     names = {each: f"{box.name}: {known[each].name}" if each in known else "" for each in ids}
     removals = [remove_member(item, LINKS, list(pair), source="user", reason=names[pair[1]]) for pair in pairs]
-    return {"run": apply_tag_changes(call, removals, f"{row['name']} is no longer linked to {box.name}")}
+    return {"run": apply_tag_changes(call, removals, f"Removed the link of {row['name']} to {box.name}")}

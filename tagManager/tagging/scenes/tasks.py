@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shared.journal.titles import tell_done
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -156,10 +157,16 @@ def save_sync_plan(
     matcher = TagMatcher(LocalTags(tags), blacklist, names)
     planner = ScenePlanner(matcher, {tag.id: tag.name for tag in tags}, includes_removed=request.includes_removed)
     entries = plan_scenes(call, selection, caches, planner, lease)
-    title = "Tags from " + ", ".join(report.box.name for report in reports)
-    title = f"{title}: {request.scope.label}" if request.scope.label else title
+    boxes = ", ".join(report.box.name for report in reports)
+    where = f": {request.scope.label}" if request.scope.label else ""
+    done = tell_done(f"Added {{changes tag}} from {boxes} to {{items scene}}{where}")
     plan_id = Journal(call.store).save_plan(
-        entries, kind=KIND, title=title, counted=planner.figures.counted, problems=find_problems(reports)
+        entries,
+        kind=KIND,
+        title=f"Tags from {boxes}{where}",
+        details=done,
+        counted=planner.figures.counted,
+        problems=find_problems(reports),
     )
     for problem in blacklist.problems:
         call.log.warning(f"The pattern {problem['text']} cannot be used: {problem['message']}.")

@@ -45,7 +45,8 @@ def plan_backfill(call: Call) -> dict[str, Any]:
             taken.update(map(fold, aliases))
             description = tag.description if DESCRIPTION in fields and not row["description"] else ""
             entries += plan_gaps(make_tag_item(row), description, aliases, box)
-    return {**save_tag_plan(call, entries, f"Gaps filled from {box.name}"), "aliases_left_out": left_out}
+    done = f"Filled {{changes gap}} of {{items tag}} from {box.name}"
+    return {**save_tag_plan(call, entries, f"Gaps filled from {box.name}", done), "aliases_left_out": left_out}
 
 
 def lacks_alias(alias: str, row: Mapping[str, Any]) -> bool:

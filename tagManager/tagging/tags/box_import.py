@@ -48,7 +48,8 @@ def plan_import(call: Call) -> dict[str, Any]:
     importer.counted["parents"] = sum(each.item.kind == NEW for each in parent_changes)
     names = ("create", "link", "parents", "conflict", "linked", "blacklisted")
     counted = {name: importer.counted[name] for name in names}
-    saved = save_tag_plan(call, [*parent_changes, *entries], f"Tags of {box.name}")
+    done = f"Imported {{items tag}} from {box.name}"
+    saved = save_tag_plan(call, [*parent_changes, *entries], f"Tags of {box.name}", done)
     more = {"aliases_left_out": importer.aliases_left_out, "conflicts": importer.conflicts[:SHOWN]}
     return {**saved, "counted": counted, **more}
 

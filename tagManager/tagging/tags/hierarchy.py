@@ -65,7 +65,8 @@ def plan_hierarchy(call: Call) -> dict[str, Any]:
     allowed, refused = check_edges(parents, names, removed, added)
     entries = list(plan_edges(names, parents, removed, allowed))
     shown = [refusal._asdict() for refusal in refused]
-    return {**save_tag_plan(call, entries, "Changes of the tag hierarchy"), "refused": shown}
+    done = "Changed {changes parent} of {items tag} in the hierarchy"
+    return {**save_tag_plan(call, entries, "Changes of the tag hierarchy", done), "refused": shown}
 
 
 def read_edges(given: Sequence[Mapping[str, Any]]) -> tuple[list[Edge], list[Edge]]:

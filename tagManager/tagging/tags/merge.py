@@ -113,7 +113,12 @@ def plan_merge(call: Call) -> dict[str, Any]:
     parent = find_parent(call, box, remote) if choice.adds_parent else None
     entries: list[Entry] = [*merges, *plan_parent_tag(box, parent), *plan_fields(row, box, remote, choice, parent)]
     title = f"{row['name']} from {box.name}'s {remote.name}"
-    return {"conflicts": [], **save_tag_plan(call, entries, title)}
+    return {
+        "conflicts": [],
+        **save_tag_plan(
+            call, entries, title, f"Took {{changes value}} of {box.name}'s {remote.name} for {row['name']}"
+        ),
+    }
 
 
 def read_decisions(given: Mapping[str, Any], row: Row, remote: RemoteTag) -> FieldDecisions:

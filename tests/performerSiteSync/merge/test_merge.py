@@ -144,7 +144,9 @@ def test_a_merge_killed_before_deselected_tags_were_removed_is_finished(bench: B
     assert (bench.stash.performers.ids(), whole(bench, stays)["tags"]) == ([stays], ["One", "Two"])
     GO_ON[goes_on](bench, plan)
     assert whole(bench, stays)["tags"] == ["One"]
-    run = next(each for each in bench.operate("history_list")["runs"] if each["title"] == "Merge M Moss into Mira Moss")
+    run = next(
+        each for each in bench.operate("history_list")["runs"] if each["title"] == "Merged M Moss into Mira Moss"
+    )
     assert (run["state"], "taken away later" in str(bench.operate("history_changes", run_id=run["id"]))) == (
         "finished",
         True,

@@ -141,3 +141,17 @@ def test_items_of_all_runs_are_found_by_their_name(plugin: InstalledPlugin, run_
     assert (found["items"][0]["item"]["label"], found["items"][0]["fields"]) == ("Book a", ["title"])
     assert plugin.operation("history_search", text="%")["count"] == 0
     assert plugin.operation("history_changes", run_id=run_id, text="book a")["count"] == 1
+
+
+def test_items_are_listed_by_the_time_when_they_were_written(plugin: InstalledPlugin, run_id: str) -> None:
+    everything = plugin.operation("history_search")
+    assert everything["count"] == 3
+    written = everything["items"][0]["started_at"]
+    assert plugin.operation("history_search", since=written)["count"] > 0
+    assert plugin.operation("history_search", until="2020-01-01T00:00:00Z")["count"] == 0
+
+
+def test_an_undo_says_in_the_past_tense_what_it_undid(plugin: InstalledPlugin, run_id: str) -> None:
+    undo(plugin, run_id)
+    titles = [run["title"] for run in plugin.operation("history_list")["runs"]]
+    assert titles == ["Undid 3 changes: Rename books", "Rename books"]

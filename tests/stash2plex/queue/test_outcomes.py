@@ -86,7 +86,7 @@ def test_what_was_sent_once_stays_sent_when_nothing_differs_any_more(pair: Pair)
     assert show(pair, scene) == ("synced", True, [])
 
 
-@pytest.mark.parametrize(("number", "title"), [(1, "Sent to Plex: Scene 0"), (2, "Sent to Plex: 2 scenes")])
+@pytest.mark.parametrize(("number", "title"), [(1, "Sent Scene 0 to Plex"), (2, "Sent 2 scenes to Plex")])
 def test_the_run_of_an_applied_preview_says_that_it_wrote_and_how_much(pair: Pair, number: int, title: str) -> None:
     scenes = [
         pair.add_scene_and_item(f"Scene {each}", f"/data/{each}.mp4", details="Text")[0] for each in range(number)

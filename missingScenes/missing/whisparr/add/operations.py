@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shared.journal.titles import tell_done
 from typing import TYPE_CHECKING, Any
 
 from missing.marks.operations import list_open_wanted
@@ -164,8 +165,9 @@ def plan_many(call: Call) -> dict[str, Any]:
     compared = [] if call.args["with_owned"] else [each["id"] for each in scenes]
     owned = find_probably_owned(call, call.args["endpoint"], compared) if compared else {}
     entries = list(plan_adds(scenes, excluded, {plain_id(each): name for each, name in owned.items()}, key=key))
-    title = f"Added scenes to {read_name(settings)}"  # the totals say how many; a stopped run adds fewer than planned
-    plan_id = Journal(call.store).save_plan(entries, kind=KIND, title=title)
+    name = read_name(settings)
+    title, done = f"Added scenes to {name}", tell_done(f"Added {{items scene}} to {name}")
+    plan_id = Journal(call.store).save_plan(entries, kind=KIND, title=title, details=done)
     profile = {"profile": chosen.profile_id, "profile_name": names.get(chosen.profile_id)}
     choices = {**profile, "root_folder": chosen.root_folder, "search": chosen.search}
     return {"plan_id": str(plan_id), **count_entries(entries), "whisparr": choices}

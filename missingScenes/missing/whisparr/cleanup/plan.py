@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shared.journal.titles import tell_done
 from collections.abc import Iterator
 from typing import Any
 
@@ -39,6 +40,12 @@ def make_restoring_add(scene_id: str, snapshot: dict[str, Any]) -> NewScene:
         tags,
         monitored=snapshot["monitored"],
     )
+
+
+def name_cleanup(only_unmonitor: bool, occasion: str = "") -> dict[str, str]:
+    """Return the sentence of the history about a clean-up, as details of its run."""
+    what = "Stopped monitoring {items scene} in Whisparr" if only_unmonitor else "Removed {items scene} from Whisparr"
+    return tell_done(what + occasion)
 
 
 def plan_removal(scene: WhisparrScene, *, only_unmonitor: bool, is_in_queue: bool, key: str = "") -> Iterator[Entry]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from missing.whisparr.cleanup.plan import name_cleanup
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -60,8 +61,9 @@ def clean_one(call: Call, entry: QueueEntry) -> EntryOutcome | None:
     if is_loading:
         call.log.info(f"{wanted[0][1].title or wanted[0][1].stash_id}: {WAITS_FOR_DOWNLOAD}")
         return try_later(min(FIRST_WAIT * 2.0**entry.postponed, LONGEST_WAIT), WAITS_FOR_DOWNLOAD)
-    title = "Cleaned up Whisparr after saves in Stash"
-    with open_run(call, target, kind=KIND, title=title, reuse_for=DAY, keep_empty=False) as run:
+    occasion = "after saves in Stash"
+    title, done = f"Cleaned up Whisparr {occasion}", name_cleanup(settings.unmonitorOnly, f" {occasion}")
+    with open_run(call, target, kind=KIND, title=title, reuse_for=DAY, keep_empty=False, details=done) as run:
         for key, scene in wanted:
             run.work(plan_removal(scene, only_unmonitor=settings.unmonitorOnly, is_in_queue=False, key=key))
     return None

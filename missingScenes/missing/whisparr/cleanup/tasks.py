@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from missing.whisparr.cleanup.plan import name_cleanup
 from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -40,7 +41,8 @@ def clean_library(call: Call, *, dry_run: bool) -> dict[str, Any]:
     limit = settings.cleanupLimit if call.args["limit"] is None else call.args["limit"]
     target = make_target(call)
     title = "Cleaned up Whisparr"
-    with open_run(call, target, kind=KIND, title=title, dry_run=dry_run) as run:
+    done = name_cleanup(settings.unmonitorOnly)
+    with open_run(call, target, kind=KIND, title=title, dry_run=dry_run, details=done) as run:
         planned = 0
         for each in list(iter_settings(settings)) or [settings]:  # without any, opening it says what is missing
             planned += CleanupPass(call, target, run, each, limit - planned).clean_up_pieces()

@@ -60,6 +60,7 @@ PLUGIN = Plugin(
         "rejected_list": "tagging.links.rejections:list_rejections",
         "remote_search": "tagging.links.box_search:search_box_tags",
         "saved_filters": "tagging.scopes.saved_filters:list_saved_filters",
+        "scene_tags": "tagging.scene_page.operations:preview_scene",
         "sync_apply": "tagging.scenes.operations:start_applying",
         "sync_never_add": "tagging.scenes.operations:blacklist_plan_tag",
         "sync_plan": "tagging.scenes.operations:show_plan",
@@ -80,6 +81,7 @@ PLUGIN = Plugin(
     targets={
         "tags": "tagging.tags.target:make_target",
         "scene_tags": "tagging.scenes.target:make_target",
+        "one_scene_tags": "tagging.scenes.target:make_target",
     },
     setup_tests="tagging.setup_tests:TESTS",
     heartbeat="tagging.schedule:beat",

@@ -190,6 +190,8 @@ declare namespace StashBundle {
     attention: number; // how many things need attention
     isWorking: boolean;
     says: string; // both in words
+    sceneTitle?: string; // what showScene shows, in words
+    showScene?(entity: Entity, savedAt: string): any; // what this plugin knows about a scene
   }
   interface Bundle { plugins: Member[]; beatAt: number; listeners: (() => void)[] }
   /** How a plugin shows a change in its own words; what is left out is shown as it came. */
@@ -222,6 +224,7 @@ declare namespace StashBundle {
     keptDue: number;
     isPageOpen: boolean;
     stopWatching?: () => void;
+    scenePanel?: import("react").ComponentType<{ entity: Entity; savedAt: string }>; // since the page is loaded
     openSceneList?(ui: Ui, choice: { history: any; locale: string; which: string }): void;
     // Since the page is loaded:
     work: Signal; // the tasks started in this browser tab: {slot, path}[]

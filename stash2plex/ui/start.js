@@ -7,6 +7,7 @@
   const ui = kit.plugin({ setup: plexSync.SETUP, words: plexSync.words, describe: plexSync.describeWithPictures, itemHead: plexSync.ItemPictures, itemName: plexSync.HistoryItem, history: "items" });
 
   ui.completeButton("plex", { dialog: plexSync.SceneDialog, badge: plexSync.SceneBadge });
+  ui.scenePanel = plexSync.ScenePanel;
   ui.addPage([
     { key: "overview", title: "tab.overview", component: plexSync.OverviewTab },
     { key: "queue", title: "tab.queue", component: plexSync.QueueTab },

@@ -28,5 +28,7 @@
     badge: tagging.TagLinks,
   });
   ui.completeButton("sync", { onPress: tagging.openEntityScope });
+  ui.completeButton("scene", { dialog: tagging.SceneDialog });
+  ui.scenePanel = tagging.MissingTags;
   ui.openSceneList = tagging.openSceneList;
 })();

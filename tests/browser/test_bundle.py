@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from sandbox.stash.server import SandboxStash, StashOptions
 from scripts.places import PLUGINS
+from tests.browser.conftest import ask
 from tests.harness.browser import Screen, open_screen, wait_for
 from tests.harness.installed import make_environment
 
@@ -113,3 +114,25 @@ def test_four_plugins_together_call_one_heartbeat_a_minute(screen: Screen, stash
         wait_for(partial(has_called, minute), page)
         assert len(list_callers()) == minute
     assert sorted(list_callers()) == sorted(PLUGINS)
+
+
+def test_a_scenes_dialog_shows_what_its_neighbors_know_and_asks_them_when_it_is_opened(
+    screen: Screen, stash: SandboxStash
+) -> None:
+    ask(stash, 'mutation { sceneCreate(input: {title: "Beach day"}) { id } }')
+
+    def list_asked() -> list[tuple[str, str]]:
+        asked = [request.json()["variables"] for request in stash.server.traffic.requests("runPluginOperation")]
+        return [(given["id"], given["args"]["operation"]) for given in asked]
+
+    page = screen.visit("/scenes/1")
+    page.get_by_role("button", name="Missing tags").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_role("alert")).to_contain_text("stash-box")
+    neighbor = dialog.locator("details", has_text="Stash2Plex")
+    expect(neighbor).to_be_visible()
+    assert ("stash2plex", "preview") not in list_asked()
+    screen.shoot("scene-neighbors")
+    neighbor.locator("summary").click()
+    expect(neighbor).to_contain_text("Plex is not set up")
+    assert ("stash2plex", "preview") in list_asked()

@@ -68,8 +68,8 @@
     return ((shown && shown.match) || waiting || { label: "" }).label;
   }
 
-  /** Show the match and the preview of one scene; the kit opens it from the button on Stash's page. @param {{entity: StashBundle.Entity, savedAt: string, onClose: () => void}} props */
-  function SceneDialog({ entity, savedAt, onClose }) {
+  /** Show the match and the preview of one scene, on its page in Stash. @param {{entity: StashBundle.Entity, savedAt: string, onLabel?: (label: string) => void}} props */
+  function ScenePanel({ entity, savedAt, onLabel }) {
     const ui = kit.useUi();
     const t = kit.useText();
     const scene = Number(entity.id);
@@ -83,9 +83,12 @@
       if (head.data) setShown(head.data);
     }, [head.data]);
     const label = findLabel(shown, preview.data);
+    useEffect(() => {
+      if (onLabel) onLabel(label);
+    }, [onLabel, label]);
     return h(
-      kit.Dialog,
-      { title: label ? t("scene.title", { label }) : t("scene.loading"), onClose, size: "xl" },
+      React.Fragment,
+      null,
       head.error && h(kit.ErrorBox, { error: head.error, onRetry: head.reload }),
       shown && h(SceneHead, { found: shown }),
       preview.error && h(kit.ErrorBox, { error: preview.error, onRetry: preview.reload }),
@@ -94,5 +97,12 @@
     );
   }
 
-  Object.assign(plexSync, { SceneDialog, SyncBadge, describeLastSync });
+  /** Show the dialog of the scene's button, also with what the other plugins know; the kit opens it. @param {{entity: StashBundle.Entity, savedAt: string, onClose: () => void}} props */
+  function SceneDialog({ entity, savedAt, onClose }) {
+    const t = kit.useText();
+    const [label, setLabel] = useState("");
+    return h(kit.Dialog, { title: label ? t("scene.title", { label }) : t("scene.loading"), onClose, size: "xl" }, h(ScenePanel, { entity, savedAt, onLabel: setLabel }), h(kit.NeighborPanels, { entity, savedAt }));
+  }
+
+  Object.assign(plexSync, { ScenePanel, SceneDialog, SyncBadge, describeLastSync });
 })();

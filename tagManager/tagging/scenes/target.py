@@ -17,6 +17,7 @@ Group = tuple[str, frozenset[int]]
 Errors = dict[str, BundleError]
 
 KIND = "scene_tags"
+ONE_SCENE = "one_scene_tags"  # plans from a scene's page, which are not the plan of the Scene tags tab
 CHANGING = "changing tags of scenes"
 NO_SCENE = NotFound("Stash has no such scene any more.", service="Stash", operation=CHANGING)
 NO_TAG = NotFound("Stash has no such tag any more; make a new plan.", service="Stash", operation=CHANGING)

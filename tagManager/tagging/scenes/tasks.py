@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from shared.journal.titles import tell_done
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -10,6 +9,7 @@ from shared.arguments import flag, takes, whole
 from shared.errors import BundleError
 from shared.journal import Entry, Item, Journal, RunSummary, apply_plan
 from shared.journal.problems import describe_problems
+from shared.journal.titles import tell_done
 from shared.stash.links import find_ids
 from shared.stash_box import Box
 from shared.stash_box.configured import NO_BOX, NO_USABLE_BOX, read_boxes, require_box, select_usable
@@ -147,7 +147,13 @@ def ask_boxes(call: Call, request: SyncRequest, selection: SceneSelection, lease
 
 
 def save_sync_plan(
-    call: Call, request: SyncRequest, selection: SceneSelection, reports: Sequence[SceneRefreshReport], lease: Lease
+    call: Call,
+    request: SyncRequest,
+    selection: SceneSelection,
+    reports: Sequence[SceneRefreshReport],
+    lease: Lease,
+    *,
+    kind: str = KIND,
 ) -> tuple[int, ScenePlanner]:
     """Plan from the cached answers and store the plan; return its id, and the planner with its figures."""
     tags = read_local_tags(call.stash)
@@ -162,7 +168,7 @@ def save_sync_plan(
     done = tell_done(f"Added {{changes tag}} from {boxes} to {{items scene}}{where}")
     plan_id = Journal(call.store).save_plan(
         entries,
-        kind=KIND,
+        kind=kind,
         title=f"Tags from {boxes}{where}",
         details=done,
         counted=planner.figures.counted,

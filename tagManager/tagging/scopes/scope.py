@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from shared.stash.filters import Filter, asks_about_links, with_members
 from shared.arguments import REQUIRED, Argument, Record, ident, idents, record, text
+from shared.stash.filters import Filter, asks_about_links, with_members
+from shared.stash.links import find_ids
 from tagging.scopes.saved_filters import find_saved_filter
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 OLDEST_CHANGE_FIRST = "updated_at"
 MAX_LABEL = 100
+FEW = 200  # chosen scenes that are read one by one; more are looked up among all linked ones
 SCOPE = Argument(
     "scope",
     Record(
@@ -74,6 +76,10 @@ def read_given_scope(given: Mapping[str, Any]) -> SceneScope:
 
 def list_linked(stash: StashClient, scope: SceneScope, endpoint: str) -> list[int]:
     """Return the ids of scenes in the scope that are linked to a box, oldest change first; the sync works on these."""
+    if scope.scene_ids is not None and len(scope.scene_ids) <= FEW:
+        rows = stash.scenes.read(scope.scene_ids, "updated_at stash_ids { endpoint stash_id }")
+        linked = [each for each in rows if find_ids(rows[each]["stash_ids"], endpoint)]
+        return sorted(linked, key=lambda each: str(rows[each]["updated_at"]))
     if scope.scene_ids is None and not asks_about_links(scope.where or {}):
         return stash.scenes.linked_ids(endpoint, scope.where, sort=OLDEST_CHANGE_FIRST, q=scope.text)
     chosen = stash.scenes.ids(scope.where, q=scope.text) if scope.scene_ids is None else scope.scene_ids

@@ -20,6 +20,12 @@
     "tags.no_key": "{box} has no API key. Enter it in Stash under Settings > Metadata Providers.",
     "tags.stale": "The list is over a week old.",
 
+    "scene.title": "Missing tags of this scene",
+    "scene.asking": "Asking the stash-boxes about this scene…",
+    "scene.unlinked": "This scene is not linked to a stash-box",
+    "scene.unlinked.text": "Link it with Stash's Tagger. Then its tags can be compared.",
+    "scene.none": "No tag is missing",
+
     "chooser.none": "No matches",
 
     "field.name": "name",

@@ -8,7 +8,10 @@
   function HostParts() {
     const ui = kit.useUi();
     const { isLoaded } = kit.useScript(ui.page, false);
-    React.useEffect(() => kit.watchJobs(ui), [ui]);
+    React.useEffect(() => {
+      kit.watchJobs(ui);
+      kit.offerScenePanel(ui);
+    }, [ui]);
     return h(React.Fragment, null, isLoaded && h(kit.ToastBridge), h(kit.Heartbeat), h(kit.EntityButtons));
   }
 

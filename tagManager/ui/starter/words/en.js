@@ -5,6 +5,7 @@
   Object.assign(window.StashBundleKit.starterWords.en, {
     "scope.action.ticked": "Sync tags of the selected scenes…",
     "scope.action.list": "Sync tags of all scenes found…",
+    "scene.panel": "Missing tags",
     "button.manage": "Manage",
     "button.sync": "Sync scene tags",
   });

@@ -1,0 +1,1 @@
+"""A scene's page in Stash: the tags that one scene lacks."""

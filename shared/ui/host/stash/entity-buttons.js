@@ -22,7 +22,7 @@
     return h(
       Bootstrap.Button,
       { variant: "secondary", className: isSmall ? "minimal" : "", title: t(button.title || button.label), "aria-label": isSmall ? label : undefined, "aria-busy": isBusy || undefined, onClick: onPress },
-      button.icon && h(kit.Icon, { name: button.icon }),
+      h(kit.Icon, { name: button.icon || kit.ui.icon || "" }),
       !isSmall && h("span", null, label),
     );
   }

@@ -68,7 +68,9 @@ def _timed_out(label: RequestLabel, error: BaseException) -> BundleError:
     causes = list(find_causes(error))
     is_sent = not any(isinstance(cause, NEVER_SENT) for cause in causes)
     what = "took too long to answer" if is_sent else "did not accept a connection in time"
-    if is_sent and any(isinstance(cause, TimeOver) for cause in causes):
+    if any(isinstance(cause, u3.ProtocolError) for cause in causes):  # urllib3 raises it while it sends
+        what = "took too long to take the request"
+    elif is_sent and any(isinstance(cause, TimeOver) for cause in causes):
         what = "sends its answer too slowly"
     message = label.make_message(what, "It may be busy; if this stays, check that it is running.")
     return TimedOut(message, sent=is_sent, **label.about())
@@ -162,6 +164,10 @@ def find_translator(kind: type[BaseException]) -> Translator | None:
 
 def translate_exception(error: BaseException, label: RequestLabel) -> BundleError:
     """Return the error of shared/errors.py for an exception of requests, urllib3 or the socket below."""
-    if any(isinstance(cause, IncompleteRead) for cause in find_causes(error)):
+    causes = list(find_causes(error))
+    if any(isinstance(cause, IncompleteRead) for cause in causes):
         return _broken_reply(label, error)
-    return (find_translator(type(error)) or _unreachable)(label, error)
+    translate = find_translator(type(error)) or _unreachable
+    if translate is _unreachable and any(isinstance(cause, socket.timeout) for cause in causes):
+        translate = _timed_out
+    return translate(label, error)

@@ -171,8 +171,7 @@ def _connect(connection: HTTPConnection) -> socket.socket:
             except OSError as error:
                 failure = error
             else:
-                sock.settimeout(_find_timeout(connection))
-                return sock
+                return _limit_handshake(connection, sock)
         raise failure
     except socket.gaierror as error:
         raise NameResolutionError(connection.host, connection, error) from error
@@ -180,6 +179,16 @@ def _connect(connection: HTTPConnection) -> socket.socket:
         raise ConnectTimeoutError(connection, f"Connection to {connection.host} timed out.") from error
     except OSError as error:
         raise NewConnectionError(connection, f"Failed to establish a new connection: {error}") from error
+
+
+def _limit_handshake(connection: HTTPConnection, sock: socket.socket) -> socket.socket:
+    """Return the socket with the time that is left, or close it if none is."""
+    try:
+        sock.settimeout(_find_timeout(connection))
+    except TimeOver:
+        sock.close()
+        raise
+    return sock
 
 
 def _limit(connection: HTTPConnection, sock: socket.socket | None) -> None:

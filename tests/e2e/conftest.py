@@ -37,6 +37,14 @@ def stash() -> Iterator[StashUnderTest]:
         yield StashUnderTest(double.url)
 
 
+@pytest.fixture(scope="module", autouse=True)
+def leaves_nothing(stash: StashUnderTest) -> Iterator[None]:
+    """Remove what the tests of a module made: a drain of the next one would work on it, too."""
+    before = stash.contents()
+    yield
+    stash.remove_all_but(before)
+
+
 @pytest.fixture(autouse=True)
 def has_release(request: pytest.FixtureRequest, stash: StashUnderTest) -> None:
     """Skip a test that is marked with a later release than that of the Stash under test."""

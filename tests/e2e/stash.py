@@ -15,8 +15,8 @@ KINDS = ("scenes", "performers", "studios", "tags")
 DONE = {"FINISHED", "CANCELLED", "FAILED"}
 
 
-def wait_for(look: Callable[[], Found | None], what: str, seconds: float = 60) -> Found:
-    """What `look` finds, as soon as it finds something."""
+def wait_for(look: Callable[[], Found | None], what: str, seconds: float = 150) -> Found:
+    """What `look` finds, as soon as it finds something; only a failing test waits so long."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         found = look()
@@ -52,6 +52,11 @@ class StashUnderTest(Stash):
             return "gone" if job is None else job["status"] if job["status"] in DONE else None
 
         assert wait_for(look, f"the end of job {job_id}") in {"FINISHED", "gone"}
+
+    def has_jobs(self) -> bool:
+        """Return True while a job waits or runs; cheaper than asking a plugin, which starts a process."""
+        jobs = self.ask("{ jobQueue { status } }")["jobQueue"] or []
+        return any(job["status"] not in DONE for job in jobs)
 
     def operate(self, plugin: str, operation: str, **args: Any) -> Any:
         """The output of an operation."""

@@ -59,4 +59,4 @@ def test_a_task_that_no_plugin_knows_is_named_in_the_log(stash_with_plugins: Sta
     run = 'mutation($plugin: ID!) { runPluginTask(plugin_id: $plugin, args_map: {mode: "no_such_task"}) }'
     stash_with_plugins.finish(stash_with_plugins.ask(run, plugin=PLUGINS[0])["runPluginTask"])
     complaint = f'{stash_with_plugins.plugins()[PLUGINS[0]]["name"]} has no task "no_such_task"'
-    wait_for(lambda: complaint in str(stash_with_plugins.complaints()) or None, "the complaint in the log", 10)
+    wait_for(lambda: complaint in str(stash_with_plugins.complaints()) or None, "the complaint in the log")

@@ -100,7 +100,7 @@ class Audience:
 
     def wait_for_entry(self, scene: str) -> None:
         """Wait until a drain that ran by itself has found a scene."""
-        wait_for(lambda: scene in self.find_entries() or None, f"finding scene {scene}", 20)
+        wait_for(lambda: scene in self.find_entries() or None, f"finding scene {scene}")
 
     def look_for_entry(self, scene: str) -> None:
         """Let heartbeats of an open page look until they find a scene."""
@@ -109,7 +109,7 @@ class Audience:
             self.stash.operate(PLUGIN, "heartbeat")
             return scene in self.find_entries() or None
 
-        wait_for(look, f"finding scene {scene}", 20)
+        wait_for(look, f"finding scene {scene}")
 
     def add_known_scenes(self, count: int) -> None:
         """Add scenes and look at them, so that only later saves of them count."""

@@ -98,6 +98,7 @@ class Server(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), Exchange)
         self.script = list(script)
         self.seen: list[Seen] = []
+        self.drops = 0  # bytes that `drip` and `drip_headers` have sent
         self.closing = threading.Event()
         self.scheme = "http"
         self._lock = threading.Lock()
@@ -140,7 +141,8 @@ def serve(*script: Weather, tls: bool = False) -> Iterator[Server]:
     if tls:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(CERTIFICATE)
-        server.socket = context.wrap_socket(server.socket, server_side=True)
+        # The handshake is left to the thread of the request: a client that gives up must not hold up the server.
+        server.socket = context.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
         server.scheme = "https"
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
@@ -261,6 +263,7 @@ def drip(exchange: Exchange) -> None:
     while not exchange.wait_for_closing(0.02):
         exchange.wfile.write(b" ")
         exchange.wfile.flush()
+        exchange.server.drops += 1
 
 
 def drip_headers(exchange: Exchange) -> None:
@@ -269,6 +272,7 @@ def drip_headers(exchange: Exchange) -> None:
     while not exchange.wait_for_closing(0.02):
         exchange.wfile.write(b"x")
         exchange.wfile.flush()
+        exchange.server.drops += 1
 
 
 def flood(size: int, *, announced: bool = True, status: int = 200) -> Weather:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from scripts.console import Stop
-from scripts.setup.browser import ensure_browser, find_browser
+from scripts.setup.browser import ensure_browser, find_browser, install_chromium
 
 
 @pytest.fixture
@@ -36,3 +36,28 @@ def test_a_variable_that_names_nothing_is_said(empty_path: Path, monkeypatch: py
     monkeypatch.setenv("CHROMIUM", "/nowhere/chromium")
     with pytest.raises(Stop, match="names /nowhere/chromium, which is not a program"):
         ensure_browser()
+
+
+# An apt-get whose source has a package or not, and which notes what it was asked to install.
+APT = """#!/bin/sh
+case "$*" in
+  "--simulate install chromium-headless-shell") exit {missing};;
+  install*) echo "$*" >> {asked};;
+esac
+"""
+
+
+@pytest.mark.parametrize(("missing", "package"), [(0, "chromium-headless-shell"), (100, "chromium")])
+def test_the_shell_is_installed_where_debian_has_it(tmp_path: Path, missing: int, package: str) -> None:
+    apt, asked = tmp_path / "apt-get", tmp_path / "asked"
+    apt.write_text(APT.format(missing=missing, asked=asked))
+    apt.chmod(0o755)
+    install_chromium(str(apt))
+    assert asked.read_text() == f"install -y --no-install-recommends {package}\n"
+
+
+def test_the_shell_is_preferred(empty_path: Path) -> None:
+    for name in ("chromium", "chromium-headless-shell"):
+        (empty_path / name).write_text("#!/bin/sh\n")
+        (empty_path / name).chmod(0o755)
+    assert find_browser() == str(empty_path / "chromium-headless-shell")

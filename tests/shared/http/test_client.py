@@ -23,6 +23,7 @@ from shared.http.timed_connection import TimeOver, find_addresses
 from shared.runtime.clock import SYSTEM_CLOCK
 from tests.harness.clock import CountingClock
 from tests.harness.weather import (
+    Server,
     Weather,
     answer,
     answer_and_leave,
@@ -184,12 +185,24 @@ def test_nothing_is_sent_after_the_deadline(connect: Connect, clock: CountingClo
     assert (server.seen, caught.value.may_have_happened) == ([], False)
 
 
+class DropClock(CountingClock):
+    """A clock that counts 30 seconds for each byte that a server has dripped, so that no real time decides."""
+
+    def __init__(self, server: Server) -> None:
+        super().__init__()
+        self.server = server
+
+    def monotonic(self) -> float:
+        return self.ticks + 30 * self.server.drops
+
+
 @pytest.mark.parametrize("tls", [False, True])
 @pytest.mark.parametrize("weather", [drip, drip_headers])
 def test_a_dripping_answer_ends_with_the_budget(weather: Weather, tls: bool) -> None:
     with serve(weather, tls=tls) as server, pytest.raises(TimedOut, match="too slowly"):
-        service = Service("Box", server.url, timeouts=Timeouts(5.0, 5.0), budget=0.5, verify_tls=False)
-        Http(service).send(Request("POST"))
+        service = Service("Box", server.url, timeouts=Timeouts(60.0, 60.0), budget=90.0, verify_tls=False)
+        Http(service, clock=DropClock(server)).send(Request("POST"))
+    assert server.drops >= 3
 
 
 def test_an_answer_that_stalls_late_ends_with_the_deadline() -> None:

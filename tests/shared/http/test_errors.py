@@ -29,6 +29,7 @@ from shared.errors import (
 from shared.http import Http, Request, Service
 from shared.http.errors import FAULTS, find_translator, translate_exception
 from shared.http.request_label import RequestLabel
+from shared.http.timed_connection import TimeOver
 from tests.harness import weather
 from tests.harness.weather import Weather, serve
 
@@ -104,6 +105,14 @@ def test_an_unknown_name_says_so(connect: Callable[..., Http]) -> None:
     error = requests.ConnectionError(urllib3.exceptions.MaxRetryError(None, "/", socket.gaierror(-2, "nope")))  # type: ignore[arg-type]
     with pytest.raises(Unreachable, match="its name is unknown"):
         raise translate_exception(error, RequestLabel(Service("Box", "http://nas"), "http://nas", ""))
+
+
+@pytest.mark.parametrize("cause", [TimeOver(), socket.timeout("timed out")])
+def test_a_request_that_cannot_be_sent_in_time_is_a_timeout(cause: Exception) -> None:
+    error = requests.ConnectionError(urllib3.exceptions.ProtocolError("Connection aborted.", cause))
+    failure = translate_exception(error, RequestLabel(Service("Box", "http://nas"), "http://nas", ""))
+    assert isinstance(failure, TimedOut) and failure.may_have_happened
+    assert "took too long to take the request" in str(failure)
 
 
 def test_an_untrusted_certificate_is_not_accepted(connect: Callable[..., Http]) -> None:

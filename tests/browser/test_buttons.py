@@ -14,7 +14,7 @@ ROWS = {
     "tags": "#tag-page .details-edit",
     "scenes": ".scene-toolbar-group:last-child, .nav-tabs .btn-group",
 }
-PROFILES = ("0.25", "0.28", "0.30", "0.31")
+PROFILES = ("0.25", "0.28", "0.31")  # on these pages, 0.30 lets plugins patch the same components as 0.28
 every_stash = pytest.mark.parametrize(
     "profile", [pytest.param(name, marks=pytest.mark.stash(profile=name)) for name in PROFILES]
 )

@@ -106,6 +106,7 @@ PLUGIN = Plugin(
         "plex_pictures": "plexsync.page.pictures:show_item_pictures",
         "plex_search": "plexsync.match.operations:search_items",
         "preview": "plexsync.compare.operations:preview_scenes",
+        "templates_try": "plexsync.write.operations:try_templates",
         "paths_show": "plexsync.paths.operations:show_path_rules",
         "paths_propose": "plexsync.paths.operations:propose_path_rules",
         "paths_measure": "plexsync.paths.operations:measure_path_rules",

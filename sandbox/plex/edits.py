@@ -102,6 +102,8 @@ def check_value(name: str, value: str) -> str:
 def apply_edit(state: PlexState, item: PlexMovie, edit: ParsedEdit) -> None:
     """Carry out an edit on one item; a value without a lock leaves the lock as it was."""
     for name, value in edit.values.items():
+        if name == "editionTitle" and not state.options.has_pass:
+            continue
         if name == "addedAt":
             item.added_at = int(value or 0)
         elif value:

@@ -168,6 +168,7 @@ class PlexOptions:
     `tag_put`: an indexed list of tags "replace"s the present one or is "merge"d into it. `mixed_tags`: what counts when
     one request sets and removes tags of one kind: "both", "set" or "remove". `longest_line`: a longer request gets 414.
     `selects_uploads`: an uploaded picture is shown at once. `play_moves_time`: a play changes the item's `updatedAt`.
+    `has_pass`: the owner has Plex Pass; without it, edits of the edition are ignored.
     """
 
     tag_put: str = "replace"
@@ -180,6 +181,7 @@ class PlexOptions:
     allow_deletion: bool = False
     selects_uploads: bool = True
     play_moves_time: bool = False
+    has_pass: bool = True
 
 
 @dataclass

@@ -30,7 +30,7 @@ def show_server(state: PlexState, is_admin: bool) -> Attributes:
         "platform": "Linux",
         "platformVersion": "6.1",
         "myPlexUsername": "owner@example.org" if is_admin else "",
-        "myPlexSubscription": False,
+        "myPlexSubscription": state.options.has_pass,
         "allowMediaDeletion": state.options.allow_deletion,
         "updatedAt": int(state.now()),
     }

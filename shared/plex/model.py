@@ -23,6 +23,7 @@ TEXT_FIELDS = (
     "title",
     "titleSort",
     "originalTitle",
+    "editionTitle",
     "studio",
     "tagline",
     "summary",
@@ -120,16 +121,21 @@ class PlexImage(NamedTuple):
 
 
 class PlexIdentity(NamedTuple):
-    """The Plex server that answers; `machine_id` tells two servers apart that share an address."""
+    """The Plex server that answers; `machine_id` tells two servers apart that share an address.
+
+    `has_pass` is True if its owner has Plex Pass, without which Plex ignores some values.
+    """
 
     machine_id: str
     name: str
     version: str
+    has_pass: bool = False
 
 
 def read_server(entry: Mapping[str, Any]) -> PlexIdentity:
     """Return the server that the reply to "/" describes."""
-    return PlexIdentity(*(text_of(entry, key) for key in ("machineIdentifier", "friendlyName", "version")))
+    machine_id, name, version = (text_of(entry, key) for key in ("machineIdentifier", "friendlyName", "version"))
+    return PlexIdentity(machine_id, name, version, is_true(entry.get("myPlexSubscription", False)))
 
 
 def read_section(entry: Mapping[str, Any]) -> PlexSection:

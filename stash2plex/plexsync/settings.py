@@ -18,6 +18,14 @@ from shared.settings import (
 
 TEMPLATE_NAMES = ("title", "studio", "date", "year", "code", "director", "performers")
 RULE_ARROW = "=>"
+EMPTY_TEMPLATE = "Names in braces as in Tagline Template. Empty: left alone."
+TEMPLATES = (
+    ("title", "Title", "What the title says, such as {studio}: {title}. An empty result gives the scene's own title."),
+    ("sort_title", "Sort Title", "By what Plex sorts, such as {studio} {date} {title}."),
+    ("original_title", "Original Title", "What the original title says, such as {code}."),
+    ("edition", "Edition", "What the edition says, such as {studio}. Plex needs Plex Pass for it."),
+    ("content_rating", "Content Rating", "The content rating, such as XXX. Plex's parental controls use it."),
+)
 
 
 def check_rules(text: str) -> str:
@@ -30,7 +38,7 @@ def check_rules(text: str) -> str:
 
 
 def check_template(text: str) -> str:
-    """Return what is wrong with the setting Tagline Template; empty if nothing is. The settings reader calls it.
+    """Return what is wrong with a template of the settings; empty if nothing is. The settings reader calls it.
 
     Every brace must belong to a known name.
     """
@@ -287,6 +295,12 @@ _FIELDS = Group(
             "What the tagline says, such as {studio} ({year}). Known: {title} {studio} {date} {year} {code} {director} "
             "{performers}. Empty: the tagline is left alone.",
             check=check_template,
+        ),
+        Setting("sync_directors", SWITCH, False, "Sync Directors", "Sets the directors, separated by commas in Stash."),
+        Setting("extra_labels", LIST, (), "Labels of All", "Labels that every item gets, such as Stash. Empty: none."),
+        *(
+            Setting(f"{name}_template", TEXT, "", f"{title} Template", f"{text} {EMPTY_TEMPLATE}", check=check_template)
+            for name, title, text in TEMPLATES
         ),
         Setting(
             "photo_address",

@@ -534,3 +534,22 @@ def test_one_save_is_found_in_the_history_by_its_name_and_shows_its_changes(scre
     expect(page).to_contain_text("Nothing found")
     page.get_by_label("List").select_option("Runs")
     expect(page.get_by_role("button", name=f"Sent {number} scenes to Plex")).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [pytest.param(1280, id="wide"), pytest.param(390, id="phone")])
+def test_a_template_shows_what_it_makes_of_scenes_while_it_is_typed(chromium: Browser, pair: Pair, width: int) -> None:
+    pair.add_scene("Beach day", studio="Acme")
+    with open_screen(chromium, pair.plugin.stash, width=width) as screen:
+        page = pane(screen, "paths")
+        page.get_by_label("Title", exact=True).fill("{studio}: {title}")
+        expect(
+            page.get_by_role("cell", name="Acme: Beach day").or_(page.get_by_text("Acme: Beach day"))
+        ).to_be_visible()
+        page.get_by_label("Tagline", exact=True).fill("{nobody}")
+        expect(page.get_by_role("alert")).to_contain_text("must only name")
+        expect(page.get_by_role("button", name="Save the texts")).to_be_disabled()
+        page.get_by_label("Tagline", exact=True).fill("")
+        page.get_by_role("button", name="Save the texts").click()
+        expect(screen.page.get_by_text("Saved. Scenes get")).to_be_visible()
+        assert screen.width_of_content() <= width
+        screen.shoot(f"stash2plex-templates-{width}")

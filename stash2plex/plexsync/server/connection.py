@@ -38,6 +38,7 @@ class ConnectedServer(NamedTuple):
     machine_id: str
     sections: tuple[PlexSection, ...]
     folders: tuple[str, ...] = ()  # of all libraries, chosen or not
+    has_pass: bool = False  # the owner has Plex Pass
 
 
 def open_plex(call: Call, settings: Settings) -> Plex:
@@ -97,7 +98,7 @@ def connect_server(call: Call, settings: Settings | None = None) -> ConnectedSer
     folders = tuple(place.path for section in found.sections for place in section.locations)
     if settings.obfuscate_logs:
         hide_secret(found.server.name, *(section.title for section in found.sections), *folders)
-    return ConnectedServer(plex, found.server.machine_id, sections, folders)
+    return ConnectedServer(plex, found.server.machine_id, sections, folders, found.server.has_pass)
 
 
 def apply_edit_lessons(store: Store, plex: Plex) -> None:

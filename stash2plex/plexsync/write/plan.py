@@ -80,7 +80,8 @@ class ItemPlanner:
         picture_rows, known, kept, notes, data = self._plan_pictures(reference, item, record, content, has_pictures)
         locks = [LOCK_OF[name] for name in content.pictures if name in known or name in record.pictures]
         may_clear = self._settings.empty_values == MIRROR and not self._policy.only_fill
-        fitting, too_many = self._limit_tags(item, content.wanted)
+        shown, needs_pass = self._leave_out_edition(content.wanted)
+        fitting, too_many = self._limit_tags(item, shown)
         wanted = restrict_clearing(fitting, item, record.list_clearable(item), may_clear=may_clear)
         wanted = wanted._replace(locks=[name for name in locks if name not in {each.field for each in kept}])
         diff = diff_item(item, wanted, last, self._policy)
@@ -91,12 +92,19 @@ class ItemPlanner:
             wanted,
             tuple(rows),
             (*diff.kept, *kept),
-            (*content.notes, *notes, *too_many),
+            (*content.notes, *notes, *needs_pass, *too_many),
             data,
             known,
             content.fingerprint,
             bool(too_many),
         )
+
+    def _leave_out_edition(self, wanted: WantedItem) -> tuple[WantedItem, list[str]]:
+        """Return the wanted values without the edition if Plex would ignore it, and a note about that."""
+        if not wanted.fields.get("editionTitle") or self._server.has_pass:
+            return wanted, []
+        fields = {name: value for name, value in wanted.fields.items() if name != "editionTitle"}
+        return wanted._replace(fields=fields), ["edition not sent: this Plex has no Plex Pass"]
 
     def _limit_tags(self, item: PlexItem, wanted: WantedItem) -> tuple[WantedItem, list[str]]:
         """Return the wanted values with as many tags as fit into one request, and notes about the others.

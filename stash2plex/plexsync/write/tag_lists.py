@@ -32,13 +32,24 @@ def list_tags(
     """Yield each kind of tag that the settings sync, with the whole list that the item should have."""
     if settings.sync_tags:
         yield "genre", tuple(PlexTag(name) for name in genres)
-    if settings.sync_labels:
-        yield "label", tuple(PlexTag(name) for name in genres)
+    if settings.sync_labels or settings.extra_labels:
+        names = [*map(clean_tag, settings.extra_labels), *(genres if settings.sync_labels else ())]
+        yield "label", make_tags(names)
+    if settings.sync_directors:
+        yield "director", make_tags(map(clean_tag, scene.director.split(",")))
     if settings.sync_performers:
         yield "actor", make_cast(scene.performers[:MOST_PERFORMERS], settings.photo_address)
     if settings.sync_collection:
         studio = clean_tag(scene.studio)
         yield "collection", (PlexTag(studio),) if studio else ()
+
+
+def make_tags(names: Iterable[str]) -> tuple[PlexTag, ...]:
+    """Return a tag for each name, the first of those that Plex takes for one."""
+    tags: dict[str, PlexTag] = {}
+    for name in filter(None, names):
+        tags.setdefault(tag_key(name), PlexTag(name))
+    return tuple(tags.values())
 
 
 def make_cast(performers: Iterable[ScenePerformer], address: str) -> tuple[PlexTag, ...]:

@@ -1,4 +1,4 @@
-// The Libraries and paths tab: chosen libraries, path rules, and settings of an older Stash2Plex.
+// The Libraries and paths tab: chosen libraries, path rules, templates of texts, and settings of an older Stash2Plex.
 (function () {
   "use strict";
   const kit = window.StashBundleKit;
@@ -14,7 +14,7 @@
     if (!status.data.configured) {
       return h(kit.Empty, { icon: "faPlug", title: t("state.not_set_up.title"), text: t("places.not_set_up") }, h(kit.TabLink, { tab: "overview", variant: "primary" }, t("connect.go")));
     }
-    return h(React.Fragment, null, h(plexSync.Libraries, { key: `libraries ${round}`, onRepaired: () => onRound(round + 1) }), h(plexSync.PathRules, { key: `rules ${round}` }));
+    return h(React.Fragment, null, h(plexSync.Libraries, { key: `libraries ${round}`, onRepaired: () => onRound(round + 1) }), h(plexSync.PathRules, { key: `rules ${round}` }), h(plexSync.Templates));
   }
 
   function LibrariesAndPathsTab() {

@@ -184,6 +184,7 @@ const stash2plex = {
     ...constant(`${BACKEND}/write/change_rows.py`, "PHOTOS"),
     ...constant(`${BACKEND}/watched/plan.py`, "PLAYS"),
   ],
+  "template.*": constant(`${S2P}/libraries-and-paths/templates.js`, "NAMES"),
   "paths.*": read(`${S2P}/libraries-and-paths/path-rules.js`, /field\(("\w+")\)/g),
   "paths.case.*": ["null", "true", "false"],
 };

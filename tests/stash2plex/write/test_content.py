@@ -6,8 +6,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from plexsync.write.stash_scenes import StashScene
+from plexsync.write.text_fields import fill_template
 
-from sandbox.plex.model import PlexMovie
+from sandbox.plex.model import PlexMovie, TagValue
 from tests.stash2plex.pair import Pair
 
 
@@ -251,3 +253,76 @@ def test_photos_of_performers_are_sent_where_plex_can_fetch_them(pair: Pair) -> 
     edit = pair.list_requests("PUT", "/library/sections")[0].query
     assert edit["actor[0].tag.thumb"] == ["http://stash.example:9999/performer/1/image"]
     assert "actor[1].tag.thumb" not in edit
+
+
+TEMPLATES = {
+    "title_template": "{studio}: {title}",
+    "sort_title_template": "{studio} {date}",
+    "original_title_template": "{code}",
+    "edition_template": "{studio} cut",
+    "content_rating_template": "XXX",
+}
+
+
+def test_the_rest_of_the_item_follows_its_templates_and_goes_with_its_values(pair: Pair) -> None:
+    pair.change_settings(sync_directors=True, extra_labels="Stash", **TEMPLATES)
+    scene, item = pair.add_scene_and_item(
+        "Beach day", studio="Acme", date="2024-03-01", code="AC-1", director="Di Rector, Bo Sample"
+    )
+    item.tags["label"] = [TagValue("A person's")]
+    pair.sync(scene)
+    fields = {"title", "titleSort", "originalTitle", "editionTitle", "contentRating"}
+    assert {name: item.fields[name] for name in fields} == {
+        "title": "Acme: Beach day",
+        "titleSort": "Acme 2024-03-01",
+        "originalTitle": "AC-1",
+        "editionTitle": "Acme cut",
+        "contentRating": "XXX",
+    }
+    assert fields | {"director", "label"} <= item.locks
+    assert (item.tag_names("director"), set(item.tag_names("label"))) == (
+        ["Di Rector", "Bo Sample"],
+        {"A person's", "Stash"},
+    )
+    pair.forget_requests()
+    pair.sync(scene)
+    assert pair.list_writes() == []
+    pair.edit_scene(scene, code="", director="Bo Sample")
+    pair.sync(scene)
+    assert (item.fields.get("originalTitle", ""), item.tag_names("director")) == ("", ["Bo Sample"])
+
+
+def test_an_edition_is_not_sent_to_a_plex_without_plex_pass(pair: Pair) -> None:
+    pair.plex.state.options.has_pass = False
+    pair.change_settings(edition_template="{studio}")
+    scene, item = pair.add_scene_and_item("Beach day", studio="Acme")
+    notes = [each["note"] for each in pair.plugin.operation("preview", scene_ids=[scene])["notes"]]
+    pair.sync(scene)
+    assert "edition not sent: this Plex has no Plex Pass" in notes
+    assert item.fields["studio"] == "Acme" and "editionTitle" not in item.locks
+
+
+@pytest.mark.parametrize(
+    ("template", "text"),
+    [
+        ("{studio}: {title}", "Beach day"),
+        ("{title} ({year})", "Beach day"),
+        ("{title} - {code}", "Beach day"),
+        ("{title} [{date}] {code}", "Beach day"),
+        ("{studio} ({year})", ""),
+        ("{title}:", "Beach day:"),
+        ("XXX", "XXX"),
+    ],
+)
+def test_an_empty_value_takes_its_brackets_and_separators_along(template: str, text: str) -> None:
+    assert fill_template(template, StashScene(1, "Beach day")) == text
+
+
+def test_templates_are_tried_on_scenes_before_they_are_saved(pair: Pair) -> None:
+    pair.add_scene("Beach day", studio="Acme")
+    given = [{"name": "title", "text": "{studio}: {title}"}, {"name": "tagline", "text": "{nobody}"}]
+    tried = pair.plugin.operation("templates_try", templates=given, save=True)
+    assert tried["scenes"][0]["texts"]["title"] == "Acme: Beach day"
+    assert ("must only name" in tried["faults"]["tagline"], tried["is_saved"]) == (True, False)
+    assert pair.plugin.operation("templates_try", templates=given[:1], save=True)["is_saved"]
+    assert pair.plugin.operation("templates_try")["templates"]["title"] == "{studio}: {title}"

@@ -50,12 +50,14 @@ PLUGIN = Plugin(
     page_tasks={
         "releases": "missing.whisparr.progress.releases:find_slow_releases",
         "remove_custom_fields": "missing.custom_fields.tasks:remove_fields",
+        "front_row": "missing.front_page.tasks:refresh_row",
     },
     listener=Listener(
         {"Scene.Update.Post": ("stash_ids",), "Scene.Create.Post": ()},
         needs=("enableAutoCleanup", "whisparrUrl"),
     ),
     operations={
+        "card_counts": "missing.front_page.operations:show_card_counts",
         "cleanup_preview": "missing.whisparr.cleanup.operations:show_preview",
         "custom_fields": "missing.custom_fields.tasks:show_state",
         "exclude_tags": "missing.listing.operations:exclude_tags",
@@ -65,6 +67,7 @@ PLUGIN = Plugin(
         "file_matches": "missing.files.operations:list_files",
         "find_missing": "missing.listing.operations:find_missing",
         "find_owned_files": "missing.owned.operations:find_owned_files",
+        "front_row": "missing.front_page.operations:show_row",
         "link_scene": "missing.owned.operations:link_scene",
         "list_completeness": "missing.completeness.operations:list_completeness",
         "list_marked": "missing.marks.operations:list_marked",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from missing.completeness.store import read_progress
 from missing.files.tasks import COMPARED
 from missing.files.tasks import read_progress as read_comparison
+from missing.front_page.store import read_row
 from missing.whisparr.add.target import confirm_open_adds
 from missing.whisparr.exclusion_cache import refresh_exclusions
 from shared.page.heartbeat import DAY, Notice, queue_task
@@ -24,6 +25,8 @@ def beat(call: Call) -> list[Notice]:
         queue_task(call, "completeness", "counting completeness again")
     if is_comparison_due(call):
         queue_task(call, "compare_files", "comparing files again")
+    if is_row_due(call):
+        queue_task(call, "front_row", "reading the row of the front page")
     return []
 
 
@@ -41,3 +44,9 @@ def is_comparison_due(call: Call) -> bool:
     if not days or last is None or read_comparison(call) is not None:
         return False
     return not is_recent(last, call.clock.now(), days * DAY)
+
+
+def is_row_due(call: Call) -> bool:
+    """Return True if the row of the front page should be read: it is switched on, and older than a day."""
+    row = read_row(call.store) if call.settings.frontPageRow else None
+    return bool(call.settings.frontPageRow) and (row is None or not is_recent(row.at, call.clock.now(), DAY))

@@ -26,6 +26,20 @@ SETTINGS = (
                 low=0,
             ),
             Setting(
+                "frontPageRow",
+                SWITCH,
+                False,
+                "Row on the Front Page",
+                "Stash's front page shows new scenes of your favorites that are not in your library (Stash 0.28).",
+            ),
+            Setting(
+                "completenessOnCards",
+                SWITCH,
+                False,
+                "Completeness on Cards",
+                "Cards of performers (Stash 0.28) and studios (Stash 0.31) show how many of their scenes you have.",
+            ),
+            Setting(
                 "completenessFields",
                 SWITCH,
                 False,

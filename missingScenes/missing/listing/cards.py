@@ -37,6 +37,7 @@ def make_card(
         "wanted": scene.id in wanted,
         "ignored": scene.id in ignored,
         "links": [{"url": link.url, "site": link.site} for link in scene.links[:CARD_LINKS]],
+        "created": scene.created,
         "new": bool(since and scene.created and scene.created >= since),
     }
 

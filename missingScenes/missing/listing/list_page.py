@@ -61,7 +61,7 @@ def make_list_page(request: ListRequest, client: StashBoxClient) -> dict[str, An
     An entity that was merged at the box is followed to its new id.
     """
     signature = request.query.make_key(request.box.endpoint)
-    text = request.call.args["cursor"]
+    text = request.call.args.get("cursor")  # the row of the front page is always a first page
     start = start_cursor(signature, request.choice.ids)
     cursor = read_cursor(request.call.store, text, signature) if text else start
     held = HeldCards(request.call.store, cursor.list_id).read(cursor.step, cursor.held)

@@ -8,7 +8,7 @@ from missing.boxes.box_choice import choose_box
 from missing.listing import list_state
 from missing.listing.cards import make_details
 from missing.listing.list_page import ListRequest, make_filter_context, make_list_page
-from missing.listing.list_query import ARGUMENTS, read_list_query
+from missing.listing.list_query import ARGUMENTS, MissingListQuery, read_list_query
 from missing.listing.list_setup import NotInThisStash, read_list_setup
 from shared.arguments import records, takes, text
 from shared.errors import NotFound
@@ -33,6 +33,11 @@ def find_missing(call: Call) -> dict[str, Any]:
     query = read_list_query(call.args)
     if call.args["since_last_visit"]:
         query = query._replace(new_since=start_visit(call)["since"] or "")
+    return read_list(call, query)
+
+
+def read_list(call: Call, query: MissingListQuery) -> dict[str, Any]:
+    """Return one page of a list; the operation `find_missing` and the row of the front page call it."""
     try:
         setup = read_list_setup(call, query)
     except NotInThisStash as error:

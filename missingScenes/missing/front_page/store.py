@@ -1,0 +1,29 @@
+"""The saved row of the front page, so that opening Stash asks no box."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from shared.state.store import Store
+
+ROW = "front_page.row"
+
+
+class SavedRow(NamedTuple):
+    """The newest missing scenes of favorites as they were last read: when, from which box, and its cards."""
+
+    at: float
+    endpoint: str
+    box: str
+    scenes: list[dict[str, Any]]
+
+
+def save_row(store: Store, row: SavedRow) -> None:
+    """Replace the saved row; the task that reads it calls this only if the box answered."""
+    store.kv.put(ROW, row._asdict())
+
+
+def read_row(store: Store) -> SavedRow | None:
+    """Return the saved row, None before the first one was read."""
+    kept = store.kv.get(ROW)
+    return SavedRow(**kept) if kept else None

@@ -483,3 +483,42 @@ def test_the_list_fits_a_phone(missing: Screen) -> None:
 
     missing.shoot("missing-scenes-phone")
     assert missing.width_of_content() <= 360
+
+
+def switch_on(bench: Bench, **settings: bool) -> None:
+    """Count the library, read the row of the front page, and switch on parts on Stash's own pages."""
+    bench.plugin.save_settings(**settings)
+    bench.plugin.run_task("completeness")
+    bench.plugin.run_task("front_row")
+
+
+def test_the_front_page_shows_new_scenes_of_favorites_if_switched_on(missing: Screen, bench: Bench) -> None:
+    switch_on(bench, frontPageRow=True)
+    page = missing.visit("/")
+    row = page.locator(".ms-front")
+    expect(row.get_by_role("heading")).to_have_text("New from your favorites, not in your library")
+    expect(row.locator(".ms-front-card")).to_have_count(20)
+    row.get_by_role("link", name="View all").click()
+    expect(page.locator(".sbk-page")).to_be_visible()
+
+
+def test_all_cards_of_a_page_get_their_completeness_with_one_call(missing: Screen, bench: Bench) -> None:
+    others = [bench.world.add_performer(f"Other {number:02d}") for number in range(24)]
+    for other in others:
+        bench.add_scenes(2, other)
+        bench.add_local("performer", other.name, other.id)
+    switch_on(bench, completenessOnCards=True)
+    page = missing.visit("/performers")
+    meters = page.locator(".ms-meter")
+    expect(meters).to_have_count(25)
+    expect(page.locator(".performer-card", has_text="Mira").locator(".ms-meter")).to_have_text("40/120")
+    assert len(calls_of(bench.plugin.stash, "card_counts")) == 1
+
+
+@pytest.mark.parametrize("path", ["/", "/performers"])
+def test_switched_off_nothing_is_loaded_on_pages_of_stash(missing: Screen, bench: Bench, path: str) -> None:
+    switch_on(bench, frontPageRow=False, completenessOnCards=False)
+    page = missing.visit(path)
+    expect(page.locator(".grid-card").first).to_be_visible()
+    assert page.locator(".ms-front, .ms-meter").count() == 0
+    assert page.locator("script[src*='missingScenes/assets']").count() == 0

@@ -42,7 +42,8 @@
       h(
         "div",
         { className: "ms-section" },
-        h("p", null, t("fields.text")),
+        h(missing.StashPartTicks),
+        h("p", { className: "mt-3" }, t("fields.text")),
         load.error || !data ? h(kit.Pending, { load, lines: 3 }) : h(FieldKinds, { state: data }),
         h("p", { className: "text-muted" }, t("fields.hooks")),
         data &&

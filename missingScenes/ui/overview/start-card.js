@@ -30,6 +30,7 @@
         kit.StartPage,
         { title: t("start.title"), text: t(`start.step.${step}`), found: found.map(row), missing: lacking.map(row) },
         h(MainButton, { step, box: first ? first.name : "", task, onBrowse }),
+        step !== "boxes" && h(missing.StashPartTicks),
       ),
       h(kit.TaskProgress, { task }),
     );

@@ -3,11 +3,12 @@
   "use strict";
   const kit = window.StashBundleKit;
 
-  kit.starter({
+  const ui = kit.starter({
     id: "missingScenes",
     name: "Missing Scenes",
     path: "/plugins/missing-scenes",
     icon: "faPuzzlePiece",
     buttons: [{ key: "missing", kinds: ["performer", "studio", "tag"], label: "button.open", icon: "faPuzzlePiece" }],
   });
+  kit.installStashParts(ui);
 })();

@@ -88,6 +88,7 @@ const missingScenes = {
   "level.*": constant("missingScenes/missing/whisparr/progress/plan.py", "OK"),
   "view.*": constant(`${MS}/core/browse-address.js`, "VIEWS"),
   "completeness.*s": constant(`${MS}/completeness/completeness-tab.js`, "KINDS"),
+  "parts.*": constant(`${MS}/overview/stash-parts.js`, "PARTS"),
   "fields.*": ENTITIES,
   "fields.*.old": ENTITIES,
   "files.group.*": constant(`${MS}/files/files-tab.js`, "GROUPS"),

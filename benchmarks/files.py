@@ -1,8 +1,11 @@
-"""Files without a link: requests, memory and size of the comparison of 100,000 scenes, and the price of a list."""
+"""Files without a link: requests, memory and size of comparing 100,000 scenes; the price of lists and of cards."""
 
 from __future__ import annotations
 
+import contextlib
 import math
+import sqlite3
+import statistics
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,6 +21,8 @@ from tests.harness.process import task
 
 SCENES, AT_BOX = 100_000, 10_000  # every tenth scene is at the box
 MIB = 2**20
+PERFORMERS, CARDS, ROUNDS = 20_000, 40, 7
+BARE = {"operation": "card_counts"}  # a call that reads nothing
 SAVE_BOXES = "mutation Boxes($boxes: [StashBoxInput!]) { configureGeneral(input: {stashBoxes: $boxes}) { __typename } }"
 
 
@@ -29,6 +34,8 @@ def measure() -> Iterator[Row]:
             stock(plugin, box)
             yield from measure_comparison(plugin, box)
             yield from measure_plan(plugin)
+        with install_plugin(built) as plugin:
+            yield measure_cards(plugin)
 
 
 def stock(plugin: InstalledPlugin, box: StashBox) -> None:
@@ -92,3 +99,17 @@ def measure_plan(plugin: InstalledPlugin) -> Iterator[Row]:
     """Yield the cost of the plan that links all sure files."""
     spent = run_plugin(plugin, {"operation": "plan_file_links"})
     yield Row(f"plan of {AT_BOX:,} links: time", spent.seconds, 10, "s", f"{spent.peak_mib:.0f} MiB")
+
+
+def measure_cards(plugin: InstalledPlugin) -> Row:
+    """Return the CPU time of the call for the cards of a page, less that of a bare call of the same operation."""
+    plugin.operation("history_list")  # makes the tables
+    rows = ((number, "http://box/graphql", f"P {number}") for number in range(1, PERFORMERS + 1))
+    with contextlib.closing(sqlite3.connect(plugin.state_dir / "state.sqlite3")) as db, db:
+        db.executemany("INSERT INTO completeness VALUES ('performer', ?, ?, ?, 0, 120, 84, 0, '')", rows)
+    ids = [str(number * 400) for number in range(1, CARDS + 1)]
+    cards = {"operation": "card_counts", "performers": ids}
+    calls = [(run_plugin(plugin, cards).cpu_seconds, run_plugin(plugin, BARE).cpu_seconds) for _ in range(ROUNDS)]
+    spent, bare = (statistics.median(times) for times in zip(*calls))
+    what = f"card_counts of {CARDS} cards at {PERFORMERS:,} performers, CPU less a bare call"
+    return Row(what, 1000 * (spent - bare), 50, "ms", f"{1000 * spent:.0f} ms in all")

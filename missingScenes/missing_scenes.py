@@ -54,7 +54,7 @@ PLUGIN = Plugin(
     },
     listener=Listener(
         {"Scene.Update.Post": ("stash_ids",), "Scene.Create.Post": ()},
-        needs=("enableAutoCleanup", "whisparrUrl"),
+        needs=("enableAutoCleanup|compareNewFiles", "whisparrUrl|compareNewFiles"),
     ),
     operations={
         "card_counts": "missing.front_page.operations:show_card_counts",

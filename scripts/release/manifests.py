@@ -163,7 +163,8 @@ def strip_comments(name: str) -> str:
 
 def describe_hook(plugin: Plugin, listener: Listener, fields: Sequence[str]) -> dict[str, Yaml]:
     """Return the arguments that Stash hands to the listener's script with each save, its next steps among them."""
-    on = [row.key for row in rows_of(setting_groups(plugin)) if row.key in listener.needs and row.default]
+    needed = {key for each in listener.needs for key in each.split("|")}
+    on = [row.key for row in rows_of(setting_groups(plugin)) if row.key in needed and row.default]
     words = {"fields": fields, "needs": listener.needs, "onByDefault": on}
     return {
         "plugin": plugin.id,

@@ -55,7 +55,9 @@ def find_silence(call: Call) -> ListenerTrouble | None:
 
 def needs_listener(plugin: Plugin, values: Mapping[str, Any]) -> bool:
     """Return True if the settings that the plugin's listener needs are set or on; otherwise it stays silent anyway."""
-    return plugin.listener is not None and all(values[key] for key in plugin.listener.needs)
+    return plugin.listener is not None and all(
+        any(values[key] for key in each.split("|")) for each in plugin.listener.needs
+    )
 
 
 def find_loaded(call: Call) -> LoadedPlugin | None:

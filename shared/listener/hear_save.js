@@ -3,7 +3,7 @@
 // among its arguments, which are compiled when they are needed. The hook in the manifest says what it listens to:
 //   plugin, task   whose task to start, and the name it has in Stash's list of jobs
 //   fields         the fields of interest, separated by spaces; empty: any save
-//   needs          the settings that must be set or on; those in `onByDefault` are, unless they are switched off
+//   needs          the settings that must be set or on (of a|b one); those in `onByDefault` are, unless they are switched off
 //   filter, find, start    the texts of filter_save.js, find_task.js and start_task.js, which follow one another
 (function () {
   var hook = input.Args || {};

@@ -17,16 +17,25 @@ function isSetUp(settings) {
   var needs = hook.needs ? hook.needs.split(" ") : [];
   var onByDefault = " " + hook.onByDefault + " ";
   for (var i = 0; i < needs.length; i++) {
-    var value = settings[needs[i]];
-    if (value === undefined) {
-      value = settings[makeCamelCase(needs[i])];
+    var names = needs[i].split("|"); // one of these is enough
+    var isMet = false;
+    for (var j = 0; j < names.length && !isMet; j++) {
+      isMet = isOn(settings, names[j], onByDefault);
     }
-    var isMissing = value === undefined || value === null;
-    if (isMissing ? onByDefault.indexOf(" " + needs[i] + " ") < 0 : value === false || value === "" || value === "false") {
+    if (!isMet) {
       return false;
     }
   }
   return true;
+}
+
+function isOn(settings, name, onByDefault) {
+  var value = settings[name];
+  if (value === undefined) {
+    value = settings[makeCamelCase(name)];
+  }
+  var isMissing = value === undefined || value === null;
+  return isMissing ? onByDefault.indexOf(" " + name + " ") >= 0 : value !== false && value !== "" && value !== "false";
 }
 
 // Stash forgets who is logged in when a script starts a task, so the task is given the session of the save.

@@ -51,7 +51,7 @@ class Listener:
     """The saves in Stash that start a plugin's task: for each trigger the input fields of interest; none is any save.
 
     A small script inside Stash listens (`shared/listener`), and starts the drain. `needs` names settings that must be
-    set or on; without them the script stays silent.
+    set or on, with `a|b` one of several; without them the script stays silent.
     """
 
     __slots__ = ("needs", "triggers")

@@ -98,6 +98,11 @@ test("a feature that is off or not set up starts nothing", () => {
   assert.ok(hear({ hook: { needs: "" }, settings: undefined }).started);
 });
 
+test("of several settings one is enough", () => {
+  const isStarted = (settings) => Boolean(hear({ hook: { needs: "cleanUp|compare url|compare" }, settings }).started);
+  assert.deepStrictEqual([isStarted({ compare: true }), isStarted({ cleanUp: true, url: "x" }), isStarted({ cleanUp: true }), isStarted({})], [true, true, false, false]);
+});
+
 test("an error breaks no save and is told once while it stands in the log", () => {
   const fails = (query) => (query.includes("runPluginTask") ? "plugin sample is disabled" : null);
   const first = hear({ fails });

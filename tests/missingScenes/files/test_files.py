@@ -220,7 +220,6 @@ def test_a_scanned_file_is_compared_at_once(bench: Bench, is_on: bool, is_compar
     bench.plugin.stash.services.disk.drop(VideoFile("/data/new.mp4", oshash=f"{OSHASH:016x}"))
     bench.stash.ask(SCAN, {"input": {}})
     bench.plugin.stash.services.jobs.wait_until_idle()
-    bench.plugin.run_task("drain")
     assert listed(bench, "sure") == ([("new.mp4", "Remote")] if is_compared else [])
 
 

@@ -85,6 +85,7 @@ PLUGIN = Plugin(
     operations={
         "clear_cache": "performers.boxes.tasks:clear_answers",
         "conflict_decide": "performers.conflicts.operations:decide_conflict",
+        "conflict_reopen": "performers.conflicts.reopen:reopen_conflict",
         "conflicts": "performers.conflicts.operations:tidy_and_list_conflicts",
         "conflicts_drop": "performers.conflicts.operations:drop_unused_conflicts",
         "decision_take_back": "performers.conflicts.decisions:take_back_decision",

@@ -260,8 +260,15 @@ def test_a_conflict_is_decided_and_the_decision_can_be_taken_back(people: Screen
     conflict.get_by_role("button", name="Not this one: Nell Nobody (pilot)").click()
     expect(conflict.get_by_role("button", name="Not this one: Nell Nobody (pilot)")).to_have_count(0)
     conflict.get_by_role("button", name="Link this one: Nell Nobody (guide)").click()
-    expect(page.get_by_text("Nothing to decide")).to_be_visible()
+    decided = page.locator(".ps-decided")
+    expect(decided).to_contain_text("Linked.")
     assert len(bench.links_of(2)) == 1
+    page.get_by_role("button", name="Undo", exact=True).last.click()
+    expect(conflict.get_by_role("button", name="Link this one: Nell Nobody (guide)")).to_be_visible()
+    assert bench.links_of(2) == []
+    conflict.get_by_role("button", name="Link this one: Nell Nobody (guide)").click()
+    expect(decided).to_contain_text("Linked.")
+    people.shoot("pss-conflict-decided")
 
     page.get_by_role("link", name="Decisions").click()
     row = page.get_by_role("row").filter(has_text="Nell Nobody").filter(has_text="is not")
@@ -302,5 +309,5 @@ def test_two_duplicates_are_merged_after_a_preview(people: Screen, bench: Bench)
     expect(dialog.get_by_text("1 changed")).to_be_visible()
     dialog.get_by_role("button", name="Close").last.click()
 
-    expect(page.get_by_text("No duplicates")).to_be_visible()
+    expect(page.locator(".ps-decided")).to_contain_text("Merged.")
     assert bench.stash.performers.get(twin, "name") is None

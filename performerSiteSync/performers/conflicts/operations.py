@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from performers.boxes.links import find_links
 from performers.boxes.sources import read_sources
 from performers.conflicts.gone_links import remove_links
+from performers.conflicts.reopen import keep_conflict
 from performers.identity.conflict_kinds import (
     ALIAS,
     FAVORITE_ALIAS,
@@ -154,6 +155,7 @@ def decide_conflict(call: Call) -> dict[str, Any]:
     decision, remote_id = call.args["decision"], call.args["remote_id"]
     if decision != NEVER and not remote_id:
         raise UsageError(f'The decision "{decision}" needs the record it is about ("remote_id").')
+    keep_conflict(call, conflict)
     if decision == LINK:
         return (
             keep_one_link(call, conflict, remote_id)

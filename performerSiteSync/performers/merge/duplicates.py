@@ -211,4 +211,4 @@ def dismiss_duplicate(call: Call) -> dict[str, Any]:
         kind, int(first), "", DUPLICATE, second, NOT, names[0], names[1], "You said that these are two."
     )
     store_decision(call.store, decision, call.clock.now())
-    return {"message": f"{names[0]} and {names[1]} will not be shown as duplicates again."}
+    return {"message": f"{names[0]} and {names[1]} will not be shown as duplicates again.", "key": decision.key}

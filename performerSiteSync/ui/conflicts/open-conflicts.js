@@ -4,7 +4,7 @@
   const kit = window.StashBundleKit;
   const { performers, React, h } = kit;
   const { Bootstrap } = kit.api.libraries;
-  const { useState } = React;
+  const { useRef, useState } = React;
   const PAGE_SIZE = 10;
 
   /** Show the decisions that a user can make about one candidate. @param {{conflict: any, record: any, onDecide: (decision: string, record: any) => unknown, onMerge: (source: any) => void}} props */
@@ -23,24 +23,51 @@
     );
   }
 
-  /** @param {{conflict: any, onDone: () => void}} props */
-  function Conflict({ conflict, onDone }) {
+  /**
+   * Return the function that carries out a decision about a conflict: the row stays with its outcome, and the message offers Undo.
+   * @param {{found: any, rows: any, onDone: () => void}} list
+   */
+  function useDecide({ found, rows, onDone }) {
     const ui = kit.useUi();
+    const t = kit.useText();
+    const latest = useRef(found); // an Undo comes later, when other rows have changed
+    latest.current = found;
+    const replace = (/** @type {any} */ next) => {
+      const { data, setData } = latest.current;
+      setData({ ...data, conflicts: data.conflicts.map((/** @type {any} */ one) => (one.key === next.key ? next : one)) });
+    };
+    return async (/** @type {any} */ conflict, /** @type {string} */ decision, /** @type {any} */ record) => {
+      const candidate = record ? { endpoint: record.endpoint, remote_id: record.remote_id } : {};
+      const answer = await ui.operation("conflict_decide", { key: conflict.key, decision, ...candidate });
+      const text = answer.run ? `${t("conflict.linked")} ${answer.message}` : answer.message;
+      Object.entries(answer.problems || {}).forEach(([box, problem]) => kit.toast.warning(`${box}: ${problem}`));
+      performers.forgetEntities();
+      onDone();
+      const undo = async () => {
+        if (answer.run) {
+          const plan = await ui.operation("history_undo", { run_id: answer.run.run_id, preview: true });
+          await ui.operation("history_undo", { plan_id: plan.plan_id });
+        }
+        kit.toast.success((await ui.operation("conflict_reopen", { key: conflict.key, ...(record ? { remote_id: record.remote_id } : {}) })).message);
+        replace(conflict);
+        performers.forgetEntities();
+        onDone();
+      };
+      const rest = conflict.candidates.filter((/** @type {any} */ one) => one !== record);
+      if (decision !== "not" || !rest.some((/** @type {any} */ one) => one.remote_id)) return rows.decide(conflict.key, { text, run: () => Promise.resolve(), undo });
+      replace({ ...conflict, candidates: rest });
+      return kit.toast.undo(text, undo);
+    };
+  }
+
+  /** @param {{conflict: any, onDecide: (decision: string, record: any) => unknown, onMerged: () => void, rowRef: any}} props */
+  function Conflict({ conflict, onDecide, onMerged, rowRef }) {
     const t = kit.useText();
     const [merging, setMerging] = useState(/** @type {any} */ (null));
     const isOtherKept = ["merged", "shared"].includes(conflict.what); // the candidate has the id that lives on, or is older
-    const decide = async (/** @type {string} */ decision, /** @type {any} */ record) => {
-      const candidate = record ? { endpoint: record.endpoint, remote_id: record.remote_id } : {};
-      const answer = await ui.operation("conflict_decide", { key: conflict.key, decision, ...candidate });
-      const said = answer.run ? `${t("conflict.linked")} ${answer.message}` : answer.message;
-      if (Object.keys(answer.problems || {}).length) kit.toast.warning(said);
-      else kit.toast.success(said);
-      performers.forgetEntities();
-      onDone();
-    };
     return h(
       "section",
-      { className: "ps-panel", role: "group", "aria-label": conflict.item.label },
+      { className: "ps-panel", role: "group", "aria-label": conflict.item.label, ref: rowRef },
       h("h2", { className: "h4" }, h(performers.EntityLink, { kind: conflict.item.kind, id: conflict.item.id }, conflict.item.label)),
       h("p", null, h(Bootstrap.Badge, { variant: "warning", className: "mr-2" }, t(`what.${conflict.what}`)), conflict.message),
       h(
@@ -48,15 +75,15 @@
         { className: "ps-people" },
         conflict.local && h(performers.EntityCard, { record: conflict.local, badge: t("person.yours") }),
         conflict.candidates.map((/** @type {any} */ record) =>
-          h(performers.EntityCard, { key: `${record.endpoint} ${record.remote_id} ${record.id}`, record }, h(CandidateActions, { conflict, record, onDecide: decide, onMerge: setMerging })),
+          h(performers.EntityCard, { key: `${record.endpoint} ${record.remote_id} ${record.id}`, record }, h(CandidateActions, { conflict, record, onDecide, onMerge: setMerging })),
         ),
       ),
       h(
         "div",
         { className: "sbk-actions" },
-        conflict.decisions.includes("never") && h(kit.ActionButton, { size: "sm", "aria-label": `${t("conflict.never")}: ${conflict.item.label}`, onClick: () => decide("never", null) }, t("conflict.never")),
+        conflict.decisions.includes("never") && h(kit.ActionButton, { size: "sm", "aria-label": `${t("conflict.never")}: ${conflict.item.label}`, onClick: () => onDecide("never", null) }, t("conflict.never")),
       ),
-      merging && h(performers.MergeDialog, { kind: conflict.item.kind, first: isOtherKept ? merging : conflict.local, second: isOtherKept ? conflict.local : merging, onClose: () => setMerging(null), onDone }),
+      merging && h(performers.MergeDialog, { kind: conflict.item.kind, first: isOtherKept ? merging : conflict.local, second: isOtherKept ? conflict.local : merging, onClose: () => setMerging(null), onDone: onMerged }),
     );
   }
 
@@ -90,10 +117,21 @@
     const t = kit.useText();
     const [what, setWhat] = useState("");
     const { found, pager, setPage } = performers.usePages("conflicts", { ...about, ...(what && { what }) }, PAGE_SIZE);
-    const finish = () => {
-      found.reload();
+    const keys = found.data ? found.data.conflicts.map((/** @type {any} */ one) => one.key) : [];
+    const rows = kit.useRowOutcomes(keys);
+    const decide = useDecide({ found, rows, onDone });
+    const merged = (/** @type {string} */ key) => () => {
+      void rows.decide(key, { text: t("merge.done"), run: () => Promise.resolve() });
       onDone();
     };
+    const loadRest = () => {
+      rows.clear();
+      found.reload();
+    };
+    const row = (/** @type {any} */ conflict) =>
+      rows.outcomes[conflict.key]
+        ? h(performers.DecidedRow, { key: conflict.key, name: conflict.item.label, text: rows.outcomes[conflict.key] })
+        : h(Conflict, { key: conflict.key, conflict, onDecide: (/** @type {string} */ decision, /** @type {any} */ record) => decide(conflict, decision, record), onMerged: merged(conflict.key), rowRef: rows.rowRef(conflict.key) });
     const choose = (/** @type {string} */ next) => {
       setWhat(next);
       setPage(1);
@@ -104,8 +142,8 @@
         null,
         h(ConflictFilter, { counts: data.counts || {}, what, onChange: choose }),
         !isQuiet && data.conflicts.length === 0 && h(kit.Empty, { icon: "faCircleCheck", title: t("conflict.none"), text: t("conflict.none.text") }),
-        data.conflicts.map((/** @type {any} */ conflict) => h(Conflict, { key: conflict.key, conflict, onDone: finish })),
-        pager,
+        data.conflicts.map(row),
+        h(performers.RestOfRows, { outcomes: rows.outcomes, keys, count: data.count, pager, onMore: loadRest }),
         !isQuiet && data.asleep && data.asleep.count > 0 && h(OrphanedConflicts, { asleep: data.asleep, onDone: found.reload }),
       );
     return h(kit.Loaded, { load: found, shape: "boxes", children: render });

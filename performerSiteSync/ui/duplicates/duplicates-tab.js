@@ -8,20 +8,22 @@
   const PAGE_SIZE = 10;
   const DUPLICATES_TASK = "Find Duplicates";
 
-  /** @param {{pair: any, onDone: () => void}} props */
-  function DuplicatePair({ pair, onDone }) {
+  /** @param {{pair: any, rows: any, rowRef: any}} props `rows`: what useRowOutcomes returns */
+  function DuplicatePair({ pair, rows, rowRef }) {
     const ui = kit.useUi();
     const t = kit.useText();
     const [isMerging, setMerging] = useState(false);
     const [first, second] = pair.people;
     const name = `${first.name}, ${second.name}`;
     const dismiss = async () => {
-      kit.toast.success((await ui.operation("duplicate_dismiss", { key: pair.key })).message);
-      onDone();
+      const { message, key } = await ui.operation("duplicate_dismiss", { key: pair.key });
+      const undo = () => ui.operation("decision_take_back", { key });
+      await rows.decide(pair.key, { text: message, run: () => Promise.resolve(), undo });
     };
+    const merged = () => void rows.decide(pair.key, { text: t("merge.done"), run: () => Promise.resolve() });
     return h(
       "section",
-      { className: "ps-panel", role: "group", "aria-label": name },
+      { className: "ps-panel", role: "group", "aria-label": name, ref: rowRef },
       h("ul", { className: "ps-evidence-list" }, pair.evidence.map((/** @type {string} */ text) => h("li", { key: text }, text))),
       h("div", { className: "ps-people" }, pair.people.map((/** @type {any} */ record) => h(performers.EntityCard, { key: record.id, record }))),
       pair.can_merge && pair.why_stays && h("p", { className: "text-muted mb-2" }, pair.why_stays),
@@ -32,7 +34,7 @@
         pair.can_merge && h(Bootstrap.Button, { variant: "primary", size: "sm", "aria-label": `${t("merge.open")}: ${name}`, onClick: () => setMerging(true) }, t("merge.open")),
         h(kit.ActionButton, { size: "sm", "aria-label": `${t("duplicate.dismiss")}: ${name}`, onClick: dismiss }, t("duplicate.dismiss")),
       ),
-      isMerging && h(performers.MergeDialog, { kind: pair.kind, first, second, why: pair.why_stays, onClose: () => setMerging(false), onDone }),
+      isMerging && h(performers.MergeDialog, { kind: pair.kind, first, second, why: pair.why_stays, onClose: () => setMerging(false), onDone: merged }),
     );
   }
 
@@ -40,7 +42,17 @@
     const t = kit.useText();
     const locale = kit.useLocale();
     const { found, pager } = performers.usePages("duplicates", {}, PAGE_SIZE);
-    const task = kit.useTask("duplicates", { onEnd: found.reload });
+    const keys = found.data ? found.data.duplicates.map((/** @type {any} */ pair) => pair.key) : [];
+    const rows = kit.useRowOutcomes(keys);
+    const loadRest = () => {
+      rows.clear();
+      found.reload();
+    };
+    const task = kit.useTask("duplicates", { onEnd: loadRest });
+    const row = (/** @type {any} */ pair) =>
+      rows.outcomes[pair.key]
+        ? h(performers.DecidedRow, { key: pair.key, name: pair.people.map((/** @type {any} */ one) => one.name).join(", "), text: rows.outcomes[pair.key] })
+        : h(DuplicatePair, { key: pair.key, pair, rows, rowRef: rows.rowRef(pair.key) });
     const scan = () => task.start(DUPLICATES_TASK, {}, t("duplicate.scanning"));
     const madeAt = found.data ? found.data.made_at : null;
     const render = (/** @type {any} */ data) =>
@@ -49,8 +61,8 @@
         null,
         !madeAt && h(kit.Empty, { icon: "faClone", title: t("duplicate.never"), text: t("duplicate.never.text") }),
         madeAt && data.count === 0 && h(kit.Empty, { icon: "faCircleCheck", title: t("duplicate.none"), text: t("duplicate.none.text") }),
-        data.duplicates.map((/** @type {any} */ pair) => h(DuplicatePair, { key: pair.key, pair, onDone: found.reload })),
-        pager,
+        data.duplicates.map(row),
+        h(performers.RestOfRows, { outcomes: rows.outcomes, keys, count: data.count, pager, onMore: loadRest }),
       );
     return h(
       React.Fragment,

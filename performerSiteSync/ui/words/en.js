@@ -201,6 +201,8 @@
     "conflict.linked": "Linked.",
     "conflict.merge": "Merge…",
     "conflict.never": "Never ask again",
+    "merge.done": "Merged. The History tab can undo what can be undone.",
+    "rows.rest": { one: "Show the {count} left", other: "Show the {count} left" },
     "conflict.none": "Nothing to decide",
     "conflict.none.text": "When a sync cannot tell who is meant, it asks here.",
     "asleep.text": {

@@ -264,3 +264,19 @@ def test_the_conflict_of_two_on_one_record_ends_with_the_second_link(bench: Benc
     bench.sync()
     kinds = [each["what"] for each in bench.operate("conflicts")["conflicts"]]
     assert ("shared" in kinds, bench.links_of(first)) == (False, [mira.id])
+
+
+@pytest.mark.parametrize("decision", ["link", "not", "never"])
+def test_a_decision_is_taken_back_with_the_same_conflict_open_again(
+    bench: Bench, namesakes: tuple[int, str, str], decision: str
+) -> None:
+    number, one, _ = namesakes
+    before = the_conflict(bench)
+    answer = bench.operate("conflict_decide", key=before["key"], decision=decision, remote_id=one)
+    if answer["run"]:
+        bench.undo(answer["run"]["run_id"])
+    bench.operate("conflict_reopen", key=before["key"], remote_id="" if decision == "never" else one)
+    assert [each["remote_id"] for each in the_conflict(bench)["candidates"]] == [
+        each["remote_id"] for each in before["candidates"]
+    ]
+    assert (bench.links_of(number), bench.operate("decisions")["count"]) == ([], 0)

@@ -1,0 +1,47 @@
+"""Opens a conflict again that a person has just decided: the Undo of the Conflicts tab."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from performers.identity.conflict_store import IdentityConflict, add_conflict
+from performers.identity.decision_store import IDENTITY
+from shared.arguments import takes, text
+from shared.errors import UsageError
+from shared.stash_box import normalize_endpoint
+
+if TYPE_CHECKING:
+    from shared.runtime.call import Call
+
+KEPT = "decided_conflicts"
+MOST = 50  # the last decisions that can be taken back from the list
+
+
+def keep_conflict(call: Call, conflict: IdentityConflict) -> None:
+    """Keep a conflict as it is before a decision; `decide_conflict` calls this."""
+    kept = dict(call.store.kv.get(KEPT) or {})
+    kept.pop(conflict.key, None)
+    kept[conflict.key] = conflict._asdict()
+    call.store.kv.put(KEPT, dict(list(kept.items())[-MOST:]))
+
+
+@takes(text("key"), text("remote_id", "", "the record that the decision was about"))
+def reopen_conflict(call: Call) -> dict[str, Any]:
+    """Operation `conflict_reopen`: delete a decision that was just made, and open its conflict again.
+
+    What the decision wrote to Stash is taken back with `history_undo` before.
+    """
+    kept = (call.store.kv.get(KEPT) or {}).get(call.args["key"])
+    if kept is None:
+        raise UsageError("This conflict is no longer known. The next sync asks again if it is still there.")
+    conflict = IdentityConflict(**kept)
+    subject = call.args["remote_id"] if conflict.about == IDENTITY else conflict.subject
+    wanted = normalize_endpoint(conflict.endpoint)
+    query = "SELECT key, endpoint FROM decisions WHERE kind = ? AND item = ? AND what = ? AND subject = ?"
+    rows = call.store.read(query, (conflict.kind, conflict.item, conflict.about, subject))
+    with call.store.write() as db:
+        for row in rows:
+            if normalize_endpoint(row["endpoint"]) == wanted:
+                db.execute("DELETE FROM decisions WHERE key = ?", (row["key"],))
+    add_conflict(call.store, conflict, call.clock.now())
+    return {"message": f"The question about {conflict.label} is open again."}

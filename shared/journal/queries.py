@@ -72,6 +72,17 @@ _COUNT_OPEN_BY_FIELD = _OPEN.format(
 )
 _OPEN_OF_FIELD = _OPEN.format(what="r.id", more="AND r.field = ?")
 _SELECT_FIELD = f"UPDATE journal_rows SET selected = ? WHERE id IN ({_OPEN_OF_FIELD})"  # noqa: S608 -- constants of this module
+_REMOVED = _OPEN.format(what="{columns}", more="AND r.action = 'remove' AND r.field = :field {which}").replace(
+    "i.plan = ?", "i.plan = :plan"
+)
+_COUNT_REMOVED = _REMOVED.format(
+    columns="r.before, count(*) AS open, sum(r.selected) AS selected, min(r.reason) AS reason",
+    which="GROUP BY r.before ORDER BY count(*) DESC, min(r.reason) LIMIT :limit OFFSET :offset",
+)
+_COUNT_REMOVED_MEMBERS = _REMOVED.format(columns="count(DISTINCT r.before)", which="")
+_SELECT_REMOVED = "UPDATE journal_rows SET selected = :selected WHERE id IN ({})".format(  # noqa: S608 -- constants
+    _REMOVED.format(columns="r.id", which="AND r.before = :member")
+)
 _DESELECT = """
     UPDATE journal_rows SET selected = 0 WHERE id IN (
     SELECT r.id FROM journal_rows r JOIN journal_items i ON i.id = r.item
@@ -135,6 +146,15 @@ class FieldCount(NamedTuple):
     field: str
     open: int
     selected: int
+
+
+class RemovedMember(NamedTuple):
+    """A member that a plan takes off items: how many items lose it, of how many this is selected, and one reason."""
+
+    member: Any
+    open: int
+    selected: int
+    reason: str
 
 
 class UnfinishedItem(NamedTuple):
@@ -251,6 +271,23 @@ def count_final_changes(journal: Journal, plan_id: int) -> int:
 def count_open_by_field(journal: Journal, plan_id: int) -> list[FieldCount]:
     """Return the open changes of a plan counted by field, the most frequent field first."""
     return [FieldCount(*row) for row in journal.read(_COUNT_OPEN_BY_FIELD, (plan_id,))]
+
+
+def list_removed_members(
+    journal: Journal, plan_id: int, field: str, limit: int, offset: int = 0
+) -> tuple[list[RemovedMember], int]:
+    """Return a page of the members that a plan takes off, those of most items first, and how many there are."""
+    params = {"plan": plan_id, "field": field, "limit": limit, "offset": offset}
+    rows = journal.read(_COUNT_REMOVED, params)
+    found = [RemovedMember(json.loads(row["before"]), row["open"], row["selected"], row["reason"]) for row in rows]
+    return found, int(journal.read(_COUNT_REMOVED_MEMBERS, params)[0][0])
+
+
+def select_removed_member(journal: Journal, plan_id: int, field: str, member: Any, selected: bool) -> int:
+    """Select or deselect all changes of a plan that take this member off; return how many."""
+    params = {"plan": plan_id, "field": field, "member": json.dumps(member), "selected": selected}
+    with journal.write() as db:
+        return int(db.execute(_SELECT_REMOVED, params).rowcount)
 
 
 def select_field(journal: Journal, plan_id: int, field: str, selected: bool) -> int:

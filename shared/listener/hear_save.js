@@ -9,7 +9,7 @@
   var hook = input.Args || {};
   var context = hook.hookContext || {};
   var saved = context.input || context.Input || {};
-  // Tag Manager marks saves that it sends in a row, because hearing one of the row is enough (scene_tags.py).
+  // Tag Manager marks saves that it sends in a row, because hearing one of the row is enough (object_tags.py).
   if (String(saved.clientMutationId) !== "more saves follow") {
     eval(hook.filter);
   }

@@ -28,8 +28,8 @@ from shared.stash.capabilities import StashCapabilities, StashRelease
 from shared.stash.client import StashAddress, StashClient
 from shared.stash.configuration import ConfiguredBox, LibraryFolder, LoadedPlugin
 from shared.stash.library import FindPage, LibraryObjects
+from shared.stash.object_tags import TagChange
 from shared.stash.pictures import StashPicture, is_placeholder
-from shared.stash.scene_tags import TagChange
 
 __all__ = [
     "ConfiguredBox",

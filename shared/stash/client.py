@@ -20,8 +20,8 @@ from shared.stash.configuration import ConfigurationCalls
 from shared.stash.jobs import JobCalls
 from shared.stash.library import PERFORMER, SCENE, STUDIO, TAG, LibraryObjects
 from shared.stash.merges import MergeCalls
+from shared.stash.object_tags import ObjectTags
 from shared.stash.pictures import PictureCalls
-from shared.stash.scene_tags import SceneTags
 
 READ_SECONDS = 120.0  # a list of a million ids takes a while
 BUDGET_SECONDS = 600.0
@@ -78,7 +78,7 @@ class StashClient(ConfigurationCalls, JobCalls, MergeCalls, PictureCalls, Schema
         self.performers = LibraryObjects(self.ask, PERFORMER)
         self.studios = LibraryObjects(self.ask, STUDIO)
         self.tags = LibraryObjects(self.ask, TAG)
-        self.scene_tags = SceneTags(self.ask, self.scenes)
+        self.scene_tags = ObjectTags(self.ask, self.scenes)
         self._clock = clock
         self._last_asked = clock.monotonic()
 

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 BOXES = "query Boxes { configuration { general { stashBoxes { name endpoint api_key max_requests_per_minute } } } }"
 BOXES_BEFORE_0_29 = "query Boxes { configuration { general { stashBoxes { name endpoint api_key } } } }"
 TAG_PATTERNS = "query TagPatterns { configuration { scraping { excludeTagPatterns } } }"
+SAVE_TAG_PATTERNS = """mutation SaveTagPatterns($patterns: [String!]) {
+  configureScraping(input: {excludeTagPatterns: $patterns}) { excludeTagPatterns }
+}"""
 LIBRARIES = "query Libraries { configuration { general { stashes { path excludeVideo } } } }"
 PLUGINS = "query Plugins { plugins { id name version enabled hooks { name hooks } } }"
 PLUGINS_FOLDER = "query PluginsFolder { configuration { general { pluginsPath } } }"
@@ -66,6 +69,10 @@ class ConfigurationCalls:
         """Return the patterns of tag names that Stash does not take from stash-boxes; Tag Manager follows them, too."""
         data = self.ask(TAG_PATTERNS, None, "reading the excluded tag patterns")
         return list(data["configuration"]["scraping"]["excludeTagPatterns"] or ())
+
+    def write_excluded_tag_patterns(self, patterns: Collection[str]) -> None:
+        """Replace the patterns of tag names that Stash does not take from stash-boxes; the tag cleaning adds some."""
+        self.ask(SAVE_TAG_PATTERNS, {"patterns": list(patterns)}, "saving the excluded tag patterns")
 
     def read_library_folders(self) -> list[LibraryFolder]:
         """Return the folders of Stash's library; the path rule editor and Scan for New Scenes read them."""

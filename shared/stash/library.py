@@ -1,4 +1,4 @@
-"""Reads and writes the scenes, performers, studios and tags of the library: one class for all four kinds."""
+"""Reads and writes the scenes, performers, studios, tags and so on of the library: one class for all kinds."""
 
 from __future__ import annotations
 
@@ -48,30 +48,49 @@ class ObjectKind(NamedTuple):
 
     @property
     def type(self) -> str:
-        """Return the GraphQL type, which is also part of the names of queries, such as findScenes."""
-        return self.name.capitalize()
+        """Return the GraphQL type, such as SceneMarker."""
+        return join_words(self.name)
+
+    @property
+    def finder(self) -> str:
+        """Return the query for many objects, such as findSceneMarkers."""
+        return f"find{join_words(self.plural)}"
+
+    @property
+    def field(self) -> str:
+        """Return the beginning of the names of mutations, such as sceneMarker in sceneMarkerUpdate."""
+        return self.type[0].lower() + self.type[1:]
+
+    @property
+    def has_lookup(self) -> bool:
+        """Return True if Stash has a query for one object by id."""
+        return self.name != "scene_marker"
 
 
 SCENE = ObjectKind("scene", "scenes")
 PERFORMER = ObjectKind("performer", "performers", favorite="filter_favorites")
 STUDIO = ObjectKind("studio", "studios", favorite="favorite")
 TAG = ObjectKind("tag", "tags", favorite="favorite")
+IMAGE = ObjectKind("image", "images")
+GALLERY = ObjectKind("gallery", "galleries")
+GROUP = ObjectKind("group", "groups")
+MARKER = ObjectKind("scene_marker", "scene_markers")
 
 FIND = """query Find($where: %(type)sFilterType, $page: FindFilterType) {
-  found: find%(type)ss(%(name)s_filter: $where, filter: $page) { count rows: %(plural)s { id %(fields)s } }
+  found: %(finder)s(%(name)s_filter: $where, filter: $page) { count rows: %(plural)s { id %(fields)s } }
 }"""
 LIST = """query List($where: %(type)sFilterType, $page: FindFilterType) {
-  found: find%(type)ss(%(name)s_filter: $where, filter: $page) { rows: %(plural)s { %(fields)s } }
+  found: %(finder)s(%(name)s_filter: $where, filter: $page) { rows: %(plural)s { %(fields)s } }
 }"""
 COUNT = """query Count($where: %(type)sFilterType, $page: FindFilterType) {
-  found: find%(type)ss(%(name)s_filter: $where, filter: $page) { count }
+  found: %(finder)s(%(name)s_filter: $where, filter: $page) { count }
 }"""
-READ = "query Read($ids: [ID!]) { found: find%(type)ss(ids: $ids) { rows: %(plural)s { id %(fields)s } } }"
+READ = "query Read($ids: [ID!]) { found: %(finder)s(ids: $ids) { rows: %(plural)s { id %(fields)s } } }"
 READ_ONE_BY_ONE = "query Read { %(lookups)s } fragment Row on %(type)s { id %(fields)s }"
 GET = "query Get($id: ID!) { row: find%(type)s(id: $id) { id %(fields)s } }"
-CREATE = "mutation Create($input: %(type)sCreateInput!) { row: %(name)sCreate(input: $input) { id %(fields)s } }"
-DESTROY = "mutation Destroy($id: ID!) { done: %(name)sDestroy(input: {id: $id}) }"
-UPDATE = "mutation Update($input: %(type)sUpdateInput!) { row: %(name)sUpdate(input: $input) { id %(fields)s } }"
+CREATE = "mutation Create($input: %(type)sCreateInput!) { row: %(field)sCreate(input: $input) { id %(fields)s } }"
+DESTROY = "mutation Destroy($id: ID!) { done: %(field)sDestroy(input: {id: $id}) }"
+UPDATE = "mutation Update($input: %(type)sUpdateInput!) { row: %(field)sUpdate(input: $input) { id %(fields)s } }"
 
 
 class FindPage(NamedTuple):
@@ -200,7 +219,7 @@ class LibraryObjects:
         try:
             row: Row = self._send(UPDATE, fields, {"input": {**values, "id": str(number)}}, operation)["row"]
         except GraphQLFailed:
-            if self.get(number, "") is None:
+            if self.kind.has_lookup and self.get(number, "") is None:
                 name = self.kind.name
                 raise NotFound(
                     f"Stash has no {name} {number} any more.", service="Stash", operation=operation
@@ -219,11 +238,22 @@ class LibraryObjects:
         try:
             data = self._send(READ, fields, {"ids": [str(number) for number in numbers]}, operation)
             rows = data["found"]["rows"]
-        except GraphQLFailed:
+        except GraphQLFailed as error:
+            if not self.kind.has_lookup:
+                return self._read_halves(numbers, fields, error)
             lookups = " ".join(f"i{number}: find{self.kind.type}(id: {number}) {{ ...Row }}" for number in numbers)
             document = READ_ONE_BY_ONE % {"lookups": lookups, "type": self.kind.type, "fields": fields}
             rows = [row for row in self._ask(document, None, operation).values() if row is not None]
         return {int(row["id"]): row for row in rows}
+
+    def _read_halves(self, numbers: Sequence[int], fields: str, error: GraphQLFailed) -> dict[int, Row]:
+        """Return the objects of a list that Stash refused for a missing id, where it cannot be asked for single ids."""
+        if "not found" not in str(error):
+            raise error
+        if len(numbers) == 1:
+            return {}
+        half = len(numbers) // 2
+        return {**self._read_piece(numbers[:half], fields), **self._read_piece(numbers[half:], fields)}
 
     def _send(
         self,
@@ -233,9 +263,16 @@ class LibraryObjects:
         operation: str,
         object_hook: Callable[[list[tuple[str, Any]]], Any] | None = None,
     ) -> dict[str, Any]:
-        document = template % {**self.kind._asdict(), "type": self.kind.type, "fields": fields}
+        kind = self.kind
+        names = {"type": kind.type, "finder": kind.finder, "field": kind.field}
+        document = template % {**kind._asdict(), **names, "fields": fields}
         timeout = WRITE_SECONDS if template in (CREATE, UPDATE) else None
         return self._ask(document, variables, operation, read_timeout=timeout, object_hook=object_hook)
+
+
+def join_words(name: str) -> str:
+    """Return a name such as scene_markers as SceneMarkers, for the names of Stash's types and queries."""
+    return "".join(word.capitalize() for word in name.split("_"))
 
 
 def make_page(page: int, per_page: int, sort: str, direction: str, q: str) -> dict[str, Any]:

@@ -44,4 +44,18 @@ MIGRATIONS = (
         local TEXT NOT NULL, rule TEXT NOT NULL, scenes INTEGER NOT NULL, PRIMARY KEY (plan, tag, endpoint, id)
     ) WITHOUT ROWID;
     """,
+    """
+    CREATE TABLE deleted_tags (tag INTEGER PRIMARY KEY, made TEXT NOT NULL, restored INTEGER NOT NULL) WITHOUT ROWID;
+    CREATE TABLE added_tags (
+        scene INTEGER NOT NULL, tag INTEGER NOT NULL, endpoint TEXT NOT NULL, added REAL NOT NULL,
+        PRIMARY KEY (scene, tag)
+    ) WITHOUT ROWID;
+    CREATE TABLE look_alikes (
+        one INTEGER NOT NULL, other INTEGER NOT NULL, rule TEXT NOT NULL, matched TEXT NOT NULL,
+        score INTEGER NOT NULL, PRIMARY KEY (one, other)
+    ) WITHOUT ROWID;
+    CREATE TABLE distinct_tags (
+        one INTEGER NOT NULL, other INTEGER NOT NULL, added REAL NOT NULL, PRIMARY KEY (one, other)
+    ) WITHOUT ROWID;
+    """,
 )

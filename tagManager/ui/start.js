@@ -21,6 +21,7 @@
     { key: "import", title: "tab.import", component: tagging.Import },
     { key: "unmatched", title: "tab.unmatched", component: tagging.Unmatched },
     { key: "hierarchy", title: "tab.hierarchy", component: tagging.Hierarchy },
+    { key: "cleaning", title: "tab.cleaning", component: tagging.Cleaning },
     { key: "words", title: "tab.words", component: tagging.Words },
   ]);
   ui.completeButton("manage", {

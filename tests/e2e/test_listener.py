@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 
-from shared.stash.scene_tags import MORE_FOLLOW
+from shared.stash.object_tags import MORE_FOLLOW
 from tests.e2e.conftest import FOLDER
 from tests.e2e.stash import StashUnderTest, wait_for
 

@@ -10,8 +10,8 @@ from typing import NamedTuple
 from shared.journal import Entry, Finding, Item, add_member
 from tagging.scenes.answer_cache import DELETED, FAILED, FOUND, MERGED, MISSING, CachedAnswer
 from tagging.scenes.tag_match import RULES, RemoteRef, TagMatcher
+from tagging.scenes.tag_writer import TAGS_FIELD
 
-TAGS_FIELD = "tags"
 MAX_NAMED = 30
 
 

@@ -15,6 +15,7 @@ from shared.stash_box import Box
 from shared.stash_box.configured import NO_BOX, NO_USABLE_BOX, read_boxes, require_box, select_usable
 from shared.state.lease import Lease
 from shared.tag_matching import LocalTags
+from tagging.cleaning.added_tags import forget_removed, seed_added
 from tagging.scenes import figures as plan_figures
 from tagging.scenes.answer_cache import BoxAnswers
 from tagging.scenes.earlier_tags import read_earlier_tags, remember_tags
@@ -74,6 +75,7 @@ def sync_scene_tags(call: Call) -> dict[str, Any]:
     A dry run stops at the plan. Returns the task's result for the page.
     """
     request = read_request(call)
+    seed_added(call.store)
     with Lease(call.store, "scene tag sync", what="The scene tag sync") as lease:
         selection = select_scenes(call, request)
         reports = ask_boxes(call, request, selection, lease)
@@ -186,6 +188,7 @@ def plan_scenes(
     names = {box.endpoint: box.name for box in selection.boxes}
     done = 0
     for rows in call.stash.scenes.stream(selection.scene_ids, FIELDS, size=ROWS_PER_READ):
+        forget_removed(call.store, {int(row["id"]): [int(tag["id"]) for tag in row["tags"]] for row in rows})
         scenes = list(read_scenes(rows, names, caches, read_earlier_tags(call.store, (int(row["id"]) for row in rows))))
         present: dict[int, frozenset[int]] = {}
         lines: list[str] = []

@@ -44,8 +44,7 @@ class TagTarget:
             if item.kind == NEW:
                 found[item] = {CREATED: self._created[item.id]}
             elif item.kind == MERGE:
-                source, destination = list_tag_ids(item)
-                found[item] = {MERGED: True if source not in rows and destination in rows else None}
+                found[item] = read_merge(item, rows)
             elif int(item.id) in rows:
                 found[item] = make_field_values(rows[int(item.id)], created_tags.read_parent_tokens(self._call.store))
         return found
@@ -59,16 +58,24 @@ class TagTarget:
             (change,) = changes
             created_tags.create_or_delete(self._call, item, change.after, self._created.get(item.id))
         elif item.kind == MERGE:
-            self._merge(item, changes[0].after)
+            self._merge(item, changes)
         else:
             self._update(int(item.id), changes)
 
-    def _merge(self, item: Item, after: Json) -> None:
-        if after is not True:
+    def _merge(self, item: Item, changes: Sequence[Change]) -> None:
+        """Merge two tags, then give the one that stays the chosen names and parents instead of Stash's union."""
+        merge = next((change for change in changes if change.field == MERGED), None)
+        if merge is None:
+            raise Conflict("Without the merge, its names and parents are not changed.")
+        if merge.after is not True:
             message = "Stash cannot take a merge apart."
             raise Refused(message, service="Stash", operation="undoing a merge of tags")
         source, destination = list_tag_ids(item)
         self._stash.merge_tags_into(destination, [source])
+        chosen = [change for change in changes if change is not merge]
+        if chosen:
+            row = self._read_rows([destination])[destination]
+            self._stash.tags.update(destination, make_update(row, chosen))
 
     def _update(self, number: int, changes: Sequence[Change]) -> None:
         row = self._read_rows([number]).get(number)
@@ -84,6 +91,13 @@ class TagTarget:
         if not numbers:
             return {}
         return self._stash.tags.read(sorted(numbers), choose_tag_fields(self._stash, "description parents { id }"))
+
+
+def read_merge(item: Item, rows: Mapping[int, Row]) -> dict[str, Json]:
+    """Return if a merge is done, and the values of the tag that stays, for the target; `rows` are the present tags."""
+    source, destination = list_tag_ids(item)
+    values = make_field_values(rows[destination]) if destination in rows else {}
+    return {**values, MERGED: True if source not in rows and destination in rows else None}
 
 
 def list_tag_ids(item: Item) -> list[int]:

@@ -1,7 +1,8 @@
 // Texts for changes of tags and links in plans and in the history. Pure.
 (function (root) {
   "use strict";
-  const FIELDS = ["name", "description", "aliases", "links", "parents", "merged", "tag", "tags"];
+  const FIELDS = ["name", "description", "aliases", "links", "parents", "merged", "tag", "tags", "whole_tag", "image", "patterns"];
+  const LISTS = ["aliases", "parents"];
 
   /** Returns the host of an endpoint; a text that is no address stays as it is. @param {string} endpoint */
   function hostOf(endpoint) {
@@ -27,6 +28,12 @@
     return name || String(id);
   }
 
+  /** Returns the values of a change that deletes a tag or, in an undo, creates it again. @param {any} change */
+  function describeDeletion(change) {
+    const name = (/** @type {any} */ made) => (made ? made.name : "");
+    return { before: name(change.before), after: name(change.after) };
+  }
+
   /** @param {any} change @param {any} value @param {StashBundle.Translate} t */
   function describeValue(change, value, t) {
     const reason = change.original_reason;
@@ -38,6 +45,22 @@
     return undefined;
   }
 
+  /** Returns the values of the whole lists that a merge gives to the tag that stays. @param {any} change */
+  function describeList(change) {
+    const join = (/** @type {any} */ list) => (Array.isArray(list) ? list.join(", ") : "");
+    if (change.field === "parents") return { before: "", after: change.original_reason };
+    return { before: join(change.before), after: join(change.after) };
+  }
+
+  /** Returns the one value of a change that adds, removes or does something. @param {any} change @param {string | undefined} field @param {StashBundle.Translate} t */
+  function describeSingle(change, field, t) {
+    const side = change.action === "remove" ? "before" : "after";
+    const value = change[side] === null ? undefined : describeValue(change, change[side], t);
+    if (value === undefined) return { field, ...(change.action === "do" ? { before: "" } : {}) };
+    if (change.action === "do") return { field, before: "", after: value };
+    return { field, [side]: t(side === "before" ? "history.removed" : "history.added", { value }) };
+  }
+
   /**
    * Returns the field and the values before and after of a change, as the kit's tables show them.
    * @param {any} change
@@ -45,13 +68,11 @@
    * @returns {StashBundle.Described}
    */
   function describeChange(change, t) {
-    if (change.action === "note") return { field: FIELDS.includes(change.field) ? t(`field.${change.field}`) : undefined, before: "", after: "" };
-    const side = change.action === "remove" ? "before" : "after";
     const field = FIELDS.includes(change.field) ? t(`field.${change.field}`) : undefined;
-    const value = change[side] === null ? undefined : describeValue(change, change[side], t);
-    if (value === undefined) return { field, ...(change.action === "do" ? { before: "" } : {}) };
-    if (change.action === "do") return { field, before: "", after: value };
-    return { field, [side]: t(side === "before" ? "history.removed" : "history.added", { value }) };
+    if (change.action === "note") return { field, before: "", after: "" };
+    if (change.field === "whole_tag") return { field, ...describeDeletion(change) };
+    if (change.action === "set" && LISTS.includes(change.field)) return { field, ...describeList(change) };
+    return describeSingle(change, field, t);
   }
 
   const core = { hostOf, describeChange };

@@ -20,17 +20,33 @@
     );
   }
 
+  /** The options found; `isHidden` while one is chosen or nothing is typed yet. @param {any} props */
+  function OptionList({ id, label, options, active, found, isHidden, pick }) {
+    const t = kit.useText();
+    const row = (/** @type {Option} */ option, /** @type {number} */ index) => h(OptionRow, { key: option.id, option, id: nameOption(id, index), isActive: index === active, onPick: () => pick(option) });
+    return h(
+      React.Fragment,
+      null,
+      found.error && h(kit.ErrorBox, { error: found.error, onRetry: found.reload }),
+      h("ul", { id: `${id}-list`, role: "listbox", "aria-label": label, className: "tm-options" }, options.map(row)),
+      !isHidden && found.data && !options.length && h("div", { className: "text-muted small", role: "status" }, t("chooser.none")),
+    );
+  }
+
+  /** Returns the id of an option's element. @param {string} id @param {number} index */
+  const nameOption = (id, index) => `${id}-option-${index}`;
+
   /**
    * Lets the user search for an option and choose it; typing again drops the choice.
-   * @param {{id: string, label: string, find: (text: string, signal: AbortSignal) => Promise<Option[]>, chosen: Option | null, onChoose: (option: Option | null) => void}} props
+   * @param {{id: string, label: string, find: (text: string, signal: AbortSignal) => Promise<Option[]>, chosen: Option | null, onChoose: (option: Option | null) => void,
+   *   isClosed?: boolean}} props with `isClosed`, the list opens only when something is typed
    */
-  function Chooser({ id, label, find, chosen, onChoose }) {
-    const t = kit.useText();
+  function Chooser({ id, label, find, chosen, onChoose, isClosed = false }) {
     const [text, setText] = useState(chosen ? chosen.name : "");
     const [active, setActive] = useState(0);
     const found = kit.useLoad(`${id}:${text}`, (signal) => find(text, signal), KEEPS);
-    const options = /** @type {Option[]} */ (chosen ? [] : found.data || []);
-    const idOf = (/** @type {number} */ index) => `${id}-option-${index}`;
+    const isHidden = Boolean(chosen) || (isClosed && !text.trim());
+    const options = /** @type {Option[]} */ (isHidden ? [] : found.data || []);
     const pick = (/** @type {Option} */ option) => {
       setText(option.name);
       onChoose(option);
@@ -59,17 +75,11 @@
         role: "combobox",
         "aria-expanded": options.length > 0,
         "aria-controls": `${id}-list`,
-        "aria-activedescendant": options[active] ? idOf(active) : undefined,
+        "aria-activedescendant": options[active] ? nameOption(id, active) : undefined,
         onChange: type,
         onKeyDown: press,
       }),
-      found.error && h(kit.ErrorBox, { error: found.error, onRetry: found.reload }),
-      h(
-        "ul",
-        { id: `${id}-list`, role: "listbox", "aria-label": label, className: "tm-options" },
-        options.map((option, index) => h(OptionRow, { key: option.id, option, id: idOf(index), isActive: index === active, onPick: () => pick(option) })),
-      ),
-      !chosen && found.data && !options.length && h("div", { className: "text-muted small", role: "status" }, t("chooser.none")),
+      h(OptionList, { id, label, options, active, found, isHidden, pick }),
     );
   }
 

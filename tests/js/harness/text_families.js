@@ -100,7 +100,19 @@ const missingScenes = {
 const TM = "tagManager/ui";
 const VIEWS = constant(`${TM}/links/links-tab.js`, "VIEWS");
 const PARTS = constant(`${TM}/wordlists/export-import.js`, "PARTS");
+const CLEANING = constant(`${TM}/cleaning/cleaning-tab.js`, "VIEWS");
+const TAGGED = constant(`${TM}/cleaning/unwanted-view.js`, "KINDS");
+const PAIR_RULES = constant(`${TM}/cleaning/look-alikes.js`, "RULES");
 const tagManager = {
+  "cleaning.view.*": CLEANING,
+  "cleaning.text.*": CLEANING,
+  "cleaning.running.*": CLEANING,
+  "cleaning.none.*": CLEANING,
+  "unwanted.kind.*": TAGGED,
+  "unwanted.column.*": TAGGED,
+  "unwanted.exclude.*": constant(`${TM}/cleaning/unwanted-view.js`, "PLACES"),
+  "alike.rule.*": PAIR_RULES,
+  "alike.filter.*": PAIR_RULES,
   "pending.*": read(`${TM}/core/tree.js`, /isWanted \? ("add" : "remove")/g),
   "scope.*": read(`${TM}/scenes/scope-picker.js`, /const kinds = (\[.*?\])/g),
   "scope.choose.*": read(`${TM}/scenes/scope-picker.js`, /^ +(\w+): "query/gm),

@@ -1,0 +1,103 @@
+"""Tags that nothing uses: listed with what speaks for keeping them, and deleted by a plan that can be undone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from shared.arguments import idents, paging, takes, text
+from shared.journal import Journal
+from shared.page.followed_task import queue_followed_task
+from shared.page.paging import read_page
+from shared.stash.filters import Filter
+from tagging.cleaning.target import KIND
+from tagging.cleaning.unwanted import UNDO_LIMIT, plan_deletions
+from tagging.tags.local_tags import Row
+
+if TYPE_CHECKING:
+    from shared.runtime.call import Call
+    from shared.stash import StashClient
+
+FILTERS = ("scene", "image", "gallery", "marker", "performer", "studio", "group")
+FIELDS = "name aliases child_count favorite parents { name }"
+SAVED = "query SavedFilters { found: findSavedFilters { name object_filter } }"
+REASON = "nothing uses it"
+
+
+@takes(text("text", "", "searches the names"), *paging())
+def list_unused(call: Call) -> dict[str, Any]:
+    """Operation `unused_list`: return a page of the tags that no object has, each with reasons to keep it."""
+    page = read_page(call.args)
+    where = make_unused_filter(call.stash)
+    found = call.stash.tags.page(FIELDS, where, page=page.number, per_page=page.size, sort="name", q=call.args["text"])
+    reasons = find_reasons_to_keep(call)
+    return {"tags": [describe_unused(row, reasons) for row in found.rows], "count": found.total}
+
+
+@takes(idents("tag_ids", None, "without it, all unused tags without a reason to keep them"))
+def start_unused(call: Call) -> dict[str, Any]:
+    """Operation `unused_start`: queue the task `unused_plan`; return its job id and run token for the progress."""
+    args = {} if call.args["tag_ids"] is None else {"tag_ids": list(call.args["tag_ids"])}
+    return queue_followed_task(call, "unused_plan", "looking for unused tags", args)
+
+
+@takes(idents("tag_ids", None, "without it, all unused tags without a reason to keep them"))
+def plan_unused(call: Call) -> dict[str, Any]:
+    """Task `unused_plan`: store a plan that deletes unused tags; the answer has no `plan_id` if there are none."""
+    chosen = call.args["tag_ids"]
+    if chosen is None:
+        reasons = find_reasons_to_keep(call)
+        rows = call.stash.tags.page(FIELDS, make_unused_filter(call.stash), per_page=-1, sort="name").rows
+        chosen = [int(row["id"]) for row in rows if not describe_unused(row, reasons)["keep"]]
+    call.progress(0.3)
+    journal = Journal(call.store)
+    entries = plan_deletions(call, chosen, (), {}, REASON)
+    plan_id = journal.save_plan(entries, kind=KIND, title="Unused tags", details={"undo_limits": [UNDO_LIMIT]})
+    items = journal.find_plan(plan_id)["items"]
+    return {"plan_id": plan_id if items else None, "items": items}
+
+
+def make_unused_filter(stash: StashClient) -> Filter:
+    """Return the filter for tags that no object has, of all kinds that this Stash can count."""
+    known = stash.capabilities()
+    names = [f"{kind}_count" for kind in FILTERS if known.has("TagFilterType", f"{kind}_count")]
+    return {name: {"value": 0, "modifier": "EQUALS"} for name in names}
+
+
+def find_reasons_to_keep(call: Call) -> dict[int, list[str]]:
+    """Return by tag id which saved filters and which categories' imports name a tag, for the list of unused tags."""
+    reasons: dict[int, list[str]] = {}
+    for saved in call.stash.ask(SAVED, None, "reading the saved filters")["found"]:
+        for tag_id in find_tag_ids(saved["object_filter"] or {}):
+            reasons.setdefault(tag_id, []).append(f'the saved filter "{saved["name"]}"')
+    for row in call.store.read("SELECT DISTINCT tag FROM mappings"):
+        reasons.setdefault(row["tag"], []).append("imports, as the parent tag of a category")
+    return reasons
+
+
+def find_tag_ids(criteria: Any) -> set[int]:
+    """Return the ids of tags that a saved filter names, at any depth: in Stash's form and that of its API. Pure."""
+    return set(walk_tag_ids(criteria, is_about_tags=False))
+
+
+def walk_tag_ids(value: Any, *, is_about_tags: bool) -> Iterator[int]:
+    """Yield the ids below criteria whose names speak of tags, parents or children: in lists, or as {id, label}."""
+    if isinstance(value, Mapping):
+        for name, below in value.items():
+            if name == "id" and is_about_tags and str(below).isdecimal():
+                yield int(below)
+            about = is_about_tags or "tag" in name or name in ("parents", "children")
+            yield from walk_tag_ids(below, is_about_tags=about)
+    elif isinstance(value, list):
+        for each in value:
+            is_id = is_about_tags and isinstance(each, (str, int)) and str(each).isdecimal()
+            yield from [int(each)] if is_id else walk_tag_ids(each, is_about_tags=is_about_tags)
+
+
+def describe_unused(row: Row, reasons: Mapping[int, list[str]]) -> dict[str, Any]:
+    """Return an unused tag for the page, with the reasons to keep it; the plan of all leaves out tags with reasons."""
+    keep = list(reasons.get(int(row["id"]), []))
+    keep += ["it is a favorite"] if row["favorite"] else []
+    keep += [f"it has sub-tags ({row['child_count']:,})"] if row["child_count"] else []
+    parents = [parent["name"] for parent in row["parents"]]
+    return {"id": int(row["id"]), "name": row["name"], "aliases": row["aliases"], "parents": parents, "keep": keep}

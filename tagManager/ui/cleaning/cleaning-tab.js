@@ -1,0 +1,88 @@
+// The Cleaning tab: its views, the task that makes a plan, and the plan, whose id is in the address.
+(function () {
+  "use strict";
+  const kit = window.StashBundleKit;
+  const { tagging, React, h } = kit;
+  const { ReactRouterDOM } = kit.api.libraries;
+  const VIEWS = ["unwanted", "alike", "withdrawn", "implied", "unused"];
+
+  /**
+   * Returns the task of a view and `start(args)`, which queues it. The plan of an ended task is opened; without a plan a message says so.
+   * @param {string} view
+   */
+  function useCleaningTask(view) {
+    const ui = kit.useUi();
+    const t = kit.useText();
+    const history = ReactRouterDOM.useHistory();
+    const { pathname } = ReactRouterDOM.useLocation();
+    const end = (/** @type {any} */ run) => {
+      if (!run || run.state === "failed") return; // the progress shows why
+      task.dismiss();
+      if (run.plan_id) history.push({ pathname, search: `?view=${view}&plan=${run.plan_id}` });
+      else kit.toast.success(t(`cleaning.none.${view}`));
+    };
+    const task = kit.useTask(`cleaning-${view}`, { onEnd: end });
+    const start = async (/** @type {any} */ args = {}) => {
+      const answer = await ui.operation(`${view}_start`, args);
+      task.adopt({ jobId: answer.job_id, runToken: answer.run_token, title: t(`cleaning.running.${view}`) });
+    };
+    return { task, start };
+  }
+
+  /** A view that is a sentence and a button which makes the plan. @param {{view: string}} props */
+  function PlainView({ view }) {
+    const t = kit.useText();
+    const { task, start } = useCleaningTask(view);
+    return h(
+      React.Fragment,
+      null,
+      h("p", null, t(`cleaning.text.${view}`)),
+      h("div", { className: "sbk-toolbar" }, h(kit.ActionButton, { variant: "primary", icon: "faSearch", disabled: task.isActive, onClick: () => start() }, t("cleaning.preview"))),
+      h(kit.TaskProgress, { task }),
+    );
+  }
+
+  /** The views to choose from. @param {{view: string}} props */
+  function ViewTabs({ view }) {
+    const t = kit.useText();
+    const { pathname } = ReactRouterDOM.useLocation();
+    const link = (/** @type {string} */ one) =>
+      h(ReactRouterDOM.Link, { key: one, to: { pathname, search: `?view=${one}` }, className: `btn btn-sm btn-${one === view ? "primary" : "secondary"}`, "aria-current": one === view ? "page" : undefined }, t(`cleaning.view.${one}`));
+    return h("nav", { className: "sbk-toolbar", "aria-label": t("tab.cleaning") }, VIEWS.map(link));
+  }
+
+  /** A plan by tag, and below it item by item. @param {{view: string, planId: string}} props */
+  function CleaningPlan({ view, planId }) {
+    const t = kit.useText();
+    const { pathname } = ReactRouterDOM.useLocation();
+    const [round, setRound] = React.useState(0);
+    const again = () => setRound((/** @type {number} */ one) => one + 1);
+    return h(
+      React.Fragment,
+      null,
+      h(
+        "div",
+        { className: "sbk-toolbar" },
+        h(ReactRouterDOM.Link, { to: { pathname, search: `?view=${view}` }, className: "btn btn-secondary" }, h(kit.Icon, { name: "faArrowLeft" }), h("span", null, t("cleaning.back"))),
+        view === "withdrawn" && h(tagging.KeepButton, { planId }),
+      ),
+      h(tagging.CleanedTags, { planId, round, onChange: again }),
+      h(kit.PlanPanel, { key: round, planId, onApplied: tagging.forgetPages }),
+    );
+  }
+
+  function Cleaning() {
+    const asked = new URLSearchParams(ReactRouterDOM.useLocation().search);
+    const view = VIEWS.includes(asked.get("view") || "") ? String(asked.get("view")) : VIEWS[0];
+    const planId = asked.get("plan");
+    const views = /** @type {any} */ ({ unwanted: tagging.UnwantedView, alike: tagging.LookAlikes, unused: tagging.UnusedView });
+    return h(
+      React.Fragment,
+      null,
+      h(ViewTabs, { view }),
+      planId ? h(CleaningPlan, { key: planId, view, planId }) : h(views[view] || PlainView, { key: view, view }),
+    );
+  }
+
+  Object.assign(tagging, { Cleaning, useCleaningTask });
+})();

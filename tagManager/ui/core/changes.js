@@ -55,7 +55,7 @@
   /** Returns the one value of a change that adds, removes or does something. @param {any} change @param {string | undefined} field @param {StashBundle.Translate} t */
   function describeSingle(change, field, t) {
     const side = change.action === "remove" ? "before" : "after";
-    const value = change[side] === null ? undefined : describeValue(change, change[side], t);
+    const value = change[side] === null || change[side] === undefined ? undefined : describeValue(change, change[side], t);
     if (value === undefined) return { field, ...(change.action === "do" ? { before: "" } : {}) };
     if (change.action === "do") return { field, before: "", after: value };
     return { field, [side]: t(side === "before" ? "history.removed" : "history.added", { value }) };

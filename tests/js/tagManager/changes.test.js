@@ -21,6 +21,22 @@ for (const [title, given, side, text] of [
   test(title, () => assert.equal(describeChange(given, t)[side], text));
 }
 
+test("a deleted tag reads as its name on the side where it was", () => {
+  const deleted = { field: "whole_tag", action: "do", before: { name: "Rain" }, after: null };
+  assert.deepEqual(describeChange(deleted, t), { field: "field.whole_tag", before: "Rain", after: "" });
+});
+
+test("the lists that a merge leaves are shown whole, parents by their names", () => {
+  const aliases = { field: "aliases", action: "set", before: ["A"], after: ["A", "B"], original_reason: "" };
+  assert.deepEqual(describeChange(aliases, t), { field: "field.aliases", before: "A", after: "A, B" });
+  const parents = { field: "parents", action: "set", before: [1], after: [2], original_reason: "Weather" };
+  assert.deepEqual(describeChange(parents, t), { field: "field.parents", before: "", after: "Weather" });
+});
+
+test("a field without values has its name only", () => {
+  assert.equal(describeChange({ field: "tags", action: "set" }, t).field, "field.tags");
+});
+
 test("a finding has no values", () => {
   assert.deepEqual(describeChange({ ...change("links", "note", null) }, t), { field: "field.links", before: "", after: "" });
 });

@@ -205,10 +205,10 @@ class StashBoxClient:
         return scenes
 
     def find_scene_tags_by_fingerprints(
-        self, scenes: Sequence[Iterable[fingerprints.Fingerprint]]
+        self, scenes: Sequence[Iterable[fingerprints.Fingerprint]], *, ahead: bool = False
     ) -> Iterator[list[tuple[TaggedScene, ...]]]:
         """Yield the box's candidates, with their tags, for scenes given as fingerprints; for the scene sync."""
-        return fingerprints.find_by_fingerprints(self.channel, SCENE_TAGS, scenes)
+        return fingerprints.find_by_fingerprints(self.channel, SCENE_TAGS, scenes, ahead=ahead)
 
     def find_scenes_by_fingerprints(
         self, scenes: Sequence[Iterable[fingerprints.Fingerprint]]

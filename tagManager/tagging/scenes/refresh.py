@@ -17,7 +17,14 @@ from shared.stash_box.configured import open_client
 from shared.stash_box.scene_passes import CLOCK_MARGIN, PassTimes, find_changed_scenes
 from tagging.links.box_tags import find_vanished_tags
 from tagging.scenes.answer_cache import DELETED, BoxAnswers, Freshness
-from tagging.scenes.box_query import BY_FINGERPRINTS, BY_IDS, STRATEGIES, SceneToAsk, read_fingerprints
+from tagging.scenes.box_query import (
+    BY_FINGERPRINTS,
+    BY_IDS,
+    STRATEGIES,
+    SceneToAsk,
+    asks_fingerprints_first,
+    read_fingerprints,
+)
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
@@ -64,6 +71,7 @@ class SceneRefresh:
         self._answers = BoxAnswers(call.store, box.endpoint)
         self._times = PassTimes(call.store, box.endpoint)
         self._requested = 0
+        self._has_prints = False
         self._failures: dict[str, str] = {}  # why there is no new answer about a scene, by its id at the box
         self._progress = 0.0  # the share of the scenes that was looked at
 
@@ -132,7 +140,9 @@ class SceneRefresh:
             known = self._answers.read_answers(remote_id for remote_id, _ in linked)
             for remote_id, row in dict(linked).items():
                 if not freshness.is_fresh(remote_id, known.get(remote_id)):
-                    yield SceneToAsk(remote_id, read_fingerprints(row))
+                    prints = read_fingerprints(row)
+                    self._has_prints = self._has_prints or bool(prints)
+                    yield SceneToAsk(remote_id, prints)
             done += len(rows)
             self._progress = done / max(len(self._scene_ids), 1)
             show_progress(self._progress)
@@ -152,7 +162,8 @@ class SceneRefresh:
     def _name_strategy(self, client: StashBoxClient) -> str:
         if self._options.strategy in (BY_IDS, BY_FINGERPRINTS):
             return self._options.strategy
-        return BY_FINGERPRINTS if client.refuses_many_at_once() else BY_IDS
+        by_prints = client.refuses_many_at_once() or (self._has_prints and asks_fingerprints_first(client))
+        return BY_FINGERPRINTS if by_prints else BY_IDS
 
     def _log(self, report: SceneRefreshReport) -> None:
         if report.problem:

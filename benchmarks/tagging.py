@@ -10,6 +10,7 @@ from pathlib import Path
 
 from benchmarks import Row
 from benchmarks._plugins import run_plugin
+from benchmarks.tagmatch import make_names
 from sandbox.stash.stocking import StashId, Stock
 from sandbox.stashbox.model import Tag
 from sandbox.stashbox.server import StashBox
@@ -33,6 +34,7 @@ def measure() -> Iterator[Row]:
         yield measure_pace(built, PACED)
         yield measure_pace(built, SLOW, latency=LATENCY)
         yield from measure_list(built)
+        yield measure_look_alikes(built)
 
 
 def measure_large(built: Path) -> Iterator[Row]:
@@ -75,6 +77,17 @@ def measure_list(built: Path) -> Iterator[Row]:
         many, asked = measure_first_page(plugin, box, TAGS - 100)
         yield Row(f"list of tags, first page: requests at {TAGS:,} ÷ at 100", asked / few_asked, 1.0, note=f"{asked}")
         yield Row(f"list of tags, first page: time at {TAGS:,} ÷ at 100", many / few, 2.0, note=f"{many * 1000:.0f} ms")
+
+
+def measure_look_alikes(built: Path) -> Row:
+    """Return the processor time of a search for look-alikes among many tags with invented names."""
+    with install_plugin(built) as plugin:
+        stock = Stock(plugin.stash.services.library)
+        for name in dict.fromkeys(make_names(TAGS, 3)):
+            stock.add_tag(name)
+        spent = run_plugin(plugin, task("lookalikes_find"))
+    note = f"peak memory {spent.peak_mib:.0f} MiB"
+    return Row(f"look-alikes among {TAGS:,} tags", spent.cpu_seconds, 10, "s CPU", note)
 
 
 def measure_first_page(plugin: InstalledPlugin, box: StashBox, more: int) -> tuple[float, int]:

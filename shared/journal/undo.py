@@ -1,4 +1,4 @@
-"""The plan of an undo: a run read from its end, each change reversed."""
+"""The plan of an undo: a run read from its end, each change reversed; and the additions that were not undone."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from itertools import groupby
 from operator import itemgetter
 
 from shared.errors import UsageError
-from shared.journal.changes import ADD, CHANGED, Change, reverse_change
+from shared.journal.changes import ADD, CHANGED, Change, Json, reverse_change
 from shared.journal.journal import Journal
 from shared.journal.rows import change_of, item_of
-from shared.journal.schema import RUN_DETAILS
+from shared.journal.schema import AFTER, RUN_DETAILS
 from shared.journal.titles import make_title, tell_done
 
 ITEMS_READ_AT_ONCE = 200
@@ -28,6 +28,12 @@ _ROWS = """
 """
 _ROWS_BETWEEN = _ROWS.format(which="i.id BETWEEN :first AND :last")
 _ROWS_OF_ITEM = _ROWS.format(which="i.id = :id")
+# An undo that adds something brings back what was there before the run.
+_STANDING = """
+    SELECT i.item_id, r.after, r.source, u.started
+    FROM journal_rows r JOIN journal_items i ON i.id = r.item JOIN journal_runs u ON u.id = i.run
+    WHERE u.kind = ? AND u.undo_of IS NULL AND r.action = 'add' AND r.outcome = 'changed' AND NOT r.undone
+"""
 _UNDO = re.compile(r"^(undo of run \d+(: |$))+")  # as `_take_back` writes it
 _ROW = _ROWS.format(which="r.id = :id")
 
@@ -58,6 +64,15 @@ def plan_undo(
     journal.add_groups(plan_id, (keep_member_order([_take_back(row, run_id) for row in step]) for step in steps), None)
     journal.open_plan(plan_id)
     return plan_id
+
+
+def list_standing_additions(journal: Journal, kind: str) -> Iterator[tuple[str, Json, str, float]]:
+    """Yield item, member, source and time of each addition of all runs of a kind that no undo took back.
+
+    Plugins call it once, when they begin to keep records of their own about what they added.
+    """
+    for row in journal.read(_STANDING, (kind,)):
+        yield row["item_id"], AFTER.read(row["after"]), row["source"], row["started"]
 
 
 def keep_member_order(changes: Sequence[tuple[Change, int]]) -> list[tuple[Change, int]]:

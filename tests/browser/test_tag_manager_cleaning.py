@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, expect
 
 from sandbox.stashbox.server import StashBox
 from sandbox.stashbox.world import World
+from tests.harness.axe import allow_light_theme, inspect_windows
 from tests.harness.browser import Screen, open_screen
 from tests.harness.installed import install_plugin
 from tests.tagManager.conftest import Bench
@@ -42,6 +43,24 @@ def tags(chromium: Browser, bench: Bench) -> Iterator[Screen]:
     """Yield a browser window on this Stash."""
     with open_screen(chromium, bench.plugin.stash) as screen:
         yield screen
+
+
+def test_axe_finds_nothing_on_the_views_and_the_plan(tags: Screen, bench: Bench) -> None:
+    """The walk through all tabs sees only the first view."""
+    bench.task("lookalikes_find")
+    plan = bench.task("implied_plan")["plan_id"]
+    allow_light_theme(tags.page)
+    found = {}
+    for query, text in (
+        ("view=alike", "Merge…"),
+        ("view=unused", "Never used"),
+        ("view=withdrawn", "Preview"),
+        (f"view=implied&plan={plan}", "Walk"),
+    ):
+        page = tags.visit(f"/plugins/tag-manager/cleaning?{query}")
+        expect(page.get_by_text(text).first).to_be_visible()
+        found[query] = inspect_windows(page, ".sbk-page")
+    assert {query: problems for query, problems in found.items() if problems} == {}
 
 
 def test_an_unwanted_tag_is_counted_previewed_and_taken_off_where_it_is_ticked(tags: Screen, bench: Bench) -> None:

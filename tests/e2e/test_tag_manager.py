@@ -142,3 +142,19 @@ def test_an_edge_of_the_tree_is_turned_round(page: Page, word: str) -> None:
     changes = [{"tag_id": upper, "add": [lower]}, {"tag_id": lower, "remove": [upper]}]
     assert page.apply(page.ask("hierarchy_plan", changes=changes))["totals"]["failed"] == 0
     assert (page.tag(upper)["parents"], page.tag(lower)["parents"]) == ([{"name": f"{word} lower"}], [])
+
+
+@pytest.mark.since("0.28")
+def test_an_unwanted_tag_is_taken_off_deleted_and_brought_back_with_all_it_had(page: Page, word: str) -> None:
+    parent = page.add_tag(f"{word} parent")
+    unwanted = page.add_tag(word, aliases=[f"{word} alias"], description="why", parent_ids=[str(parent)])
+    scenes = [page.add_scene(str(uuid.uuid4()), [unwanted, parent]) for _ in range(30)]
+    before = page.tag(unwanted)
+    run = page.finish(page.ask("unwanted_start", tag_ids=[unwanted], exclude="none"))
+    applied = page.finish(page.ask("plan_apply", plan_id=run["plan_id"]))
+    assert (applied["totals"]["changed"], page.tag(unwanted)) == (31, None)
+    assert all(page.tags_of(scene) == {parent} for scene in scenes)
+    page.undo(applied)
+    (again,) = page.tags_of(scenes[0]) - {parent}
+    assert (page.tag(again), again != unwanted) == (before, True)
+    assert all(page.tags_of(scene) == {parent, again} for scene in scenes)

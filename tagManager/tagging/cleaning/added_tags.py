@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from shared.journal import Journal
+from shared.journal.undo import list_standing_additions
 from shared.stash.library import split
 from tagging.scenes.answer_cache import MAX_QUERY_VALUES
 
@@ -14,15 +15,8 @@ if TYPE_CHECKING:
 
 SEEDED_KEY = "added_tags.seeded"
 _SAVE = "INSERT OR REPLACE INTO added_tags VALUES (?, ?, ?, ?)"
+_SEED = "INSERT OR IGNORE INTO added_tags VALUES (?, ?, ?, ?)"
 _FORGET = "DELETE FROM added_tags WHERE scene = ? AND tag = ?"
-# What syncs of former versions added and nobody undid; undos are left out, because they bring back a person's tags.
-_SEED = """
-    INSERT OR IGNORE INTO added_tags
-    SELECT CAST(i.item_id AS INTEGER), CAST(r.after AS INTEGER), r.source, u.started
-    FROM journal_rows r JOIN journal_items i ON i.id = r.item JOIN journal_runs u ON u.id = i.run
-    WHERE u.kind = 'scene_tags' AND u.undo_of IS NULL AND i.kind = 'scene'
-    AND r.action = 'add' AND r.outcome = 'changed' AND NOT r.undone
-"""
 
 
 class AddedTag(NamedTuple):
@@ -73,7 +67,8 @@ def seed_added(store: Store) -> None:
     """Take over, once, what the history says about syncs of versions that kept no provenance."""
     if store.kv.get(SEEDED_KEY):
         return
-    Journal(store).read("SELECT 1 FROM journal_plans LIMIT 1")  # makes the journal's tables if they are missing
+    additions = list_standing_additions(Journal(store), "scene_tags")
+    found = [(int(scene), int(tag), source, at) for scene, tag, source, at in additions]
     with store.write() as db:
-        db.execute(_SEED)
+        db.executemany(_SEED, found)
         store.kv.put(SEEDED_KEY, True)

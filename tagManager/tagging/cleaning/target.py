@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from shared.errors import Conflict
+from shared.errors import BundleError, Conflict
 from shared.journal import Change, Item, Journal, Json, Work, Written, name_member, write_each
 from tagging.cleaning.added_tags import forget_added
 from tagging.cleaning.deleted_tags import RestoredTags, fetch_image
@@ -51,7 +51,10 @@ class CleaningTarget:
         return found
 
     def write(self, work: Work) -> Written:
-        """Write exclusions, then tags to be created again, then the tags of objects, then deletions."""
+        """Write exclusions, then tags to be created again, then the tags of objects, then deletions.
+
+        An error that stops the run is raised: without a tag that may not have been created, its objects must wait.
+        """
         by_kind: dict[str, list[Any]] = {}
         for each in work:
             by_kind.setdefault(each[0].kind, []).append(each)
@@ -60,6 +63,7 @@ class CleaningTarget:
         deleted = [each for each in tags if each not in created]
         results: dict[Item, Any] = dict(write_each(by_kind.pop(EXCLUSIONS, []), self._exclude))
         results.update(write_each(created, self._create))
+        raise_if_stopped(results.values())
         for kind, some in by_kind.items():
             results.update(self._write_tags(kind, some))
         results.update(write_each(deleted, self._delete))
@@ -144,6 +148,13 @@ class CleaningTarget:
 
 def _note_nothing(_action: str, _ids: Iterable[int], _tag_ids: frozenset[int]) -> None:
     """Remember nothing: only the tags of scenes are synced."""
+
+
+def raise_if_stopped(results: Iterable[Any]) -> None:
+    """Raise the error among the results of written items that stops the run, if there is one."""
+    for result in results:
+        if isinstance(result, BundleError) and result.stops_run:
+            raise result
 
 
 def find_change(changes: Sequence[Change], field: str) -> Change:

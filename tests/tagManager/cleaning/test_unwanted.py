@@ -11,6 +11,7 @@ from tagging.cleaning.exclusions import IN_STASH, ON_BLACKLIST, make_pattern, pl
 
 from sandbox.stash.stocking import StashId
 from sandbox.stashbox.model import Tag
+from shared.errors import GraphQLFailed
 from shared.journal import Change, Item
 from tests.tagManager.conftest import Bench
 
@@ -137,6 +138,20 @@ def test_a_tag_that_got_new_uses_since_the_plan_is_not_deleted(stocked: Stocked)
     run = stocked.bench.apply(plan)
     assert (run["state"], run["totals"]["conflict"]) == ("partial", 1)
     assert "Unsure" in stocked.bench.tags_by_name()
+
+
+@pytest.mark.parametrize("is_undo", [False, True], ids=["deleting", "creating again"])
+def test_a_lost_answer_is_settled_by_the_next_run_and_no_tag_is_made_twice(stocked: Stocked, is_undo: bool) -> None:
+    bench, before = stocked.bench, stocked.dump()
+    run = bench.apply(stocked.plan()) if is_undo else None
+    plan = bench.operate("history_undo", run_id=run["id"], preview=True) if run else stocked.plan()
+    bench.plugin.stash.server.faults.add("lost_reply", operation="Create" if is_undo else "Destroy", times=1)
+    with pytest.raises(GraphQLFailed, match="broke off the connection"):
+        bench.operate("plan_apply", plan_id=plan["plan_id"])
+    bench.operate("plan_apply", plan_id=plan["plan_id"])
+    names = [row["name"] for row in bench.stash.tags.page("name", per_page=-1).rows]
+    assert names == (["Kept", "Unsure"] if is_undo else ["Kept"])
+    assert (stocked.dump() == before) is is_undo
 
 
 def test_tags_of_a_category_of_the_box_are_unwanted_by_link_and_by_name(bench: Bench) -> None:

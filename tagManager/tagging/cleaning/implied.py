@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from shared.arguments import takes
 from shared.journal import Entry, Journal
+from shared.journal.titles import tell_done
 from shared.page.followed_task import queue_followed_task
 from tagging.cleaning.kinds import BY_NAME, ROWS_PER_READ, stream_tagged
 from tagging.cleaning.plan import plan_removals
@@ -34,7 +35,8 @@ def plan_implied(call: Call) -> dict[str, Any]:
     """
     rows = call.stash.tags.page("name parents { id }", per_page=-1, sort="name").rows
     journal = Journal(call.store)
-    plan_id = journal.save_plan(plan_scenes(call, rows), kind=KIND, title="Parent tags that a sub-tag implies")
+    title, done = "Parent tags that a sub-tag implies", "Took {changes implied parent tag} off {items scene}"
+    plan_id = journal.save_plan(plan_scenes(call, rows), kind=KIND, title=title, details=tell_done(done))
     items = journal.find_plan(plan_id)["items"]
     return {"plan_id": plan_id if items else None, "items": items}
 

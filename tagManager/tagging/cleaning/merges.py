@@ -158,7 +158,7 @@ def plan_merge(call: Call) -> dict[str, Any]:
         return {"conflicts": conflicts, "plan_id": None, "items": 0}
     changes = list(plan_look_alike(rows[source], rows[destination], wanted))
     title = f"{rows[source]['name']} into {rows[destination]['name']}"
-    return {"conflicts": [], **save_tag_plan(call, changes, title)}
+    return {"conflicts": [], **save_tag_plan(call, changes, title, f"Merged {title}")}
 
 
 def decide_fields(source: Row, destination: Row, given: Mapping[str, Any]) -> dict[str, Any]:

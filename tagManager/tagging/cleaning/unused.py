@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from shared.arguments import idents, paging, takes, text
 from shared.journal import Journal
+from shared.journal.titles import tell_done
 from shared.page.followed_task import queue_followed_task
 from shared.page.paging import read_page
 from shared.stash.filters import Filter
@@ -52,7 +53,8 @@ def plan_unused(call: Call) -> dict[str, Any]:
     call.progress(0.3)
     journal = Journal(call.store)
     entries = plan_deletions(call, chosen, (), {}, REASON)
-    plan_id = journal.save_plan(entries, kind=KIND, title="Unused tags", details={"undo_limits": [UNDO_LIMIT]})
+    details = {"undo_limits": [UNDO_LIMIT], **tell_done("Deleted {items unused tag}")}
+    plan_id = journal.save_plan(entries, kind=KIND, title="Unused tags", details=details)
     items = journal.find_plan(plan_id)["items"]
     return {"plan_id": plan_id if items else None, "items": items}
 

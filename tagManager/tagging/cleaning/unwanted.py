@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from shared.arguments import Argument, Choice, ListOf, choice, flag, idents, paging, takes, text, texts
 from shared.errors import UsageError
 from shared.journal import Entry, Journal
+from shared.journal.titles import tell_done
 from shared.page.followed_task import queue_followed_task
 from shared.page.paging import read_page
 from shared.stash.links import find_ids
@@ -104,7 +105,9 @@ def plan_unwanted(call: Call) -> dict[str, Any]:
     found = choose_unwanted(call)
     call.progress(LOOKED_UP)
     title = "Unwanted tags" if len(found.rows) != 1 else f"Unwanted tag: {found.rows[0]['name']}"
-    details = {"undo_limits": [UNDO_LIMIT]} if call.args["delete"] else {}
+    named = f"the unwanted tag {found.rows[0]['name']}" if len(found.rows) == 1 else "unwanted tags"
+    done = tell_done(f"Cleaned up {named}: {{changes change}}")
+    details = {**({"undo_limits": [UNDO_LIMIT]} if call.args["delete"] else {}), **done}
     journal = Journal(call.store)
     plan_id = journal.save_plan(plan_entries(call, found), kind=KIND, title=title, details=details)
     items = journal.find_plan(plan_id)["items"]

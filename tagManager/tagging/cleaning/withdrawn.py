@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from shared.arguments import ident, takes
 from shared.journal import Entry, Journal, remove_member
 from shared.journal.queries import count_plan_changes, list_plan_changes
+from shared.journal.titles import tell_done
 from shared.page.followed_task import queue_followed_task
 from shared.state.lease import Lease
 from shared.tag_matching import LocalTags
@@ -94,7 +95,8 @@ def plan_withdrawn(call: Call) -> dict[str, Any]:
     counted: Counter[str] = Counter()
     entries = plan_scenes(call, scene_ids, boxes, caches, counted)
     journal = Journal(call.store)
-    plan_id = journal.save_plan(entries, kind=KIND, title="Withdrawn tags", problems=problems)
+    done = tell_done("Took {changes withdrawn tag} off {items scene}")
+    plan_id = journal.save_plan(entries, kind=KIND, title="Withdrawn tags", details=done, problems=problems)
     items = journal.find_plan(plan_id)["items"]
     found = {"plan_id": plan_id if items else None, "items": items, "scenes": len(scene_ids)}
     return {**found, "unknown": counted["unknown"], "problems": problems}

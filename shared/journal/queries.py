@@ -148,15 +148,6 @@ class FieldCount(NamedTuple):
     selected: int
 
 
-class RemovedMember(NamedTuple):
-    """A member that a plan takes off items: how many items lose it, of how many this is selected, and one reason."""
-
-    member: Any
-    open: int
-    selected: int
-    reason: str
-
-
 class UnfinishedItem(NamedTuple):
     """An item of a plan that was applied and did not come to its end."""
 
@@ -275,12 +266,13 @@ def count_open_by_field(journal: Journal, plan_id: int) -> list[FieldCount]:
 
 def list_removed_members(
     journal: Journal, plan_id: int, field: str, limit: int, offset: int = 0
-) -> tuple[list[RemovedMember], int]:
-    """Return a page of the members that a plan takes off, those of most items first, and how many there are."""
+) -> tuple[list[sqlite3.Row], int]:
+    """Return a page of the members that a plan takes off items, those of most items first, and how many there are.
+
+    Each has `before` (JSON), `open` and `selected` (numbers of items), and one `reason`.
+    """
     params = {"plan": plan_id, "field": field, "limit": limit, "offset": offset}
-    rows = journal.read(_COUNT_REMOVED, params)
-    found = [RemovedMember(json.loads(row["before"]), row["open"], row["selected"], row["reason"]) for row in rows]
-    return found, int(journal.read(_COUNT_REMOVED_MEMBERS, params)[0][0])
+    return journal.read(_COUNT_REMOVED, params), int(journal.read(_COUNT_REMOVED_MEMBERS, params)[0][0])
 
 
 def select_removed_member(journal: Journal, plan_id: int, field: str, member: Any, selected: bool) -> int:

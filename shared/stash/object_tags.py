@@ -28,7 +28,7 @@ class TagChange(NamedTuple):
     missing: list[int]
 
 
-class TagEdit(NamedTuple):
+class ObjectTagEdit(NamedTuple):
     """What happens to the tags of every object of a call, and whether another write follows at once."""
 
     tag_ids: Collection[int]
@@ -52,16 +52,16 @@ class ObjectTags:
 
         With `more_follow` the caller promises to write again at once: our listeners wait for that write.
         """
-        return self._change(ids, TagEdit(tag_ids, ADD, more_follow))
+        return self._change(ids, ObjectTagEdit(tag_ids, ADD, more_follow))
 
     def remove(self, ids: Iterable[int], tag_ids: Collection[int], *, more_follow: bool = False) -> TagChange:
         """Remove these tags from every object and return which lack them now and which are gone; other tags stay.
 
         `more_follow` see `add`.
         """
-        return self._change(ids, TagEdit(tag_ids, REMOVE, more_follow))
+        return self._change(ids, ObjectTagEdit(tag_ids, REMOVE, more_follow))
 
-    def _change(self, ids: Iterable[int], edit: TagEdit) -> TagChange:
+    def _change(self, ids: Iterable[int], edit: ObjectTagEdit) -> TagChange:
         total = TagChange([], [])
         for batch in split(dict.fromkeys(ids), BATCH):
             result = self._change_batch(batch, edit)
@@ -69,14 +69,14 @@ class ObjectTags:
             total.missing.extend(result.missing)
         return total
 
-    def _change_batch(self, batch: list[int], edit: TagEdit) -> TagChange:
+    def _change_batch(self, batch: list[int], edit: ObjectTagEdit) -> TagChange:
         try:
             self._send(batch, edit)
         except ServiceError as error:
             return self._resolve_failure(batch, edit, error)
         return TagChange(batch, [])
 
-    def _resolve_failure(self, batch: list[int], edit: TagEdit, error: ServiceError) -> TagChange:
+    def _resolve_failure(self, batch: list[int], edit: ObjectTagEdit, error: ServiceError) -> TagChange:
         """Read the objects after a failure, and return what happened or raise the error.
 
         A lost reply may hide a success, and one deleted object fails the whole batch.
@@ -93,7 +93,7 @@ class ObjectTags:
             self._send(present, edit)
         return TagChange(present, [number for number in batch if number not in rows])
 
-    def _send(self, batch: list[int], edit: TagEdit) -> None:
+    def _send(self, batch: list[int], edit: ObjectTagEdit) -> None:
         if not self._has_bulk:
             self._send_one_by_one(batch, edit)
             return
@@ -105,7 +105,7 @@ class ObjectTags:
         operation = f"changing tags of {len(batch)} {kind.plural.replace('_', ' ')}"
         self._ask(CHANGE % {"type": kind.type}, {"input": values}, operation, read_timeout=WRITE_SECONDS)
 
-    def _send_one_by_one(self, batch: list[int], edit: TagEdit) -> None:
+    def _send_one_by_one(self, batch: list[int], edit: ObjectTagEdit) -> None:
         for number, row in self._objects.read(batch, "tags { id }").items():
             present = [int(tag["id"]) for tag in row["tags"]]
             kept = [each for each in present if each not in edit.tag_ids]
@@ -114,7 +114,7 @@ class ObjectTags:
                 self._objects.update(number, {"tag_ids": [str(each) for each in wanted]})
 
 
-def is_done(tags: list[dict[str, str]], edit: TagEdit) -> bool:
+def is_done(tags: list[dict[str, str]], edit: ObjectTagEdit) -> bool:
     """Return True if an object's tags are as `add` or `remove` wants them."""
     present = {int(tag["id"]) for tag in tags}
     return present.issuperset(edit.tag_ids) if edit.mode == ADD else present.isdisjoint(edit.tag_ids)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 from shared.arguments import flag, ident, paging, takes
@@ -21,7 +22,12 @@ def list_cleaned_tags(call: Call) -> dict[str, Any]:
     journal.find_plan(plan_id)
     rows, count = list_removed_members(journal, plan_id, TAGS_FIELD, page.size, page.offset)
     shown = [
-        {"id": row.member, "name": row.reason.split(": ")[0], "objects": row.open, "selected": row.selected}
+        {
+            "id": json.loads(row["before"]),
+            "name": row["reason"].split(": ")[0],
+            "objects": row["open"],
+            "selected": row["selected"],
+        }
         for row in rows
     ]
     return {"tags": shown, "count": count}

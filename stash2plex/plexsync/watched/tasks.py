@@ -15,7 +15,7 @@ from plexsync.watched.store import STARTED, LastWatched, WatchedStore
 from plexsync.watched.target import RUN_KIND, WatchedTarget
 from plexsync.write.store import WriteRecordStore
 from shared.arguments import takes
-from shared.errors import SettingError, UsageError
+from shared.errors import SettingError
 from shared.journal import Change, Entry, Journal, open_run
 from shared.plex.history import OWNER, iter_plays
 from shared.plex.model import WatchedState
@@ -26,6 +26,7 @@ from shared.stash.library import split
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
+    from shared.settings import Settings
 
 TITLE = "Taken from Plex"
 BATCH_SIZE = 100
@@ -47,6 +48,8 @@ class WatchedInPlex(NamedTuple):
 @takes()
 def preview_watched(call: Call) -> dict[str, Any]:
     """Task Preview Plays and Stars From Plex: save a plan of what Stash would take; nothing is written."""
+    if not takes_anything(call.settings):
+        return {"message": NOTHING_CHOSEN}
     run = WatchedRun(call, is_preview=True)
     unchanged = {"unchanged": 0}
 
@@ -63,6 +66,8 @@ def preview_watched(call: Call) -> dict[str, Any]:
 @takes()
 def take_watched(call: Call) -> dict[str, Any]:
     """Task Take Plays and Stars From Plex: write into Stash what people watched and rated in Plex."""
+    if not takes_anything(call.settings):
+        return {"message": NOTHING_CHOSEN}
     run, target = WatchedRun(call), WatchedTarget(call)
     with open_run(call, target, kind=RUN_KIND, title=TITLE, keep_empty=False) as journal_run:
         for plans in split(run.iter_plans(), BATCH_SIZE):
@@ -74,6 +79,11 @@ def take_watched(call: Call) -> dict[str, Any]:
     return {"message": f"{journal_run.summary().sentence()} {run.note}".strip()}
 
 
+def takes_anything(settings: Settings) -> bool:
+    """Return True if the settings say that Stash takes something from Plex."""
+    return bool(settings.take_plays or settings.take_positions or settings.take_stars)
+
+
 class WatchedRun:
     """One reading of Plex and Stash; `note` tells the user what the chosen account cannot give."""
 
@@ -82,8 +92,6 @@ class WatchedRun:
         self._call = call
         self._store = WatchedStore(call.store)
         self._records = WriteRecordStore(call.store)
-        if not (settings.take_plays or settings.take_positions or settings.take_stars):
-            raise UsageError(NOTHING_CHOSEN)
         server = connect_server(call)
         if not any(section.can_edit for section in server.sections):
             raise SettingError("plex_token", NOT_THE_OWNER)

@@ -246,3 +246,8 @@ def test_days_of_watching_and_rating_on_both_sides_end_equal(watching: Pair) -> 
         assert len(row["play_history"]) == len(plays[scene])
         assert row["rating100"] == stars.get(scene)
         assert round(float(item.fields.get("userRating", 0)) * 10) == stars.get(scene, 0)
+
+
+def test_while_nothing_is_chosen_the_tasks_say_where_to_choose(pair: Pair) -> None:
+    for mode in ("preview_watched", "take_watched"):
+        assert "choose on the Setup tab" in take(pair, mode)["message"]

@@ -31,6 +31,8 @@ COMMANDS = {
     "check": Command("format, lint, types, drift and style bars", "commands.check:check", ("node",)),
     "bench": Command("measure the speed bars", "commands.bench:bench"),
     "build": Command("build the four zips and the index into dist/", "commands.build:build"),
+    "docs": Command("build the site of the documents", "commands.docs:docs"),
+    "release": Command("prepare and check a release, or write its files", "commands.release:release"),
     "manifests": Command("write the manifests and the tables in the documents", "release.manifests:main"),
     "install": Command("put the built plugins into a Stash's plugins folder", "commands.install:install"),
     "pictures": Command(

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import sysconfig
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Callable, NamedTuple
 
 from scripts.commands.build import INDEX, make_packages
@@ -95,6 +97,15 @@ def check_files() -> Complaints:
     return find_dirt(tracked_files())
 
 
+def check_workflows() -> Complaints:
+    """Return zizmor's complaints about the workflow files of GitHub; it asks no other machine."""
+    if sys.version_info < (3, 11):
+        say("     (the workflows are not checked: zizmor needs Python 3.11 or later)")
+        return []
+    zizmor = Path(sysconfig.get_path("scripts")) / "zizmor"
+    return run_tool(str(zizmor), "--offline", "--no-progress", "--quiet", "--format=plain", str(ROOT / ".github"))
+
+
 def check_index() -> Complaints:
     """Return the differences between the committed index and the packages of this checkout."""
     drift = find_index_drift(make_packages(), read_index(ROOT / INDEX))
@@ -111,6 +122,7 @@ CHECKS: Sequence[Check] = (
     Check("manifests", find_manifest_drift),
     Check("versions", find_version_drift),
     Check("files", check_files),
+    Check("workflows", check_workflows),
     # Every branch that touches shared/ changes every zip, so the index is only right where a release is made.
     Check("index", check_index, runs_always=False),
 )

@@ -48,8 +48,8 @@ def find_dirt(files: Sequence[str]) -> list[str]:
 
 
 def is_stray_yml(name: str) -> bool:
-    """Return True for a .yml file that Stash would take for a manifest."""
-    return name.lower().endswith(".yml") and name not in ALLOWED_YML
+    """Return True for a .yml file that Stash would take for a manifest; GitHub's own folder is never in a package."""
+    return name.lower().endswith(".yml") and name not in ALLOWED_YML and not name.startswith(".github/")
 
 
 def read_text(name: str) -> str | None:

@@ -12,6 +12,7 @@ ALLOWED = [
     "index.yml",
     "sandbox/a.yaml",
     "docs/yml.md",
+    ".github/dependabot.yml",
 ]
 
 

@@ -223,6 +223,7 @@ CREATE INDEX index_groups_scenes_on_scene_id ON groups_scenes (scene_id);
 CREATE TABLE galleries (
   id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
   title TEXT, code TEXT, date TEXT, details TEXT, rating INTEGER, organized BOOLEAN NOT NULL DEFAULT 0,
+  studio_id INTEGER REFERENCES studios(id) ON DELETE SET NULL,
   created_at TEXT NOT NULL, updated_at TEXT NOT NULL
 );
 CREATE TABLE galleries_tags (
@@ -234,6 +235,7 @@ CREATE INDEX index_galleries_tags_on_tag_id ON galleries_tags (tag_id);
 CREATE TABLE images (
   id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
   title TEXT, code TEXT, rating INTEGER, organized BOOLEAN NOT NULL DEFAULT 0,
+  studio_id INTEGER REFERENCES studios(id) ON DELETE SET NULL,
   created_at TEXT NOT NULL, updated_at TEXT NOT NULL
 );
 CREATE TABLE images_tags (
@@ -242,6 +244,16 @@ CREATE TABLE images_tags (
   PRIMARY KEY (image_id, tag_id)
 );
 CREATE INDEX index_images_tags_on_tag_id ON images_tags (tag_id);
+CREATE TABLE performers_galleries (
+  performer_id INTEGER NOT NULL REFERENCES performers(id) ON DELETE CASCADE,
+  gallery_id INTEGER NOT NULL REFERENCES galleries(id) ON DELETE CASCADE,
+  PRIMARY KEY (performer_id, gallery_id)
+);
+CREATE TABLE performers_images (
+  performer_id INTEGER NOT NULL REFERENCES performers(id) ON DELETE CASCADE,
+  image_id INTEGER NOT NULL REFERENCES images(id) ON DELETE CASCADE,
+  PRIMARY KEY (performer_id, image_id)
+);
 CREATE TABLE scenes_galleries (
   scene_id INTEGER NOT NULL REFERENCES scenes(id) ON DELETE CASCADE,
   gallery_id INTEGER NOT NULL REFERENCES galleries(id) ON DELETE CASCADE,

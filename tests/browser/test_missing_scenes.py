@@ -409,7 +409,7 @@ def test_a_clean_up_is_previewed_before_it_is_applied_and_a_scan_shows_its_resul
     know_box(whisparr.state, bench.world.scenes.values())
     owned = whisparr.state.add_movie(named(bench, "Scene 0").id)
     page = missing.visit("/plugins/missing-scenes/downloads")
-    expect(page.get_by_text("No download folder is set")).to_be_visible()
+    expect(page.get_by_text("No download folders are set")).to_be_visible()
     page.get_by_role("button", name="Preview clean-up").click()
     expect(page.get_by_role("row").filter(has_text="already in your library")).to_have_count(1)
     assert owned.id in whisparr.state.movies

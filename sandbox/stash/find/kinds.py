@@ -292,6 +292,8 @@ for _kind, _table in ((IMAGE, "images"), (GALLERY, "galleries")):
     _tags, _key = f"{_table}_tags", f"{_kind.name}_id"
     _kind.criteria = {
         "title": has.text(f"{_table}.title"),
+        "performers": of.many(f"performers_{_table}", _key, "performer_id", _table, "performers_join"),
+        "studios": of.studio_of(_table),
         "tags": of.Nested(of.TAGS, _tags, _key, "tag_id", _table, f"{_kind.name}_tag"),
         "tag_count": has.count_rows(_tags, _key, _table),
         "created_at": has.moment(f"{_table}.created_at"),

@@ -196,9 +196,17 @@ def merge_performers(context: Context, args: Args) -> int:
     return target
 
 
+MOVED = (
+    ("performers_scenes", "scene_id"),
+    ("performers_images", "image_id"),
+    ("performers_galleries", "gallery_id"),
+    ("performers_tags", "tag_id"),
+)
+
+
 def _move_to(db: Database, target: int, sources: Sequence[int]) -> None:
     for source in sources:
-        for table, other in (("performers_scenes", "scene_id"), ("performers_tags", "tag_id")):
+        for table, other in MOVED:
             sql = f"INSERT OR IGNORE INTO {table} (performer_id, {other}) SELECT ?, {other} FROM {table}"
             db.run(f"{sql} WHERE performer_id = ?", (target, source))
         db.run("DELETE FROM performers WHERE id = ?", (source,))

@@ -26,36 +26,42 @@ class BulkKind(NamedTuple):
     table: str
     trigger: str
     spec: Spec
-    tags: JoinTable
+    lists: Mapping[str, JoinTable]  # by the name in the input
 
 
 IMAGE = BulkKind(
     "image",
     "images",
     "Image.Update.Post",
-    Spec(texts=same("title code"), numbers={"rating100": "rating"}, flags=same("organized")),
-    JoinTable("images_tags", "image_id", "tag_id"),
+    Spec(texts=same("title code"), numbers={"rating100": "rating"}, flags=same("organized"), refs=same("studio_id")),
+    {
+        "tag_ids": JoinTable("images_tags", "image_id", "tag_id"),
+        "performer_ids": JoinTable("performers_images", "image_id", "performer_id"),
+    },
 )
 GALLERY = BulkKind(
     "gallery",
     "galleries",
     "Gallery.Update.Post",
-    Spec(texts=same("code details"), numbers={"rating100": "rating"}, flags=same("organized")),
-    JoinTable("galleries_tags", "gallery_id", "tag_id"),
+    Spec(texts=same("code details"), numbers={"rating100": "rating"}, flags=same("organized"), refs=same("studio_id")),
+    {
+        "tag_ids": JoinTable("galleries_tags", "gallery_id", "tag_id"),
+        "performer_ids": JoinTable("performers_galleries", "gallery_id", "performer_id"),
+    },
 )
 GROUP = BulkKind(
     "group",
     "groups",
     "Group.Update.Post",
-    Spec(texts=same("director"), numbers={"rating100": "rating"}),
-    JoinTable("groups_tags", "group_id", "tag_id"),
+    Spec(texts=same("director"), numbers={"rating100": "rating"}, refs=same("studio_id")),
+    {"tag_ids": JoinTable("groups_tags", "group_id", "tag_id")},
 )
 MARKER = BulkKind(
     "scene marker",
     "scene_markers",
     "SceneMarker.Update.Post",
     Spec(texts=same("title"), refs=same("primary_tag_id")),
-    JoinTable("scene_markers_tags", "scene_marker_id", "tag_id"),
+    {"tag_ids": JoinTable("scene_markers_tags", "scene_marker_id", "tag_id")},
 )
 
 
@@ -76,9 +82,10 @@ def apply_change(context: Context, db: Database, kind: BulkKind, number: int, gi
     if not db.row(f"SELECT 1 FROM {kind.table} WHERE id = ?", (number,)):
         raise StashFailure(f"{kind.word} with id {number} not found")
     touch(context, db, kind.table, number, read_fields(kind.spec, given))
-    tags = bulk_list(given, "tag_ids")
-    if tags:
-        change_ids(db, kind.tags, number, read_ids("tag ids", tags[0]), tags[1])
+    for name, table in kind.lists.items():
+        wanted = bulk_list(given, name)
+        if wanted:
+            change_ids(db, table, number, read_ids(name.replace("_", " "), wanted[0]), wanted[1])
     if kind is MARKER:
         primary = "(SELECT primary_tag_id FROM scene_markers WHERE id = ?)"
         db.run(f"DELETE FROM scene_markers_tags WHERE scene_marker_id = ? AND tag_id = {primary}", (number, number))

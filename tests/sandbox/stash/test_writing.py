@@ -139,3 +139,15 @@ def test_the_primary_tag_of_a_marker_counts_in_the_filter_by_tags(stash: Running
     query = "query($f: SceneMarkerFilterType) { findSceneMarkers(scene_marker_filter: $f) { scene_markers { id } } }"
     found = stash.ask(query, f={"tags": {"value": [str(primary)], "modifier": "INCLUDES"}})
     assert found["scene_markers"] == [{"id": str(marker)}]
+
+
+@pytest.mark.parametrize(("kind", "many"), [("Image", "Images"), ("Gallery", "Galleries")])
+def test_images_and_galleries_are_given_to_performers_and_studios(kind: str, many: str, stash: RunningStash) -> None:
+    performer, studio = stash.stock.add_performer("Ann Example"), stash.stock.add_studio("Hill Films")
+    number = stash.stock.add_image("Hill") if kind == "Image" else stash.stock.add_gallery("Hill")
+    change = {"ids": [number], "studio_id": studio, "performer_ids": {"ids": [performer], "mode": "ADD"}}
+    stash.ask(f"mutation($it: Bulk{kind}UpdateInput!) {{ bulk{kind}Update(input: $it) {{ id }} }}", it=change)
+    query = f"query($f: {kind}FilterType) {{ find{many}({kind.lower()}_filter: $f) {{ count }} }}"
+    for name, owner in (("performers", performer), ("studios", studio)):
+        for modifier, count in (("INCLUDES", 1), ("EXCLUDES", 0)):
+            assert stash.ask(query, f={name: {"value": [str(owner)], "modifier": modifier}})["count"] == count

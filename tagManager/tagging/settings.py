@@ -49,7 +49,7 @@ SETTINGS = (
                 CHOICE,
                 "auto",
                 "Query Method",
-                "How scenes are looked up at a stash-box. Automatic finds out what each one accepts.",
+                "How scenes are looked up at a stash-box. Automatic asks by fingerprints first, by ids for the rest.",
                 choices=(("auto", "Automatic"), ("ids", "By ids"), ("fingerprints", "By fingerprints")),
             ),
             Setting(

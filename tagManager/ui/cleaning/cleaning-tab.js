@@ -44,11 +44,13 @@
 
   /** The views to choose from. @param {{view: string}} props */
   function ViewTabs({ view }) {
+    const ui = kit.useUi();
     const t = kit.useText();
     const { pathname } = ReactRouterDOM.useLocation();
     const link = (/** @type {string} */ one) =>
       h(ReactRouterDOM.Link, { key: one, to: { pathname, search: `?view=${one}` }, className: `btn btn-sm btn-${one === view ? "primary" : "secondary"}`, "aria-current": one === view ? "page" : undefined }, t(`cleaning.view.${one}`));
-    return h("nav", { className: "sbk-toolbar", "aria-label": t("tab.cleaning") }, VIEWS.map(link));
+    const dead = h(ReactRouterDOM.Link, { to: `${ui.path}/tags?view=dead`, className: "btn btn-sm btn-secondary" }, t("cleaning.dead"));
+    return h("nav", { className: "sbk-toolbar", "aria-label": t("tab.cleaning") }, VIEWS.map(link), dead);
   }
 
   /** A plan by tag, and below it item by item. @param {{view: string, planId: string}} props */

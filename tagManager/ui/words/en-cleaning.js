@@ -9,6 +9,7 @@
     "cleaning.view.withdrawn": "Withdrawn",
     "cleaning.view.implied": "Implied parents",
     "cleaning.view.unused": "Unused",
+    "cleaning.dead": "Dead links",
     "cleaning.text.unwanted": "Take tags off everything that has them, keep them from coming back, and delete them.",
     "cleaning.text.alike": "Tags of yours that may be the same tag: other spelling, plural, word order, alias, synonym, or the same tag at a stash-box.",
     "cleaning.text.withdrawn": "Tags that Tag Manager added from a stash-box and that the stash-box has since taken off the scene. Tags that you added stay.",

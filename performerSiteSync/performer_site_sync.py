@@ -31,7 +31,7 @@ PLUGIN = Plugin(
             "Looks up your performers at the sources that are switched on, and fills in their missing values.",
         ),
         "update_performer": Task(
-            "performers.sync.tasks:update_single",
+            "performers.review.update_one:update_single",
             "Update Single Performer",
             "Updates the performer with this id from all sources. The button on its page does the same.",
         ),
@@ -104,10 +104,11 @@ PLUGIN = Plugin(
         "review_fields": "performers.review.select:list_fields_of_plan",
         "review_tick": "performers.review.select:tick_field",
         "rules": "performers.page.overview:list_rules",
+        "saved_filters": "shared.scene_scopes.saved_filters:list_saved_filters",
         "take_value": "performers.review.take_value:take_value",
         "test_connections": "performers.boxes.tasks:test_connections",
         "unlink": "performers.conflicts.gone_links:remove_link",
-        "update_one": "performers.sync.operations:update_one",
+        "update_one": "performers.review.update_one:update_one",
         "validate_configuration": "performers.page.validate_configuration:validate_configuration",
     },
     targets={

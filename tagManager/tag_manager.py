@@ -73,7 +73,7 @@ PLUGIN = Plugin(
         "overview": "tagging.tags.overview:show_overview",
         "rejected_list": "tagging.links.rejections:list_rejections",
         "remote_search": "tagging.links.box_search:search_box_tags",
-        "saved_filters": "tagging.scopes.saved_filters:list_saved_filters",
+        "saved_filters": "shared.scene_scopes.saved_filters:list_saved_filters",
         "scene_tags": "tagging.scene_page.operations:preview_scene",
         "sync_apply": "tagging.scenes.operations:start_applying",
         "sync_never_add": "tagging.scenes.operations:blacklist_plan_tag",

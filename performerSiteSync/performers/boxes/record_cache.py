@@ -85,10 +85,14 @@ def request_records(client: StashBoxClient, kind: str, ids: Iterable[str]) -> It
 
 
 def clear_cache(store: Store, stored_before: float | None = None) -> int:
-    """Delete cached records and searches, all or old ones; Clear Cache and updates call it. Return the record count."""
+    """Delete cached records and searches, all or old ones; Clear Cache and updates call it. Return the record count.
+
+    Records of scenes hold the baseline, so Clear Cache only makes them stale.
+    """
     with store.write() as db:
         if stored_before is None:
             db.execute("DELETE FROM searches")
-            return int(db.execute("DELETE FROM answers").rowcount)
+            scenes = db.execute("UPDATE scene_records SET fetched = 0").rowcount
+            return int(db.execute("DELETE FROM answers").rowcount) + int(scenes)
         db.execute("DELETE FROM searches WHERE fetched < ?", (stored_before,))
         return int(db.execute("DELETE FROM answers WHERE fetched < ?", (stored_before,)).rowcount)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from performers.boxes.record_cache import clear_cache
 from performers.boxes.sources import NO_SOURCE, name_source, open_source, read_sources
 from performers.library.kinds import PERFORMER
-from performers.scenes.record_store import make_stale
 from shared.arguments import takes, text
 from shared.errors import BundleError, ServiceError
 from shared.runtime.handler import TASK
@@ -57,7 +56,7 @@ def has_rest_favorites(client: StashBoxClient) -> bool:
 @takes()
 def clear_answers(call: Call) -> dict[str, Any]:
     """Task and operation Clear Cache: delete cached records and searches; locks, history and baselines stay."""
-    count = clear_cache(call.store) + make_stale(call.store)
+    count = clear_cache(call.store)
     message = f"{count} answers forgotten; the next update asks the sources anew."
     call.log.info(message)
     return {"message": message, "count": count}

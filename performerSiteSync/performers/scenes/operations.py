@@ -18,5 +18,5 @@ ONE = PlanOptions(fills=True, takes_organized=True, tells_differences=True)
 def update_one_scene(call: Call, number: int, name: str, source: str, *, dry_run: bool) -> dict[str, Any]:
     """Sync one scene with fresh answers in a run of its own, or only plan it, and return the answer for the page."""
     boxes = read_usable_sources(call, source)
-    request = SceneRequest("one_scene", [number], boxes, f"Update {name}", dry_run, True, False, ONE)
+    request = SceneRequest("one_scene", [number], boxes, f"Update {name}", dry_run, True, False, ONE, f": {name}")
     return run_scenes(call, request)

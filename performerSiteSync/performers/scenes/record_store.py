@@ -107,9 +107,3 @@ def pack(values: Mapping[str, Any]) -> str:
     """Return values as the store compares them: two texts are equal if the values are; `read` adds `name`."""
     kept = {name: value for name, value in values.items() if name != "name"}
     return json.dumps(kept, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-
-
-def make_stale(store: Store) -> int:
-    """Make the next sync ask about all scenes again, and return their number; Clear Cache calls it."""
-    with store.write() as db:
-        return int(db.execute("UPDATE scene_records SET fetched = 0").rowcount)

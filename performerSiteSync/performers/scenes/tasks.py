@@ -8,6 +8,7 @@ from performers.boxes.sources import read_usable_sources
 from performers.scenes.planner import PlanOptions
 from performers.scenes.update import SceneRequest, run_scenes
 from shared.arguments import flag, idents, takes, text
+from shared.scene_scopes.scope import SCOPE, SceneScope, list_linked, merge_ids, read_scope
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
@@ -16,7 +17,8 @@ TITLE = "Update scenes"
 
 
 @takes(
-    idents("ids", None, "only these"),
+    SCOPE,
+    idents("ids", None, "only these, in place of `scope`"),
     flag("fill", None, "also proposes what your scenes lack; the default is the setting"),
     text("source", "", "only this source"),
     flag("fresh", False, "asks about every scene again"),
@@ -28,13 +30,18 @@ def update_scenes(call: Call) -> dict[str, Any]:
     boxes = read_usable_sources(call, args["source"])
     fills = call.settings.sceneFill if args["fill"] is None else args["fill"]
     options = PlanOptions(bool(fills), bool(call.settings.sceneOrganized), tells_differences=False)
-    is_everything = chosen is None
-    ids = list_linked(call, [box.endpoint for box in boxes]) if chosen is None else chosen
-    request = SceneRequest("scenes", ids, boxes, TITLE, args["dry_run"], args["fresh"], is_everything, options)
+    scope = read_scope(call.stash, args["scope"] or {}) if chosen is None else SceneScope(scene_ids=tuple(chosen))
+    linked = merge_ids(list_linked(call.stash, scope, box.endpoint) for box in boxes) if chosen is None else chosen
+    label = f": {scope.label}" if scope.label else ""
+    request = SceneRequest(
+        "scenes",
+        sorted(linked),
+        boxes,
+        f"{TITLE}{label}",
+        args["dry_run"],
+        args["fresh"],
+        scope.is_everything,
+        options,
+        label,
+    )
     return run_scenes(call, request)
-
-
-def list_linked(call: Call, endpoints: list[str]) -> list[int]:
-    """Return the ids of all scenes with a link to one of these boxes, each once, in the order of their ids."""
-    lists = (call.stash.scenes.linked_ids(each) for each in endpoints)
-    return sorted({number for one in lists for number in one})

@@ -41,6 +41,7 @@ class SceneRequest(NamedTuple):
     is_fresh: bool
     is_everything: bool
     options: PlanOptions
+    label: str = ""  # what the history adds to the number of scenes
 
 
 class LinkedScenes:

@@ -1,4 +1,4 @@
-"""The update tasks of Stash's task list: all performers, all studios, and the one that needs an id."""
+"""The update tasks of Stash's task list: all performers and all studios."""
 
 from __future__ import annotations
 
@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING, Any
 from performers.boxes.sources import read_usable_sources
 from performers.library.entities import NO_LINK, select_objects
 from performers.library.kinds import PERFORMER, STUDIO
-from performers.sync.operations import OPTIONS, update_one
 from performers.sync.update import UpdateRequest, run_update
-from shared.arguments import flag, ident, idents, takes, text
-from shared.errors import UsageError
+from shared.arguments import flag, idents, takes, text
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
@@ -37,16 +35,6 @@ def update_performers(call: Call) -> dict[str, Any]:
 def update_studios(call: Call) -> dict[str, Any]:
     """Task: update all studios, or those that the arguments name."""
     return run_update(call, read_request(call, STUDIO))
-
-
-@takes(ident("id", None), *OPTIONS)
-def update_single(call: Call) -> dict[str, Any]:
-    """Task: update the object with the argument `id`; without one, raise, because Stash's list cannot ask for it."""
-    if call.args["id"] is None:
-        raise UsageError(
-            "Open the performer or studio in Stash and press its button Sync from boxes: a task has no page."
-        )
-    return update_one(call)
 
 
 def read_request(call: Call, kind: str) -> UpdateRequest:

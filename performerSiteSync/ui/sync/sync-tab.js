@@ -8,7 +8,8 @@
   const UPDATE_TASKS = /** @type {Record<string, string>} */ ({ performer: "Update All Performers", studio: "Update All Sites", scene: "Update All Scenes" });
   const KINDS = Object.keys(UPDATE_TASKS);
   const SCOPES = ["all", "favorites", "unlinked", "chosen"];
-  const SCENE_SCOPES = ["all", "chosen"]; // scenes are found by their links, and none is a favorite
+  const SCENE_SCOPES = ["all", "saved", "of_performer", "of_studio", "chosen"]; // scenes are found by their links, and none is a favorite
+  const OWNERS = /** @type {Record<string, string>} */ ({ of_performer: "performer", of_studio: "studio" });
 
   /** Return the scopes of a kind. @param {string} kind */
   const listScopes = (kind) => (kind === "scene" ? SCENE_SCOPES : SCOPES);
@@ -19,7 +20,7 @@
     const ids = performers.parseIds(asked.get("ids") || "").ids;
     const kind = KINDS.includes(String(asked.get("kind"))) ? String(asked.get("kind")) : KINDS[0];
     const scope = SCOPES.includes(String(asked.get("scope"))) ? String(asked.get("scope")) : SCOPES[0];
-    return { kind, scope: ids.length ? "chosen" : scope, chosen: ids.map((/** @type {string} */ id) => ({ id, name: `#${id}` })), source: "", isFresh: false, isFilling: false };
+    return { kind, scope: ids.length ? "chosen" : scope, chosen: ids.map((/** @type {string} */ id) => ({ id, name: `#${id}` })), source: "", isFresh: false, isFilling: false, saved: null };
   }
 
   /** @param {{choice: any, onChange: (part: any) => void, sources: string[]}} props */
@@ -34,11 +35,13 @@
         "div",
         { className: "sbk-filters" },
         h(kit.Picker, { id: "ps-kind", label: t("sync.kind"), value: choice.kind, choices: list(KINDS, "report"), onChange: (/** @type {string} */ kind) => onChange({ kind, chosen: [], scope: listScopes(kind).includes(choice.scope) ? choice.scope : "all" }) }),
-        h(kit.Picker, { id: "ps-scope", label: t("sync.scope"), value: choice.scope, choices: list(listScopes(choice.kind), "sync"), onChange: (/** @type {string} */ scope) => onChange({ scope }) }),
+        h(kit.Picker, { id: "ps-scope", label: t("sync.scope"), value: choice.scope, choices: list(listScopes(choice.kind), "sync"), onChange: (/** @type {string} */ scope) => onChange({ scope, chosen: [], saved: null }) }),
         h(kit.Picker, { id: "ps-source", label: t("sync.source"), value: choice.source, choices: boxes, onChange: (/** @type {string} */ source) => onChange({ source }) }),
         h(kit.Tick, { id: "ps-fresh", label: t("sync.fresh"), isOn: choice.isFresh, onChange: (/** @type {boolean} */ isFresh) => onChange({ isFresh }) }),
         choice.kind === "scene" && h(kit.Tick, { id: "ps-fill", label: t("sync.fill"), isOn: choice.isFilling, onChange: (/** @type {boolean} */ isFilling) => onChange({ isFilling }) }),
       ),
+      choice.scope === "saved" && h(performers.SavedFilters, { chosen: choice.saved, onChoose: (/** @type {any} */ saved) => onChange({ saved }) }),
+      choice.scope in OWNERS && h(performers.EntityPicker, { key: choice.scope, kind: OWNERS[choice.scope], chosen: choice.chosen, onChange: (/** @type {any[]} */ chosen) => onChange({ chosen: chosen.slice(-1) }) }),
       choice.scope === "chosen" && h(performers.EntityPicker, { kind: choice.kind, chosen: choice.chosen, onChange: (/** @type {any[]} */ chosen) => onChange({ chosen }) }),
     );
   }
@@ -84,10 +87,10 @@
     const task = kit.useTask("sync", { onEnd: performers.forgetEntities });
     const rules = kit.useLoad("rules", (signal) => ui.operation("rules", {}, { signal }));
     const start = (/** @type {boolean} */ isDry) => () => {
-      const args = performers.makeUpdateArgs({ ...choice, ids: choice.chosen.map((/** @type {any} */ one) => one.id), isDry });
+      const args = performers.makeUpdateArgs({ ...choice, ids: choice.chosen.map((/** @type {any} */ one) => one.id), label: choice.chosen.map((/** @type {any} */ one) => one.name).join(", "), isDry });
       return task.start(UPDATE_TASKS[choice.kind], args, t(isDry ? "sync.previewing" : "sync.running"));
     };
-    const isOff = task.isActive || (choice.scope === "chosen" && choice.chosen.length === 0);
+    const isOff = task.isActive || !performers.isComplete(choice);
     return h(
       React.Fragment,
       null,

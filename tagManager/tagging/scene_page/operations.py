@@ -12,7 +12,7 @@ from shared.journal.queries import count_open_changes
 from shared.state.lease import Lease
 from tagging.scenes.target import ONE_SCENE
 from tagging.scenes.tasks import SyncRequest, ask_boxes, find_problems, save_sync_plan, select_scenes
-from tagging.scopes.scope import SceneScope
+from shared.scene_scopes.scope import SceneScope
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call

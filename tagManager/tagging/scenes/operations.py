@@ -15,7 +15,7 @@ from shared.page.run_view import describe_run
 from tagging.scenes.box_query import STRATEGIES
 from tagging.scenes.plan_store import list_sources, read_box_names, read_figures
 from tagging.scenes.target import KIND
-from tagging.scopes.scope import SCOPE, read_scope
+from shared.scene_scopes.scope import SCOPE, read_scope
 from tagging.wordlists.blacklist import find_blacklisted, read_blacklist_entries, save_blacklist_entries
 
 if TYPE_CHECKING:

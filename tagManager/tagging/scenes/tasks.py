@@ -26,7 +26,7 @@ from tagging.scenes.refresh import RefreshOptions, SceneRefresh, SceneRefreshRep
 from tagging.scenes.tag_match import TagMatcher
 from tagging.scenes.target import KIND, SceneTagTarget
 from tagging.scenes.unmatched import save_unmatched
-from tagging.scopes.scope import SceneScope, count_scenes, list_linked, merge_ids, read_scope
+from shared.scene_scopes.scope import SceneScope, count_scenes, list_linked, merge_ids, read_scope
 from tagging.tags.local_tags import read_local_tags
 from tagging.wordlists.blacklist import read_tag_blacklist
 

@@ -205,7 +205,7 @@ const stash2plex = {
 const PS = "performerSiteSync/ui";
 const PERFORMERS = "performerSiteSync/performers";
 const RULES = read(`${PS}/rules/rules-field.js`, /(\w+): (?:Policy|Order)Cell/g);
-const SCOPES = constant(`${PS}/sync/sync-tab.js`, "SCOPES");
+const SCOPES = [...constant(`${PS}/sync/sync-tab.js`, "SCOPES"), ...constant(`${PS}/sync/sync-tab.js`, "SCENE_SCOPES")];
 const SYNCED = [...ENTITIES, "scene"];
 const performerSiteSync = {
   "tile.*": read(`${PS}/core/overview-tiles.js`, /\{ key: ("[\w.]+"),/g),

@@ -187,3 +187,19 @@ def test_a_box_that_fails_is_named_and_the_next_run_catches_up(bench: Bench) -> 
     bench.box.server.faults.clear()
     assert sync(bench)["run"]["changed"] == 1
     assert bench.show(number, "scene")["title"] == "Harbor Lights"
+
+
+def test_a_scope_syncs_only_the_scenes_of_a_performer_or_studio(bench: Bench) -> None:
+    ada, place = bench.stock.add_performer("Ada Ash"), bench.stock.add_studio("Harbor Films")
+    records = [make_scene(bench, name) for name in ("One", "Two", "Three")]
+    owners: list[dict[str, Any]] = [{"performers": [ada]}, {"studio": place}, {}]
+    numbers = [bench.own_scene(each, date="2019-05-07", **owner) for each, owner in zip(records, owners)]
+    sync(bench)
+    for each in records:
+        bench.edit(each, title=f"{each.title} more")
+    sync(bench, scope={"performer_id": ada}, fresh=True)
+    sync(bench, scope={"studio_id": place, "label": "Harbor Films"}, fresh=True)
+    titles = [bench.show(number, "scene")["title"] for number in numbers]
+    assert titles == ["One more", "Two more", "Three"]
+    with pytest.raises(BundleError, match="saved filter"):
+        sync(bench, scope={"saved_filter_id": 99})

@@ -56,7 +56,7 @@ def test_a_person_may_let_the_fields_be_filled_in(bench: Bench, number: int) -> 
     bench.sync(fresh=True)
     assert (
         bench.operate("loss_settle", decision="fill")["message"]
-        == "The next update fills in 1 performer or site again."
+        == "The next update fills in 1 performer, site or scene again."
     )
     bench.sync()
     assert (show(bench, number), bench.operate("overview")["attention"]["lost"]) == (("NO", "Red", ["Em", "Moss"]), 0)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from tagging.scopes.saved_criteria import convert_criteria
+from shared.scene_scopes.saved_criteria import convert_criteria
 
 from sandbox.stashbox.model import Tag
 from shared.errors import BundleError

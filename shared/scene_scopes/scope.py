@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from shared.arguments import REQUIRED, Argument, Record, ident, idents, record, text
+from shared.scene_scopes.saved_filters import find_saved_filter
 from shared.stash.filters import Filter, asks_about_links, with_members
 from shared.stash.links import find_ids
-from tagging.scopes.saved_filters import find_saved_filter
 
 if TYPE_CHECKING:
     from shared.stash import StashClient

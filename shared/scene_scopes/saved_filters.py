@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from shared.arguments import takes
 from shared.errors import UsageError
-from tagging.scopes.saved_criteria import convert_criteria
+from shared.scene_scopes.saved_criteria import convert_criteria
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call

@@ -27,7 +27,7 @@ from tagging.scenes.tasks import (
     read_scenes,
     select_scenes,
 )
-from tagging.scopes.scope import SceneScope
+from shared.scene_scopes.scope import SceneScope
 from tagging.tags.local_tags import read_local_tags
 
 if TYPE_CHECKING:

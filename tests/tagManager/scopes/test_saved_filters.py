@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from shared.scene_scopes.saved_criteria import convert_criteria
 
 from sandbox.stashbox.model import Tag
 from shared.errors import BundleError
+from shared.scene_scopes.saved_criteria import convert_criteria
 from tests.harness.installed import install_plugin
 from tests.tagManager.conftest import Bench
 

@@ -16,7 +16,7 @@ from shared.runtime.plugin import Listener, Plugin, Task
 
 SYNC_PERFORMERS, SYNC_STUDIOS = "performers.favorites.tasks:sync_performers", "performers.favorites.tasks:sync_studios"
 STASHDB, FANSDB, TPDB = ({"source": name} for name in ("StashDB", "FansDB", "TPDB"))
-COPIES = "Copies favorites between Stash and the boxes, in the direction that the settings name."
+COPY = "Copies favorites between Stash and the boxes, in the direction that the settings name."
 
 PLUGIN = Plugin(
     id="performerSiteSync",
@@ -45,16 +45,14 @@ PLUGIN = Plugin(
             "Update All Scenes",
             "Takes over what the sources changed in your linked scenes. The first run only notes what they say.",
         ),
-        "favorite_performers": Task(SYNC_PERFORMERS, "Sync Favorite Performers (All Sources)", COPIES),
-        "favorite_performers_stashdb": Task(
-            SYNC_PERFORMERS, "Sync Favorite Performers (StashDB)", COPIES, args=STASHDB
-        ),
-        "favorite_performers_fansdb": Task(SYNC_PERFORMERS, "Sync Favorite Performers (FansDB)", COPIES, args=FANSDB),
-        "favorite_performers_tpdb": Task(SYNC_PERFORMERS, "Sync Favorite Performers (ThePornDB)", COPIES, args=TPDB),
-        "favorite_sites": Task(SYNC_STUDIOS, "Sync Favorite Sites (All Sources)", COPIES),
-        "favorite_sites_stashdb": Task(SYNC_STUDIOS, "Sync Favorite Sites (StashDB)", COPIES, args=STASHDB),
-        "favorite_sites_fansdb": Task(SYNC_STUDIOS, "Sync Favorite Sites (FansDB)", COPIES, args=FANSDB),
-        "favorite_sites_tpdb": Task(SYNC_STUDIOS, "Sync Favorite Sites (ThePornDB)", COPIES, args=TPDB),
+        "favorite_performers": Task(SYNC_PERFORMERS, "Sync Favorite Performers (All Sources)", COPY),
+        "favorite_performers_stashdb": Task(SYNC_PERFORMERS, "Sync Favorite Performers (StashDB)", COPY, args=STASHDB),
+        "favorite_performers_fansdb": Task(SYNC_PERFORMERS, "Sync Favorite Performers (FansDB)", COPY, args=FANSDB),
+        "favorite_performers_tpdb": Task(SYNC_PERFORMERS, "Sync Favorite Performers (ThePornDB)", COPY, args=TPDB),
+        "favorite_sites": Task(SYNC_STUDIOS, "Sync Favorite Sites (All Sources)", COPY),
+        "favorite_sites_stashdb": Task(SYNC_STUDIOS, "Sync Favorite Sites (StashDB)", COPY, args=STASHDB),
+        "favorite_sites_fansdb": Task(SYNC_STUDIOS, "Sync Favorite Sites (FansDB)", COPY, args=FANSDB),
+        "favorite_sites_tpdb": Task(SYNC_STUDIOS, "Sync Favorite Sites (ThePornDB)", COPY, args=TPDB),
         "find_duplicates": Task(
             "performers.merge.duplicates:find_duplicates",
             "Find Duplicates",

@@ -156,7 +156,9 @@ def test_a_scene_matched_later_gets_its_earlier_plays(watching: Pair) -> None:
 
 def test_another_account_gives_its_plays_only(watching: Pair) -> None:
     ((scene, item),) = add_matched(watching)
-    watching.change_settings(plex_account=f"guest [{GUEST}]")
+    choices = watching.plugin.operation("setting_choices", key="plex_account")["choices"]
+    assert [each["value"] for each in choices] == ["owner [1]", f"guest [{GUEST}]"]
+    watching.change_settings(plex_account=choices[1]["value"])
     play_item(watching.plex.state, item, START)
     play_item(watching.plex.state, item, START + DAY, GUEST)
     rate(watching.plex.state, item, "8", START)

@@ -79,20 +79,15 @@ def count_open_questions(call: Call, boxes: Sequence[Box]) -> dict[str, Any]:
     conflicts = call.store.first("SELECT count(*) AS n FROM conflicts")["n"]
     asleep = count_unused_conflicts(call.store, [box.endpoint for box in boxes])
     duplicates = call.store.first(f"SELECT count(*) AS n {OPEN}", ("", ""))
+    waiting = {kind: count_waiting(call, plans) for kind, plans in zip(SYNCED, UPDATES)}
     return {
         "conflict": conflicts - sum(asleep.values()),
         "duplicate": duplicates["n"],
         "gone": len(find_gone_links(call)),
-        "plan": find_open_plan(call),
-        "waiting": {kind: count_waiting(call, plans) for kind, plans in zip(SYNCED, UPDATES)},
+        "plan": max((each["plan_id"] for each in waiting.values() if each), key=int, default=None),
+        "waiting": waiting,
         "lost": count_lost(call.store),
     }
-
-
-def find_open_plan(call: Call) -> str | None:
-    """Return the id of the newest update preview that waits for a person, or None."""
-    plan = find_newest_open_plan(Journal(call.store), UPDATES)
-    return None if plan is None else str(plan["id"])
 
 
 def count_waiting(call: Call, plans: str) -> dict[str, Any] | None:

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import base64
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 from plexsync.server.connection import open_plex
 from plexsync.write.change_rows import PICTURES
 from plexsync.write.content import BACKGROUND, POSTER
 from shared.arguments import REQUIRED, choice, idents, takes, text
-from shared.errors import NotFound, UsageError
+from shared.errors import NotFound, ServiceError, UsageError
+from shared.http import Reply
+from shared.plex.client import Plex
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
 
 PICTURES_AT_ONCE = 25
+AT_ONCE = 4  # requests to Plex at the same time; its transcoder makes each picture smaller
 # Where Plex keeps pictures of its own. It would fetch any other address, so a page may not name one.
 KEPT_IN_PLEX = ("upload://", "metadata://", "media://")
 
@@ -27,20 +31,35 @@ KEPT_IN_PLEX = ("upload://", "metadata://", "media://")
 def show_item_pictures(call: Call) -> dict[str, Any]:
     """Operation `plex_pictures`: return a small picture of each of these items, by rating key.
 
-    Items without a picture are left out.
+    Items without a picture are left out; `problems` says by rating key why a picture could not be read. If none could
+    be read, it is an error.
     """
     key = call.args["key"]
     if key and not key.startswith(KEPT_IN_PLEX):
         raise UsageError("This picture is not kept in Plex.")
-    plex = open_plex(call, call.settings)
-    found = {}
-    for rating_key in call.args["rating_keys"]:
-        try:
-            picture = plex.read_thumbnail(str(rating_key), PICTURES[call.args["picture"]], key)
-        except NotFound:
-            continue
-        found[str(rating_key)] = {
-            "content_type": picture.content_type,
-            "data": base64.b64encode(picture.body).decode("ascii"),
-        }
-    return {"pictures": found}
+    plex, kind = open_plex(call, call.settings), PICTURES[call.args["picture"]]
+    rating_keys = [str(each) for each in call.args["rating_keys"]]
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        results = dict(zip(rating_keys, pool.map(lambda each: read_picture(plex, each, kind, key), rating_keys)))
+    errors = {each: result for each, result in results.items() if isinstance(result, ServiceError)}
+    if errors and all(result is None or isinstance(result, ServiceError) for result in results.values()):
+        raise next(iter(errors.values()))
+    return {
+        "pictures": {each: show_picture(result) for each, result in results.items() if isinstance(result, Reply)},
+        "problems": {each: str(error) for each, error in errors.items()},
+    }
+
+
+def read_picture(plex: Plex, rating_key: str, kind: str, key: str) -> Reply | ServiceError | None:
+    """Return the small picture of an item, None if it has none, or the error of reading it; run in a thread."""
+    try:
+        return plex.read_thumbnail(rating_key, kind, key)
+    except NotFound:
+        return None
+    except ServiceError as error:
+        return error
+
+
+def show_picture(picture: Reply) -> dict[str, str]:
+    """Return a picture as the page draws it."""
+    return {"content_type": picture.content_type, "data": base64.b64encode(picture.body).decode("ascii")}

@@ -33,14 +33,15 @@
     return scene ? h(SceneName, { id: Number(scene), label: row.item.label }, h("div", { className: "small" }, children)) : h("div", null, row.item.label, h("div", { className: "small" }, children));
   }
 
-  /** Show a picture that was read from Plex; an empty frame while there is none. @param {{picture?: {content_type: string, data: string}, alt?: string, className?: string}} props */
+  /** Show a picture that was read from Plex; an empty frame while there is none, and a sign with the reason if it could not be read. @param {{picture?: {content_type?: string, data?: string, problem?: string}, alt?: string, className?: string}} props */
   function PlexImage({ picture, alt = "", className = "s2p-thumb" }) {
+    if (picture && picture.problem) return h("span", { className: `${className} sbk-no-image s2p-no-picture`, role: "img", title: picture.problem, "aria-label": picture.problem }, h(kit.Icon, { name: "faTriangleExclamation", className: "text-warning" }));
     if (!picture) return h("span", { className: `${className} sbk-no-image` });
     return h("img", { className, alt, src: `data:${picture.content_type};base64,${picture.data}` });
   }
 
   /**
-   * Return small pictures of items by rating key; none while they are read, and none if Plex cannot be asked: the page shows its error elsewhere.
+   * Return small pictures of items by rating key, or `{problem}` for one that could not be read; none while they are read.
    * @param {string[]} keys at most 25
    * @param {string} picture "poster" or "background"
    * @param {string} key of a picture that Plex keeps, else the one it shows
@@ -49,8 +50,10 @@
   function usePlexPictures(keys, picture = "poster", key = "") {
     const ui = kit.useUi();
     const args = { rating_keys: keys, picture, ...(key ? { key } : {}) };
-    const { data, isLoading } = kit.useLoad(`pictures:${JSON.stringify(args)}`, (signal) => (keys.length ? ui.operation("plex_pictures", args, { signal }) : Promise.resolve({ pictures: {} })));
-    return { isLoading, pictures: data ? data.pictures : {} };
+    const { data, error, isLoading } = kit.useLoad(`pictures:${JSON.stringify(args)}`, (signal) => (keys.length ? ui.operation("plex_pictures", args, { signal }) : Promise.resolve({ pictures: {} })));
+    const problems = error ? keys.map((each) => [each, kit.asKitError(error).message]) : Object.entries((data && data.problems) || {});
+    const failed = Object.fromEntries(problems.map(([each, problem]) => [each, { problem }]));
+    return { isLoading, pictures: { ...failed, ...(data ? data.pictures : {}) } };
   }
 
   /** Show one picture of an item in Plex. @param {{ratingKey: string, picture: string, pictureKey?: string, alt: string, fallback?: any}} props */

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from shared.arguments import takes, text
@@ -9,6 +10,7 @@ from shared.stash_box import Box
 from tagging.links.box_tags import read_box_tags
 from tagging.links.dead_links import find_dead_in_library
 from tagging.links.exact_matches import find_allowed_matches
+from tagging.links.known_matches import KnownMatches
 from tagging.links.proposals import ALIAS, NAME
 from tagging.links.rejections import read_rejections
 from tagging.links.requirements import choose_linkable
@@ -19,11 +21,11 @@ from tagging.tags.tag_rows import find_proposals
 if TYPE_CHECKING:
     from shared.runtime.call import Call
 
-MOST_COMPARED = 1000  # tags whose names are compared letter by letter, which takes about two milliseconds each
+MOST_COMPARED = 1000  # tags compared letter by letter in one call, which takes about two milliseconds each
 
 
 class MatchStates(NamedTuple):
-    """The tags without a link at a box, by name; `not_compared` is the number of tags beyond MOST_COMPARED."""
+    """The tags without a link at a box, by name; `not_compared` is the number of tags that the next calls compare."""
 
     exact: list[Row]
     similar: list[Row]
@@ -37,12 +39,23 @@ def sort_by_match(call: Call, box: Box, fields: str) -> MatchStates:
     exact = [row for row, found in find_allowed_matches(call, box, rows, (NAME, ALIAS)) if found]
     ids = {row["id"] for row in exact}
     rest = [row for row in rows if row["id"] not in ids]
-    compared = rest[:MOST_COMPARED]
-    remote, rejected = read_box_tags(call.store, box.endpoint), read_rejections(call, box)
-    proposals = find_proposals(call, remote, compared, rejected)
-    similar = [row for row in compared if proposals.get(row["id"])]
-    other = [row for row in compared if not proposals.get(row["id"])]
-    return MatchStates(exact, similar, other, len(rest) - len(compared))
+    states = compare_names(call, box, rest)
+    similar = [row for row in rest if states.get(row["id"]) is True]
+    other = [row for row in rest if states.get(row["id"]) is False]
+    return MatchStates(exact, similar, other, len(rest) - len(states))
+
+
+def compare_names(call: Call, box: Box, rows: Sequence[Row]) -> dict[str, bool]:
+    """Return by tag id if it has a proposal: as compared before, and at most MOST_COMPARED tags compared now."""
+    known, rejected = KnownMatches(call, box), read_rejections(call, box)
+    states = {row["id"]: state for row in rows if (state := known.find(row, rejected)) is not None}
+    fresh = [row for row in rows if row["id"] not in states][:MOST_COMPARED]
+    if fresh:
+        proposals = find_proposals(call, read_box_tags(call.store, box.endpoint), fresh, rejected)
+        compared = {row["id"]: bool(proposals.get(row["id"])) for row in fresh}
+        known.save(compared, fresh, rejected)
+        states.update(compared)
+    return states
 
 
 @takes(text("endpoint", ""))

@@ -37,9 +37,22 @@ def test_the_queue_names_scenes_that_were_never_matched(pair: Pair) -> None:
 def test_pictures_come_from_plex_and_from_nowhere_else(pair: Pair) -> None:
     _, item = pair.add_scene_and_item("Beach day")
     keys = [item.rating_key, 900]
-    assert pair.plugin.operation("plex_pictures", rating_keys=keys) == {"pictures": {}}
+    assert pair.plugin.operation("plex_pictures", rating_keys=keys) == {"pictures": {}, "problems": {}}
     with pytest.raises(GraphQLFailed, match="not kept in Plex"):
         pair.plugin.operation("plex_pictures", rating_keys=keys, key="http://example.org/poster.jpg")
+
+
+def test_a_picture_that_cannot_be_read_is_named_and_the_others_are_there(pair: Pair) -> None:
+    found = [pair.add_scene_and_item(f"Day {each}", f"/data/{each}.mp4", picture="cover") for each in (1, 2)]
+    pair.sync(*(scene for scene, _ in found))
+    keys = [item.rating_key for _, item in found]
+    assert set(pair.plugin.operation("plex_pictures", rating_keys=keys)["pictures"]) == {str(key) for key in keys}
+    pair.plex.server.faults.add("server_error", path="transcode", times=1)
+    answer = pair.plugin.operation("plex_pictures", rating_keys=keys)
+    assert (len(answer["pictures"]), len(answer["problems"])) == (1, 1)
+    pair.plex.server.faults.add("server_error", path="transcode")
+    with pytest.raises(GraphQLFailed, match="Plex"):
+        pair.plugin.operation("plex_pictures", rating_keys=keys)
 
 
 def test_several_scenes_are_unlinked_and_matched_again(pair: Pair) -> None:

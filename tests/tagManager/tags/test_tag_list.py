@@ -43,6 +43,35 @@ def test_the_figures_sort_tags_by_how_they_stand_at_the_box(bench: Bench, rain: 
     assert names_of(bench.operate("tags_list", view="similar", text="none")) == []
 
 
+def count_similar(bench: Bench) -> int:
+    """Return the figure of similar tags, asked twice: compared, and from what was compared before."""
+    first, again = (bench.operate("match_figures") for _ in range(2))
+    assert first == again
+    return int(first["similar"])
+
+
+def test_figures_that_were_compared_before_follow_every_change_that_matters(bench: Bench, rain: Tag) -> None:
+    thunder = bench.world.add_tag("Thunderstorm")
+    number = bench.add_tag("Thunderstorms")
+    bench.task("refresh_tags")
+    assert count_similar(bench) == 1
+    bench.operate_on("link_reject", number, thunder)
+    assert count_similar(bench) == 0
+    bench.operate_on("link_unreject", number, thunder)
+    assert count_similar(bench) == 1
+    bench.operate("blacklist_add", names=["Thunderstorm"])
+    assert count_similar(bench) == 0
+    bench.operate("blacklist_remove", names=["Thunderstorm"])
+    bench.plugin.save_settings(enableFuzzySearch=False)
+    assert count_similar(bench) == 0
+    bench.plugin.save_settings(enableFuzzySearch=True)
+    bench.world.change(thunder, name="Hail")
+    bench.task("refresh_tags")
+    assert count_similar(bench) == 0
+    bench.stash.tags.update(number, {"name": "Hails"})
+    assert count_similar(bench) == 1
+
+
 def test_without_a_box_the_overview_says_what_to_do(bench: Bench) -> None:
     bench.configure()
     overview = bench.operate("overview")

@@ -34,6 +34,33 @@ def test_plan_apply_unmatched_and_undo_work_in_every_supported_stash(folder: Pat
 
 
 @pytest.mark.parametrize(
+    ("profile", "left_out"), [("0.25", {"marker", "studio", "group"}), ("0.28", set()), ("0.31", set())]
+)
+def test_an_unwanted_tag_is_taken_off_and_brought_back_in_every_supported_stash(
+    folder: Path, box: StashBox, profile: str, left_out: set[str]
+) -> None:
+    """Before Stash 0.30 markers and studios have no bulk change."""
+    with install_plugin(folder, profile=profile) as plugin:
+        bench = Bench(plugin, box)
+        stock = bench.stock
+        kept, unwanted = stock.add_tag("Kept"), stock.add_tag("Unsure", description="why")
+        scene = stock.add_scene("Hill", tags=[unwanted])
+        stock.add_performer("Ann", tags=[unwanted])
+        if not left_out:
+            stock.add_marker(scene, "Top", kept, tags=[unwanted])
+            stock.add_studio("Hill Films", tags=[unwanted])
+        assert set(bench.operate("unwanted_find", tag_ids=[unwanted])["kinds_left_out"]) == left_out
+        run = bench.apply(bench.task("unwanted_plan", tag_ids=[unwanted], exclude="stash"))
+        assert (run["state"], bench.stash.tags.ids()) == ("finished", [kept])
+        bench.undo(run["id"])
+        (again,) = bench.tags_of(scene)
+        found = bench.stash.tags.get(again, "name description scene_count scene_marker_count performer_count")
+        uses = {"scene_count": 1, "scene_marker_count": int(not left_out), "performer_count": 1}
+        assert found == {"id": str(again), "name": "Unsure", "description": "why", **uses}
+        assert [tag["keep"] for tag in bench.operate("unused_list")["tags"]] == ([[]] if left_out else [])
+
+
+@pytest.mark.parametrize(
     ("operation", "args"),
     [
         ("tags_list", {}),

@@ -60,6 +60,11 @@ def list_counters(stash: StashClient) -> list[str]:
     return [kind.counter for kind in KINDS if known.has("Tag", kind.counter)]
 
 
+def name_favorite(stash: StashClient) -> str:
+    """Return the field that says if a tag is a favorite; empty before Stash 0.26, which has no such tags."""
+    return "favorite" if stash.capabilities().has("Tag", "favorite") else ""
+
+
 def open_objects(stash: StashClient, kind: TaggedKind) -> LibraryObjects:
     """Return the objects of a kind, to read them."""
     return LibraryObjects(stash.ask, kind.objects)

@@ -10,7 +10,7 @@ from shared.errors import UsageError
 from shared.journal import Change, Item
 from shared.page.followed_task import queue_followed_task
 from shared.page.paging import format_time, read_page
-from tagging.cleaning.kinds import list_counters
+from tagging.cleaning.kinds import list_counters, name_favorite
 from tagging.cleaning.look_alike_store import (
     FOUND_KEY,
     count_pairs,
@@ -83,7 +83,9 @@ def list_look_alikes(call: Call) -> dict[str, Any]:
     page = read_page(call.args)
     rows, count = list_pairs(call.store, call.args["rule"], call.args["distinct"], page.size, page.offset)
     counters = list_counters(call.stash)
-    fields = choose_tag_fields(call.stash, " ".join(["description favorite parents { id name }", *counters]))
+    fields = choose_tag_fields(
+        call.stash, " ".join(["description parents { id name }", name_favorite(call.stash), *counters])
+    )
     ids = {each for row in rows for each in (row["one"], row["other"])}
     tags = {number: describe_tag(row, counters) for number, row in call.stash.tags.read(ids, fields).items()}
     forget_tags(call.store, ids - tags.keys())
@@ -110,11 +112,18 @@ def list_look_alikes(call: Call) -> dict[str, Any]:
 
 def describe_tag(row: Row, counters: Sequence[str]) -> dict[str, Any]:
     """Return a tag of a pair for the page."""
-    names = ("name", "aliases", "description", "favorite", "parents")
+    names = ("name", "aliases", "description", "parents")
     links = len(row.get("stash_ids") or ())
     uses = sum(row[name] for name in counters)
     scenes = row["scene_count"]
-    return {"id": int(row["id"]), **{name: row[name] for name in names}, "links": links, "uses": uses, "scenes": scenes}
+    return {
+        "id": int(row["id"]),
+        **{name: row[name] for name in names},
+        "favorite": row.get("favorite", False),
+        "links": links,
+        "uses": uses,
+        "scenes": scenes,
+    }
 
 
 def count_shared_scenes(call: Call, pairs: Sequence[tuple[int, int]]) -> list[int]:

@@ -11,6 +11,7 @@ from shared.journal.titles import tell_done
 from shared.page.followed_task import queue_followed_task
 from shared.page.paging import read_page
 from shared.stash.filters import Filter
+from tagging.cleaning.kinds import name_favorite
 from tagging.cleaning.target import KIND
 from tagging.cleaning.unwanted import UNDO_LIMIT, plan_deletions
 from tagging.tags.local_tags import Row
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from shared.stash import StashClient
 
 FILTERS = ("scene", "image", "gallery", "marker", "performer", "studio", "group")
-FIELDS = "name aliases child_count favorite parents { name }"
+FIELDS = "name aliases child_count parents { name } "
 SAVED = "query SavedFilters { found: findSavedFilters { name object_filter } }"
 REASON = "nothing uses it"
 
@@ -30,7 +31,14 @@ def list_unused(call: Call) -> dict[str, Any]:
     """Operation `unused_list`: return a page of the tags that no object has, each with reasons to keep it."""
     page = read_page(call.args)
     where = make_unused_filter(call.stash)
-    found = call.stash.tags.page(FIELDS, where, page=page.number, per_page=page.size, sort="name", q=call.args["text"])
+    found = call.stash.tags.page(
+        FIELDS + name_favorite(call.stash),
+        where,
+        page=page.number,
+        per_page=page.size,
+        sort="name",
+        q=call.args["text"],
+    )
     reasons = find_reasons_to_keep(call)
     return {"tags": [describe_unused(row, reasons) for row in found.rows], "count": found.total}
 
@@ -48,7 +56,9 @@ def plan_unused(call: Call) -> dict[str, Any]:
     chosen = call.args["tag_ids"]
     if chosen is None:
         reasons = find_reasons_to_keep(call)
-        rows = call.stash.tags.page(FIELDS, make_unused_filter(call.stash), per_page=-1, sort="name").rows
+        rows = call.stash.tags.page(
+            FIELDS + name_favorite(call.stash), make_unused_filter(call.stash), per_page=-1, sort="name"
+        ).rows
         chosen = [int(row["id"]) for row in rows if not describe_unused(row, reasons)["keep"]]
     call.progress(0.3)
     journal = Journal(call.store)
@@ -99,7 +109,7 @@ def walk_tag_ids(value: Any, *, is_about_tags: bool) -> Iterator[int]:
 def describe_unused(row: Row, reasons: Mapping[int, list[str]]) -> dict[str, Any]:
     """Return an unused tag for the page, with the reasons to keep it; the plan of all leaves out tags with reasons."""
     keep = list(reasons.get(int(row["id"]), []))
-    keep += ["it is a favorite"] if row["favorite"] else []
+    keep += ["it is a favorite"] if row.get("favorite") else []
     keep += [f"it has sub-tags ({row['child_count']:,})"] if row["child_count"] else []
     parents = [parent["name"] for parent in row["parents"]]
     return {"id": int(row["id"]), "name": row["name"], "aliases": row["aliases"], "parents": parents, "keep": keep}

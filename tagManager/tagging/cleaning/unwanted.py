@@ -17,7 +17,7 @@ from shared.stash_box.configured import find_configured_box
 from shared.tag_matching import Blacklist, fold
 from tagging.cleaning.deleted_tags import fetch_image, list_tag_fields, make_kept_values
 from tagging.cleaning.exclusions import IN_STASH, NOWHERE, ON_BLACKLIST, plan_exclusions, read_exclusions
-from tagging.cleaning.kinds import KINDS, TaggedKind, list_counters, list_kinds, stream_tagged
+from tagging.cleaning.kinds import KINDS, TaggedKind, list_counters, list_kinds, name_favorite, stream_tagged
 from tagging.cleaning.plan import Doomed, count_primary, explain_stay, plan_deletion, plan_removals
 from tagging.cleaning.target import KIND
 from tagging.links.box_tags import RemoteTag, read_box_tags
@@ -64,7 +64,7 @@ def find_unwanted(call: Call) -> dict[str, Any]:
     """Operation `unwanted_find`: return a page of the chosen tags with their uses by kind, and the totals."""
     page, found = read_page(call.args), choose_unwanted(call)
     counters = list_counters(call.stash)
-    counted = call.stash.tags.read(found.ids, " ".join(["name child_count favorite", *counters]))
+    counted = call.stash.tags.read(found.ids, " ".join(["name child_count", name_favorite(call.stash), *counters]))
     shown = [describe_uses(row) for row in counted.values()]
     totals = {kind.name: sum(each["uses"].get(kind.name, 0) for each in shown) for kind in KINDS}
     left_out = [kind.name for kind in KINDS if kind not in list_kinds(call.stash)]
@@ -83,7 +83,12 @@ def find_unwanted(call: Call) -> dict[str, Any]:
 def describe_uses(row: Mapping[str, Any]) -> dict[str, Any]:
     """Return a tag with its number of uses by kind, as the page shows it."""
     uses = {kind.name: row[kind.counter] for kind in KINDS if kind.counter in row}
-    named = {"id": int(row["id"]), "name": row["name"], "favorite": row["favorite"], "children": row["child_count"]}
+    named = {
+        "id": int(row["id"]),
+        "name": row["name"],
+        "favorite": row.get("favorite", False),
+        "children": row["child_count"],
+    }
     return {**named, "uses": uses}
 
 

@@ -18,10 +18,10 @@ from shared.journal.batch import (
 )
 from shared.journal.changes import Entry, Target
 from shared.journal.journal import STOPPED, Journal, RunSummary, lease_name, run_note
-from shared.journal.problems import note_problems
 from shared.journal.queries import count_pending_items, find_run_of_plan
 from shared.journal.retention import prune_sometimes
 from shared.journal.rows import add_totals, read_totals
+from shared.journal.run_details import note_problems
 from shared.journal.schema import PLAN_DETAILS, RUN_DETAILS
 from shared.runtime.call_parts import CallParts
 from shared.runtime.clock import is_recent

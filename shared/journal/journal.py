@@ -14,8 +14,8 @@ from typing import Any, NamedTuple, Union
 from shared.errors import UsageError
 from shared.journal.blobs import Blobs
 from shared.journal.changes import CHANGED, CONFLICT, FAILED, UNCHANGED, Entry, Json
-from shared.journal.problems import describe_problems, note_problems, read_problems
 from shared.journal.rows import add_totals, insert_item, read_totals
+from shared.journal.run_details import describe_problems, note_problems, read_problems
 from shared.journal.schema import AFTER, BEFORE, PLAN_DETAILS, RUN_DETAILS, SCRIPTS
 from shared.state.lease import find_holder
 from shared.state.store import Store, Write

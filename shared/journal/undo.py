@@ -12,8 +12,8 @@ from shared.errors import UsageError
 from shared.journal.changes import ADD, CHANGED, Change, Json, reverse_change
 from shared.journal.journal import Journal
 from shared.journal.rows import change_of, item_of
+from shared.journal.run_details import make_title, tell_done
 from shared.journal.schema import AFTER, RUN_DETAILS
-from shared.journal.titles import make_title, tell_done
 
 ITEMS_READ_AT_ONCE = 200
 

@@ -20,8 +20,8 @@ from shared.journal.queries import (
     list_reasons,
     list_run_changes,
 )
+from shared.journal.run_details import make_title
 from shared.journal.schema import AFTER, BEFORE, PLAN_DETAILS, RUN_DETAILS, SIDES
-from shared.journal.titles import make_title
 from shared.journal.undo import read_original_reason
 from shared.page.paging import PageRequest, format_time
 

@@ -18,7 +18,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import IO
 
-from sandbox.stash.plugins.process import Program, start_program
+from sandbox.stash.plugins.process import RunningProgram, start_program
 
 FORK_PLUGIN = Path(__file__).parent / "programs" / "fork_plugin.py"
 
@@ -93,7 +93,7 @@ class ForkServers:
         self._servers: dict[tuple[str, ...], ForkServer] = {}
         self._lock = threading.Lock()
 
-    def start(self, command: Sequence[str], environment: Mapping[str, str]) -> Program:
+    def start(self, command: Sequence[str], environment: Mapping[str, str]) -> RunningProgram:
         """Start a program; the double calls this for each call of a plugin."""
         if not (self.is_used and is_plain_call(command)):
             return start_program(command, environment)

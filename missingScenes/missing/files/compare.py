@@ -29,7 +29,7 @@ class LocalPrint(NamedTuple):
     duration: float
 
 
-class LocalScene(NamedTuple):
+class UnlinkedScene(NamedTuple):
     """A scene of the library without a link, with the fingerprints of all its files; the first file stands for it."""
 
     number: int
@@ -68,7 +68,7 @@ class FileMatch(NamedTuple):
     evidence: Evidence
 
 
-def read_local_scene(row: Mapping[str, Any]) -> LocalScene:
+def read_local_scene(row: Mapping[str, Any]) -> UnlinkedScene:
     """Return a scene without a link from Stash's row; fingerprints that no box takes are left out."""
     files = row.get("files") or [{"path": "", "duration": 0.0, "fingerprints": ()}]
     prints = {
@@ -78,7 +78,7 @@ def read_local_scene(row: Mapping[str, Any]) -> LocalScene:
         if each["type"] in KINDS and is_hash(each["value"])
     }
     path, title = files[0]["path"], row.get("title") or ""
-    return LocalScene(
+    return UnlinkedScene(
         int(row["id"]), title or file_name(path), path, float(files[0]["duration"] or 0), tuple(sorted(prints))
     )
 
@@ -91,7 +91,7 @@ def is_hash(text: str) -> bool:
         return False
 
 
-def match_scene(local: LocalScene, candidates: Iterable[Scene]) -> list[FileMatch]:
+def match_scene(local: UnlinkedScene, candidates: Iterable[Scene]) -> list[FileMatch]:
     """Return the matches of a local scene among the scenes that the box found, the best first; all that fit."""
     found = [
         FileMatch(scene, best)
@@ -111,7 +111,7 @@ def add_doubt(match: FileMatch, doubt: str) -> FileMatch:
     return match._replace(evidence=match.evidence._replace(doubt=doubt))
 
 
-def find_evidence(local: LocalScene, scene: Scene) -> Evidence | None:
+def find_evidence(local: UnlinkedScene, scene: Scene) -> Evidence | None:
     """Return the best evidence that a local scene is this scene of the box; None if no fingerprint fits."""
     prints = scene.fingerprints or ()
     found = (compare_prints(mine, theirs, scene) for mine in local.prints for theirs in prints)

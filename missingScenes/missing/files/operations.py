@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from missing.files.plan import plan_links
-from missing.files.store import GROUPS, SavedMatch, count_groups, find_match, list_matches
+from missing.files.store import GROUPS, SavedFileMatch, count_groups, find_match, list_matches
 from missing.files.target import FIELD, KIND, make_item, make_target
 from missing.files.tasks import COMPARED, read_progress
 from missing.owned.target import KIND as LINKS
@@ -78,7 +78,7 @@ def reject_match(call: Call) -> dict[str, Any]:
     return {"run": apply_and_show(call, make_target(call), kind=KIND, title=title, entries=[change])}
 
 
-def show_matches(call: Call, matches: Sequence[SavedMatch]) -> list[dict[str, Any]]:
+def show_matches(call: Call, matches: Sequence[SavedFileMatch]) -> list[dict[str, Any]]:
     """Return matches as the page shows them, with the pictures that Stash and the box have."""
     boxes = read_boxes(call.stash)
     numbers = sorted({each.local_id for each in matches})
@@ -86,7 +86,7 @@ def show_matches(call: Call, matches: Sequence[SavedMatch]) -> list[dict[str, An
     return [show_one(each, find_box(boxes, each.endpoint), rows.get(each.local_id)) for each in matches]
 
 
-def show_one(match: SavedMatch, box: Box | None, row: Mapping[str, Any] | None) -> dict[str, Any]:
+def show_one(match: SavedFileMatch, box: Box | None, row: Mapping[str, Any] | None) -> dict[str, Any]:
     """Return a match as the page shows it; `state` says if its scene was linked or deleted meanwhile. Pure."""
     links = find_ids(row["stash_ids"], match.endpoint) if row else ()
     card, evidence = match.card, match.evidence

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from missing.files.compare import Evidence
-from missing.files.store import SavedMatch
+from missing.files.store import SavedFileMatch
 from missing.owned.target import FIELD
 from shared.journal import Change, Item, add_member
 
 REASONS = {"oshash": "same file (oshash)", "phash": "same video (phash) and length"}
 
 
-def plan_links(matches: Iterable[SavedMatch]) -> Iterator[Change]:
+def plan_links(matches: Iterable[SavedFileMatch]) -> Iterator[Change]:
     """Yield for each match the change that links the local scene; those of one scene come together."""
     for match in sorted(matches, key=lambda each: (each.title.casefold(), each.local_id)):
         link = {"endpoint": match.endpoint, "stash_id": match.scene_id}

@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from missing.files.compare import Evidence, FileMatch, LocalScene, list_members
+from missing.files.compare import Evidence, FileMatch, UnlinkedScene, list_members
 from shared.runtime.clock import find_end_of_past
 from shared.state.json_column import JsonColumn
 from shared.state.store import Store
@@ -30,7 +30,7 @@ GROUPS = {
 _COLUMNS = f"m.*, {_REJECTED} AS is_rejected"
 
 
-class SavedMatch(NamedTuple):
+class SavedFileMatch(NamedTuple):
     """A saved match of a scene of the box with a local scene, as it was when the box was asked."""
 
     endpoint: str
@@ -45,12 +45,12 @@ class SavedMatch(NamedTuple):
     is_rejected: bool
 
 
-def read_match(row: sqlite3.Row) -> SavedMatch:
-    """Return a row of the table `file_matches` as SavedMatch."""
+def read_match(row: sqlite3.Row) -> SavedFileMatch:
+    """Return a row of the table `file_matches` as SavedFileMatch."""
     head = (row["endpoint"], row["scene_id"], row["local_id"], bool(row["is_sure"]))
     place = (row["title"], row["path"], row["duration"])
     evidence = Evidence(*EVIDENCE.read(row["evidence"]))
-    return SavedMatch(*head, *place, evidence, CARD.read(row["card"]), bool(row["is_rejected"]))
+    return SavedFileMatch(*head, *place, evidence, CARD.read(row["card"]), bool(row["is_rejected"]))
 
 
 def find_fresh_checks(store: Store, endpoint: str, numbers: Collection[int]) -> dict[int, str]:
@@ -63,7 +63,7 @@ def find_fresh_checks(store: Store, endpoint: str, numbers: Collection[int]) -> 
     return {row["local_id"]: row["digest"] for row in rows}
 
 
-def save_answers(store: Store, endpoint: str, answers: Sequence[tuple[LocalScene, Sequence[FileMatch]]]) -> None:
+def save_answers(store: Store, endpoint: str, answers: Sequence[tuple[UnlinkedScene, Sequence[FileMatch]]]) -> None:
     """Replace what is known of these local scenes by the box's answers, in one transaction."""
     now = store.clock.now()
     checks = [(endpoint, local.number, local.digest, now) for local, _ in answers]
@@ -74,7 +74,7 @@ def save_answers(store: Store, endpoint: str, answers: Sequence[tuple[LocalScene
         db.executemany("INSERT OR REPLACE INTO file_matches VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0)", rows)
 
 
-def make_row(endpoint: str, local: LocalScene, match: FileMatch) -> tuple[Any, ...]:
+def make_row(endpoint: str, local: UnlinkedScene, match: FileMatch) -> tuple[Any, ...]:
     """Return a match as a row of the table `file_matches`."""
     scene, evidence = match
     image = scene.images[0].url if scene.images else None
@@ -112,17 +112,17 @@ def list_checked(store: Store, endpoint: str) -> list[int]:
     return [row[0] for row in store.read(query, (endpoint, endpoint))]
 
 
-def find_matches_of(store: Store, endpoint: str, scene_ids: Collection[str]) -> dict[str, list[SavedMatch]]:
+def find_matches_of(store: Store, endpoint: str, scene_ids: Collection[str]) -> dict[str, list[SavedFileMatch]]:
     """Return the matches of these scenes of the box that no person rejected, by scene id, the sure ones first."""
     query = f"""SELECT {_COLUMNS} FROM file_matches m WHERE m.endpoint = :endpoint AND m.scene_id {_IDS}
         AND NOT {_REJECTED} ORDER BY m.scene_id, NOT m.is_sure, m.local_id"""  # noqa: S608 -- our own texts
-    found: dict[str, list[SavedMatch]] = {}
+    found: dict[str, list[SavedFileMatch]] = {}
     for row in store.read(query, {"endpoint": endpoint, "ids": json.dumps(list(scene_ids))}):
         found.setdefault(row["scene_id"], []).append(read_match(row))
     return found
 
 
-def find_match(store: Store, endpoint: str, scene_id: str, local_id: int) -> SavedMatch | None:
+def find_match(store: Store, endpoint: str, scene_id: str, local_id: int) -> SavedFileMatch | None:
     """Return one match, also a rejected one, for the review of a plan; None if there is none."""
     query = f"SELECT {_COLUMNS} FROM file_matches m WHERE m.endpoint = ? AND m.scene_id = ? AND m.local_id = ?"  # noqa: S608
     row = store.first(query, (endpoint, scene_id, local_id))
@@ -131,7 +131,7 @@ def find_match(store: Store, endpoint: str, scene_id: str, local_id: int) -> Sav
 
 def list_matches(
     store: Store, group: str, text: str = "", page: tuple[int, int] = (-1, 0)
-) -> tuple[list[SavedMatch], int]:
+) -> tuple[list[SavedFileMatch], int]:
     """Return one page of the sure, the probable or the rejected matches, and how many there are; -1 means all."""
     where = f"FROM file_matches m WHERE {GROUPS[group]} AND (:text = '' OR m.title || m.path LIKE '%' || :text || '%')"
     params = {"text": text, "size": page[0], "before": page[1]}

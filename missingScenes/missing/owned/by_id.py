@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
-from missing.files.store import SavedMatch, find_matches_of
+from missing.files.store import SavedFileMatch, find_matches_of
 from shared.endpoints import spell_endpoint
 from shared.stash import StashClient
 from shared.stash.filters import with_stash_ids
@@ -29,7 +29,7 @@ class OwnedScenes(NamedTuple):
     """Which scenes of a box the library owns: `linked` by their ids, `files` by files that are not linked yet."""
 
     linked: frozenset[str]
-    files: Mapping[str, Sequence[SavedMatch]]
+    files: Mapping[str, Sequence[SavedFileMatch]]
 
     @property
     def sure_files(self) -> frozenset[str]:
@@ -63,7 +63,7 @@ def find_owned_scenes(stash: StashClient, store: Store, endpoint: str, scene_ids
 
 def find_saved_files(
     stash: StashClient, store: Store, endpoint: str, scene_ids: Collection[str]
-) -> Mapping[str, Sequence[SavedMatch]]:
+) -> Mapping[str, Sequence[SavedFileMatch]]:
     """Return the files of those of a box's scenes that have a saved match; Stash is asked only if there is one."""
     known = find_matches_of(store, endpoint, scene_ids)
     return find_owned_scenes(stash, store, endpoint, list(known)).files if known else {}

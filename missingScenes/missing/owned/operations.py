@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from missing.files.store import SavedMatch
+from missing.files.store import SavedFileMatch
 from missing.owned.by_fingerprint import MOST_SCENES, find_matches, find_prints
 from missing.owned.by_id import find_saved_files
 from missing.owned.target import FIELD, KIND, make_target
@@ -56,7 +56,7 @@ def find_owned_files(call: Call) -> dict[str, Any]:
     return {"found": {**found, **shown}, "notice": ONLY_OSHASH if is_short else None}
 
 
-def describe_file(match: SavedMatch) -> dict[str, Any]:
+def describe_file(match: SavedFileMatch) -> dict[str, Any]:
     """Return the local scene of a saved match as cards show it."""
     place = {"path": match.path, "duration": round(match.duration)}
     return {"scene_id": str(match.local_id), "title": match.title, "by": match.evidence.by, **place}

@@ -6,7 +6,7 @@ removed on the first run, because of an incomplete list, or unless a setting or 
 
 from __future__ import annotations
 
-from shared.journal.titles import tell_done
+from shared.journal.run_details import tell_done
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +20,7 @@ from performers.library.kinds import PERFORMER, STUDIO
 from shared.arguments import flag, takes, text
 from shared.errors import BundleError
 from shared.journal import Change, Finding, Run, open_run
-from shared.journal.problems import describe_problems
+from shared.journal.run_details import describe_problems
 from shared.journal.queries import deselect_changes
 
 if TYPE_CHECKING:

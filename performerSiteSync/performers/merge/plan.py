@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from shared.journal.titles import tell_done
+from shared.journal.run_details import tell_done
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 

@@ -16,7 +16,7 @@ from performers.scenes.refresh import RefreshReport, refresh_records
 from performers.scenes.target import SceneTarget
 from shared.errors import BundleError
 from shared.journal import Run, open_run
-from shared.journal.titles import tell_done
+from shared.journal.run_details import tell_done
 from shared.stash.links import find_ids
 from shared.stash_box import Box
 

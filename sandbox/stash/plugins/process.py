@@ -23,7 +23,7 @@ OnLine = Callable[[str, str], None]
 Pipe = Optional[IO[bytes]]
 
 
-class Program(Protocol):
+class RunningProgram(Protocol):
     """What is needed of a running program; a `subprocess.Popen` has it."""
 
     @property
@@ -49,10 +49,10 @@ class Program(Protocol):
         """Kill the program."""
 
 
-StartProgram = Callable[[Sequence[str], Mapping[str, str]], Program]
+StartProgram = Callable[[Sequence[str], Mapping[str, str]], RunningProgram]
 
 
-def start_program(command: Sequence[str], environment: Mapping[str, str]) -> Program:
+def start_program(command: Sequence[str], environment: Mapping[str, str]) -> RunningProgram:
     """Start a program with three pipes; raise OSError if it cannot be started."""
     pipe = subprocess.PIPE
     return subprocess.Popen(command, env=dict(environment), stdin=pipe, stdout=pipe, stderr=pipe)
@@ -77,7 +77,7 @@ class Cancelled(Exception):
 class PluginProcess:
     """One process of a plugin, read by threads of its own."""
 
-    def __init__(self, start: Callable[[], Program], document: bytes, on_line: OnLine) -> None:
+    def __init__(self, start: Callable[[], RunningProgram], document: bytes, on_line: OnLine) -> None:
         self._on_line = on_line
         self._finished = threading.Event()
         self._outcome = PluginReply()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from shared.arguments import takes
 from shared.journal import Entry, Journal
-from shared.journal.titles import tell_done
+from shared.journal.run_details import tell_done
 from shared.page.followed_task import queue_followed_task
 from tagging.cleaning.kinds import BY_NAME, ROWS_PER_READ, stream_tagged
 from tagging.cleaning.plan import plan_removals

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from shared.arguments import idents, paging, takes, text
 from shared.journal import Journal
-from shared.journal.titles import tell_done
+from shared.journal.run_details import tell_done
 from shared.page.followed_task import queue_followed_task
 from shared.page.paging import read_page
 from shared.stash.filters import Filter

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from shared.arguments import Argument, Choice, ListOf, choice, flag, idents, paging, takes, text, texts
 from shared.errors import UsageError
 from shared.journal import Entry, Journal
-from shared.journal.titles import tell_done
+from shared.journal.run_details import tell_done
 from shared.page.followed_task import queue_followed_task
 from shared.page.paging import read_page
 from shared.stash.links import find_ids

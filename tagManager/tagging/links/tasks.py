@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from shared.arguments import takes, text
 from shared.errors import BundleError, ServiceError
-from shared.journal.problems import describe_problems
+from shared.journal.run_details import describe_problems
 from shared.page.followed_task import queue_followed_task
 from shared.stash.links import find_ids
 from shared.stash_box import (

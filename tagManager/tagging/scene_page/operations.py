@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from shared.arguments import ident, takes
 from shared.errors import BundleError
 from shared.journal import Journal
-from shared.journal.problems import describe_problems
+from shared.journal.run_details import describe_problems
 from shared.journal.queries import count_open_changes
 from shared.state.lease import Lease
 from tagging.scenes.target import ONE_SCENE

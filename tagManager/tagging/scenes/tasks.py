@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from shared.arguments import flag, takes, whole
 from shared.errors import BundleError
 from shared.journal import Entry, Item, Journal, RunSummary, apply_plan
-from shared.journal.problems import describe_problems
-from shared.journal.titles import tell_done
+from shared.journal.run_details import describe_problems
+from shared.journal.run_details import tell_done
 from shared.stash.links import find_ids
 from shared.stash_box import Box
 from shared.stash_box.configured import NO_BOX, NO_USABLE_BOX, read_boxes, require_box, select_usable

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from shared.journal.titles import make_title, tell_done
+from shared.journal.run_details import make_title, tell_done
 
 ADDED = tell_done("Added {changes tag} from StashDB to {items scene}")
 

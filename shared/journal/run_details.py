@@ -1,4 +1,4 @@
-"""The title of a run in the history: a sentence in the past tense with the counts of the run, for all plugins. Pure."""
+"""The details of a plan or run: why parts of it failed, and the sentence of its title in the history. Pure."""
 
 from __future__ import annotations
 
@@ -6,8 +6,25 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-_DONE = "done"
+from shared.journal.schema import RUN_DETAILS
+
+_PROBLEMS, _DONE = "problems", "done"
 _COUNT = re.compile(r"\{(changes|items) ([a-z ]+)\}")
+
+
+def note_problems(problems: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    """Return problems as the details of plans and runs keep them; a run with one is partial. Nothing without one."""
+    return {_PROBLEMS: dict(problems)} if problems else {}
+
+
+def read_problems(details: str) -> dict[str, str]:
+    """Return why parts failed, by the name of the part, from the stored details of a plan or run."""
+    return dict(RUN_DETAILS.read(details).get(_PROBLEMS) or {})
+
+
+def describe_problems(problems: Mapping[str, str]) -> list[str]:
+    """Return a sentence for each part that failed, for messages; it begins with the name of the part, once."""
+    return [text if text.startswith(name) else f"{name}: {text}" for name, text in problems.items()]
 
 
 def tell_done(sentence: str) -> dict[str, str]:

@@ -36,6 +36,11 @@ PLUGIN = Plugin(
             "Cleanup Whisparr (dry run)",
             "Previews Cleanup Whisparr; the preview is on the plugin's page.",
         ),
+        "news": Task(
+            "missing.news.tasks:look_for_news",
+            "Look for New Scenes",
+            "Looks for new scenes of your favorites at the stash-boxes, and tells you once (group Messages).",
+        ),
         "completeness": Task(
             "missing.completeness.tasks:check_completeness",
             "Check Completeness",

@@ -8,6 +8,7 @@ from missing.completeness.store import read_progress
 from missing.files.tasks import COMPARED
 from missing.files.tasks import read_progress as read_comparison
 from missing.front_page.store import read_row
+from missing.news.notices import describe_news, look_if_due
 from missing.whisparr.add.target import confirm_open_adds
 from missing.whisparr.exclusion_cache import refresh_exclusions
 from shared.page.heartbeat import DAY, Notice, queue_task
@@ -27,7 +28,8 @@ def beat(call: Call) -> list[Notice]:
         queue_task(call, "compare_files", "comparing files again")
     if is_row_due(call):
         queue_task(call, "front_row", "reading the row of the front page")
-    return []
+    look_if_due(call)
+    return list(describe_news(call))
 
 
 def is_due(call: Call) -> bool:

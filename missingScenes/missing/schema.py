@@ -63,4 +63,14 @@ MIGRATIONS = (
         PRIMARY KEY (endpoint, scene_id, local_id)
     ) WITHOUT ROWID;
     """,
+    """
+    CREATE TABLE news (
+        endpoint TEXT NOT NULL, scene_id TEXT NOT NULL, title TEXT NOT NULL, date TEXT NOT NULL, people TEXT NOT NULL,
+        found REAL NOT NULL, message INTEGER NOT NULL, PRIMARY KEY (endpoint, scene_id)
+    ) WITHOUT ROWID;
+    CREATE INDEX news_by_age ON news (found);
+    CREATE TABLE news_messages (
+        id INTEGER PRIMARY KEY, made REAL NOT NULL, state TEXT NOT NULL, count INTEGER NOT NULL, error TEXT NOT NULL
+    );
+    """,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shared.notify.settings import make_notify_group
 from shared.runtime.deps import PACKAGES_GROUP
 from shared.settings import ADDRESS, LIST, NUMBER, SECRET, SWITCH, TEXT, Group, Setting, make_certificate_setting
 
@@ -61,6 +62,13 @@ SETTINGS = (
                 "Compare Files Again",
                 "Compare files again every so many days, while this page is open. 0: never.",
                 low=0,
+            ),
+            Setting(
+                "lookForNews",
+                SWITCH,
+                True,
+                "Look for New Scenes",
+                "Looks once a day for new scenes of your favorites, while a page of Stash is open.",
             ),
             Setting("excludedTags", LIST, (), "Excluded Tags", "Scenes with one of these tags are not shown."),
         ),
@@ -173,5 +181,6 @@ SETTINGS = (
             ),
         ),
     ),
+    make_notify_group("Tells you once about new scenes of your favorites, also while Stash is closed in your browser."),
     PACKAGES_GROUP,
 )

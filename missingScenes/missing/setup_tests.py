@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from missing.whisparr.add.defaults import choose_defaults, find_wrong_choice
 from missing.whisparr.connection import connect_whisparr
 from missing.whisparr.instances import MORE, apply_instance, read_more
+from shared.notify.setup_tests import MESSAGES_TEST
 from shared.page.setup_tests import SetupTest, TestResult, not_set_up, ok, warn
 from shared.settings import Settings
 from shared.stash_box.box import WHERE_BOXES_ARE_SET
@@ -94,4 +95,5 @@ TESTS = (
         "Whether each of them answers and scenes can be added to it.",
         "missing.setup_tests:test_more_whisparrs",
     ),
+    MESSAGES_TEST,
 )

@@ -41,6 +41,7 @@ class ListRequest(NamedTuple):
     choice: BoxChoice
     box: Box
     context: FilterContext
+    cursor: str
     files: dict[str, list[dict[str, Any]]]  # filled by the scan: the local files of missing scenes, for their cards
 
 
@@ -61,7 +62,7 @@ def make_list_page(request: ListRequest, client: StashBoxClient) -> dict[str, An
     An entity that was merged at the box is followed to its new id.
     """
     signature = request.query.make_key(request.box.endpoint)
-    text = request.call.args.get("cursor")  # the row of the front page is always a first page
+    text = request.cursor
     start = start_cursor(signature, request.choice.ids)
     cursor = read_cursor(request.call.store, text, signature) if text else start
     held = HeldCards(request.call.store, cursor.list_id).read(cursor.step, cursor.held)

@@ -33,11 +33,11 @@ def find_missing(call: Call) -> dict[str, Any]:
     query = read_list_query(call.args)
     if call.args["since_last_visit"]:
         query = query._replace(new_since=start_visit(call)["since"] or "")
-    return read_list(call, query)
+    return read_list(call, query, call.args["cursor"])
 
 
-def read_list(call: Call, query: MissingListQuery) -> dict[str, Any]:
-    """Return one page of a list; the operation `find_missing` and the row of the front page call it."""
+def read_list(call: Call, query: MissingListQuery, cursor: str = "") -> dict[str, Any]:
+    """Return one page of a list; `find_missing`, the row of the front page and the look for new scenes call it."""
     try:
         setup = read_list_setup(call, query)
     except NotInThisStash as error:
@@ -46,7 +46,7 @@ def read_list(call: Call, query: MissingListQuery) -> dict[str, Any]:
     if choice.box is None:
         return list_state.make_refusal(choice.state, choice.message, choice.next_step, choice, query, setup)
     context = make_filter_context(query, setup, choice.box)
-    request = ListRequest(call, query, setup, choice, choice.box, context, {})
+    request = ListRequest(call, query, setup, choice, choice.box, context, cursor, {})
     lacking = [kind for kind, ids in context.favorites.items() if not ids]
     if lacking:
         return list_state.refuse_without_favorites(lacking[0], choice, query, setup)

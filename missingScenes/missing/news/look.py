@@ -1,0 +1,64 @@
+"""One look at a box: the scenes of favorites that it added since the last look, without what is owned or ignored."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from missing.listing.operations import read_list
+from missing.listing.list_query import ARGUMENTS, read_list_query
+from missing.news.store import Look, NewScene, make_new_scenes
+from shared.arguments import read_arguments
+from shared.stash_box import Box
+
+if TYPE_CHECKING:
+    from shared.runtime.call import Call
+
+SCOPES = ("favorite_performers", "favorite_studios")
+# A box gives a scene its time when an edit is made and shows it when the edit is accepted, and its clock may differ.
+OVERLAP = 2 * 86_400.0
+MOST_PAGES = 20
+SKIPPED = ("no_favorites", "unavailable", "not_linked")
+READ = ("complete", "more")
+
+
+class BoxNews(NamedTuple):
+    """The new scenes of one box, and why they are not all; empty if they are."""
+
+    scenes: list[NewScene]
+    problem: str
+
+
+def look_at_box(call: Call, box: Box, look: Look) -> BoxNews:
+    """Return the scenes of favorites that a box added since the last look."""
+    start = max(look.began, min(look.since, call.clock.now()) - OVERLAP)
+    found: dict[str, NewScene] = {}
+    for scope in SCOPES:
+        args = {"entity_type": scope, "endpoint": box.endpoint, "created_since": write_time(start), "page_size": 100}
+        cards, problem = read_pages(call, args)
+        found.update({each.scene_id: each for each in make_new_scenes(box.endpoint, cards)})
+        if problem:
+            return BoxNews(list(found.values()), problem)
+    return BoxNews(list(found.values()), "")
+
+
+def read_pages(call: Call, args: dict[str, Any]) -> tuple[list[dict[str, Any]], str]:
+    """Return the cards of all pages of a list, and why the list ended early; empty if it did not."""
+    cards: list[dict[str, Any]] = []
+    cursor = ""
+    for _ in range(MOST_PAGES):
+        page = read_list(call, read_list_query(read_arguments("list", ARGUMENTS, args)), cursor)
+        cards += page["scenes"]
+        if page["state"] in SKIPPED:
+            return cards, ""
+        if page["state"] not in READ:
+            return cards, str(page["message"] or page["state"])
+        cursor = page["cursor"] or ""
+        if not cursor:
+            return cards, ""
+    return cards, ""  # more than 2,000 new scenes: the rest is in the list of the page
+
+
+def write_time(moment: float) -> str:
+    """Return a moment as the arguments of a list take it. Pure."""
+    return datetime.datetime.fromtimestamp(moment, datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,0 +1,39 @@
+"""What the heartbeat of an open page tells about new scenes, and when it looks again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from missing.listing.operations import VISIT
+from missing.news.store import FAILED, UNSURE, count_since, read_last_message, read_looks
+from shared.page.heartbeat import DAY, Notice, queue_task
+from shared.runtime.clock import is_recent
+
+if TYPE_CHECKING:
+    from shared.runtime.call import Call
+
+
+def look_if_due(call: Call) -> None:
+    """Queue the task Look for New Scenes once a day, if the setting is on."""
+    if not call.settings.lookForNews:
+        return
+    looks = read_looks(call.store)
+    newest = max((look.since for look in looks.values()), default=None)
+    if newest is None or not is_recent(newest, call.clock.now(), DAY):
+        queue_task(call, "news", "looking for new scenes of your favorites")
+
+
+def describe_news(call: Call) -> Iterator[Notice]:
+    """Yield the number of new scenes since the last visit, and a message that could not be sent."""
+    visit = call.store.kv.get(VISIT) or {}
+    number = count_since(call.store, float(visit.get("seen") or 0.0))
+    if number:
+        what = "1 new scene" if number == 1 else f"{number} new scenes"
+        yield Notice("news", "info", f"{what} of your favorites since your last visit. See the Browse tab.")
+    last = read_last_message(call.store)
+    if last and last["state"] == FAILED:
+        yield Notice("messages", "warning", f"The message about new scenes waits: {last['error']}")
+    if last and last["state"] == UNSURE:
+        told = f"A message about {last['count']} new scenes may not have arrived, and is not sent again."
+        yield Notice("messages", "warning", f"{told} {last['error']}")

@@ -1,0 +1,114 @@
+"""The new scenes that were found, and the messages about them.
+
+A scene waits for a message, belongs to one, or is only shown on the page. A message is stored before it is sent. If the
+process is killed in between, or if it is not known whether the message arrived, it is not sent again: the page still
+shows its scenes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+from shared.state.store import Store
+
+WAITING, PAGE_ONLY = 0, -1  # in place of the number of a message
+SENDING, SENT, FAILED, UNSURE = "sending", "sent", "failed", "unsure"
+SINCE = "news.since"
+KEPT_SECONDS = 90 * 86_400.0
+
+
+class NewScene(NamedTuple):
+    """A scene of a favorite that the box added since the last look."""
+
+    endpoint: str
+    scene_id: str
+    title: str
+    date: str
+    people: str
+
+
+class Look(NamedTuple):
+    """When the plugin first looked at a box, and since when the next look must read; seconds since 1970."""
+
+    began: float
+    since: float
+
+
+def read_looks(store: Store) -> dict[str, Look]:
+    """Return the looks at each box by endpoint."""
+    return {endpoint: Look(*saved) for endpoint, saved in (store.kv.get(SINCE) or {}).items()}
+
+
+def save_look(store: Store, endpoint: str, look: Look) -> None:
+    """Save since when the next look at a box must read."""
+    with store.write():
+        store.kv.put(SINCE, {**(store.kv.get(SINCE) or {}), endpoint: list(look)})
+
+
+def save_found(store: Store, scenes: Iterable[NewScene], *, is_told: bool) -> int:
+    """Save new scenes and return how many were not known yet; without `is_told`, only the page shows them."""
+    now, state = store.clock.now(), WAITING if is_told else PAGE_ONLY
+    with store.write() as db:
+        db.execute("DELETE FROM news WHERE found < ?", (now - KEPT_SECONDS,))
+        before = db.total_changes
+        rows = [(*scene, now, state) for scene in scenes]
+        db.executemany("INSERT OR IGNORE INTO news VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+        return db.total_changes - before
+
+
+def begin_message(store: Store) -> tuple[int, list[NewScene]]:
+    """Take all waiting scenes into a message that is about to be sent; return its number, 0 if nothing waits."""
+    with store.write() as db:
+        query = "SELECT endpoint, scene_id, title, date, people FROM news WHERE message = ? ORDER BY found, date DESC"
+        scenes = [NewScene(*row) for row in db.execute(query, (WAITING,))]
+        if not scenes:
+            return 0, []
+        values = (store.clock.now(), SENDING, len(scenes), "")
+        added = db.execute("INSERT INTO news_messages (made, state, count, error) VALUES (?, ?, ?, ?)", values)
+        number = int(added.lastrowid or 0)
+        db.execute("UPDATE news SET message = ? WHERE message = ?", (number, WAITING))
+    return number, scenes
+
+
+def end_message(store: Store, number: int, state: str, error: str = "") -> None:
+    """Save what became of a message; the scenes of a failed one wait for the next."""
+    with store.write() as db:
+        db.execute("UPDATE news_messages SET state = ?, error = ? WHERE id = ?", (state, error, number))
+        if state == FAILED:
+            db.execute("UPDATE news SET message = ? WHERE message = ?", (WAITING, number))
+
+
+def settle_messages(store: Store) -> int:
+    """Mark the messages of a killed process as unsure, and return how many there were."""
+    with store.write() as db:
+        text = "The plugin was stopped while it sent this message."
+        found = db.execute("UPDATE news_messages SET state = ?, error = ? WHERE state = ?", (UNSURE, text, SENDING))
+        return int(found.rowcount)
+
+
+def read_last_message(store: Store) -> dict[str, Any] | None:
+    """Return state, count and error of the last message, for the notice of the page; None if there was none."""
+    row = store.first("SELECT state, count, error FROM news_messages ORDER BY id DESC LIMIT 1")
+    return dict(row) if row else None
+
+
+def count_since(store: Store, moment: float) -> int:
+    """Return how many scenes were found since a moment and are not ignored; the page's notice shows it."""
+    query = """SELECT count(*) FROM news WHERE found > ? AND NOT EXISTS (SELECT 1 FROM marks WHERE list = 'ignored'
+        AND is_on AND marks.endpoint = news.endpoint AND marks.scene_id = news.scene_id)"""
+    return int(store.read(query, (moment,))[0][0])
+
+
+def make_new_scenes(endpoint: str, cards: Sequence[dict[str, Any]]) -> list[NewScene]:
+    """Return the new scenes of the cards of a list. Pure."""
+    return [
+        NewScene(
+            endpoint,
+            card["id"],
+            card["title"] or card["code"] or card["id"],
+            card["date"] or "",
+            ", ".join(each["as"] or each["name"] for each in card["performers"]),
+        )
+        for card in cards
+    ]

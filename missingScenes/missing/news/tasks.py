@@ -1,0 +1,75 @@
+"""The task Look for New Scenes: find the new scenes of favorites, and tell them once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from missing.news.look import look_at_box
+from missing.news.message import write_message
+from missing.news.store import (
+    FAILED,
+    SENT,
+    UNSURE,
+    Look,
+    begin_message,
+    end_message,
+    read_looks,
+    save_found,
+    save_look,
+    settle_messages,
+)
+from shared.arguments import takes
+from shared.errors import ServiceError
+from shared.notify.sender import send_message
+from shared.notify.settings import TITLES
+from shared.notify.targets import MessageTarget, read_target
+from shared.stash_box.configured import read_boxes
+
+if TYPE_CHECKING:
+    from shared.runtime.call import Call
+
+
+@takes()
+def look_for_news(call: Call) -> dict[str, Any]:
+    """Task Look for New Scenes: look at every box, save what is new, and send one message about all of it.
+
+    The first look at a box only notes the time, so that nothing old is told.
+    """
+    settle_messages(call.store)
+    target = read_target(call.settings)
+    problems: dict[str, str] = {}
+    number = 0
+    boxes = [box for box in read_boxes(call.stash) if box.has_key]
+    for place, box in enumerate(boxes):
+        looks, now = read_looks(call.store), call.clock.now()
+        look = looks.get(box.endpoint)
+        if look is None:
+            save_look(call.store, box.endpoint, Look(now, now))
+            continue
+        news = look_at_box(call, box, look)
+        number += save_found(call.store, news.scenes, is_told=target is not None)
+        if news.problem:
+            problems[box.name] = news.problem
+        else:
+            save_look(call.store, box.endpoint, look._replace(since=now))
+        call.progress((place + 1) / len(boxes))
+    if target is not None:
+        problems.update(tell_news(call, target))
+    message = f"{number} new {'scene was' if number == 1 else 'scenes were'} found."
+    call.log.info(message)
+    return {"message": message, "problems": problems, "count": number}
+
+
+def tell_news(call: Call, target: MessageTarget) -> dict[str, str]:
+    """Send one message about everything that waits, and return why it failed; an empty answer if it did not."""
+    number, scenes = begin_message(call.store)
+    if not number:
+        return {}
+    try:
+        message = write_message(call.plugin, scenes, has_titles=call.settings.values[TITLES])
+        send_message(target, message, clock=call.clock)
+    except ServiceError as error:
+        end_message(call.store, number, UNSURE if error.may_have_happened else FAILED, str(error))
+        return {target.name: str(error)}
+    end_message(call.store, number, SENT)
+    return {}

@@ -74,6 +74,7 @@ PLUGIN = Plugin(
         "find_owned_files": "missing.owned.operations:find_owned_files",
         "front_row": "missing.front_page.operations:show_row",
         "link_scene": "missing.owned.operations:link_scene",
+        "list_coming": "missing.coming.operations:list_coming",
         "list_completeness": "missing.completeness.operations:list_completeness",
         "list_marked": "missing.marks.operations:list_marked",
         "mark_scenes": "missing.marks.operations:mark_scenes",

@@ -14,6 +14,7 @@
   ui.addPage([
     { key: "browse", title: "tab.browse", component: missing.BrowseTab },
     { key: "overview", title: "tab.overview", component: missing.OverviewTab },
+    { key: "coming", title: "tab.coming", component: missing.ComingTab },
     { key: "wanted", title: "tab.wanted", component: missing.WantedTab },
     { key: "ignored", title: "tab.ignored", component: missing.IgnoredTab },
     { key: "files", title: "tab.files", component: missing.FilesTab },

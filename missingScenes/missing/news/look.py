@@ -42,11 +42,14 @@ def look_at_box(call: Call, box: Box, look: Look) -> BoxNews:
     return BoxNews(list(found.values()), "")
 
 
-def read_pages(call: Call, args: dict[str, Any]) -> tuple[list[dict[str, Any]], str]:
-    """Return the cards of all pages of a list, and why the list ended early; empty if it did not."""
+def read_pages(call: Call, args: dict[str, Any], most: int = MOST_PAGES) -> tuple[list[dict[str, Any]], str]:
+    """Return the cards of a list's pages, and why the list ended early; empty if it did not.
+
+    The list of coming scenes calls it, too.
+    """
     cards: list[dict[str, Any]] = []
     cursor = ""
-    for _ in range(MOST_PAGES):
+    for _ in range(most):
         page = read_list(call, read_list_query(read_arguments("list", ARGUMENTS, args)), cursor)
         cards += page["scenes"]
         if page["state"] in SKIPPED:

@@ -1,0 +1,1 @@
+"""Scenes of favorites that are not released yet."""

@@ -1,0 +1,39 @@
+"""The operation that lists the scenes of favorites which the boxes announce."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from missing.coming.plan import ComingScene, merge_scenes
+from missing.news.look import SCOPES, read_pages
+from shared.arguments import pattern, takes
+from shared.stash_box.configured import read_boxes
+
+if TYPE_CHECKING:
+    from shared.runtime.call import Call
+
+DAY = re.compile(r"\d{4}-(0\d|1[0-2])-([0-2]\d|3[01])", re.ASCII)
+MOST_PAGES = 5
+
+
+@takes(pattern("today", "a day such as 2024-05-01", DAY, note="the reader's day; what is dated later is to come"))
+def list_coming(call: Call) -> dict[str, Any]:
+    """Operation `list_coming`: return the scenes of favorites with a later date, from all boxes, the next first.
+
+    Two requests to each box. A box that fails is named in `problems`; the scenes of the others are there.
+    """
+    today = call.args["today"]
+    found: list[ComingScene] = []
+    problems: dict[str, str] = {}
+    boxes = [box for box in read_boxes(call.stash) if box.has_key]
+    for box in boxes:
+        for scope in SCOPES:
+            args = {"entity_type": scope, "endpoint": box.endpoint, "date_from": today, "sort": "DATE"}
+            cards, problem = read_pages(call, {**args, "direction": "ASC", "page_size": 100}, MOST_PAGES)
+            found += [{**card, "endpoint": box.endpoint, "box": box.name} for card in cards]
+            if problem:
+                problems[box.name] = problem
+    scenes = merge_scenes(found, today)
+    shown = [{"endpoint": box.endpoint, "name": box.name, "url": box.origin} for box in boxes]
+    return {"scenes": scenes, "boxes": shown, "problems": problems}

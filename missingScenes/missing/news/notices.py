@@ -6,21 +6,24 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from missing.listing.operations import VISIT
-from missing.news.store import FAILED, UNSURE, count_since, read_last_message, read_looks
+from missing.news.store import FAILED, UNSURE, Look, count_since, read_last_message, read_looks, save_look
 from shared.page.heartbeat import DAY, Notice, queue_task
 from shared.runtime.clock import is_recent
+from shared.stash_box.configured import read_boxes
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
 
 
 def look_if_due(call: Call) -> None:
-    """Queue the task Look for New Scenes once a day, if the setting is on."""
+    """Queue the task Look for New Scenes once a day, if the setting is on; the first look only notes the time."""
     if not call.settings.lookForNews:
         return
     looks = read_looks(call.store)
-    newest = max((look.since for look in looks.values()), default=None)
-    if newest is None or not is_recent(newest, call.clock.now(), DAY):
+    if not looks:
+        for box in read_boxes(call.stash):
+            save_look(call.store, box.endpoint, Look(call.clock.now(), call.clock.now()))
+    elif not is_recent(max(look.since for look in looks.values()), call.clock.now(), DAY):
         queue_task(call, "news", "looking for new scenes of your favorites")
 
 

@@ -130,6 +130,26 @@ def test_without_a_service_the_page_still_tells_and_a_later_service_gets_nothing
     assert services.taken == []
 
 
+def test_an_open_page_notes_the_first_time_by_itself_and_looks_again_after_a_day(bench: Bench, mira: Performer) -> None:
+    jobs = bench.plugin.stash.services.jobs
+    bench.operate("heartbeat")
+    before = bench.asked()
+    bench.operate("heartbeat")
+    assert (before, bench.asked()) == (0, 0)
+    with open_store(bench) as store, store.write():
+        looks = store.kv.get("news.since")
+        store.kv.put("news.since", {key: [at - 90_000 for at in look] for key, look in looks.items()})
+    bench.add_local("performer", "Mira Mosswick", mira.id, favorite=True)
+    bench.plugin.save_settings(lookForNews=False)
+    bench.operate("heartbeat")
+    jobs.wait_until_idle()
+    assert bench.asked("queryScenes") == 0
+    bench.plugin.save_settings(lookForNews=True)
+    bench.operate("heartbeat")
+    jobs.wait_until_idle()
+    assert bench.asked("queryScenes") > 0
+
+
 def test_the_set_up_test_sends_a_message(bench: Bench, services: MessageServices) -> None:
     (test,) = bench.operate("setup_tests", only="messages")["tests"]
     assert (test["state"], services.taken[0].body["title"]) == ("ok", "Missing Scenes: test")

@@ -7,12 +7,16 @@ than SILENCE_SECONDS belongs to a process that was killed.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime, timezone
+from typing import Any
 
 from missing.completeness.counts import EntityCount
 from shared.runtime.clock import is_recent
 from shared.state.store import Store
 
 PROGRESS = "completeness.progress"
+GROWTH = "completeness.growth"
+MOST_POINTS = 500  # passes on different days
 SILENCE_SECONDS = 600.0
 # Of a performer's or studio's counts at several boxes, that of the box which lists most scenes counts.
 LARGEST = """WITH largest AS (SELECT *, max(total) FROM completeness WHERE total > 0 GROUP BY kind, local_id)
@@ -63,3 +67,20 @@ def delete_older_counts(store: Store, started: float) -> None:
     """Delete the counts from before this pass when the task ends: those entities are no longer linked."""
     with store.write() as db:
         db.execute("DELETE FROM completeness WHERE checked < ?", (started,))
+
+
+def note_growth(store: Store, kind: str = "performer") -> None:
+    """Keep the sums of a finished pass as the point of this day, for the chart of growth; a later pass replaces it."""
+    sums = store.first(
+        LARGEST.format(columns="sum(owned) AS owned, sum(total) AS total", rest="WHERE kind = ?"), (kind,)
+    )
+    if sums is None or not sums["total"]:
+        return
+    day = datetime.fromtimestamp(store.clock.now(), timezone.utc).date().isoformat()
+    points = [each for each in read_growth(store) if each["day"] != day]
+    store.kv.put(GROWTH, [*points, {"day": day, "owned": sums["owned"], "total": sums["total"]}][-MOST_POINTS:])
+
+
+def read_growth(store: Store) -> list[dict[str, Any]]:
+    """Return the points of the chart of growth, the oldest first: `{day, owned, total}`."""
+    return list(store.kv.get(GROWTH) or ())

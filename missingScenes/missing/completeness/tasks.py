@@ -9,7 +9,7 @@ from missing.completeness.box_counts import count_at_box, count_singly
 from missing.completeness.counts import CRITERIA
 from missing.completeness.file_counts import add_files
 from missing.completeness.library_counts import choose_objects, count_owned, find_favorites, read_entities
-from missing.completeness.store import PROGRESS, delete_older_counts, save_counts
+from missing.completeness.store import PROGRESS, delete_older_counts, note_growth, save_counts
 from missing.custom_fields.tasks import write_fields
 from shared.arguments import takes
 from shared.errors import BundleError, ServiceError
@@ -62,6 +62,7 @@ def check_completeness(call: Call) -> dict[str, Any]:
     if problems:
         raise BundleError(" ".join(dict.fromkeys(problems)))
     delete_older_counts(call.store, started)
+    note_growth(call.store)
     call.store.kv.delete(STARTED)
     count = call.store.read("SELECT count(*) FROM completeness")[0][0]
     return report_check(call, f"Checked {count} performers and studios.")

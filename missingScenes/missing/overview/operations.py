@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from missing.completeness.operations import make_completeness_rows
-from missing.completeness.store import LARGEST, read_progress
+from missing.completeness.store import LARGEST, read_growth, read_progress
 from missing.listing.list_setup import CONFIGURATION, FAVORITES, LIMIT, LINKS, read_configuration
 from missing.listing.operations import VISIT
 from missing.marks.store import LISTS
@@ -95,4 +95,5 @@ def describe_completeness(call: Call, boxes: Sequence[Box]) -> dict[str, Any]:
         "kinds": kinds,
         "tenths": [tenths.get(each, 0) for each in range(10)],
         "most_missing": make_completeness_rows(call, rows, boxes),
+        "growth": read_growth(store),
     }

@@ -29,6 +29,14 @@
     ];
   }
 
+  /** Show how the owned scenes of linked performers grew from check to check. @param {{points: {day: string, owned: number}[]}} props */
+  function Growth({ points }) {
+    const t = kit.useText();
+    const locale = kit.useLocale();
+    const format = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" });
+    return h(kit.GrowthLine, { title: t("overview.growth"), unit: t("overview.growth.unit"), points: points.map(({ day, owned }) => ({ label: format.format(new Date(day)), value: owned })) });
+  }
+
   /** Show who lacks most scenes and how complete the performers are. @param {{completeness: any}} props */
   function CompletenessCharts({ completeness }) {
     const t = kit.useText();
@@ -45,6 +53,7 @@
       "div",
       { className: "ms-halves" },
       rows.length > 0 && h("section", { className: "ms-half" }, h(kit.Bars, { title: t("overview.bars"), rows, top: 100 })),
+      completeness.growth.length > 1 && h("section", { className: "ms-half" }, h(Growth, { points: completeness.growth })),
       h("section", { className: "ms-half" }, h(kit.Distribution, { title: t("overview.tenths"), unit: t("completeness.performers"), groups })),
     );
   }

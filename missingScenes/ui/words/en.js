@@ -291,6 +291,8 @@
       "overview.cleanup": "to clean up",
       "overview.bars": "Most missing, favorites first",
       "overview.missing": { one: "{count} missing", other: "{count} missing" },
+      "overview.growth": "Scenes you have of linked performers",
+      "overview.growth.unit": "Scenes",
       "overview.tenths": "Performers by completeness",
       "browse.of": "Missing scenes of",
       "browse.favorite_performers": "Favorite performers",

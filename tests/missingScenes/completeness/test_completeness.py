@@ -179,3 +179,16 @@ def test_links_in_another_spelling_of_the_endpoint_count(bench: Bench, mira: Per
         bench.refuse_sql()
     count(bench)
     assert listed(bench) == [("Mira", 1, 2)]
+
+
+@pytest.mark.usefixtures("counted")
+def test_each_day_with_a_check_is_one_point_of_growth(bench: Bench) -> None:
+    store = Store(str(bench.plugin.state_dir / "state.sqlite3"), MIGRATIONS)
+    try:
+        store.kv.put("completeness.growth", [{"day": "2026-01-01", "owned": 1, "total": 3}])
+        count(bench)
+        count(bench)
+        points = bench.plugin.operation("overview")["completeness"]["growth"]
+    finally:
+        store.close()
+    assert [(each["owned"], each["total"]) for each in points] == [(1, 3), (2, 3)]

@@ -66,7 +66,11 @@ _OPEN = """
     SELECT {what} FROM journal_items i JOIN journal_rows r ON r.item = i.id
     WHERE i.plan = ? AND i.outcome = '' AND r.outcome = '' {more}
 """
-_COUNT_OPEN = _OPEN.format(what="count(*), total(r.selected)", more="")
+# A change that an interrupted run intended may not be written: applying the plan again settles it.
+_COUNT_OPEN = """
+    SELECT count(*), total(r.selected) FROM journal_items i JOIN journal_rows r ON r.item = i.id
+    WHERE i.plan = ? AND i.outcome = '' AND r.outcome IN ('', 'intent')
+"""
 _COUNT_OPEN_BY_FIELD = _OPEN.format(
     what="r.field, count(*), sum(r.selected)", more="GROUP BY r.field ORDER BY count(*) DESC, r.field"
 )
@@ -249,7 +253,7 @@ def count_plan_changes(journal: Journal, plan_id: int) -> int:
 
 
 def count_open_changes(journal: Journal, plan_id: int) -> tuple[int, int]:
-    """Return the number of changes of a plan still to be applied, and how many of these are selected."""
+    """Return the number of changes of a plan still to be applied or settled, and how many of these are selected."""
     row = journal.read(_COUNT_OPEN, (plan_id,))[0]
     return int(row[0]), int(row[1])
 

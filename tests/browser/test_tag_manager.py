@@ -103,8 +103,8 @@ def test_a_stopped_run_says_so_and_goes_on_where_it_stopped(tags: Screen, bench:
     tags.shoot("tag-manager-stopped")
 
     page.reload()
-    page.get_by_role("button", name="Add 2").click()
-    page.get_by_role("dialog").get_by_role("button", name="Add 2").click()
+    page.get_by_role("button", name="Add 120 tags").click()
+    page.get_by_role("dialog").get_by_role("button", name="Add 120 tags").click()
     expect(page.get_by_text("60 changed").first).to_be_visible()
     assert {frozenset(bench.tags_of(scene)) for scene in bench.stash.scenes.ids()} == {frozenset({1, 2})}
 

@@ -31,13 +31,15 @@ class ForkedProgram:
         self._status = status
         self.pid = read_number(status)
         self._code: int | None = None
+        self._lock = threading.Lock()
 
     def wait(self) -> int:
         """Return the exit code when the process has ended."""
-        if self._code is None:
-            with self._status:
-                self._code = read_number(self._status)
-        return self._code
+        with self._lock:
+            if self._code is None:
+                with self._status:
+                    self._code = read_number(self._status)
+            return self._code
 
     def kill(self) -> None:
         """Kill the process, if it has not ended."""

@@ -100,6 +100,7 @@ class PluginProcess:
         while not self._finished.wait(LOOK_AROUND):
             if is_cancelled():
                 self.kill()
+                self._process.wait()  # on a busy machine, a killed process lives a moment longer
                 raise Cancelled("signal: killed")
         return self._outcome
 

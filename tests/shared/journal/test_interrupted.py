@@ -8,6 +8,7 @@ import pytest
 
 from shared.errors import Unreachable
 from shared.journal.journal import lease_name
+from shared.journal.queries import count_open_changes
 from shared.journal.recovery import has_open_intents, settle_kind
 from shared.runtime.clock import SYSTEM_CLOCK
 from shared.state.lease import Lease
@@ -34,6 +35,12 @@ def library(tmp_path: Path) -> KilledLibrary:
 def test_the_run_says_that_it_was_interrupted(library: KilledLibrary) -> None:
     assert library.journal.summarize(1).state == "interrupted"
     assert library.titles() == ["new 0", "new 1", "old 2", "old 3", "old 4"]
+
+
+def test_what_the_run_intended_is_still_to_be_applied(library: KilledLibrary) -> None:
+    assert count_open_changes(library.journal, library.plan_id) == (10, 10)
+    library.apply(library.plan_id)
+    assert count_open_changes(library.journal, library.plan_id) == (0, 0)
 
 
 def test_applying_again_finishes_the_same_run_without_writing_twice(library: KilledLibrary) -> None:

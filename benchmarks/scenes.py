@@ -1,0 +1,73 @@
+"""Update All Scenes over a library of linked scenes: requests to the box, the memory of the task, and the journal."""
+
+from __future__ import annotations
+
+import contextlib
+import math
+import tempfile
+from collections.abc import Iterator
+from datetime import datetime, timezone
+from pathlib import Path
+
+from benchmarks import Row
+from benchmarks._plugins import run_plugin
+from benchmarks.performers import SAVE_BOXES
+from sandbox.stash.stocking import StashId, Stock
+from sandbox.stashbox.server import StashBox
+from sandbox.stashbox.world import World
+from tests.harness.installed import ROOT, InstalledPlugin, assemble, install_plugin
+from tests.harness.process import task
+
+SCENES = 20_000
+CHANGED = 500
+FILES = ("state.sqlite3", "state.sqlite3-wal")
+
+
+def measure() -> Iterator[Row]:
+    """Yield the rows."""
+    with contextlib.ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        box = stack.enter_context(StashBox(World("bench")))
+        built = assemble(ROOT / "performerSiteSync", folder / "performerSiteSync")
+        plugin = stack.enter_context(install_plugin(built))
+        set_up(plugin, box)
+        yield from run_updates(plugin, box)
+
+
+def set_up(plugin: InstalledPlugin, box: StashBox) -> None:
+    """Make the same scenes here and at the box."""
+    stock = Stock(plugin.stash.services.library)
+    ada = box.world.add_performer("Ada Ash")
+    local = stock.add_performer("Ada Ash", stash_ids=[StashId(box.endpoint, ada.id)])
+    for number in range(SCENES):
+        remote = box.world.add_scene(f"Scene {number}", performers=[ada], details="A day at the harbor. " * 10)
+        link = StashId(box.endpoint, remote.id)
+        stock.add_scene(f"Scene {number}", performers=[local], details=remote.details, stash_ids=[link])
+    row = {"endpoint": box.endpoint, "api_key": box.key, "name": "StashDB", "max_requests_per_minute": 100_000}
+    plugin.client.ask(SAVE_BOXES, {"boxes": [row]})
+    plugin.save_settings(rateLimit=0)
+
+
+def run_updates(plugin: InstalledPlugin, box: StashBox) -> Iterator[Row]:
+    """Run the baseline, a run without a change, and a run after some changes at the box."""
+    box.server.traffic.clear()
+    spent = run_plugin(plugin, task("update_scenes"))
+    asked = box.server.traffic.total
+    yield Row(f"requests to the box for the first run over {SCENES:,} scenes", asked, math.ceil(SCENES / 40) + 10, "")
+    yield Row(f"memory of the first run over {SCENES:,} scenes", spent.peak_mib, 120, "MiB")
+    spent = run_plugin(plugin, task("update_scenes"))
+    unchanged = box.server.traffic.total - asked
+    yield Row("requests of a run without a change", unchanged, math.ceil(SCENES / 40 / 100), "")
+    yield Row("memory of a run without a change", spent.peak_mib, 120, "MiB")
+    now = datetime.now(timezone.utc).isoformat()
+    for remote in list(box.world.scenes.values())[:CHANGED]:
+        box.world.change(remote, title=f"{remote.title} again", updated=now)
+    before = measure_state(plugin)
+    run_plugin(plugin, task("update_scenes"))
+    yield Row("state file per changed field", (measure_state(plugin) - before) / CHANGED, 1200, "bytes")
+
+
+def measure_state(plugin: InstalledPlugin) -> int:
+    """Return the size of the plugin's state file."""
+    folder = next(plugin.stash.home.rglob("state.sqlite3")).parent
+    return sum((folder / name).stat().st_size for name in FILES if (folder / name).exists())

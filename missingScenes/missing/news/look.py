@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from missing.listing.operations import read_list
 from missing.listing.list_query import ARGUMENTS, read_list_query
-from missing.news.store import Look, NewScene, make_new_scenes
+from missing.news.store import Look, NewsScene, make_new_scenes
 from shared.arguments import read_arguments
 from shared.stash_box import Box
 
@@ -25,14 +25,14 @@ READ = ("complete", "more")
 class BoxNews(NamedTuple):
     """The new scenes of one box, and why they are not all; empty if they are."""
 
-    scenes: list[NewScene]
+    scenes: list[NewsScene]
     problem: str
 
 
 def look_at_box(call: Call, box: Box, look: Look) -> BoxNews:
     """Return the scenes of favorites that a box added since the last look."""
     start = max(look.began, min(look.since, call.clock.now()) - OVERLAP)
-    found: dict[str, NewScene] = {}
+    found: dict[str, NewsScene] = {}
     for scope in SCOPES:
         args = {"entity_type": scope, "endpoint": box.endpoint, "created_since": write_time(start), "page_size": 100}
         cards, problem = read_pages(call, args)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from missing.news.store import NewScene
+from missing.news.store import NewsScene
 from shared.notify.message import Message
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ EVENT = "new_scenes"
 NOTE = "The Browse tab of Missing Scenes shows them."
 
 
-def write_message(plugin: Plugin, scenes: Sequence[NewScene], *, has_titles: bool) -> Message:
+def write_message(plugin: Plugin, scenes: Sequence[NewsScene], *, has_titles: bool) -> Message:
     """Return one message about all new scenes: numbers only, or with a line for each scene."""
     number = len(scenes)
     title = f"{number} new {'scene' if number == 1 else 'scenes'} of your favorites"
@@ -23,7 +23,7 @@ def write_message(plugin: Plugin, scenes: Sequence[NewScene], *, has_titles: boo
     return Message(title, lines, number, plugin.id, EVENT, NOTE)
 
 
-def describe_scene(scene: NewScene) -> str:
+def describe_scene(scene: NewsScene) -> str:
     """Return the line of one scene."""
     parts = [scene.title, scene.people, scene.date]
     return " · ".join(part for part in parts if part)

@@ -18,7 +18,7 @@ SINCE = "news.since"
 KEPT_SECONDS = 90 * 86_400.0
 
 
-class NewScene(NamedTuple):
+class NewsScene(NamedTuple):
     """A scene of a favorite that the box added since the last look."""
 
     endpoint: str
@@ -46,7 +46,7 @@ def save_look(store: Store, endpoint: str, look: Look) -> None:
         store.kv.put(SINCE, {**(store.kv.get(SINCE) or {}), endpoint: list(look)})
 
 
-def save_found(store: Store, scenes: Iterable[NewScene], *, is_told: bool) -> int:
+def save_found(store: Store, scenes: Iterable[NewsScene], *, is_told: bool) -> int:
     """Save new scenes and return how many were not known yet; without `is_told`, only the page shows them."""
     now, state = store.clock.now(), WAITING if is_told else PAGE_ONLY
     with store.write() as db:
@@ -57,11 +57,11 @@ def save_found(store: Store, scenes: Iterable[NewScene], *, is_told: bool) -> in
         return db.total_changes - before
 
 
-def begin_message(store: Store) -> tuple[int, list[NewScene]]:
+def begin_message(store: Store) -> tuple[int, list[NewsScene]]:
     """Take all waiting scenes into a message that is about to be sent; return its number, 0 if nothing waits."""
     with store.write() as db:
         query = "SELECT endpoint, scene_id, title, date, people FROM news WHERE message = ? ORDER BY found, date DESC"
-        scenes = [NewScene(*row) for row in db.execute(query, (WAITING,))]
+        scenes = [NewsScene(*row) for row in db.execute(query, (WAITING,))]
         if not scenes:
             return 0, []
         values = (store.clock.now(), SENDING, len(scenes), "")
@@ -100,10 +100,10 @@ def count_since(store: Store, moment: float) -> int:
     return int(store.read(query, (moment,))[0][0])
 
 
-def make_new_scenes(endpoint: str, cards: Sequence[dict[str, Any]]) -> list[NewScene]:
+def make_new_scenes(endpoint: str, cards: Sequence[dict[str, Any]]) -> list[NewsScene]:
     """Return the new scenes of the cards of a list. Pure."""
     return [
-        NewScene(
+        NewsScene(
             endpoint,
             card["id"],
             card["title"] or card["code"] or card["id"],

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from missing.news.message import write_message
-from missing.news.store import NewScene, begin_message
+from missing.news.store import NewsScene, begin_message
 from missing.schema import MIGRATIONS
 
 from sandbox.notify.server import MessageServices
@@ -157,7 +157,7 @@ def test_the_set_up_test_sends_a_message(bench: Bench, services: MessageServices
 
 def test_a_message_names_the_number_and_only_on_request_the_scenes() -> None:
     plugin = Plugin(id="p", name="P", description="", settings="")
-    scenes = [NewScene("e", "1", "Up", "2024", "Mira, Ann"), NewScene("e", "2", "Down", "", "")]
+    scenes = [NewsScene("e", "1", "Up", "2024", "Mira, Ann"), NewsScene("e", "2", "Down", "", "")]
     assert write_message(plugin, scenes, has_titles=False).lines == ()
     assert write_message(plugin, scenes, has_titles=True).lines == ("Up · Mira, Ann · 2024", "Down")
     assert write_message(plugin, scenes[:1], has_titles=False).title == "1 new scene of your favorites"

@@ -113,6 +113,7 @@ PLUGIN = Plugin(
     setup_tests="missing.setup_tests:TESTS",
     queue="missing.queue_worker:make_queue",
     heartbeat="missing.schedule:beat",
+    schedules="missing.schedule:list_schedules",
     after_loss="Look at the tabs Wanted and Ignored, mark again what is missing there, and compare the files again.",
 )
 

@@ -122,6 +122,7 @@ PLUGIN = Plugin(
     setup_tests="plexsync.setup_tests:TESTS",
     queue="plexsync.queue.queue_worker:make_queue",
     heartbeat="plexsync.schedule:beat",
+    schedules="plexsync.schedule:list_schedules",
     after_loss='On the Compare tab, press "Take over what Plex shows", then "Sync now" for all '
     "scenes. If the Queue tab asks for it, press Start syncing.",
 )

@@ -106,6 +106,7 @@ PLUGIN = Plugin(
     },
     setup_tests="tagging.setup_tests:TESTS",
     heartbeat="tagging.schedule:beat",
+    schedules="tagging.schedule:list_schedules",
     after_loss="Look at the Words tab: what is missing in the blacklist or the synonyms has to be entered again.",
 )
 

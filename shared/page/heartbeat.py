@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 STEP_SECONDS = 5.0
 DAY = 86400.0
+PAGE, TIMER = "page", "timer"  # what starts a task that is due: an open page, or the operation for cron
 # Seconds until a page of Stash calls again: soonest, and at the latest.
 SOONEST = 60.0
 LATEST = 600.0
@@ -87,8 +88,21 @@ def queue_task(call: Call, mode: str, title: str) -> bool:
         if is_recent(call.store.kv.get(name) or 0.0, now, DAY):
             return False
         call.store.kv.put(name, now)
+        note_start(call, mode)
     call.stash.run_plugin_task(call.plugin.id, args={"mode": mode}, description=f"{call.plugin.name}: {title}")
     return True
+
+
+def note_start(call: Call, mode: str) -> None:
+    """Store that this call starts a task that is due, for the Setup tab; call it in the transaction of the start."""
+    origin = TIMER if call.work.name == "run_due" else PAGE
+    call.store.kv.put(f"started.{mode}", {"at": call.clock.now(), "by": origin})
+
+
+def list_starts(call: Call, modes: Iterable[str]) -> dict[str, dict[str, Any]]:
+    """Return when each of these tasks was last started because it was due, and by what; the Setup tab shows it."""
+    found = {mode: call.store.kv.get(f"started.{mode}") for mode in modes}
+    return {mode: start for mode, start in found.items() if start}
 
 
 def read_settings_again(call: Call) -> Iterator[Notice]:

@@ -23,7 +23,9 @@ STANDARD_OPERATIONS = {
     "plan_list": "shared.page.plans:show_plan",
     "plan_select": "shared.page.plans:select_rows",
     "plan_apply": "shared.page.plans:start_applying",
+    "run_due": "shared.page.schedules:run_due",
     "run_result": "shared.page.task_results:find_result",
+    "schedules": "shared.page.schedules:list_schedules",
     "setting_choices": "shared.page.settings_panel:list_choices",
     "settings_get": "shared.page.settings_panel:get_settings",
     "settings_save": "shared.page.settings_panel:save_settings",
@@ -68,8 +70,9 @@ class Plugin:
     only the page starts: the handler by mode, without a name in Stash's task list. For the standard operations:
     `targets` names for each kind of run the function that makes its journal `Target` from the call; `setup_tests` the
     tuple of `SetupTest`; `queue` the function that makes the `QueueWork` of the outbox; `heartbeat` a function that
-    starts what is due and returns notices. `after_loss` tells the user what to do after the state file was lost or
-    repaired. `drain` is the mode of the task that the listener starts.
+    starts what is due and returns notices; `schedules` one that returns the `Schedule`s that it starts. `after_loss`
+    tells the user what to do after the state file was lost or repaired. `drain` is the mode of the task that the
+    listener starts.
     """
 
     def __init__(
@@ -87,6 +90,7 @@ class Plugin:
         targets: Mapping[str, str] | None = None,
         setup_tests: str = "",
         heartbeat: str = "",
+        schedules: str = "",
         queue: str = "",
         drain: str = "drain",
         after_loss: str = "",
@@ -103,6 +107,7 @@ class Plugin:
         self.targets = dict(targets or {})
         self.setup_tests = setup_tests
         self.heartbeat = heartbeat
+        self.schedules = schedules
         self.queue = queue
         self.drain = drain
         self.after_loss = after_loss

@@ -125,6 +125,7 @@ declare namespace StashBundle {
   /** A step of the Setup tab; `title` and `text` are keys of texts, `component` gets `round`, the number of settings saved. */
   interface SetupStep { title: string; text: string; tests?: string[]; settings?: string[]; component?: AnyComponent }
   interface UndoForecast { kind: "all" | "some" | "none"; count: number; limits: string[] }
+  interface ScheduleRow { mode: string; title: string; every_days: number; waits_for_person: boolean; is_running: boolean; last: string | null; next: string | null; started: string | null; started_by: string | null }
   interface HeartbeatNotice { key: string; level: string; text: string; can_dismiss?: boolean }
   interface Heartbeat { notices: HeartbeatNotice[]; pending: number; error?: unknown }
 

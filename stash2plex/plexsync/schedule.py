@@ -12,7 +12,8 @@ from plexsync.queue.constants import MACHINE_ID, REASON_MISSING
 from plexsync.start.consent import NOT_STARTED, is_started
 from plexsync.watched.store import STARTED as TAKING_STARTED
 from shared.errors import BundleError
-from shared.page.heartbeat import Notice
+from shared.page.heartbeat import Notice, note_start
+from shared.page.schedules import Schedule
 from shared.queue.outbox import Outbox
 from shared.queue.start import start_drain_if_due
 from shared.queue.view import QueuePage
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from shared.runtime.call import Call
 
 NEXT_RECONCILIATION, NEXT_TAKING = "reconcile.due", "watched.due"
+MODES = {NEXT_RECONCILIATION: "reconcile_all", NEXT_TAKING: "take_watched"}
 INTERVALS = {"hourly": DAY / 24, "daily": DAY, "weekly": 7 * DAY}
 LAST_MISSING_REFRESH = "missing.looked"
 LAST_RULES = "match.rules"
@@ -67,20 +69,41 @@ def start_due_reconciliation(call: Call) -> bool:
     """
     if not is_started(call.store) or not take_turn(call, NEXT_RECONCILIATION, call.settings.reconcile_interval):
         return False
-    args = {"mode": "reconcile_all", "scope": call.settings.reconcile_scope}
+    args = {"mode": MODES[NEXT_RECONCILIATION], "scope": call.settings.reconcile_scope}
     call.stash.run_plugin_task(call.plugin.id, args=args, description="Stash2Plex: reconciliation that was due")
     return True
 
 
 def start_due_taking(call: Call) -> bool:
     """Take plays and stars from Plex if the interval has passed and a person has taken them once from this server."""
-    started = call.store.kv.get(TAKING_STARTED)
-    is_known = bool(started) and started == call.store.kv.get(MACHINE_ID)
-    if not is_known or not take_turn(call, NEXT_TAKING, call.settings.take_interval):
+    if not was_taken_once(call) or not take_turn(call, NEXT_TAKING, call.settings.take_interval):
         return False
-    args = {"mode": "take_watched"}
+    args = {"mode": MODES[NEXT_TAKING]}
     call.stash.run_plugin_task(call.plugin.id, args=args, description="Stash2Plex: plays and stars that were due")
     return True
+
+
+def was_taken_once(call: Call) -> bool:
+    """Return True if a person has taken plays and stars from this Plex server once."""
+    started = call.store.kv.get(TAKING_STARTED)
+    return bool(started) and started == call.store.kv.get(MACHINE_ID)
+
+
+def list_schedules(call: Call) -> list[Schedule]:
+    """Return the tasks that the plugin starts by itself, for the Setup tab and the operation for cron."""
+    settings = call.settings
+    rows = (
+        (NEXT_RECONCILIATION, "Reconcile Library", settings.reconcile_interval, is_started(call.store)),
+        (NEXT_TAKING, "Plays and stars from Plex", settings.take_interval, was_taken_once(call)),
+    )
+    return [_describe_schedule(call, *row) for row in rows]
+
+
+def _describe_schedule(call: Call, key: str, title: str, setting: str, is_begun: bool) -> Schedule:
+    every = INTERVALS.get(setting, 0.0) if call.settings.plex_url else 0.0
+    due = call.store.kv.get(key) if is_begun else None
+    last = due - every if due and every else None
+    return Schedule(MODES[key], title, title, every, last, starts_alone=is_begun)
 
 
 def take_turn(call: Call, key: str, setting: str) -> bool:
@@ -94,6 +117,7 @@ def take_turn(call: Call, key: str, setting: str) -> bool:
         if seconds_until(due, due - interval, now) > 0:
             return False
         call.store.kv.put(key, now + interval)
+        note_start(call, MODES[key])
     return True
 
 

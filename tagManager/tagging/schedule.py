@@ -4,26 +4,46 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from shared.page.heartbeat import DAY, Notice, queue_task
-from shared.runtime.clock import find_end_of_past
+from shared.page.heartbeat import DAY, Notice
+from shared.page.schedules import Schedule, start_due
+from shared.runtime.clock import is_future, is_recent
 from shared.stash_box.configured import read_boxes
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
 
-OLD_LISTS = "SELECT endpoint FROM tag_lists WHERE fetched NOT BETWEEN ? AND ?"
-
 
 def beat(call: Call) -> list[Notice]:
     """Queue the task that fetches tag lists if one is too old; an open page calls it through the heartbeat."""
-    if is_list_due(call):
-        queue_task(call, "refresh_tags", "fetching outdated tag lists")
+    start_due(call, list_schedules(call))
     return []
 
 
-def is_list_due(call: Call) -> bool:
-    """Return True if the list of a box with a key is older than the setting allows."""
-    days, now = call.settings.tagListDays, call.clock.now()
-    valid = (now - days * DAY, find_end_of_past(now))
-    old_endpoints = {row["endpoint"] for row in call.store.read(OLD_LISTS, valid)} if days else set()
-    return bool(old_endpoints) and any(box.endpoint in old_endpoints and box.has_key for box in read_boxes(call.stash))
+def list_schedules(call: Call) -> list[Schedule]:
+    """Return the one task that the plugin starts by itself: fetching the tag lists of boxes with a key again."""
+    return [
+        Schedule(
+            "refresh_tags",
+            "Refresh Tag Lists of the Boxes",
+            "fetching outdated tag lists",
+            call.settings.tagListDays * DAY,
+            find_oldest_list(call) if call.settings.tagListDays else None,
+        )
+    ]
+
+
+def find_oldest_list(call: Call) -> float | None:
+    """Return when the oldest tag list of a box with a key was fetched; None if there is none.
+
+    A list from before the clock was set back counts as the oldest. Only if a list is too old, Stash is asked for boxes.
+    """
+    fetched: dict[str, float] = {
+        row["endpoint"]: row["fetched"] for row in call.store.read("SELECT endpoint, fetched FROM tag_lists")
+    }
+    if not fetched:
+        return None
+    now = call.clock.now()
+    if all(is_recent(moment, now, call.settings.tagListDays * DAY) for moment in fetched.values()):
+        return min(fetched.values())
+    times = [fetched[box.endpoint] for box in read_boxes(call.stash) if box.has_key and box.endpoint in fetched]
+    return min(times, key=lambda moment: (not is_future(moment, now), moment), default=None)

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import json
+import re
+import urllib.request
+
 import pytest
 from tagging.schema import MIGRATIONS
 
 from sandbox.stashbox.server import StashBox
+from scripts.places import ROOT
 from shared.state.store import Store
 from tests.tagManager.conftest import Bench
 
@@ -42,3 +47,41 @@ def test_the_old_list_of_a_removed_box_starts_nothing(bench: Bench, other: Stash
 def test_a_box_whose_list_was_never_fetched_is_not_refreshed(bench: Bench) -> None:
     bench.operate("heartbeat")
     assert bench.plugin.stash.server.traffic.requests("runPluginTask") == []
+
+
+def test_a_timer_starts_what_is_due_once_and_setup_says_so(bench: Bench) -> None:
+    bench.plugin.save_settings(tagListDays=7)
+    bench.task("refresh_tags")
+    age_list(bench, 8)
+    first, second = bench.operate("run_due"), bench.operate("run_due")
+    bench.plugin.stash.services.jobs.wait_until_idle()
+    assert (first["started"], second["started"]) == (["refresh_tags"], [])
+    (row,) = bench.operate("schedules")["schedules"]
+    assert (row["started_by"], row["started"] is not None, row["every_days"]) == ("timer", True, 7)
+    assert row["next"] > row["last"] > first["schedules"][0]["last"]
+
+
+def test_a_page_is_named_as_what_started_a_task(bench: Bench) -> None:
+    bench.task("refresh_tags")
+    age_list(bench, 8)
+    bench.operate("heartbeat")
+    assert [row["started_by"] for row in bench.operate("schedules")["schedules"]] == ["page"]
+
+
+def test_a_list_that_was_never_fetched_waits_for_a_person(bench: Bench) -> None:
+    (row,) = bench.operate("schedules")["schedules"]
+    assert (row["waits_for_person"], row["next"], row["last"]) == (True, None, None)
+
+
+def test_the_request_in_the_documents_runs_what_is_due(bench: Bench) -> None:
+    """Plugins that are not installed are errors of their own lines only."""
+    bench.task("refresh_tags")
+    age_list(bench, 8)
+    found = re.search(r"```json\n(.*?)```", (ROOT / "docs" / "timer.md").read_text("utf-8"), re.DOTALL)
+    assert found is not None
+    url = f"{bench.plugin.stash.server.url}/graphql"
+    request = urllib.request.Request(url, found.group(1).encode(), {"Content-Type": "application/json"})
+    with urllib.request.urlopen(request, timeout=30) as reply:
+        answer = json.load(reply)
+    assert answer["data"]["b"]["started"] == ["refresh_tags"]
+    assert {error["path"][0] for error in answer["errors"]} == {"a", "c", "d"}

@@ -9,7 +9,13 @@
   /** Show the tests that no step shows, and all settings. @param {{settings: any, shown?: string[]}} props `shown`: tests of the steps */
   function AllSettings({ settings, shown }) {
     const t = kit.useText();
-    return h(React.Fragment, null, h(kit.ConnectionTests, { shown }), h(kit.Section, { title: t("setup.settings") }, h(kit.OwnSettings, settings)));
+    return h(
+      React.Fragment,
+      null,
+      h(kit.ConnectionTests, { shown }),
+      h(kit.Schedules, null),
+      h(kit.Section, { title: t("setup.settings") }, h(kit.OwnSettings, settings)),
+    );
   }
 
   /** Show the other tests and all settings behind one button; an address with ?advanced opens it. @param {{settings: any, shown: string[]}} props */

@@ -193,6 +193,19 @@ def setup_tests(args: Args) -> Args:
     return {"tests": [{"key": key, "title": f"The {key}", "setting": None, **results[key]}]}
 
 
+def schedules(_args: Args) -> Args:
+    row = {"every_days": 7, "waits_for_person": False, "is_running": False, "started": None, "started_by": None}
+    done = {"last": "2026-03-01T12:00:00Z", "next": "2026-03-08T12:00:00Z"}
+    started = {"started": "2026-03-01T11:59:00Z", "started_by": "timer"}
+    return {
+        "schedules": [
+            {**row, **done, **started, "mode": "count", "title": "Count the fruit"},
+            {**row, "mode": "ship", "title": "Ship", "waits_for_person": True, "last": None, "next": None},
+            {**row, "mode": "sort", "title": "Sort", "every_days": 0, "last": None, "next": None},
+        ]
+    }
+
+
 def heartbeat(_args: Args) -> Args:
     lost = {"key": "store.1", "level": "warning", "text": "The crate was lost.", "can_dismiss": True}
     notices = [{"key": "ripe", "level": "info", "text": "Two apples are ripe."}]
@@ -239,6 +252,7 @@ OPERATIONS: dict[str, Callable[[Args], Args]] = {
         settings_save,
         setting_choices,
         setup_tests,
+        schedules,
         heartbeat,
         notice_dismiss,
         run_result,

@@ -46,6 +46,8 @@ const shared = {
   "plan.filter.*": ["field", "source", "only"],
   "plan.only.*": ["conflict", "sources"],
   "plan.undo.*": read("shared/ui/types.d.ts", /interface UndoForecast \{ kind: ([^;]*);/g),
+  "schedules.*": without(read("shared/ui/core/schedules.js", /return.* ("\w+")(?: :|;)/g), "waits"),
+  "schedules.by.*": constant("shared/page/heartbeat.py", "PAGE, TIMER"),
   "setup.state.*": read("shared/page/setup_tests.py", /TestResult\(("\w+")/g),
   "outcome.*": SHOWN_OUTCOMES,
   "*.*": pairs(["total"], read("shared/ui/core/task-phase.js", /const (?:first|order) = (.*);/g)),

@@ -1,0 +1,95 @@
+"""What a plugin starts by itself: when it is due and what started it last. One operation starts all that is due."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from shared.arguments import takes
+from shared.page.heartbeat import DAY, list_starts, queue_task, run_heartbeat
+from shared.page.paging import format_time
+from shared.runtime.clock import is_recent
+from shared.runtime.handler import load_named
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from shared.runtime.call import Call
+
+
+class Schedule(NamedTuple):
+    """A task that a plugin starts by itself every so many seconds (`every`; 0: never).
+
+    `mode` is the task's, `title` its name for people, `job` its description in Stash's list of jobs. `last` is when the
+    work was last done, None if never: then it waits until a person starts it once, unless it `starts_alone`.
+    """
+
+    mode: str
+    title: str
+    job: str
+    every: float
+    last: float | None
+    is_running: bool = False
+    starts_alone: bool = False
+
+    def waits_for_person(self) -> bool:
+        """Return True if a person has to start the work a first time."""
+        return self.last is None and not self.starts_alone
+
+    def is_due(self, now: float) -> bool:
+        """Return True if the task should start now."""
+        if not self.every or self.is_running or self.waits_for_person():
+            return False
+        return self.last is None or not is_recent(self.last, now, self.every)
+
+    def find_next(self, now: float, started: float | None) -> float | None:
+        """Return when it is due next, for the Setup tab: None if never by itself; `started` is its last start."""
+        if not self.every or self.waits_for_person():
+            return None
+        due = now if self.is_due(now) or self.last is None else self.last + self.every
+        return due if started is None or not is_recent(started, now, DAY) else max(due, started + min(DAY, self.every))
+
+
+def start_due(call: Call, schedules: Iterable[Schedule]) -> None:
+    """Queue the tasks of the schedules that are due; the heartbeat of a plugin calls this."""
+    now = call.clock.now()
+    for schedule in schedules:
+        if schedule.is_due(now):
+            queue_task(call, schedule.mode, schedule.job)
+
+
+def describe_schedules(call: Call) -> list[dict[str, Any]]:
+    """Return each schedule of the plugin as the page shows it."""
+    schedules: list[Schedule] = load_named(call.plugin.schedules)(call) if call.plugin.schedules else []
+    starts, now = list_starts(call, [schedule.mode for schedule in schedules]), call.clock.now()
+    return [_describe(schedule, starts.get(schedule.mode), now) for schedule in schedules]
+
+
+def _describe(schedule: Schedule, start: dict[str, Any] | None, now: float) -> dict[str, Any]:
+    started = start["at"] if start else None
+    return {
+        "mode": schedule.mode,
+        "title": schedule.title,
+        "every_days": schedule.every / DAY,
+        "waits_for_person": bool(schedule.every) and schedule.waits_for_person(),
+        "is_running": schedule.is_running,
+        "last": format_time(schedule.last),
+        "next": format_time(schedule.find_next(now, started)),
+        "started": format_time(started),
+        "started_by": start["by"] if start else None,
+    }
+
+
+@takes()
+def list_schedules(call: Call) -> dict[str, Any]:
+    """Operation `schedules` of the Setup tab: return when each was last done, is next due, and what started it."""
+    return {"schedules": describe_schedules(call)}
+
+
+@takes()
+def run_due(call: Call) -> dict[str, Any]:
+    """Operation `run_due` for cron: do what an open page's heartbeat does, and return what this call started."""
+    before = {row["mode"]: row["started"] for row in describe_schedules(call)}
+    beat = run_heartbeat(call)
+    rows = describe_schedules(call)
+    started = [row["mode"] for row in rows if row["started"] != before[row["mode"]]]
+    return {**beat, "started": started, "schedules": rows}

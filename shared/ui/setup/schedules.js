@@ -33,7 +33,7 @@
     return h(
       kit.Section,
       { title: t("schedules.title") },
-      h("p", { className: "small" }, t("schedules.text")),
+      h("p", { className: "small text-muted px-3 pt-3 mb-0" }, t("schedules.text")),
       h(kit.Loaded, { load, shape: "table" }, (/** @type {{schedules: StashBundle.ScheduleRow[]}} */ data) =>
         h(kit.Table, { caption: t("schedules.title"), columns, rows: data.schedules, keyOf: (/** @type {StashBundle.ScheduleRow} */ row) => row.mode }),
       ),

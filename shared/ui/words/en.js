@@ -187,7 +187,7 @@
       "schedules.task": "Task",
       "schedules.last": "Last done",
       "schedules.next": "Next",
-      "schedules.started": "Last started by",
+      "schedules.started": "Started by",
       "schedules.by.page": "an open page",
       "schedules.by.timer": "a timer",
       "schedules.never": "Never",

@@ -34,7 +34,7 @@ PLUGIN = Plugin(
         "clear_queue": Task(
             QUEUE + "clear_pending",
             "Clear Pending Queue",
-            "Removes all scenes that wait in the queue, without sending them.",
+            "Removes waiting scenes from the queue without sending them.",
         ),
         "clear_dead": Task(
             QUEUE + "clear_dead", "Clear Dead Letter Queue", "Removes all failed scenes from the queue."

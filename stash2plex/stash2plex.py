@@ -32,9 +32,7 @@ PLUGIN = Plugin(
         ),
         "queue_status": Task(QUEUE + "show_queue", "View Queue Status", "Writes the state of the queue into the log."),
         "clear_queue": Task(
-            QUEUE + "clear_pending",
-            "Clear Pending Queue",
-            "Removes waiting scenes from the queue without sending them.",
+            QUEUE + "clear_pending", "Clear Pending Queue", "Empties the queue without sending its scenes."
         ),
         "clear_dead": Task(
             QUEUE + "clear_dead", "Clear Dead Letter Queue", "Removes all failed scenes from the queue."

@@ -48,7 +48,7 @@ def serve(argv: Sequence[str]) -> int:
 
 
 def open_stash(options: argparse.Namespace) -> SandboxStash:
-    """Return a Stash alone, on a directory that outlives it."""
+    """Return a Stash on the folder of --home, without the other doubles; the folder stays. `serve` starts it."""
     return SandboxStash(StashOptions(profile=options.profile, home=options.home, port=options.port))
 
 

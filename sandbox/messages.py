@@ -53,7 +53,7 @@ class HttpRequest:
 
     @property
     def text(self) -> str:
-        """Return the body as text."""
+        """Return the body of the request as text."""
         return self.body.decode("utf-8", "replace")
 
     def json(self) -> Any:

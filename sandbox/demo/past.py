@@ -73,7 +73,7 @@ class Past:
         self._run("missingScenes", "completeness")
 
     def tidy_tags(self) -> None:
-        """Lose some tags, fetch the boxes' tags, link some of them, preview the tags of all scenes."""
+        """Delete some tags, link others to the first box, preview the tags of all scenes, and fill the word lists."""
         for tag in self.town.ask(NAMES)["findTags"]["tags"][:LOST_TAGS]:  # the box still has them on scenes
             self.town.ask(DESTROY_TAG, id=tag["id"])
         self._run("tagManager", "refresh_tags")

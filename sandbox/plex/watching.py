@@ -20,7 +20,7 @@ def watch_of(item: PlexMovie, account: int) -> WatchState:
 
 
 def play_item(state: PlexState, item: PlexMovie, at: int, account: int = OWNER) -> None:
-    """Let an account watch an item to its end at this time; tests and the demo call it."""
+    """Let an account watch an item to its end at this time; tests call it."""
     with state.lock:
         watch = watch_of(item, account)
         watch.view_count, watch.last_viewed_at, watch.view_offset = watch.view_count + 1, at, 0
@@ -30,7 +30,7 @@ def play_item(state: PlexState, item: PlexMovie, at: int, account: int = OWNER) 
 
 
 def stop_item(state: PlexState, item: PlexMovie, at: int, seconds: float, account: int = OWNER) -> None:
-    """Let an account stop an item at this position; tests and the demo call it."""
+    """Let an account stop an item at this position; tests call it."""
     with state.lock:
         watch = watch_of(item, account)
         watch.view_offset, watch.last_viewed_at = int(seconds * 1000), at

@@ -86,7 +86,7 @@ class WhisparrDouble:
         return self.server.url
 
     def answer(self, request: HttpRequest) -> Response:
-        """Answer one request, in the order the real program checks things; the HTTP server calls this."""
+        """Answer one request, in the order in which Whisparr checks things; the HTTP server calls this."""
         if request.path.startswith("/__whisparr/"):
             return steer(self.state, request)
         with self.state.lock:

@@ -39,7 +39,7 @@ YAML_TYPES = {"number": "NUMBER", "switch": "BOOLEAN"}
 
 
 def main(argv: list[str]) -> int:
-    """Write the files, or compare them if --check is given; return the exit code. This is `./dev manifests`."""
+    """Run `./dev manifests`: write manifests, listeners and tables, or compare (--check); return the exit code."""
     if argv == ["--check"]:
         drift = find_manifest_drift()
         print("\n".join(drift) or "Manifests and tables are what the plugins declare.")
@@ -256,7 +256,7 @@ def render_operations_table(plugin: Plugin) -> str:
 
 
 def render_arguments_table(plugin: Plugin) -> str:
-    """Return the table of the arguments of all operations and tasks."""
+    """Return the Markdown table of the arguments of all operations and tasks, for the documents."""
     return render_table(ARGUMENT_HEAD, list_argument_rows(plugin))
 
 

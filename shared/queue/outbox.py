@@ -188,7 +188,7 @@ class Outbox:
         self._settle(entry, "dead", reason, message, attempts=entry.attempts + 1)
 
     def postpone(self, entry: QueueEntry, message: str, delay: float | None = None) -> None:
-        """Let an entry wait without costing an attempt; without a delay it moves behind the others."""
+        """Let an entry wait without costing an attempt; without a `delay` each wait is longer than the one before."""
         waits = entry.postponed + 1
         if delay is None:
             delay = self._vary(min(2.0 ** min(waits, 20), LONGEST_POSTPONEMENT))

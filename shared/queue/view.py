@@ -76,7 +76,7 @@ class QueuePage:
         return self._change(delete, (state, reason, reason), keys)
 
     def remove_older(self, state: str, before: float) -> int:
-        """Remove the entries of a state that did not change since this time, and return how many."""
+        """Remove the entries of a state unchanged since this time and return how many; tasks that purge call it."""
         delete = "DELETE FROM outbox WHERE state = ? AND state <> 'working' AND changed < ?"
         return self._change(delete, (state, before), None)
 

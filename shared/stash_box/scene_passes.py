@@ -42,7 +42,7 @@ class PassTimes:
         return not self.last or now - float(self.last["full"]) > FULL_AFTER_DAYS * DAY
 
     def begin(self, now: float, *, is_kept: bool) -> float:
-        """Return the time at which this pass began, or that of the interrupted pass it continues."""
+        """Return when this pass or the interrupted one before began; now unless `is_kept`, for some scenes only."""
         begun = self._kept.get("begun")
         if not is_kept:
             return now

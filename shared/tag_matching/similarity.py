@@ -43,7 +43,7 @@ class SimilarityIndex:
                 self._add(owner, name, simplify(name))
 
     def find_similar(self, text: str, *, threshold: int = 80, limit: int = 5) -> list[SimilarName]:
-        """Return the names with at least this score, best first, ties by name; tag proposals ask for them."""
+        """Return the best name of each id with at least this score, best first; proposals and look-alikes ask."""
         wanted = simplify(text)
         distance = EditDistance(wanted)
         scores = dict.fromkeys(self._by_words.get(sort_words(wanted), ()), SAME_WORDS_SCORE)

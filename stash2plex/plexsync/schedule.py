@@ -75,7 +75,7 @@ def start_due_reconciliation(call: Call) -> bool:
 
 
 def start_due_taking(call: Call) -> bool:
-    """Take plays and stars from Plex if the interval has passed and a person has taken them once from this server."""
+    """Return True if it started the task that takes plays and stars: it is due, and a person ran it once before."""
     if not was_taken_once(call) or not take_turn(call, NEXT_TAKING, call.settings.take_interval):
         return False
     args = {"mode": MODES[NEXT_TAKING]}

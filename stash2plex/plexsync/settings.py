@@ -38,7 +38,7 @@ def check_rules(text: str) -> str:
 
 
 def check_template(text: str) -> str:
-    """Return what is wrong with a template of the settings; empty if nothing is. The settings reader calls it.
+    """Return what is wrong with a template, empty if nothing is; settings and the trial of templates ask.
 
     Every brace must belong to a known name.
     """

@@ -57,5 +57,5 @@ class NewSceneComparison:
                 self._problem = str(error)
 
     def settle(self) -> EntryOutcome | None:
-        """Return the outcome of each entry of the batch: done, or to be tried again because a box failed."""
+        """Return the outcome for each entry of the batch: None if it is done, a later try if a box failed."""
         return try_later(AGAIN_SECONDS, self._problem) if self._problem else None

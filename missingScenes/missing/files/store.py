@@ -123,7 +123,7 @@ def find_matches_of(store: Store, endpoint: str, scene_ids: Collection[str]) -> 
 
 
 def find_match(store: Store, endpoint: str, scene_id: str, local_id: int) -> SavedFileMatch | None:
-    """Return one match, also a rejected one, for the review of a plan; None if there is none."""
+    """Return one match, also a rejected one, for showing and rejecting it; None if there is none."""
     query = f"SELECT {_COLUMNS} FROM file_matches m WHERE m.endpoint = ? AND m.scene_id = ? AND m.local_id = ?"  # noqa: S608
     row = store.first(query, (endpoint, scene_id, local_id))
     return read_match(row) if row is not None else None

@@ -45,7 +45,7 @@ def read_scope(call: Call, scope: str) -> dict[str, Any]:
 
 
 def merge_newest(lists: Sequence[Iterable[Mapping[str, Any]]]) -> list[dict[str, Any]]:
-    """Return the newest scenes of several lists, each scene once. Pure."""
+    """Return at most SCENES scenes, each once: those that the box created last. The task saves them. Pure."""
     unique = {card["id"]: dict(card) for cards in lists for card in cards}
     newest = sorted(unique.values(), key=lambda card: card["created"] or "", reverse=True)
     return newest[:SCENES]

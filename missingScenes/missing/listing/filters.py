@@ -61,7 +61,7 @@ def find_reason_to_hide(scene: Scene, context: FilterContext) -> str | None:
 
 
 def has_unlinked_file(scene: Scene, context: FilterContext) -> bool:
-    """Filter `unlinked_file`: return True if the library has the scene's file, and such scenes are not asked for."""
+    """Filter `unlinked_file`: return True if the library surely has its file unlinked, and such are not asked for."""
     return scene.id in context.with_file and not context.values["show_unlinked"]
 
 

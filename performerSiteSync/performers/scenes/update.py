@@ -69,7 +69,7 @@ class LinkedScenes:
 
 
 def run_scenes(call: Call, request: SceneRequest) -> dict[str, Any]:
-    """Run one sync of scenes for a task, an operation or the queue, and return its result for the page."""
+    """Run one sync of scenes, and return its result for the page; the tasks and the update of one scene call it."""
     begun = call.clock.now()
     target = SceneTarget(call)
     details = tell_done(DONE)

@@ -46,7 +46,7 @@ class RunningProgram(Protocol):
         """Return the exit code when the program has ended."""
 
     def kill(self) -> None:
-        """Kill the program."""
+        """Kill the program but not its children; `PluginProcess.kill` calls it."""
 
 
 StartProgram = Callable[[Sequence[str], Mapping[str, str]], RunningProgram]

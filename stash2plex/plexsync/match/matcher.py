@@ -46,7 +46,7 @@ class SceneMatcher:
             outbox.put(make_scene_key(scene_id))
 
     def match_scenes(self, scenes: Iterable[StashScene], *, is_run: bool = False) -> dict[int, ItemMatch]:
-        """Return the match of each scene by its id, for a batch of the queue or a comparison.
+        """Return the match of each scene by its id, for a batch of the queue, a comparison or a take-over.
 
         If one is not found, or only by another file than its first, the index is refreshed: the item of the first file
         may be new in Plex. A comparison is one run over many batches, so it refreshes the index at most once.

@@ -19,7 +19,7 @@ PLAYS, RESUME, STARS = "plays", "resume", "stars"
 SAME_PLAY = 60  # seconds by which two programs may differ about the time of one play
 SAME_POSITION = 10.0  # seconds
 WATCHED_SHARE = 0.98  # of the duration; from there on Stash counts a position as the end
-HALF_STAR = 5  # of 100; servers may round stars to half stars
+MOST_ROUNDING = 5  # of 100; a half star is 10, so rounding to half stars changes a rating by no more
 ASK, PLEX, STASH, NEWER = "ask", "plex", "stash", "newer"
 SOURCE = "Plex"
 
@@ -114,7 +114,8 @@ def has_news(item: ItemWatched, rules: WatchRules) -> bool:
 def find_new_plays(scene: SceneWatched, items: Sequence[ItemWatched], taken: Collection[int]) -> list[int]:
     """Return the times of plays that Stash does not have; the same file in two libraries counts once.
 
-    A mark as played leaves no row in Plex's history. It counts as a play if neither program knows another one.
+    `taken` are the plays that the scene has taken before: they do not come again if Stash lost them. A mark as played
+    leaves no row in Plex's history. It counts as a play if neither program knows another one.
     """
     known = [*scene.plays, *taken]
     found: list[int] = []
@@ -197,10 +198,10 @@ def parse_stars100(text: str) -> int | None:
 
 
 def is_same_stars(one: int | None, other: int | None) -> bool:
-    """Return True if two ratings are equal; less than a half star apart counts as equal."""
+    """Return True if two ratings are equal but for rounding to half stars."""
     if one is None or other is None:
         return one == other
-    return abs(one - other) <= HALF_STAR
+    return abs(one - other) <= MOST_ROUNDING
 
 
 def describe_stars(stars: int | None) -> str:

@@ -39,7 +39,7 @@ class WatchedStore:
         return {row["rating_key"]: LastWatched(row["viewed"], row["resume"], row["asked"]) for row in rows}
 
     def list_keys(self) -> set[str]:
-        """Return the rating keys of all items that were compared, so that cleared values are noticed."""
+        """Return the rating keys of all items that were compared; a run reads all plays if it finds another item."""
         return {row[0] for row in self._store.read("SELECT rating_key FROM watched_items")}
 
     def save_last(self, items: Mapping[str, LastWatched]) -> None:

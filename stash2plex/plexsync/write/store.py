@@ -164,7 +164,7 @@ class WriteRecordStore:
     def note_stars(self, rating_key: str, scene_id: int, stars: str) -> None:
         """Record the stars that both programs show, so that the next sync knows which side changes them.
 
-        The tasks that take stars from Plex call it. It changes nothing else of the record.
+        The tasks that take stars from Plex and their journal's target call it. It changes nothing else of the record.
         """
         with self._store.write() as db:
             row = db.execute("SELECT written FROM records WHERE rating_key = ?", (rating_key,)).fetchone()

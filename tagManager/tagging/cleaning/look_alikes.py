@@ -206,6 +206,6 @@ def make_singular(word: str) -> str:
     return word[:-1] if word.endswith("s") else word
 
 
-def choose_destination(one: Mapping[str, int], other: Mapping[str, int]) -> bool:
+def is_destination(one: Mapping[str, int], other: Mapping[str, int]) -> bool:
     """Return True if the first tag of a pair should stay: linked before not linked, then by uses, then the older."""
     return (one["links"] > 0, one["uses"], -one["id"]) >= (other["links"] > 0, other["uses"], -other["id"])

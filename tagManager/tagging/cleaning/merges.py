@@ -19,7 +19,7 @@ from tagging.cleaning.look_alike_store import (
     save_look_alikes,
     set_distinct,
 )
-from tagging.cleaning.look_alikes import RULES, BoxNames, choose_destination, find_look_alikes
+from tagging.cleaning.look_alikes import RULES, BoxNames, is_destination, find_look_alikes
 from tagging.links.box_tags import find_box_tags
 from tagging.tags.local_tags import Row, choose_tag_fields, read_local_tags
 from tagging.tags.merge import FieldDecisions, find_name_conflicts
@@ -97,7 +97,7 @@ def list_look_alikes(call: Call) -> dict[str, Any]:
             "other": tags[row["other"]],
             **{name: row[name] for name in ("rule", "matched", "score")},
             "shared_scenes": number,
-            "keep": row["one" if choose_destination(tags[row["one"]], tags[row["other"]]) else "other"],
+            "keep": row["one" if is_destination(tags[row["one"]], tags[row["other"]]) else "other"],
         }
         for row, number in zip(shown, shared)
     ]
@@ -137,7 +137,7 @@ def count_shared_scenes(call: Call, pairs: Sequence[tuple[int, int]]) -> list[in
 
 @takes(*PAIR, flag("distinct", True, "false takes it back"))
 def mark_distinct(call: Call) -> dict[str, Any]:
-    """Operation `lookalike_distinct`: remember that two tags are not the same; return the pair."""
+    """Operation `lookalike_distinct`: remember that two tags are not the same, or forget it; return the pair."""
     one, other = call.args["one"], call.args["other"]
     set_distinct(call.store, one, other, call.args["distinct"], call.clock.now())
     return {"one": one, "other": other, "distinct": call.args["distinct"]}

@@ -34,8 +34,8 @@ def plan_removals(
     ]
 
 
-def count_primary(kind: TaggedKind, rows: Collection[Mapping[str, Any]], tag_ids: Collection[int]) -> list[int]:
-    """Return the primary tag of each marker of which it is one of these: Stash cannot take it off."""
+def list_primary_tags(kind: TaggedKind, rows: Collection[Mapping[str, Any]], tag_ids: Collection[int]) -> list[int]:
+    """Return the primary tag of each marker where it is one of `tag_ids`; Stash cannot take it off."""
     if kind.name != MARKER_KIND:
         return []
     primary = (int(row["primary_tag"]["id"]) for row in rows)

@@ -77,7 +77,7 @@ def make_unused_filter(stash: StashClient) -> Filter:
 
 
 def find_reasons_to_keep(call: Call) -> dict[int, list[str]]:
-    """Return by tag id which saved filters and which categories' imports name a tag, for the list of unused tags."""
+    """Return by tag id which saved filters and categories' imports name a tag, for list and plan of unused tags."""
     reasons: dict[int, list[str]] = {}
     for saved in call.stash.ask(SAVED, None, "reading the saved filters")["found"]:
         for tag_id in find_tag_ids(saved["object_filter"] or {}):

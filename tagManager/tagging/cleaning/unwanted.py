@@ -18,7 +18,7 @@ from shared.tag_matching import Blacklist, fold
 from tagging.cleaning.deleted_tags import fetch_image, list_tag_fields, make_kept_values
 from tagging.cleaning.exclusions import IN_STASH, NOWHERE, ON_BLACKLIST, plan_exclusions, read_exclusions
 from tagging.cleaning.kinds import KINDS, TaggedKind, list_counters, list_kinds, name_favorite, stream_tagged
-from tagging.cleaning.plan import Doomed, count_primary, explain_stay, plan_deletion, plan_removals
+from tagging.cleaning.plan import Doomed, explain_stay, list_primary_tags, plan_deletion, plan_removals
 from tagging.cleaning.target import KIND
 from tagging.links.box_tags import RemoteTag, read_box_tags
 from tagging.tags.local_tags import Row, read_tag_rows
@@ -196,7 +196,7 @@ def plan_kind(call: Call, kind: TaggedKind, found: Unwanted, primary: Counter[in
     if not reasons:
         return
     for rows in stream_tagged(call.stash, kind, reasons):
-        primary.update(count_primary(kind, rows, reasons))
+        primary.update(list_primary_tags(kind, rows, reasons))
         for row in rows:
             yield from plan_removals(kind, row, reasons)
 

@@ -57,7 +57,7 @@ def start_withdrawn(call: Call) -> dict[str, Any]:
 
 @takes(ident("plan_id"))
 def keep_withdrawn(call: Call) -> dict[str, Any]:
-    """Operation `withdrawn_keep`: make the deselected tags of a plan a person's; return their number."""
+    """Operation `withdrawn_keep`: let no later plan take the deselected tags of this one off; return their number."""
     pairs = list(list_deselected(Journal(call.store), call.args["plan_id"]))
     forget_added(call.store, pairs)
     return {"count": len(pairs)}
@@ -109,7 +109,7 @@ def plan_scenes(
     caches: Mapping[str, BoxAnswers],
     counted: Counter[str],
 ) -> Iterator[Entry]:
-    """Yield the changes of all scenes with added tags; `counted` counts those of which a box said nothing."""
+    """Yield the changes that take withdrawn tags off these scenes; `counted` gets how many scenes are unknown."""
     tags = read_local_tags(call.stash)
     names = {endpoint: answers.read_tag_names() for endpoint, answers in caches.items()}
     known = BoxKnowledge(LocalTags(tags), names, read_former_tags(call))
@@ -150,7 +150,7 @@ def find_withdrawn(scene: LocalScene, added: Sequence[AddedTag], known: BoxKnowl
 
 
 def match_answer(answer: BoxAnswer, known: BoxKnowledge) -> Iterator[int]:
-    """Yield all local tags that fit the tags which a box has for a scene. Pure."""
+    """Yield the ids of all local tags that fit the tags which a box has for a scene. Pure."""
     names = known.names.get(answer.endpoint, {})
     for remote_id in answer.known.tags if answer.known else ():
         match = known.tags.match(answer.endpoint, remote_id, names.get(remote_id, ""))

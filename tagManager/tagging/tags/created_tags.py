@@ -87,7 +87,7 @@ def save_created(store: Store, item_id: str, tag_id: int, made: dict[str, Any]) 
 
 
 def find_linked(call: Call, item_ids: Collection[str]) -> dict[str, Json]:
-    """Return by item id an existing tag with the link, for `read_created`; a few requests for all items."""
+    """Return by item id an existing tag with the link, so that none is created twice; `read_created` calls it."""
     by_endpoint: dict[str, list[str]] = {}
     for endpoint, remote_id in map(split_new_tag_id, item_ids):
         if not remote_id.startswith(CATEGORY):

@@ -88,12 +88,12 @@ def merge_word_lists(old: WordLists, more: WordLists) -> WordLists:
 
 
 def make_mapping_key(row: Mapping[str, Any]) -> tuple[str, str]:
-    """Return the key of a mapping: a category has one parent tag at a box."""
+    """Return the key by which an import finds a mapping again: a category has one parent tag at a box."""
     return row["endpoint"], row["category"]
 
 
 def make_rejection_key(row: Mapping[str, Any]) -> tuple[int, str, str]:
-    """Return the key of a rejection: a box tag is rejected once for a tag."""
+    """Return the key by which an import finds a rejection again: a box tag is rejected once for a tag."""
     return row["tag"], row["endpoint"], row["id"]
 
 

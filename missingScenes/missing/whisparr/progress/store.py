@@ -26,7 +26,7 @@ class FoundReleases(NamedTuple):
 
 
 def save_releases(store: Store, scene_id: str, offers: Sequence[ReleaseOffer]) -> FoundReleases:
-    """Save the releases of a search, and delete those that Whisparr has forgotten."""
+    """Save the releases of a search, return them with its time, and delete those that Whisparr has forgotten."""
     found = FoundReleases(store.clock.now(), tuple(offers))
     with store.write() as db:
         db.execute("DELETE FROM releases WHERE searched < ?", (found.searched - CACHE_SECONDS,))

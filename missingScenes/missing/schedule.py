@@ -8,7 +8,8 @@ from missing.completeness.store import read_progress
 from missing.files.tasks import COMPARED
 from missing.files.tasks import read_progress as read_comparison
 from missing.front_page.store import read_row
-from missing.news.notices import describe_news, look_if_due
+from missing.news.notices import begin_looks, describe_news
+from missing.news.store import read_looks
 from missing.whisparr.add.target import confirm_open_adds
 from missing.whisparr.exclusion_cache import refresh_exclusions
 from shared.page.heartbeat import DAY, Notice
@@ -22,13 +23,13 @@ def beat(call: Call) -> list[Notice]:
     """Do what is due: refresh exclusions, settle interrupted adds, start tasks; an open page calls it."""
     refresh_exclusions(call)
     confirm_open_adds(call)
+    begin_looks(call)
     start_due(call, list_schedules(call))
-    look_if_due(call)
     return list(describe_news(call))
 
 
 def list_schedules(call: Call) -> list[Schedule]:
-    """Return the tasks that the plugin starts by itself: counting, comparing files, and the row of the front page."""
+    """Return the tasks that the plugin starts by itself: counting, comparing, the row of the front page, news."""
     settings, store = call.settings, call.store
     counted, row = store.read("SELECT max(checked) FROM completeness")[0][0], read_row(store)
     return [
@@ -55,5 +56,12 @@ def list_schedules(call: Call) -> list[Schedule]:
             DAY if settings.frontPageRow else 0,
             row.at if row else None,
             starts_alone=True,
+        ),
+        Schedule(
+            "news",
+            "Look for New Scenes",
+            "looking for new scenes of your favorites",
+            DAY if settings.lookForNews else 0,
+            max((look.since for look in read_looks(store).values()), default=None),
         ),
     ]

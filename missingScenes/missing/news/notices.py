@@ -1,4 +1,4 @@
-"""What the heartbeat of an open page tells about new scenes, and when it looks again."""
+"""What the heartbeat of an open page tells about new scenes, and the note with which looking begins."""
 
 from __future__ import annotations
 
@@ -7,24 +7,18 @@ from typing import TYPE_CHECKING
 
 from missing.listing.operations import VISIT
 from missing.news.store import FAILED, UNSURE, Look, count_since, read_last_message, read_looks, save_look
-from shared.page.heartbeat import DAY, Notice, queue_task
-from shared.runtime.clock import is_recent
+from shared.page.heartbeat import Notice
 from shared.stash_box.configured import read_boxes
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
 
 
-def look_if_due(call: Call) -> None:
-    """Queue the task Look for New Scenes once a day, if the setting is on; the first look only notes the time."""
-    if not call.settings.lookForNews:
-        return
-    looks = read_looks(call.store)
-    if not looks:
+def begin_looks(call: Call) -> None:
+    """Note the time of a first look at each box if the setting is on; the heartbeat starts the next one a day later."""
+    if call.settings.lookForNews and not read_looks(call.store):
         for box in read_boxes(call.stash):
             save_look(call.store, box.endpoint, Look(call.clock.now(), call.clock.now()))
-    elif not is_recent(max(look.since for look in looks.values()), call.clock.now(), DAY):
-        queue_task(call, "news", "looking for new scenes of your favorites")
 
 
 def describe_news(call: Call) -> Iterator[Notice]:

@@ -45,7 +45,7 @@ class MessageServices:
         return self.server.url
 
     def answer(self, request: HttpRequest) -> Response:
-        """Answer one request; the HTTP server calls this."""
+        """Answer one request to any of the services; the HTTP server calls this."""
         for pattern, handle in ROUTES:
             if request.method == "POST" and (match := re.fullmatch(pattern, request.path)):
                 return handle(self, request, match)

@@ -22,7 +22,7 @@ class Message(NamedTuple):
 
 
 def write_body(message: Message, most: int, *, in_bytes: bool = False) -> str:
-    """Return the lines as text of at most `most` characters or bytes; a last line says how many were left out."""
+    """Return the lines, else the note, in at most `most` characters or bytes; a last line counts what is left out."""
     if not message.lines:
         return message.note[:most]
     for kept in range(len(message.lines), -1, -1):

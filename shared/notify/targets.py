@@ -55,7 +55,7 @@ class Delivery(NamedTuple):
 
 
 def read_target(settings: Settings) -> MessageTarget | None:
-    """Return where the settings send messages, None if nowhere; raise SettingError if a part is missing."""
+    """Return where the settings send messages, None if nowhere; raise SettingError if a part is missing or wrong."""
     kind = settings.values[SERVICE]
     if kind == OFF:
         return None
@@ -103,7 +103,7 @@ def make_service(target: MessageTarget, url: str, keys: Mapping[str, str] | None
     )
 
 
-def post(path: str, body: Mapping[str, Any], **details: Any) -> Request:
+def make_request(path: str, body: Mapping[str, Any], **details: Any) -> Request:
     """Return a request that is sent once: a repeated one could be a second message."""
     return Request("POST", path, json=dict(body), operation=SENDING, repeatable=False, **details)
 
@@ -113,14 +113,14 @@ def make_ntfy(target: MessageTarget, message: Message, sent_at: str) -> Delivery
     del sent_at
     keys = {"Authorization": f"Bearer {target.token}"} if target.token else {}
     body = {"topic": target.channel, "title": cut_title(message), "message": write_body(message, 4000, in_bytes=True)}
-    return Delivery(make_service(target, target.address, keys), post("", body))
+    return Delivery(make_service(target, target.address, keys), make_request("", body))
 
 
 def make_gotify(target: MessageTarget, message: Message, sent_at: str) -> Delivery:
     """Return the request for Gotify."""
     del sent_at
     body = {"title": cut_title(message), "message": write_body(message, 10_000) or message.title, "priority": 5}
-    return Delivery(make_service(target, target.address, {"X-Gotify-Key": target.token}), post("message", body))
+    return Delivery(make_service(target, target.address, {"X-Gotify-Key": target.token}), make_request("message", body))
 
 
 def make_discord(target: MessageTarget, message: Message, sent_at: str) -> Delivery:
@@ -130,7 +130,7 @@ def make_discord(target: MessageTarget, message: Message, sent_at: str) -> Deliv
         "content": f"**{cut_title(message)}**\n{write_body(message, 1700)}".strip(),
         "allowed_mentions": {"parse": []},
     }
-    return Delivery(make_service(target, target.token), post("", body, params={"wait": True}))
+    return Delivery(make_service(target, target.token), make_request("", body, params={"wait": True}))
 
 
 def make_telegram(target: MessageTarget, message: Message, sent_at: str) -> Delivery:
@@ -138,14 +138,16 @@ def make_telegram(target: MessageTarget, message: Message, sent_at: str) -> Deli
     del sent_at
     text = f"{cut_title(message)}\n{write_body(message, 3800)}".strip()
     service = make_service(target, f"{target.address}/bot{target.token}")
-    return Delivery(service, post("sendMessage", {"chat_id": target.channel, "text": text}))
+    return Delivery(service, make_request("sendMessage", {"chat_id": target.channel, "text": text}))
 
 
 def make_apprise(target: MessageTarget, message: Message, sent_at: str) -> Delivery:
     """Return the request for a saved configuration of an Apprise API server."""
     del sent_at
     body = {"title": cut_title(message), "body": write_body(message, 10_000) or message.title, "type": "info"}
-    request = post(f"notify/{target.channel}", body, expect="json-or-empty", headers={"Accept": "application/json"})
+    request = make_request(
+        f"notify/{target.channel}", body, expect="json-or-empty", headers={"Accept": "application/json"}
+    )
     return Delivery(make_service(target, target.address), request)
 
 

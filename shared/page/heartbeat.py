@@ -82,7 +82,7 @@ def dismiss(call: Call) -> dict[str, Any]:
 
 
 def queue_task(call: Call, mode: str, title: str) -> bool:
-    """Queue a task that the plugin's heartbeat found due, and return True; once a day, else return False."""
+    """Queue a task that the heartbeat found due, and return True; return False if it did that within a day."""
     name, now = f"due.{mode}", call.clock.now()
     with call.store.write():
         if is_recent(call.store.kv.get(name) or 0.0, now, DAY):

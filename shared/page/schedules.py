@@ -87,7 +87,7 @@ def list_schedules(call: Call) -> dict[str, Any]:
 
 @takes()
 def run_due(call: Call) -> dict[str, Any]:
-    """Operation `run_due` for cron: do what an open page's heartbeat does, and return what this call started."""
+    """Operation `run_due` for cron: do what an open page's heartbeat does; return its answer and what was started."""
     before = {row["mode"]: row["started"] for row in describe_schedules(call)}
     beat = run_heartbeat(call)
     rows = describe_schedules(call)

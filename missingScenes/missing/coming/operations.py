@@ -21,7 +21,8 @@ MOST_PAGES = 5
 def list_coming(call: Call) -> dict[str, Any]:
     """Operation `list_coming`: return the scenes of favorites with a later date, from all boxes, the next first.
 
-    Two requests to each box. A box that fails is named in `problems`; the scenes of the others are there.
+    Each box is asked for two lists, up to MOST_PAGES pages of each. A box that fails is named in `problems`; the scenes
+    of the others are there.
     """
     today = call.args["today"]
     found: list[ComingScene] = []

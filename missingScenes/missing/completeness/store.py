@@ -70,7 +70,7 @@ def delete_older_counts(store: Store, started: float) -> None:
 
 
 def note_growth(store: Store, kind: str = "performer") -> None:
-    """Keep the sums of a finished pass as the point of this day, for the chart of growth; a later pass replaces it."""
+    """Store the sums of a kind's counts as today's point in the chart of growth; Check Completeness ends with it."""
     sums = store.first(
         LARGEST.format(columns="sum(owned) AS owned, sum(total) AS total", rest="WHERE kind = ?"), (kind,)
     )

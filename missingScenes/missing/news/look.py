@@ -43,9 +43,9 @@ def look_at_box(call: Call, box: Box, look: Look) -> BoxNews:
 
 
 def read_pages(call: Call, args: dict[str, Any], most: int = MOST_PAGES) -> tuple[list[dict[str, Any]], str]:
-    """Return the cards of a list's pages, and why the list ended early; empty if it did not.
+    """Return the cards of a list's first `most` pages, and why the box did not give them all; empty if it did.
 
-    The list of coming scenes calls it, too.
+    The look for new scenes and the list of coming scenes call it.
     """
     cards: list[dict[str, Any]] = []
     cursor = ""

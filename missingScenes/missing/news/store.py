@@ -47,7 +47,7 @@ def save_look(store: Store, endpoint: str, look: Look) -> None:
 
 
 def save_found(store: Store, scenes: Iterable[NewsScene], *, is_told: bool) -> int:
-    """Save new scenes and return how many were not known yet; without `is_told`, only the page shows them."""
+    """Save new scenes, delete old ones, and return how many are new; without `is_told` only the page shows them."""
     now, state = store.clock.now(), WAITING if is_told else PAGE_ONLY
     with store.write() as db:
         db.execute("DELETE FROM news WHERE found < ?", (now - KEPT_SECONDS,))

@@ -61,7 +61,7 @@ def look_for_news(call: Call) -> dict[str, Any]:
 
 
 def tell_news(call: Call, target: MessageTarget) -> dict[str, str]:
-    """Send one message about everything that waits, and return why it failed; an empty answer if it did not."""
+    """Send one message about everything that waits; return why it failed by the service's name, empty if it did not."""
     number, scenes = begin_message(call.store)
     if not number:
         return {}

@@ -72,7 +72,7 @@ PLUGIN = Plugin(
             WATCHED + "preview_watched", "Preview Plays and Stars From Plex", "Shows what Stash would take from Plex."
         ),
         "take_watched": Task(
-            WATCHED + "take_watched", "Take Plays and Stars From Plex", "Takes what was watched and rated in Plex."
+            WATCHED + "take_watched", "Take Plays and Stars From Plex", "Takes plays, positions and stars into Stash."
         ),
         "health": Task(
             "plexsync.page.tasks:check_health",

@@ -46,7 +46,8 @@ SETTINGS = (
                 False,
                 "Completeness as Custom Fields",
                 "Check Completeness writes its counts into custom fields of performers (Stash 0.28) and studios "
-                "(Stash 0.31), by which Stash can filter. Each change is a save: hooks of other plugins run.",
+                "(Stash 0.31), by which Stash can filter. Each write is a save in Stash, so hooks of other "
+                "plugins run.",
             ),
             Setting(
                 "compareNewFiles",

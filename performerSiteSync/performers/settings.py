@@ -35,8 +35,8 @@ SETTINGS = (
                 "What a sync may write to a field. fill: only an empty field. follow: also a value that this plugin "
                 "wrote and nobody changed since. overwrite: also your value from before the first sync. ignore: "
                 "nothing. For example country: ignore, hair_color: follow. Lists such as alias_list and urls are "
-                "merged. The fields of scenes are followed: a value that the stash-box changed replaces the one that "
-                "it had before.",
+                "merged. For fields of scenes, follow is the default: the stash-box's new value replaces its "
+                "earlier one.",
             ),
         ),
         text="Addresses and keys are those under Settings > Metadata Providers.",
@@ -123,8 +123,8 @@ SETTINGS = (
                 SWITCH,
                 False,
                 "Fill Empty Fields",
-                "Also proposes what your scenes lack. While it is off, a sync proposes only what a stash-box changed "
-                "since the first sync.",
+                "Also proposes values for empty fields of scenes. While it is off, a sync proposes only what a "
+                "stash-box changed since the first sync.",
             ),
             Setting(
                 "sceneOrganized",
@@ -138,14 +138,15 @@ SETTINGS = (
                 SWITCH,
                 False,
                 "Create Performers of Scenes",
-                "Creates performers of a scene that Stash does not have yet. The preview shows each of them.",
+                "Creates the performers that a scene has at a stash-box and that Stash lacks. The preview "
+                "shows each of them.",
             ),
             Setting(
                 "sceneCreateStudios",
                 SWITCH,
                 False,
                 "Create Studios of Scenes",
-                "Creates the studio of a scene that Stash does not have yet. The preview shows it.",
+                "Creates the studio that a scene has at a stash-box, if Stash lacks it. The preview shows it.",
             ),
         ),
     ),

@@ -21,7 +21,7 @@ RULE_ARROW = "=>"
 EMPTY_TEMPLATE = "Names in braces as in Tagline Template. Empty: left alone."
 TEMPLATES = (
     ("title", "Title", "What the title says, such as {studio}: {title}. An empty result gives the scene's own title."),
-    ("sort_title", "Sort Title", "By what Plex sorts, such as {studio} {date} {title}."),
+    ("sort_title", "Sort Title", "The text by which Plex sorts, such as {studio} {date} {title}."),
     ("original_title", "Original Title", "What the original title says, such as {code}."),
     ("edition", "Edition", "What the edition says, such as {studio}. Plex needs Plex Pass for it."),
     ("content_rating", "Content Rating", "The content rating, such as XXX. Plex's parental controls use it."),
@@ -221,7 +221,7 @@ _WATCHED = Group(
             SWITCH,
             False,
             "Take Positions",
-            "Stash goes on where Plex stopped. If both were watched since, the later position stays.",
+            "Stash continues a video where Plex stopped. If it was watched in both since, the later position stays.",
         ),
         Setting(
             "take_stars",
@@ -235,8 +235,8 @@ _WATCHED = Group(
             CHOICE,
             "ask",
             "Different Stars",
-            "Which stars count if both programs changed them. For Newer, Stash's are as old as the last save of the "
-            "scene.",
+            "Which stars count if both programs changed them. With Newer, Stash's stars get the time of the "
+            "scene's last save.",
             choices=(
                 ("ask", "None: both stay, and the plan says so"),
                 ("plex", "Those of Plex"),
@@ -296,7 +296,13 @@ _FIELDS = Group(
             "{performers}. Empty: the tagline is left alone.",
             check=check_template,
         ),
-        Setting("sync_directors", SWITCH, False, "Sync Directors", "Sets the directors, separated by commas in Stash."),
+        Setting(
+            "sync_directors",
+            SWITCH,
+            False,
+            "Sync Directors",
+            "Sends the director to Plex. In Stash, commas separate several names.",
+        ),
         Setting("extra_labels", LIST, (), "Labels of All", "Labels that every item gets, such as Stash. Empty: none."),
         *(
             Setting(f"{name}_template", TEXT, "", f"{title} Template", f"{text} {EMPTY_TEMPLATE}", check=check_template)

@@ -18,7 +18,7 @@ from shared.runtime.redact import hide_secret
 from shared.settings import Settings
 
 MORE = "whisparrMore"
-INSTANCE = text("whisparr", "", "the `key` of one of several Whisparrs; without it, that of the settings")
+INSTANCE = text("whisparr", "", "the `key` of a further Whisparr; without it, the first one")
 KEY = re.compile(r"[a-z0-9]{1,32}")
 CHOSEN, CHOSEN_NAME = "whisparrInstance", "whisparrInstanceName"  # values that `choose_settings` adds
 MAIN_NAME = "Whisparr"

@@ -67,10 +67,9 @@ _OPEN = """
     WHERE i.plan = ? AND i.outcome = '' AND r.outcome = '' {more}
 """
 # A change that an interrupted run intended may not be written: applying the plan again settles it.
-_COUNT_OPEN = """
-    SELECT count(*), total(r.selected) FROM journal_items i JOIN journal_rows r ON r.item = i.id
-    WHERE i.plan = ? AND i.outcome = '' AND r.outcome IN ('', 'intent')
-"""
+_COUNT_OPEN = _OPEN.format(what="count(*), total(r.selected)", more="").replace(
+    "r.outcome = ''", "r.outcome IN ('', 'intent')"
+)
 _COUNT_OPEN_BY_FIELD = _OPEN.format(
     what="r.field, count(*), sum(r.selected)", more="GROUP BY r.field ORDER BY count(*) DESC, r.field"
 )
@@ -98,12 +97,9 @@ _REASONS = """
     WHERE i.run = ? AND r.message <> '' AND r.outcome IN ({outcomes})
     GROUP BY r.message ORDER BY items DESC, min(r.id) LIMIT ?
 """
-_COUNT_ITEMS_WITH_CONFLICT = """
-    SELECT count(DISTINCT i.id) FROM journal_items i JOIN journal_rows r ON r.item = i.id
-    WHERE i.plan = ? AND i.outcome = '' AND r.outcome = 'conflict'
-"""
-
-
+_COUNT_ITEMS_WITH_CONFLICT = _OPEN.format(what="count(DISTINCT i.id)", more="").replace(
+    "r.outcome = ''", "r.outcome = 'conflict'"
+)
 # An item fits if one of its changes or notes fits every filter; its own name counts for the text, too.
 _FITTING = """
     FROM journal_items i WHERE i.plan = :plan

@@ -52,7 +52,7 @@ def make_notify_group(text: str) -> Group:
                 SWITCH,
                 False,
                 "Titles in Messages",
-                "Messages name titles and people. Other companies and lock screens then show them. Off: only numbers.",
+                "Messages name titles and people. Other companies get them; lock screens show them. Off: only numbers.",
             ),
         ),
         text=text,

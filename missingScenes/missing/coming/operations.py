@@ -17,7 +17,7 @@ DAY = re.compile(r"\d{4}-(0\d|1[0-2])-([0-2]\d|3[01])", re.ASCII)
 MOST_PAGES = 5
 
 
-@takes(pattern("today", "a day such as 2024-05-01", DAY, note="the reader's day; what is dated later is to come"))
+@takes(pattern("today", "a day such as 2024-05-01", DAY, note="the user's present day; later scenes are listed"))
 def list_coming(call: Call) -> dict[str, Any]:
     """Operation `list_coming`: return the scenes of favorites with a later date, from all boxes, the next first.
 

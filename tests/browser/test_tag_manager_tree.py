@@ -89,7 +89,7 @@ def test_a_dragged_tag_is_moved_saved_and_taken_back(tree: Screen, bench: Bench)
     expect(pending(tree)).to_contain_text("No changes")
 
     tree.go("/plugins/tag-manager/history")
-    page.get_by_role("button", name="Show the changes of Changes of the tag hierarchy").first.click()
+    page.get_by_role("button", name="Show the changes of Changed 2 parents of 1 tag in the hierarchy").first.click()
     page.get_by_role("button", name="Undo this run…").click()
     page.get_by_role("dialog").get_by_role("button", name="Undo", exact=True).click()
     expect(page.get_by_role("cell", name="undone")).to_have_count(2)

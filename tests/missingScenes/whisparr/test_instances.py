@@ -87,7 +87,7 @@ def test_scenes_are_added_to_the_chosen_whisparr_and_the_undo_takes_them_from_it
     assert (options["chosen"]["profile"], options["folders"], options["count"]) == (9, ["/uhd"], 3)
     bench.operate("whisparr_choices", whisparr=key, profile=9, root_folder="/uhd", search=True)
     run = bench.apply_plan(bench.operate("whisparr_plan", **args)["plan_id"])
-    assert (run["totals"]["changed"], run["title"]) == (3, 'Added scenes to Whisparr "4K"')
+    assert (run["totals"]["changed"], run["title"]) == (3, 'Added 3 scenes to Whisparr "4K"')
     movies = list(second.state.movies.values())
     assert [(each.quality_profile_id, each.root_folder) for each in movies] == [(9, "/uhd")] * 3
     assert (movies[0].add_options or {})["searchForMovie"] is True

@@ -65,6 +65,7 @@ class Finding(NamedTuple):
     message: str
     field: str = ""
     source: str = ""
+    is_told_once: bool = False  # True: the planner takes the matter as known from now on, so no later run tells it
 
 
 Entry = Union[Change, Finding]

@@ -38,7 +38,6 @@ NAMES = {
     "details": "the details",
     STUDIO_ID: "the studio",
 }
-KEPT = "yours is your own and stays."  # the end of the note about a change against a person's value
 REMOTE_NAMES = {STUDIO_ID: REMOTE_STUDIO, CAST: PERFORMERS}  # fields that a box's record calls differently
 
 
@@ -84,13 +83,8 @@ def plan_value(
     elif may_set(scene, field, value, first):
         yield from set_value(scene, field, first, explain(field, given, labels))
     elif is_changed(field, first) and not is_empty(value) and is_contested(scene, field, value, first):
-        yield Finding(
-            scene.item,
-            "skipped",
-            f"{first.box} changed {NAMES[field]}; {KEPT}",
-            field,
-            first.endpoint,
-        )
+        message = f"{first.box} changed {NAMES[field]}; yours is your own and stays."
+        yield Finding(scene.item, "skipped", message, field, first.endpoint, is_told_once=True)
 
 
 def may_set(scene: ScenePlan, field: str, value: Any, offer: SourceOffer) -> bool:
@@ -217,7 +211,7 @@ def find_settled(
     """
     moved = dict(base)
     here = [each for each in entries if isinstance(each, Change) or each.source == offer.endpoint]
-    told = {each.field for each in here if isinstance(each, Finding) and each.message.endswith(KEPT)}
+    told = {each.field for each in here if isinstance(each, Finding) and each.is_told_once}
     open_fields = {STUDIO_ID if each.field == NEW_STUDIO else each.field for each in here}
     for field in (*FOLLOWED, PICTURE, *MEMBERS):
         name = REMOTE_NAMES.get(field, field)

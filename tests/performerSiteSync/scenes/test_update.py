@@ -51,6 +51,18 @@ def test_later_runs_take_over_what_the_box_changed_and_keep_what_a_person_wrote(
     assert sync(bench)["run"]["unchanged"] == 1
 
 
+def test_a_change_against_a_persons_value_is_told_once_for_each_change_of_the_box(bench: Bench) -> None:
+    remote = make_scene(bench)
+    number = bench.own_scene(remote, title="My own title", date="2019-05-07")
+    sync(bench)
+    told = []
+    for title in ("Harbor Lights", "Harbor Lights", "Harbor Nights"):
+        bench.edit(remote, title=title)
+        told.append("changed the title" in bench.find_messages(sync(bench)["run"]))
+    assert told == [True, False, True]
+    assert bench.show(number, "scene")["title"] == "My own title"
+
+
 def test_filling_is_asked_for_and_respects_what_a_person_cleared(bench: Bench) -> None:
     remote = make_scene(bench, details="About a harbor.", director="Ida Holm")
     number = bench.own_scene(remote, title="Mine", director="Somebody")

@@ -7,8 +7,11 @@ with Town(source.url) as town:
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
+from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any
 
+from sandbox.stashbox.model import Credit, Scene
 from sandbox.stashbox.world import DEFAULT_KEY
 
 if TYPE_CHECKING:
@@ -17,9 +20,11 @@ if TYPE_CHECKING:
 OPERATION = "mutation($id: ID!, $args: Map) { runPluginOperation(plugin_id: $id, args: $args) }"
 TASK = "mutation($id: ID!, $args: Map) { runPluginTask(plugin_id: $id, task_name: null, args_map: $args) }"
 RENAME = "mutation($id: ID!, $title: String) { sceneUpdate(input: {id: $id, title: $title}) { id } }"
-OWNED = """query($endpoint: String) {
-  findScenes(scene_filter: {stash_id_endpoint: {endpoint: $endpoint, modifier: NOT_NULL}}, filter: {per_page: 8}) {
-    scenes { id stash_ids { endpoint stash_id } }
+OWNED = """query($endpoint: String, $page: Int, $size: Int) {
+  findScenes(
+    scene_filter: {stash_id_endpoint: {endpoint: $endpoint, modifier: NOT_NULL}}, filter: {page: $page, per_page: $size}
+  ) {
+    scenes { id title stash_ids { endpoint stash_id } }
   }
 }"""
 DESTROY_TAG = "mutation($id: ID!) { tagDestroy(input: {id: $id}) }"
@@ -28,10 +33,13 @@ NAMES = "{ findTags(filter: {per_page: -1}) { tags { id name } } }"
 SCENES = "{ findScenes(filter: {per_page: 6}) { scenes { id title files { path } } } }"
 FEW = 40
 LOST_TAGS = 6
+AT_WHISPARR = 8
+EDITED_SCENES = 14  # at the first box, after the baseline
+DIRECTOR = "Ida Holm"
 SETTINGS: dict[str, dict[str, Any]] = {
     "missingScenes": {"whisparrRootFolder": "/data/scenes", "scanPath": "/media"},
     "stash2plex": {"enabled": True},
-    "performerSiteSync": {},
+    "performerSiteSync": {"rateLimit": 0},  # the boxes are on this machine
 }
 
 
@@ -42,6 +50,7 @@ def live_through(town: Town) -> None:
     past.find_and_mark_scenes()
     past.tidy_tags()
     past.sync_performers()
+    past.sync_scenes()
     past.sync_plex()
 
 
@@ -65,9 +74,8 @@ class Past:
         endpoint, scenes = self.first, found["scenes"]
         self._call("missingScenes", "mark_scenes", list="wanted", is_on=True, endpoint=endpoint, scenes=scenes[2:6])
         self._call("missingScenes", "mark_scenes", list="ignored", is_on=True, endpoint=endpoint, scenes=scenes[6:8])
-        for scene in self.town.ask(OWNED, endpoint=self.first)["findScenes"]["scenes"]:
-            link = next(each for each in scene["stash_ids"] if each["endpoint"] == self.first)
-            self.town.whisparr.state.add_movie(link["stash_id"])
+        for scene in self._list_linked(AT_WHISPARR):
+            self.town.whisparr.state.add_movie(self._find_record(scene))
         self._run("missingScenes", "cleanup_preview")
         self._run("missingScenes", "compare_files")
         self._run("missingScenes", "completeness")
@@ -105,6 +113,18 @@ class Past:
         self._run("performerSiteSync", "find_duplicates")
         self._run("performerSiteSync", "generate_report")
 
+    def sync_scenes(self) -> None:
+        """Note what the boxes say about scenes, let the first box change some, retitle one of these, and preview."""
+        self._run("performerSiteSync", "update_scenes")
+        world = next(iter(self.town.boxes.values())).world
+        scenes = self._list_linked(EDITED_SCENES, page=2)
+        self._rename(scenes[1:2])
+        records = [world.scenes[self._find_record(each)] for each in scenes]
+        now = datetime.now(timezone.utc).isoformat()
+        for number, record in enumerate(records):
+            world.change(record, updated=now, **make_edit(number, record, records[number - 1].performers))
+        self._run("performerSiteSync", "update_scenes", dry_run=True)
+
     def sync_plex(self) -> None:
         """Send all scenes to Plex, change some, lose some files there, and move Plex to another machine."""
         self._run("stash2plex", "preview_all")
@@ -121,6 +141,13 @@ class Past:
         self._rename(scenes[2:4])
         self._run("stash2plex", "process_queue")  # meets the other machine, so the queue waits for an answer
 
+    def _list_linked(self, size: int, page: int = 1) -> list[dict[str, Any]]:
+        found = self.town.ask(OWNED, endpoint=self.first, page=page, size=size)
+        return list(found["findScenes"]["scenes"])
+
+    def _find_record(self, scene: dict[str, Any]) -> str:
+        return next(str(each["stash_id"]) for each in scene["stash_ids"] if each["endpoint"] == self.first)
+
     def _rename(self, scenes: list[dict[str, Any]]) -> None:
         for scene in scenes:
             self.town.ask(RENAME, id=scene["id"], title=f"{scene['title'] or 'Untitled'} (uncut)")
@@ -131,3 +158,13 @@ class Past:
     def _run(self, plugin: str, mode: str, **args: Any) -> None:
         job = self.town.ask(TASK, id=plugin, args={**args, "mode": mode})["runPluginTask"]
         self.town.stash.services.jobs.wait_for(int(job))
+
+
+def make_edit(number: int, record: Scene, others: Sequence[Credit]) -> dict[str, Any]:
+    """Return what the editors of a box change in a scene: each a title, and in turn the cast, the code or the rest."""
+    title = f"{record.title or 'Untitled'}: The Long Version"
+    cast = {each.performer_id for each in record.performers}
+    more = [each for each in others if each.performer_id not in cast][:1]
+    rest = {"director": DIRECTOR, "details": f"{record.details or ''} Filmed in one long night.".strip()}
+    parts: Sequence[dict[str, Any]] = ({"performers": [*record.performers, *more]}, {"code": f"LV-{number:03d}"}, rest)
+    return {"title": title, **parts[number % len(parts)]}

@@ -3,7 +3,8 @@
 for view in walk(page, "http://127.0.0.1:9980"):    # the page shows what view.name names
     page.screenshot(path=f"{view.name}.png")
 
-The tabs are read from the pages, so a new tab is walked through without a change here.
+The tabs are read from the pages, so a new tab is walked through without a change here. What a tab shows only for
+another choice is in `CHOICES`.
 """
 
 from __future__ import annotations
@@ -34,10 +35,24 @@ class PageView(NamedTuple):
     is_dialog: bool
 
 
+class TabChoice(NamedTuple):
+    """A tab as its address chooses it, and the button to press there."""
+
+    name: str
+    path: str
+    opens: str = ""
+
+
+CHOICES = (
+    TabChoice("performer-site-sync-sync-scenes", "performer-site-sync/sync?kind=scene"),
+    TabChoice("performer-site-sync-review-scenes", "performer-site-sync/review?kind=scene", ".sbk-plan-toggle"),
+)
+
+
 def walk(
     page: Page, address: str, *, plugins: tuple[str, ...] = PLUGIN_PAGES, dialogs: bool = True
 ) -> Iterator[PageView]:
-    """Open each tab, with its dialogs, and yield when it is ready; pictures and accessibility test use it."""
+    """Open each tab and choice, with the tabs' dialogs, and yield when it is ready; pictures and axe test use it."""
     for plugin in plugins:
         page.goto(f"{address}/plugins/{plugin}")
         tabs = page.locator(".sbk-tabs .nav-link")
@@ -49,8 +64,22 @@ def walk(
             yield view
             if dialogs:
                 yield from walk_dialogs(page, view.name, page.locator(".sbk-page"))
+        yield from walk_choices(page, address, plugin)
     if dialogs:
         yield from walk_entities(page, address)
+
+
+def walk_choices(page: Page, address: str, plugin: str) -> Iterator[PageView]:
+    """Open the tabs of a plugin that its addresses choose."""
+    for choice in CHOICES:
+        if choice.path.startswith(f"{plugin}/"):
+            page.goto(f"{address}/plugins/{choice.path}")
+            expect(page.locator(".sbk-tabs .nav-link").first).to_be_visible()
+            settle(page)
+            if choice.opens:
+                page.locator(choice.opens).first.click()
+                settle(page)
+            yield PageView(choice.name, False)
 
 
 def walk_entities(page: Page, address: str) -> Iterator[PageView]:

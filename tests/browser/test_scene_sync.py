@@ -63,6 +63,8 @@ def test_the_first_run_reports_and_the_next_preview_shows_three_values(
     expect(row).to_contain_text("Before: Harbor <b>")
     expect(page.get_by_role("row").filter(has_text="Performers")).to_contain_text("Credited: Ada Ash (as A. Ash)")
     screen.shoot("scene-review")
+    page = screen.visit(f"{PAGE}/review?kind=scene")
+    expect(page.get_by_role("row").filter(has_text="Title")).to_be_visible()
     page.get_by_role("button", name=re.compile(r"^Apply \d")).click()
     page.get_by_role("dialog").get_by_role("button", name="Apply").click()
     expect(page.get_by_text("1 changed").first).to_be_visible()

@@ -1,4 +1,4 @@
-// The Review tab: the newest plan, or the plan that the address names.
+// The Review tab: the newest plan of a kind, or the plan that the address names.
 (function () {
   "use strict";
   const kit = window.StashBundleKit;
@@ -6,11 +6,18 @@
   const { ReactRouterDOM } = kit.api.libraries;
   const { useState } = React;
 
+  /** Return what an address asks for, such as ?plan=7 or ?kind=scene. @param {string} search */
+  function readReviewAddress(search) {
+    const asked = new URLSearchParams(search);
+    const kind = String(asked.get("kind"));
+    return { planId: asked.get("plan"), kind: performers.SYNCED.includes(kind) ? kind : performers.KINDS[0] };
+  }
+
   function ReviewTab() {
     const t = kit.useText();
     const { search } = ReactRouterDOM.useLocation();
-    const planId = new URLSearchParams(search).get("plan");
-    const [kind, setKind] = useState(performers.KINDS[0]);
+    const { planId, kind: asked } = readReviewAddress(search);
+    const [kind, setKind] = useState(asked);
     if (planId) return h(performers.ReviewPanel, { key: planId, planId });
     const choices = performers.SYNCED.map((/** @type {string} */ value) => ({ value, label: t(`report.${value}`) }));
     return h(

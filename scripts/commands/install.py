@@ -65,7 +65,11 @@ def check_is_its_folder(stash: Stash, folder: Path) -> None:
 
 
 def check_target(folder: Path, plugin: str) -> None:
-    """Stop if another copy of the plugin is in the folder; Stash would load only the first it finds."""
+    """Stop if the plugin must not be installed into this folder of plugins.
+
+    The plugin's place there may be a link, belong to Stash's package manager or hold something else. Or another copy
+    is elsewhere in the folder; Stash would load only the first it finds.
+    """
     target = folder / plugin
     if target.is_symlink():
         stop(f"{target} is a link; remove it, and try again.")

@@ -95,7 +95,10 @@ def is_loopback(host: str) -> bool:
 
 
 def is_own_address(host: str) -> bool:
-    """Return True if the address is one of this machine's, so that a socket can be bound to it."""
+    """Return True if a host is this machine, also by its address in the network; a socket can be bound to no other.
+
+    Stash's client asks: it accepts any certificate of a Stash on the same machine.
+    """
     try:
         family, kind, _, _, address = socket.getaddrinfo(host.strip("[]"), 0, type=socket.SOCK_DGRAM)[0]
         with socket.socket(family, kind) as probe:

@@ -61,7 +61,9 @@ def plan_undo(
     plan_id = journal.begin_plan(run["kind"], f"Undo: {run['title']}", undo_of=run_id, details=done)
     # An item that the run changed twice goes back in two steps.
     steps = (group for _, group in groupby(found, itemgetter("item")))
-    journal.add_groups(plan_id, (keep_member_order([_take_back(row, run_id) for row in step]) for step in steps), None)
+    journal.add_groups(
+        plan_id, (restore_member_order([_take_back(row, run_id) for row in step]) for step in steps), None
+    )
     journal.open_plan(plan_id)
     return plan_id
 
@@ -75,10 +77,11 @@ def list_standing_additions(journal: Journal, kind: str) -> Iterator[tuple[str, 
         yield row["item_id"], AFTER.read(row["after"]), row["source"], row["started"]
 
 
-def keep_member_order(changes: Sequence[tuple[Change, int]]) -> list[tuple[Change, int]]:
-    """Return the reversed changes of one item with the members that return to its lists in their former order.
+def restore_member_order(changes: Sequence[tuple[Change, int]]) -> list[tuple[Change, int]]:
+    """Return an item's undo, with the changes that add members again in the order in which the run removed them.
 
-    A run removes members in the order of the list. Read from the end of the run, they would return reversed.
+    An undo reads the run from its end, so removed members would return to their lists in reverse order. Each change
+    comes with the id of the row that it takes back.
     """
     returning = (each for each in reversed(changes) if each[0].action == ADD)
     return [next(returning) if each[0].action == ADD else each for each in changes]

@@ -38,7 +38,7 @@ FILTER = (
 def list_items(call: Call) -> dict[str, Any]:
     """Operation `plan_items`: return a plan and one page of its items, each with all of its changes."""
     journal = Journal(call.store)
-    plan, page, wanted = journal.find_plan(call.args["plan_id"]), read_page(call.args), read_filter(call.args)
+    plan, page, wanted = journal.find_plan(call.args["plan_id"]), read_page(call.args), read_item_filter(call.args)
     heads, count = find_items(journal, plan["id"], wanted, page.size, page.offset)
     changes: dict[int, list[dict[str, Any]]] = {head["id"]: [] for head in heads}
     for row in list_changes_of_items(journal, changes):
@@ -60,8 +60,8 @@ def list_items(call: Call) -> dict[str, Any]:
     }
 
 
-def read_filter(args: Mapping[str, Any]) -> ItemFilter:
-    """Return the filter that the arguments name."""
+def read_item_filter(args: Mapping[str, Any]) -> ItemFilter:
+    """Return the filter for the items of a plan from an operation's arguments, which it declares with FILTER."""
     field, source, only = (args[name] for name in ("field", "source", "only"))
     return ItemFilter(field, source, only, args["text"].strip())
 

@@ -20,7 +20,7 @@ from shared.journal.queries import (
 from shared.journal.rows import change_of, item_of
 from shared.page.followed_task import queue_followed_task
 from shared.page.paging import read_page
-from shared.page.plan_review import FILTER, read_filter
+from shared.page.plan_review import FILTER, read_item_filter
 from shared.page.run_view import OUTCOME, describe_run, describe_undo, show_plan_changes
 from shared.runtime.handler import load_named
 
@@ -57,7 +57,7 @@ def select_rows(call: Call) -> dict[str, Any]:
     plan = journal.find_plan(call.args["plan_id"])
     field, fitting, selected = (call.args[name] for name in ("field", "fitting", "selected"))
     if fitting is not None:
-        return {"count": select_fitting(journal, plan["id"], read_filter(fitting), selected)}
+        return {"count": select_fitting(journal, plan["id"], read_item_filter(fitting), selected)}
     if field is not None:
         return {"count": select_field(journal, plan["id"], field, selected)}
     items, rows = call.args["items"], call.args["only"]

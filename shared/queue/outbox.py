@@ -103,9 +103,10 @@ class Outbox:
         self.pause = Pause(store)
 
     def put(self, key: str, fields: Iterable[str] = (), note: object = None, *, delay: float = 0.0) -> None:
-        """Make this key dirty: fields are united with those that wait, the last note stays.
+        """Queue an entry for this key, or update the one that waits, so that a key is worked on once.
 
-        With a delay in seconds, changes that follow at once are worked on together.
+        Its fields are then united with these. A new note replaces the earlier one, None leaves it. With a delay in
+        seconds, changes that follow at once are worked on together.
         """
         with self._write() as db:
             self._merge(db, key, sorted(set(fields)), note, delay)

@@ -150,7 +150,10 @@ class StashBoxClient:
         return self._look_up(SCENE_TAGS, ids, follow, ahead=ahead)
 
     def look_up_scene_fields(self, ids: Iterable[str], *, follow: bool = True, ahead: bool = False) -> Outcomes[Scene]:
-        """Yield the outcomes for scenes without fingerprints, for the sync of scenes; see `RecordLookup.look_up`."""
+        """Yield the outcomes of looking up scenes by id, with all fields but fingerprints, for the sync of scenes.
+
+        See `RecordLookup.look_up`.
+        """
         return self._look_up(SCENE_FIELDS, ids, follow, ahead=ahead)
 
     def look_up_performers(self, ids: Iterable[str], *, follow: bool = True) -> Outcomes[Performer]:

@@ -54,7 +54,10 @@ def read_match(row: sqlite3.Row) -> SavedFileMatch:
 
 
 def find_fresh_checks(store: Store, endpoint: str, numbers: Collection[int]) -> dict[int, str]:
-    """Return the digests of these local scenes whose answers still hold, so that the box is not asked again."""
+    """Return by local scene the digest of the fingerprints about which the box was asked in the last 30 days.
+
+    The box is asked again about a scene that is left out, or whose fingerprints have another digest now.
+    """
     now = store.clock.now()
     query = f"""SELECT local_id, digest FROM file_checks WHERE endpoint = :endpoint AND local_id {_IDS}
         AND checked BETWEEN :oldest AND :newest"""  # noqa: S608 -- our own texts

@@ -39,7 +39,7 @@ def link_scene(call: Call) -> dict[str, Any]:
 
 
 def plan_link(local: str, label: str, endpoint: str, stash_id: str) -> Iterator[Change]:
-    """Yield the journal's change that adds the link."""
+    """Yield the change that links the local scene with this id to a box's scene; the history shows the label."""
     link = {"endpoint": endpoint, "stash_id": stash_id}
     yield add_member(Item("scene", local, label), FIELD, link, source=endpoint, reason="same fingerprint")
 

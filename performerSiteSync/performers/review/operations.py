@@ -28,7 +28,7 @@ from shared.journal.queries import (
     list_sources,
 )
 from shared.page.paging import format_time, read_page
-from shared.page.plan_review import FILTER, read_filter
+from shared.page.plan_review import FILTER, read_item_filter
 from shared.page.run_view import describe_change, describe_undo
 
 if TYPE_CHECKING:
@@ -70,7 +70,9 @@ def show_review(call: Call) -> dict[str, Any]:
         return NO_PLAN
     opened, selected = count_open_changes(journal, plan_id)
     plan, page = journal.find_plan(plan_id), read_page(call.args)
-    heads, count = find_items(journal, plan_id, read_filter(call.args)._replace(is_left=True), page.size, page.offset)
+    heads, count = find_items(
+        journal, plan_id, read_item_filter(call.args)._replace(is_left=True), page.size, page.offset
+    )
     return {
         "plan_id": str(plan_id),
         "title": plan["title"],

@@ -82,7 +82,10 @@ class ListQuery:
         self._size = BatchSize(channel.memory, channel.box.endpoint, root, channel.clock.now(), PER_PAGE)
 
     def read(self, given: Mapping[str, Any], page: int, per_page: int, counted: bool) -> Rows:
-        """Return the rows of a page, and the total if it is requested (`counted`)."""
+        """Ask the box for one page of the list and return its rows, with the total if it is requested (`counted`).
+
+        `given` has the query's conditions and its order. A page that is too large for the box is read in halves.
+        """
         can_halve = per_page % 2 == 0 and per_page > SMALLEST_PAGE
         if per_page > self._size.current and can_halve:
             return self._read_halves(given, page, per_page, counted)

@@ -46,7 +46,9 @@ class RecordLookup(Generic[RecordT]):
     def look_up(
         self, ids: Iterable[str], *, follow: bool = True, ahead: bool = False
     ) -> Iterator[dict[str, Outcome[RecordT]]]:
-        """Yield the outcome of each id, piece by piece; with `follow`, merged records come with their successor.
+        """Yield the outcomes by id, piece by piece: found, merged, deleted, missing or failed.
+
+        With `follow`, merged records come with their successor.
 
         With `ahead` further requests are on their way while a reply is awaited: for thousands of ids. An id whose
         lookup failed has LookupFailed; an error that concerns all ids is raised, and pieces yielded before stay valid.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from plexsync.write.store import WriteRecord, map_keys
+from plexsync.write.store import WriteRecord, collect_tag_keys
 from shared.plex.diff import WantedItem
 from shared.plex.edits import same_value, tag_key
 from shared.plex.model import PlexItem, PlexTag
@@ -44,11 +44,11 @@ def adopt_tags(
     """Note the tags that are this plugin's and return their kinds; an empty list counts if it is locked."""
     found = []
     for kind, tags in wanted.items():
-        present = map_keys(item.tags.get(kind, ()))
+        present = collect_tag_keys(item.tags.get(kind, ()))
         sent = {tag_key(tag.name): tag for tag in (*tags, *former.get(kind, ()))}
         shared = [tag for key, tag in sent.items() if key in present]
         if shared or (not tags and not present and kind in item.locks):
             record.tags[kind] = shared
-            record.added[kind] = map_keys(shared)
+            record.added[kind] = collect_tag_keys(shared)
             found.append(kind)
     return found

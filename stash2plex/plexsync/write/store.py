@@ -57,7 +57,9 @@ class WriteRecord:
         fields.update({name: value for name, value in pending if same_value(name, item.fields.get(name, ""), value)})
         kinds = {*self.tags, *self.pending_tags}
         tags = {kind: [*self.tags.get(kind, ()), *self.pending_tags.get(kind, ())] for kind in kinds}
-        added = {kind: {*self.added.get(kind, ()), *map_keys(self.pending_tags.get(kind, ()))} for kind in kinds}
+        added = {
+            kind: {*self.added.get(kind, ()), *collect_tag_keys(self.pending_tags.get(kind, ()))} for kind in kinds
+        }
         return LastWrite(fields, tags, frozenset(self.locks), added)
 
     def list_clearable(self, item: PlexItem) -> dict[str, str]:
@@ -207,7 +209,7 @@ def read_record(row: Any) -> WriteRecord:
     written, pending = WRITTEN.read(row["written"]), PENDING.read(row["pending"])
     tags = read_tags(written["tags"])
     # A record of an earlier version does not tell which tags were there before: as then, all count as added.
-    added = written["added"] if "added" in written else {kind: map_keys(each) for kind, each in tags.items()}
+    added = written["added"] if "added" in written else {kind: collect_tag_keys(each) for kind, each in tags.items()}
     return WriteRecord(
         rating_key=row["rating_key"],
         scene_id=row["scene_id"],
@@ -227,8 +229,8 @@ def read_record(row: Any) -> WriteRecord:
     )
 
 
-def map_keys(tags: Iterable[PlexTag]) -> set[str]:
-    """Return the names of tags as `tag_key` has them, for the list of added ones."""
+def collect_tag_keys(tags: Iterable[PlexTag]) -> set[str]:
+    """Return the keys of tags, by which a write record knows the tags that the plugin added; see `tag_key`."""
     return {tag_key(tag.name) for tag in tags}
 
 

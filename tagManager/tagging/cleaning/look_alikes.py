@@ -153,7 +153,11 @@ def find_synonyms(tags: Sequence[LocalTag], synonyms: Synonyms) -> Iterator[Look
 
 
 def find_similar(tags: Sequence[LocalTag], threshold: int, note: Callable[[float], None]) -> Iterator[LookAlike]:
-    """Yield the pairs whose names differ in a few letters; names that differ in a number are not similar."""
+    """Yield the pairs whose names differ in a few letters; names that differ in a number are not similar.
+
+    The threshold is the least similarity in percent, at least LEAST_SIMILAR; above 100 there are no pairs. `note`
+    gets the progress, from 0 to 1.
+    """
     least = max(threshold, LEAST_SIMILAR)
     if least > 100:  # the search for similar names is switched off
         return

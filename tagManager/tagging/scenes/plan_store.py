@@ -58,6 +58,6 @@ def save_figures(store: Store, plan_id: int, figures: Mapping[str, Any], planner
 
 
 def read_figures(store: Store, plan_id: int) -> dict[str, Any] | None:
-    """Return the figures of a plan for `sync_plan`; None for an old plan."""
+    """Return the figures of a plan for the operation `sync_plan`; None if newer plans have replaced them."""
     found: dict[str, Any] | None = (store.kv.get(FIGURES_KEY) or {}).get(str(plan_id))
     return found

@@ -251,7 +251,11 @@ def report_dry_run(
 def report_run(
     call: Call, summary: RunSummary, reports: Sequence[SceneRefreshReport], figures: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """Log what was written and return it as the task's result; raise if every box failed or nothing was written."""
+    """Log what the scene tag sync wrote, and return the task's result for the page.
+
+    Raise a BundleError if no box could be asked to the end, or if scenes failed and no other was changed or already
+    right. A run that had nothing to write is a success.
+    """
     added = plan_figures.count_things(summary.rows["changed"], "tag")
     scenes = plan_figures.count_things(summary.items["changed"], "scene")
     message = f"{added} added to {scenes}. {summary.sentence()}"

@@ -61,8 +61,12 @@ class InstanceAdds:
     def _tag_ids(self) -> tuple[int, ...]:
         return ensure_tags(self.whisparr, self._defaults.tags)
 
-    def settle(self, item: Item, scene_id: str) -> bool:
-        """Return True if Whisparr has the scene of an interrupted add from this plugin, and record that."""
+    def settle_add(self, item: Item, scene_id: str) -> bool:
+        """Find out whether an interrupted add was carried out, record that, and return True if it was.
+
+        While the add is pending, a scene counts only if this plugin's request added it. If something else did, the
+        pending add is deleted. Without a pending add, every scene that Whisparr has counts.
+        """
         store = self.call.store
         scene, pending = self.whisparr.find_scene(scene_id), find_pending_add(store, item.id)
         if pending and scene:  # while it is not there, the request may still be under way
@@ -151,7 +155,7 @@ class AddTarget:
 
     def _settle_add(self, item: Item) -> bool:
         instance, scene_id = self._find(item)
-        return instance.settle(item, scene_id)
+        return instance.settle_add(item, scene_id)
 
     def write(self, work: Work) -> Written:
         """Add or take back one scene after the other; the journal calls it with planned changes."""

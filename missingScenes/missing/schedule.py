@@ -46,7 +46,7 @@ def list_schedules(call: Call) -> list[Schedule]:
             "Compare Files",
             "comparing files again",
             settings.compareFilesDays * DAY,
-            store.kv.get(COMPARED),
+            store.kv.get(COMPARED, float),
             is_running=read_comparison(call) is not None,
         ),
         Schedule(

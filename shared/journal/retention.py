@@ -32,7 +32,7 @@ _OLD_PLANS = """
 def prune_sometimes(journal: Journal) -> None:
     """Call `prune` at most once an hour: a queue ends a run for every entry. Every run calls this at its end."""
     now = journal.store.clock.now()
-    if abs(now - journal.store.kv.get(_PRUNED, 0.0)) >= PRUNE_EVERY:
+    if abs(now - journal.store.kv.get(_PRUNED, float, 0.0)) >= PRUNE_EVERY:
         journal.store.kv.put(_PRUNED, now)
         prune(journal)
 
@@ -64,7 +64,7 @@ def prune(journal: Journal, *, keep_rows: int = KEEP_ROWS, bites: int = BITES) -
 
 def _sweep_blobs(journal: Journal, now: float) -> None:
     """Delete pictures that no row ever referred to, because their plan was never saved."""
-    if is_recent(journal.store.kv.get(_SWEPT, 0.0), now, SWEEP_EVERY):
+    if is_recent(journal.store.kv.get(_SWEPT, float, 0.0), now, SWEEP_EVERY):
         return
     db = journal.store.connect()
     for name in journal.blobs.list_names():

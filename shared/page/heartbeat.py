@@ -85,7 +85,7 @@ def queue_task(call: Call, mode: str, title: str) -> bool:
     """Queue a task that the heartbeat found due, and return True; return False if it did that within a day."""
     name, now = f"due.{mode}", call.clock.now()
     with call.store.write():
-        if is_recent(call.store.kv.get(name) or 0.0, now, DAY):
+        if is_recent(call.store.kv.get(name, float, 0.0), now, DAY):
             return False
         call.store.kv.put(name, now)
         note_start(call, mode)
@@ -101,7 +101,7 @@ def note_start(call: Call, mode: str) -> None:
 
 def list_starts(call: Call, modes: Iterable[str]) -> dict[str, dict[str, Any]]:
     """Return when each of these tasks was last started because it was due, and by what; the Setup tab shows it."""
-    found = {mode: call.store.kv.get(f"started.{mode}") for mode in modes}
+    found = {mode: call.store.kv.get(f"started.{mode}", {"at": float, "by": str}) for mode in modes}
     return {mode: start for mode, start in found.items() if start}
 
 

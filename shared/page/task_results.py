@@ -18,6 +18,18 @@ if TYPE_CHECKING:
     from shared.runtime.call import Call
 
 KEPT = "task_results"
+RESULTS = {
+    str: {
+        "state": str,
+        "name": str,
+        "message": (str, None),
+        "started": float,
+        "ended": (float, None),
+        "plan_id?": object,
+        "problems?": ({str: str}, None),
+        "totals?": ({str: int}, None),
+    }
+}
 KEPT_RESULTS = 20
 TOTALS = ("seen", "changed", "unchanged", "skipped", "conflict", "failed")
 TOKEN = re.compile(r"[A-Za-z0-9-]{1,80}")
@@ -56,7 +68,7 @@ class KeptResult:
         result["problems"] = find_problems(self.output)
         result["totals"] = find_totals(self.output)
         with store.write():
-            others = {key: value for key, value in store.kv.get(KEPT, {}).items() if key != self._token}
+            others = {key: value for key, value in store.kv.get(KEPT, RESULTS, {}).items() if key != self._token}
             newest = dict(list(others.items())[1 - KEPT_RESULTS :])
             store.kv.put(KEPT, {**newest, self._token: result})
 
@@ -68,7 +80,7 @@ def find_result(call: Call) -> dict[str, Any]:
     With `is_stopped`, the page has seen that a person stopped the task; its run then counts as cancelled.
     """
     token = check_token(call.run_token)
-    kept = call.store.kv.get(KEPT, {}).get(token)
+    kept = call.store.kv.get(KEPT, RESULTS, {}).get(token)
     journal = Journal(call.store)
     run_id = journal.find_run_by_token(token)
     if run_id is None:

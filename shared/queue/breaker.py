@@ -81,7 +81,7 @@ class Breaker:
         row, now = self._row(), self._store.clock.now()
         if row is None:
             return 0.0
-        failed_at = self._store.kv.get(self._failed_at, row["since"])
+        failed_at = self._store.kv.get(self._failed_at, float, row["since"])
         probing_until = row["probing_until"]
         return max(
             seconds_until(row["probe_at"], failed_at, now),

@@ -124,7 +124,7 @@ class Outbox:
             self._reclaim(db)
             self.breaker.forget_probe()
             self.pause.probe_after_start()
-            if self._store.kv.get(SALVAGED):
+            if self._store.kv.get(SALVAGED, bool):
                 _recount(db)
         self.forget_future_times()
         self._take_over_spool()

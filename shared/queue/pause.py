@@ -24,6 +24,15 @@ LONGEST_PROBE_SECONDS = PROBE_MINUTES[-1] * MINUTE
 BY_PERSON = "user"
 
 _PAUSED = "outbox.paused"
+_PAUSE = {
+    "reason": str,
+    "cause": str,
+    "failures?": int,
+    "stash?": object,
+    "since": float,
+    "failed_at?": float,
+    "probe_at?": (float, None),
+}
 _ENDS = "outbox.pause.ends"
 
 
@@ -63,7 +72,7 @@ class Pause:
 
     def count_ends(self) -> int:
         """Return how many times a pause was ended; whoever may pause for an error reads it before the work."""
-        return int(self._store.kv.get(_ENDS) or 0)
+        return int(self._store.kv.get(_ENDS, int, 0))
 
     def end_trouble(self) -> None:
         """Let drains run again, unless a person paused them: a probe succeeded, or the settings changed."""
@@ -78,7 +87,7 @@ class Pause:
 
     def describe(self) -> dict[str, Any] | None:
         """Return why, since when and until when the queue is paused; None if it is not."""
-        found: dict[str, Any] | None = self._store.kv.get(_PAUSED)
+        found: dict[str, Any] | None = self._store.kv.get(_PAUSED, _PAUSE)
         return found
 
     def is_by_person(self) -> bool:

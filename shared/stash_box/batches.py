@@ -36,7 +36,7 @@ class BatchSize:
         self._good = 0
         self._before: tuple[int, int] | None = None
         self._is_item_to_blame = False
-        kept = memory.get(self._key)
+        kept = memory.get(self._key, {"at": float, "size": int, "limit": int})
         is_fresh = kept is not None and is_recent(kept["at"], now, DAY)
         self.current: int = kept["size"] if is_fresh else most
         self._limit: int = kept["limit"] if is_fresh else most

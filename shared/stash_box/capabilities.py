@@ -7,9 +7,11 @@ from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple, Protocol
 
 from shared.errors import WrongVersion
+from shared.json_shape import JsonShape
 from shared.runtime.clock import is_recent
 
 WEEK = 7 * 86400.0
+CAPABILITIES = {"at": float, "names": {str: [str]}}
 PROBE = """query Capabilities {
   queries: __type(name: "Query") { fields(includeDeprecated: true) { name } }
   mutations: __type(name: "Mutation") { fields(includeDeprecated: true) { name } }
@@ -31,14 +33,14 @@ class NotOffered(WrongVersion):
 class SmallValues(Protocol):
     """A store of small JSON values (`Store.kv`)."""
 
-    def get(self, name: str, default: Any = None) -> Any: ...
+    def get(self, name: str, shape: JsonShape, default: Any = None) -> Any: ...
     def put(self, name: str, value: object) -> None: ...
 
 
 class NoSmallValues:
     """A store that keeps nothing, for a client without a state file."""
 
-    def get(self, name: str, default: Any = None) -> Any:  # noqa: ARG002
+    def get(self, name: str, shape: JsonShape, default: Any = None) -> Any:  # noqa: ARG002
         """Return the default."""
         return default
 
@@ -99,7 +101,7 @@ def store_capabilities(memory: SmallValues, endpoint: str, known: BoxCapabilitie
 
 def recall_capabilities(memory: SmallValues, endpoint: str, now: float) -> BoxCapabilities | None:
     """Return the features of a box that were found within the last week, or None; the channel asks anew then."""
-    kept = memory.get(make_key("capabilities", endpoint))
+    kept = memory.get(make_key("capabilities", endpoint), CAPABILITIES)
     if not kept or not is_recent(kept["at"], now, WEEK):
         return None
     return BoxCapabilities(*(frozenset(kept["names"].get(part, ())) for part in BoxCapabilities._fields))

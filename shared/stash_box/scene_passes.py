@@ -23,6 +23,8 @@ RESUMED_FOR = DAY  # a full pass that was cut off is continued for so long
 CLOCK_MARGIN = HOUR  # the box's clock may be off
 FULL_AFTER_DAYS = 30
 
+KEPT = {"last?": ({"since": float, "full": float}, None), "begun?": (float, None)}
+
 
 class PassTimes:
     """The times of the last complete pass over a box's scenes, and of one that was interrupted."""
@@ -30,7 +32,7 @@ class PassTimes:
     def __init__(self, store: Store, endpoint: str) -> None:
         self._kv = store.kv
         self._key = f"scene_pass {endpoint}"
-        self._kept: dict[str, Any] = self._kv.get(self._key) or {}
+        self._kept: dict[str, Any] = self._kv.get(self._key, KEPT, {})
 
     @property
     def last(self) -> dict[str, Any] | None:

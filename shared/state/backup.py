@@ -13,10 +13,12 @@ import sqlite3
 import time
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from shared.json_shape import fits
 from shared.state.files import make_private_folder, remove_file, replace_file
 from shared.state.sqlite_file import is_of_another, make_private_file
 
 if TYPE_CHECKING:
+    from shared.json_shape import JsonShape
     from shared.runtime.clock import Clock
 
 KEPT = 3
@@ -84,14 +86,15 @@ def find_sound_backup(path: str, owner_id: int) -> Backup | None:
     return next((copy for copy in list_backups(path) if _is_sound(copy.path, owner_id)), None)
 
 
-def read_value(path: str, name: str) -> Any:
-    """Return the newest readable value of this name in the copies; raise a LookupError if there is none."""
+def read_value(path: str, name: str, shape: JsonShape) -> Any:
+    """Return the newest readable value of this name and shape in the copies; raise a LookupError if there is none."""
     for copy in list_backups(path):
         db = open_copy(copy.path)
         try:
             row = db.execute("SELECT value FROM kv WHERE name = ?", (name,)).fetchone()
-            if row is not None:
-                return json.loads(row[0])
+            value = json.loads(row[0]) if row else None
+            if value is not None and fits(value, shape):
+                return value
         except (sqlite3.DatabaseError, ValueError, RecursionError):
             continue
         finally:

@@ -9,11 +9,10 @@ The error ends the call with a sentence. The process boundary then sets the row 
 from __future__ import annotations
 
 import json
-import os
-import time
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from shared.errors import UnreadableRow
+from shared.state.set_aside import write_aside
 
 if TYPE_CHECKING:
     from shared.state.store import Store
@@ -64,21 +63,13 @@ def set_aside_rows(store: Store, column: JsonColumn) -> int:
         rows = [dict(row) for row in db.execute(f"SELECT * FROM {table} WHERE {bad}")]  # noqa: S608 -- our own names
         if not rows:
             return 0
-        aside = _write_aside(store, table, rows)
+        aside = write_aside(store.path, store.clock.now(), table, rows)
         if column.instead:
             db.execute(f"UPDATE {table} SET {name} = ? WHERE {bad}", (column.instead,))  # noqa: S608 -- our own names
         else:
             db.execute(f"DELETE FROM {table} WHERE {bad}")  # noqa: S608 -- our own names
         store.warn(_describe(column, len(rows), aside))
     return len(rows)
-
-
-def _write_aside(store: Store, table: str, rows: list[dict[str, Any]]) -> str:
-    stamp = time.strftime("%Y%m%dT%H%M%SZ", time.gmtime(store.clock.now()))
-    path = f"{store.path}.damaged-rows-{table}-{stamp}.json"
-    with os.fdopen(os.open(path, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
-        json.dump(rows, file, default=repr)
-    return os.path.basename(path)
 
 
 def _describe(column: JsonColumn, number: int, aside: str) -> str:

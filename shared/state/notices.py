@@ -17,7 +17,8 @@ def list_notices(db: sqlite3.Connection) -> dict[str, str]:
         texts = json.loads(row[0]) if row else []
     except (ValueError, RecursionError):
         return {}
-    return {f"store.{zlib.crc32(text.encode()):08x}": text for text in texts if isinstance(text, str)}
+    kept = [text for text in texts if isinstance(text, str)] if isinstance(texts, list) else []
+    return {f"store.{zlib.crc32(text.encode()):08x}": text for text in kept}
 
 
 def add_notice(db: sqlite3.Connection, text: str) -> None:

@@ -14,6 +14,7 @@ import sqlite3
 from typing import TYPE_CHECKING
 
 from shared.errors import StateError
+from shared.json_shape import fits
 from shared.runtime.clock import SYSTEM_CLOCK
 from shared.state.notices import add_notice
 from shared.state.sqlite_file import (
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from typing import Any
 
+    from shared.json_shape import JsonShape
     from shared.runtime.clock import Clock
     from shared.state.repair import Repair
 
@@ -361,29 +363,29 @@ class KeyValues:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def get(self, name: str, default: Any = None) -> Any:
-        """Return the value, or the default if there is none."""
+    def get(self, name: str, shape: JsonShape, default: Any = None) -> Any:
+        """Return the value, or the default if there is none or None; one without this shape is replaced and told."""
         row = self._store.first("SELECT value FROM kv WHERE name = ?", (name,))
         try:
-            return json.loads(row[0]) if row else default
+            value = json.loads(row[0]) if row else None
+            is_readable = value is None or fits(value, shape)
         except (ValueError, RecursionError):
-            return self._replace_unreadable(name, default)
+            is_readable = False
+        if not is_readable:
+            value = self._replace({"name": name, "value": row[0]}, shape)
+        return default if value is None else value
 
-    def _replace_unreadable(self, name: str, default: Any) -> Any:
-        from shared.state.backup import read_value  # late: only a damaged value pays for it
+    def _replace(self, row: dict[str, Any], shape: JsonShape) -> Any:
+        from shared.state.set_aside import find_replacement  # late: only a damaged value pays for it
 
-        try:
-            value = read_value(self._store.path, name)
-        except LookupError:
-            self.delete(name)
-            self._store.warn(f'The stored value "{name}" could not be read, and no copy has it. It begins anew.')
-            return default
-        self.put(name, value)
-        self._store.warn(f'The stored value "{name}" could not be read. It was taken from the last copy that has it.')
+        value, told = find_replacement(self._store.path, self._store.clock.now(), row, shape)
+        with self._store.write():
+            self.put(row["name"], value)
+            self._store.warn(told)
         return value
 
     def put(self, name: str, value: object) -> None:
-        """Keep this value; None is a value, too."""
+        """Keep this value; None counts as no value."""
         with self._store.write() as db:
             db.execute("INSERT OR REPLACE INTO kv VALUES (?, ?)", (name, json.dumps(value)))
 

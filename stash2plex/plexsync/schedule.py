@@ -85,8 +85,8 @@ def start_due_taking(call: Call) -> bool:
 
 def was_taken_once(call: Call) -> bool:
     """Return True if a person has taken plays and stars from this Plex server once."""
-    started = call.store.kv.get(TAKING_STARTED)
-    return bool(started) and started == call.store.kv.get(MACHINE_ID)
+    started = call.store.kv.get(TAKING_STARTED, str)
+    return bool(started) and started == call.store.kv.get(MACHINE_ID, str)
 
 
 def list_schedules(call: Call) -> list[Schedule]:
@@ -101,7 +101,7 @@ def list_schedules(call: Call) -> list[Schedule]:
 
 def _describe_schedule(call: Call, key: str, title: str, setting: str, is_begun: bool) -> Schedule:
     every = INTERVALS.get(setting, 0.0) if call.settings.plex_url else 0.0
-    due = call.store.kv.get(key) if is_begun else None
+    due = call.store.kv.get(key, float) if is_begun else None
     last = due - every if due and every else None
     return Schedule(MODES[key], title, title, every, last, starts_alone=is_begun)
 
@@ -113,7 +113,7 @@ def take_turn(call: Call, key: str, setting: str) -> bool:
         return False
     now = call.clock.now()
     with call.store.write():
-        due = call.store.kv.get(key) or 0.0
+        due = call.store.kv.get(key, float, 0.0)
         if seconds_until(due, due - interval, now) > 0:
             return False
         call.store.kv.put(key, now + interval)
@@ -125,7 +125,7 @@ def retry_after_rule_change(call: Call) -> None:
     """Retry unmatched scenes if path rules, libraries or strictness changed since the last heartbeat."""
     settings = call.settings
     rules = [settings.path_rules, settings.plex_library, settings.strict_matching]
-    before = call.store.kv.get(LAST_RULES)
+    before = call.store.kv.get(LAST_RULES, list)
     if before == rules:
         return
     call.store.kv.put(LAST_RULES, rules)
@@ -166,7 +166,7 @@ def refresh_for_missing(call: Call) -> None:
     """
     outbox, now = Outbox(call.store), call.clock.now()
     is_held = outbox.pause.describe() or outbox.breaker.is_open()
-    looked = call.store.kv.get(LAST_MISSING_REFRESH) or 0.0
+    looked = call.store.kv.get(LAST_MISSING_REFRESH, float, 0.0)
     if is_held or not count_waiting_for_file(call) or is_recent(looked, now, MISSING_REFRESH_SECONDS):
         return
     from plexsync.match.matcher import SceneMatcher  # late: only some heartbeats need it

@@ -35,7 +35,7 @@ def test_plex(call: Call, settings: Settings) -> TestResult:
         key = "plex_token" if settings.plex_url else "plex_url"
         return not_set_up("Plex is not set up yet.", "Enter the address and the token of your Plex.", key)
     try:
-        found = check_connection(open_plex(call, settings), call.store.kv.get(MACHINE_ID) or "")
+        found = check_connection(open_plex(call, settings), call.store.kv.get(MACHINE_ID, str, ""))
     except OtherServer as error:
         return warn(str(error), "Confirm the new server, or correct the address.", "plex_url")
     if found.warnings:

@@ -140,6 +140,27 @@ def spoil_column(folder: Path, table: str, column: str, junk: str) -> None:
         assert db.execute(f"UPDATE {table} SET {column} = ? WHERE {key} = {first}", (junk,)).rowcount
 
 
+def spoil_values(folder: Path, junk: str) -> list[str]:
+    """Replace all values of the table `kv` in a plugin's state file, and return their names.
+
+    "inside" means that each value keeps its type and gets odd members.
+    """
+    with contextlib.closing(sqlite3.connect(folder / "state.sqlite3")) as db, db:
+        rows = db.execute("SELECT name, value FROM kv").fetchall()
+        spoilt = [(spoil_inside(value) if junk == "inside" else junk, name) for name, value in rows]
+        db.executemany("UPDATE kv SET value = ? WHERE name = ?", spoilt)
+    return [name for name, _ in rows]
+
+
+def spoil_inside(text: str) -> str:
+    """JSON whose members are of another type: an empty list in a list."""
+    value = json.loads(text)
+    odd: list[Any] = [[]]
+    if isinstance(value, dict):
+        return json.dumps(dict.fromkeys(value, odd))
+    return json.dumps([odd for _ in value] if isinstance(value, list) else odd)
+
+
 def apply_change(value: Json, change: Any) -> Json:
     """The value of a field after a change."""
     if change.action == "add":

@@ -25,7 +25,7 @@ LARGEST = """WITH largest AS (SELECT *, max(total) FROM completeness WHERE total
 
 def read_progress(store: Store) -> dict[str, int] | None:
     """Return how far the running task is, for the page, or None if none runs; a silent one counts as killed."""
-    saved = store.kv.get(PROGRESS)
+    saved = store.kv.get(PROGRESS, {"done": int, "total": int, "at": float})
     if saved is None or not is_recent(saved["at"], store.clock.now(), SILENCE_SECONDS):
         return None
     return {"done": saved["done"], "total": saved["total"]}
@@ -83,4 +83,4 @@ def note_growth(store: Store, kind: str = "performer") -> None:
 
 def read_growth(store: Store) -> list[dict[str, Any]]:
     """Return the points of the chart of growth, the oldest first: `{day, owned, total}`."""
-    return list(store.kv.get(GROWTH) or ())
+    return list(store.kv.get(GROWTH, [{"day": str, "owned": int, "total": int}], ()))

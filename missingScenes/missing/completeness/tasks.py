@@ -90,7 +90,7 @@ def start_pass(call: Call) -> float:
     It is now, or the start of a pass that was interrupted less than a day ago.
     """
     now = call.clock.now()
-    saved = call.store.kv.get(STARTED)
+    saved = call.store.kv.get(STARTED, float)
     started: float = saved if saved is not None and is_recent(saved, now, DAY) else now
     call.store.kv.put(STARTED, started)
     return started

@@ -22,7 +22,7 @@ AGAIN_SECONDS = 900.0
 
 def compares_new_scenes(call: Call) -> bool:
     """Return True if the setting is on and all files were compared once; before that, nothing is compared by itself."""
-    return bool(call.settings.compareNewFiles) and call.store.kv.get(COMPARED) is not None
+    return bool(call.settings.compareNewFiles) and call.store.kv.get(COMPARED, float) is not None
 
 
 def make_file_entries(change: ObjectChange) -> Iterator[NewEntry]:

@@ -40,7 +40,7 @@ def list_files(call: Call) -> dict[str, Any]:
         "rows": show_matches(call, matches),
         "count": count,
         "counts": count_groups(call.store),
-        "compared_at": format_time(call.store.kv.get(COMPARED)),
+        "compared_at": format_time(call.store.kv.get(COMPARED, float)),
         "progress": read_progress(call),
     }
 

@@ -80,6 +80,6 @@ def compare_with_boxes(call: Call, boxes: Sequence[Box], progress: ComparisonPro
 
 def read_progress(call: Call) -> float | None:
     """Return the share that a running task has done, None if none runs; a silent one counts as killed."""
-    saved = call.store.kv.get(PROGRESS)
+    saved = call.store.kv.get(PROGRESS, {"share": float, "at": float})
     is_alive = saved is not None and is_recent(saved["at"], call.clock.now(), SILENCE_SECONDS)
     return float(saved["share"]) if saved is not None and is_alive else None

@@ -25,5 +25,5 @@ def save_row(store: Store, row: SavedRow) -> None:
 
 def read_row(store: Store) -> SavedRow | None:
     """Return the saved row, None before the first one was read."""
-    kept = store.kv.get(ROW)
+    kept = store.kv.get(ROW, {"at": float, "endpoint": str, "box": str, "scenes": [dict]})
     return SavedRow(**kept) if kept else None

@@ -76,12 +76,12 @@ def read_cursor(store: Store, text: str, query: str) -> Cursor:
 
 
 def _sign(store: Store, body: bytes) -> bytes:
-    key = store.kv.get(KEY)
+    key = store.kv.get(KEY, str)
     if key is None:
         with store.write():  # two first calls at the same time agree on one key
-            key = store.kv.get(KEY) or secrets.token_hex(32)
+            key = store.kv.get(KEY, str) or secrets.token_hex(32)
             store.kv.put(KEY, key)
-    return hmac.new(bytes.fromhex(key), body, hashlib.sha256).digest()
+    return hmac.new(str(key).encode(), body, hashlib.sha256).digest()
 
 
 def _encode(data: bytes) -> str:

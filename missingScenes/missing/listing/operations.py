@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from shared.runtime.call import Call
 
 VISIT = "visit"
+SAVED_VISIT = {"seen": (float, None), "since": (float, None)}
 VISIT_SECONDS = 3600.0
 TAG_NAMES = "tag_names"
 MOST_TAGS = 200
@@ -93,14 +94,14 @@ def exclude_tags(call: Call) -> dict[str, Any]:
     The setting has their ids, the state file their names.
     """
     named = {each["id"]: each["name"] or each["id"] for each in call.args["tags"]}
-    call.store.kv.put(TAG_NAMES, {**call.store.kv.get(TAG_NAMES, {}), **named})
+    call.store.kv.put(TAG_NAMES, {**call.store.kv.get(TAG_NAMES, {str: str}, {}), **named})
     call.read_settings(call.stash.write_plugin_settings(call.plugin.id, {"excludedTags": ", ".join(named)}))
     return describe_tags(call, tuple(named))
 
 
 def describe_tags(call: Call, ids: tuple[str, ...]) -> dict[str, Any]:
     """Return tag ids with their saved names as the page shows them, for the excluded-tags operations."""
-    names = call.store.kv.get(TAG_NAMES, {})
+    names = call.store.kv.get(TAG_NAMES, {str: str}, {})
     return {"tags": [{"id": each, "name": names.get(each, each)} for each in ids]}
 
 
@@ -112,7 +113,7 @@ def start_visit(call: Call) -> dict[str, Any]:
     """
     now = call.clock.now()
     with call.store.write():
-        known = call.store.kv.get(VISIT) or {"seen": None, "since": None}
+        known = call.store.kv.get(VISIT, SAVED_VISIT, {"seen": None, "since": None})
         is_same = known["seen"] is not None and is_recent(known["seen"], now, VISIT_SECONDS)
         since = known["since"] if is_same else known["seen"]
         call.store.kv.put(VISIT, {"seen": now, "since": since})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from missing.listing.operations import VISIT
+from missing.listing.operations import SAVED_VISIT, VISIT
 from missing.news.store import FAILED, UNSURE, Look, count_since, read_last_message, read_looks, save_look
 from shared.page.heartbeat import Notice
 from shared.stash_box.configured import read_boxes
@@ -23,7 +23,7 @@ def begin_looks(call: Call) -> None:
 
 def describe_news(call: Call) -> Iterator[Notice]:
     """Yield the number of new scenes since the last visit, and a message that could not be sent."""
-    visit = call.store.kv.get(VISIT) or {}
+    visit = call.store.kv.get(VISIT, SAVED_VISIT, {})
     number = count_since(call.store, float(visit.get("seen") or 0.0))
     if number:
         what = "1 new scene" if number == 1 else f"{number} new scenes"

@@ -37,13 +37,13 @@ class Look(NamedTuple):
 
 def read_looks(store: Store) -> dict[str, Look]:
     """Return the looks at each box by endpoint."""
-    return {endpoint: Look(*saved) for endpoint, saved in (store.kv.get(SINCE) or {}).items()}
+    return {endpoint: Look(*saved) for endpoint, saved in store.kv.get(SINCE, {str: [float, float]}, {}).items()}
 
 
 def save_look(store: Store, endpoint: str, look: Look) -> None:
     """Save since when the next look at a box must read."""
     with store.write():
-        store.kv.put(SINCE, {**(store.kv.get(SINCE) or {}), endpoint: list(look)})
+        store.kv.put(SINCE, {**store.kv.get(SINCE, {str: [float, float]}, {}), endpoint: list(look)})
 
 
 def save_found(store: Store, scenes: Iterable[NewsScene], *, is_told: bool) -> int:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 from missing.completeness.operations import make_completeness_rows
 from missing.completeness.store import LARGEST, read_growth, read_progress
 from missing.listing.list_setup import CONFIGURATION, FAVORITES, LIMIT, LINKS, read_configuration
-from missing.listing.operations import VISIT
+from missing.listing.operations import SAVED_VISIT, VISIT
 from missing.marks.store import LISTS
-from missing.whisparr.cleanup.tasks import PREVIEW
+from missing.whisparr.cleanup.tasks import PREVIEW, SAVED_PREVIEW
 from shared.arguments import takes
 from shared.page.paging import format_time
 from shared.stash.links import find_ids
@@ -43,8 +43,8 @@ def show_overview(call: Call) -> dict[str, Any]:
     """Operation `overview`: return boxes, favorites and Whisparr of the settings, and the saved figures."""
     data = read_from_stash(call)
     settings, boxes = read_configuration(call, data["configuration"])
-    saved = call.store.kv.get(PREVIEW)
-    visit = call.store.kv.get(VISIT) or {"since": None}
+    saved = call.store.kv.get(PREVIEW, SAVED_PREVIEW)
+    visit = call.store.kv.get(VISIT, SAVED_VISIT, {"since": None})
     return {
         "boxes": [{"name": box.name, "has_key": box.has_key} for box in boxes],
         "favorites": {kind: count_links(data[kind]["rows"], boxes) for kind in KINDS if kind in data},

@@ -76,7 +76,7 @@ def open_whisparr(call: Call, settings: Settings) -> tuple[Whisparr, Http]:
 
 def find_known_program(call: Call, settings: Settings) -> WhisparrProgram | None:
     """Return the Whisparr build that answered here last time, for a new connection; None if not known."""
-    saved = call.store.kv.get(name_program(settings))
+    saved = call.store.kv.get(name_program(settings), {"url": str, "program": [str, str, str]})
     is_same = bool(saved) and saved["url"] == settings.whisparrUrl
     return WhisparrProgram(*saved["program"]) if is_same else None
 

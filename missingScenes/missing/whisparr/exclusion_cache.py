@@ -43,7 +43,7 @@ def refresh_one(call: Call, settings: Settings) -> None:
     """Read the exclusions of one Whisparr if the cached ones are old or those of another address."""
     key, url, now = read_key(settings), settings.whisparrUrl, call.clock.now()
     name = f"{READ}.{key}" if key else READ
-    saved = call.store.kv.get(name) or {}
+    saved = call.store.kv.get(name, {"url": str, "at": float}, {})
     # another Whisparr has other exclusions
     if saved.get("url") == url and is_recent(saved["at"], now, CACHE_SECONDS):
         return

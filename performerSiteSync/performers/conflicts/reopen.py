@@ -14,12 +14,20 @@ if TYPE_CHECKING:
     from shared.runtime.call import Call
 
 KEPT = "decided_conflicts"
+CONFLICTS = {
+    str: {
+        "item": int,
+        **dict.fromkeys(("kind", "label", "what", "endpoint", "message", "subject?"), str),
+        "remote?": [dict],
+        "local?": [dict],
+    }
+}
 MOST = 50  # the last decisions that can be taken back from the list
 
 
 def keep_conflict(call: Call, conflict: IdentityConflict) -> None:
     """Keep a conflict as it is before a decision; `decide_conflict` calls this."""
-    kept = dict(call.store.kv.get(KEPT) or {})
+    kept = call.store.kv.get(KEPT, CONFLICTS, {})
     kept.pop(conflict.key, None)
     kept[conflict.key] = conflict._asdict()
     call.store.kv.put(KEPT, dict(list(kept.items())[-MOST:]))
@@ -31,7 +39,7 @@ def reopen_conflict(call: Call) -> dict[str, Any]:
 
     What the decision wrote to Stash is taken back with `history_undo` before.
     """
-    kept = (call.store.kv.get(KEPT) or {}).get(call.args["key"])
+    kept = call.store.kv.get(KEPT, CONFLICTS, {}).get(call.args["key"])
     if kept is None:
         raise UsageError("This conflict is no longer known. The next sync asks again if it is still there.")
     conflict = IdentityConflict(**kept)

@@ -150,7 +150,7 @@ def remember_favorite(store: Store, kind: str, endpoint: str, remote_id: str, st
 
 def store_list_state(call: Call, kind: str, box: Box, count: int | None, message: str) -> None:
     """Store if and when the list of a box could be read; the page shows it."""
-    known = dict(call.store.kv.get(STATE) or {})
+    known = call.store.kv.get(STATE, {str: dict}, {})
     row = {"is_available": count is not None, "message": message, "count_there": count}
     known[f"{kind}|{box.endpoint}"] = {**row, "checked_at": format_time(call.clock.now())}
     call.store.kv.put(STATE, known)

@@ -131,7 +131,7 @@ def describe_favorite_run(
 @takes()
 def list_favorite_states(call: Call) -> dict[str, Any]:
     """Operation: return what is known of each source's favorites, from the last run; no source is asked."""
-    known = call.store.kv.get(STATE) or {}
+    known = call.store.kv.get(STATE, {str: dict}, {})
     unknown = {"is_available": None, "message": "Not asked yet.", "count_there": None, "checked_at": None}
     return {
         "sources": [

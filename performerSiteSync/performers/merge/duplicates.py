@@ -117,7 +117,7 @@ def show_page(call: Call, kinds: Sequence[str]) -> dict[str, Any]:
     if gone:
         drop_pairs(call, gone)
         return show_page(call, kinds)
-    made = [call.store.kv.get(SCANNED_AT.format(each)) for each in kinds]
+    made = [call.store.kv.get(SCANNED_AT.format(each), float) for each in kinds]
     made_at = format_time(min(made)) if all(made) else None
     return {"count": count, "made_at": made_at, "duplicates": shown}
 

@@ -13,7 +13,7 @@ from performers.library.entities import LISTS, NO_LINK, list_fields, select_obje
 from performers.library.kinds import KINDS, PERFORMER, SCENE, SYNCED
 from performers.library.scenes import CAST, FOLLOWED, SCENE_FIELDS
 from performers.merge.duplicates import OPEN
-from performers.page.report import REPORT_KEY
+from performers.page.report import REPORT, REPORT_KEY
 from performers.sync.plan import PICTURE
 from performers.sync.provenance import count_lost
 from performers.sync.rules import FILL, FOLLOW, IGNORE, MERGE, OVERWRITE
@@ -38,7 +38,7 @@ def show_overview(call: Call) -> dict[str, Any]:
         "sources": [describe_source(call, box) for box in boxes],
         "favorites": list_favorite_states(call)["sources"],
         **{kind: count_links(call, kind, [box for box in boxes if is_on(call.settings, box)]) for kind in SYNCED},
-        "report": call.store.kv.get(REPORT_KEY),
+        "report": call.store.kv.get(REPORT_KEY, REPORT),
         "last_run": find_last_run(call),
         "attention": count_open_questions(call, [box for box in boxes if is_on(call.settings, box)]),
     }

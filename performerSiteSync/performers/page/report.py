@@ -26,6 +26,14 @@ if TYPE_CHECKING:
 
 REPORT_KEY = "report"
 RUNS = 10
+COUNTS = {str: float}
+KIND = {
+    **dict.fromkeys(("total", "linked", "unlinked"), int),
+    **dict.fromkeys(("fields", "sources"), COUNTS),
+    "by_source?": {str: COUNTS},
+    "gaps?": {str: COUNTS},
+}
+REPORT = {"made_at": (str, None), "performer": KIND, "studio": KIND, "runs": [{"title": str, "totals": dict}]}
 WORDS = {PERFORMER: "performers", STUDIO: "studios"}
 
 
@@ -103,7 +111,7 @@ def list_runs(call: Call) -> list[dict[str, Any]]:
 @takes(choice("format", ("csv",), ""))
 def show_report(call: Call) -> dict[str, Any]:
     """Operation: return the last report, as JSON or as CSV."""
-    report = call.store.kv.get(REPORT_KEY)
+    report = call.store.kv.get(REPORT_KEY, REPORT)
     if report is None or call.args["format"] != "csv":
         return {"report": report}
     return {"name": "performer-site-sync.csv", "content_type": "text/csv", "text": write_csv(report)}

@@ -118,7 +118,7 @@ def ask_boxes(call: Call, request: SceneRequest, scenes: LinkedScenes, run: Run)
 
 def choose_scenes(call: Call, request: SceneRequest, scenes: LinkedScenes, begun: float) -> list[int]:
     """Return the scenes to plan: of a pass those with an open difference or a first answer, otherwise all linked."""
-    is_first = call.store.kv.get(BASELINE_KEY) is None
+    is_first = call.store.kv.get(BASELINE_KEY, dict) is None
     if is_first or not request.is_everything or request.options.fills:
         return [number for number in request.ids if number in scenes.linked]
     chosen: set[int] = set()
@@ -171,7 +171,7 @@ def note_baseline(
     call: Call, request: SceneRequest, planner: SceneFieldPlanner, scenes: LinkedScenes, begun: float
 ) -> dict[str, Any] | None:
     """Store and return the report of the first pass over the library: how much differs; None for a later run."""
-    if not request.is_everything or call.store.kv.get(BASELINE_KEY) is not None:
+    if not request.is_everything or call.store.kv.get(BASELINE_KEY, dict) is not None:
         return None
     report = {
         "at": begun,

@@ -109,10 +109,9 @@ class LossOfState:
     """The last loss of the state file: which objects' notes may be missing. A decision of the person ends it."""
 
     def __init__(self, store: Store) -> None:
-        found = store.kv.get(LOSS)
-        loss = found if isinstance(found, Mapping) else {}
+        loss = store.kv.get(LOSS, {"at": float, "copy": str}, {})
         self._at = float(loss.get("at") or 0)
-        self._is_open = bool(self._at) and store.kv.get(SETTLED) != self._at
+        self._is_open = bool(self._at) and store.kv.get(SETTLED, float) != self._at
         copy = str(loss.get("copy") or "").replace(" UTC", "+00:00")
         self._copied = parse_time(copy).timestamp() if copy else 0.0
         self._store = store

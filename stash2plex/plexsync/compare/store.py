@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from plexsync.compare.comparison import SceneDifference
-from plexsync.queue.constants import REPORTS
+from plexsync.queue.constants import REPORT_LIST, REPORTS
 from shared.journal import Entry, Finding, Item, Journal
 from shared.journal.changes import SKIPPED
 
@@ -43,5 +43,5 @@ def make_finding(difference: SceneDifference) -> Finding:
 
 def save_report(call: Call, report: dict[str, Any]) -> None:
     """Save a reconciliation's result for the Compare tab, which lists the last ten."""
-    reports = call.store.kv.get(REPORTS) or []
+    reports = call.store.kv.get(REPORTS, REPORT_LIST, [])
     call.store.kv.put(REPORTS, [{**report, "at": call.clock.now()}, *reports][:REPORTS_KEPT])

@@ -114,7 +114,7 @@ class ItemIndex:
         return new
 
     def _find_position(self, section: PlexSection) -> ReadingPosition:
-        saved = self._store.kv.get(f"{POSITION_KEY}{section.id}")
+        saved = self._store.kv.get(f"{POSITION_KEY}{section.id}", [int, int, int, float])
         position = ReadingPosition(*saved) if saved else ReadingPosition()
         is_valid = is_recent(position.at, self._store.clock.now(), INTERRUPTED_READING_SECONDS)
         return position if is_valid else ReadingPosition()

@@ -17,7 +17,7 @@ class PlexWebLinks:
 
     def __init__(self, settings: Settings, store: Store) -> None:
         self._url = settings.plex_url
-        self._machine_id = store.kv.get(MACHINE_ID) or ""
+        self._machine_id = store.kv.get(MACHINE_ID, str, "")
 
     def make_item_url(self, rating_key: str) -> str:
         """Return the address of an item in Plex's web page.

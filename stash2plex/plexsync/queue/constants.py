@@ -8,9 +8,11 @@ from __future__ import annotations
 CURRENT_SCENE = "sync.current"  # the scene a drain works on now
 LAST_SYNC = "sync.last"
 REPORTS = "reconcile.last"
+REPORT_LIST = [{"at": float, "message": str}]
 MACHINE_ID = "plex.machine"  # the Plex server that item numbers belong to
 STARTED = "sync.started"  # the server whose owner pressed Start syncing
 PREVIEWED = "sync.previewed"  # the last preview of all scenes
+PREVIEW = {"machine_id": str, "settings": str, "plan_id": str, "counts": {str: int}, "at": float}
 REASON_MISSING, REASON_AMBIGUOUS, REASON_SHARED, REASON_UNLINKED = "not_in_plex", "ambiguous", "shared", "unlinked"
 SENT, EQUAL, KEPT, LEFT_OUT = "sent", "equal", "kept", "left_out"  # ways in which a scene was done
 REASON_POSTPONED = "postponed"  # waits for Plex, or until Plex has the file

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from plexsync.queue.constants import CURRENT_SCENE, LAST_SYNC, REASON_POSTPONED, REPORTS, make_scene_key, parse_scene_id
+from plexsync.queue.constants import (
+    CURRENT_SCENE,
+    LAST_SYNC,
+    REASON_POSTPONED,
+    REPORT_LIST,
+    REPORTS,
+    make_scene_key,
+    parse_scene_id,
+)
 from plexsync.start.consent import find_preview, is_started
 from shared.arguments import REQUIRED, choice, flag, idents, paging, takes, text, texts
 from shared.errors import ServiceError
@@ -46,13 +54,15 @@ def show_status(call: Call) -> dict[str, Any]:
         "started": is_configured and is_started(call.store),
         "start_preview": show_start_preview(call, settings),
         "queue": show_queue_times(queue),
-        "current": call.store.kv.get(CURRENT_SCENE) if queue["working"] else None,
+        "current": call.store.kv.get(CURRENT_SCENE, dict) if queue["working"] else None,
         "waiting_because": explain_waiting(queue, behind),
         "behind": behind,
-        "last_sync": format_time(call.store.kv.get(LAST_SYNC)),
+        "last_sync": format_time(call.store.kv.get(LAST_SYNC, float)),
         "all_missing": MatchStore(call.store).has_only_misses(),
         "index": {"items": items, "refreshed": format_time(refreshed)},
-        "reconciliations": [{**each, "at": format_time(each["at"])} for each in call.store.kv.get(REPORTS) or []],
+        "reconciliations": [
+            {**each, "at": format_time(each["at"])} for each in call.store.kv.get(REPORTS, REPORT_LIST, [])
+        ],
         "poll_seconds": settings.poll_interval,
     }
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 CLIENT_ID = "plex.client_id"
 SPLITS = "plex.splits_tags"
 EDIT_LESSONS = "plex.edit_lessons"
+LESSONS = {"merges_tags?": (bool, None), "longest_query?": int, "shows_uploads?": bool}
 NO_LESSONS = {"merges_tags": None, "longest_query": LONGEST_QUERY, "shows_uploads": False}
 
 
@@ -71,7 +72,7 @@ def ensure_client_id(store: Store) -> str:
     Plex lists each client id as a device; a new one for each call would fill that list.
     """
     with store.write():
-        known = store.kv.get(CLIENT_ID)
+        known = store.kv.get(CLIENT_ID, str)
         if not known:
             known = str(uuid.uuid4())
             store.kv.put(CLIENT_ID, known)
@@ -87,7 +88,7 @@ def connect_server(call: Call, settings: Settings | None = None) -> ConnectedSer
     plex = open_plex(call, settings)
     if settings.obfuscate_logs:
         hide_secret(urlsplit(settings.plex_url).hostname, call.connection.host)
-    known = call.store.kv.get(MACHINE_ID) or ""
+    known = call.store.kv.get(MACHINE_ID, str, "")
     found = check_connection(plex, known)
     if not known:
         call.store.kv.put(MACHINE_ID, found.server.machine_id)
@@ -103,8 +104,8 @@ def connect_server(call: Call, settings: Settings | None = None) -> ConnectedSer
 
 def apply_edit_lessons(store: Store, plex: Plex) -> None:
     """Give a new client what earlier edits have taught about this server."""
-    plex.splits_tags = bool(store.kv.get(SPLITS))
-    lessons = store.kv.get(EDIT_LESSONS) or {}
+    plex.splits_tags = bool(store.kv.get(SPLITS, bool))
+    lessons = store.kv.get(EDIT_LESSONS, LESSONS, {})
     plex.merges_tags = lessons.get("merges_tags")
     plex.longest_query = int(lessons.get("longest_query", plex.longest_query))
     plex.shows_uploads = bool(lessons.get("shows_uploads"))
@@ -117,9 +118,9 @@ def save_edit_lessons(store: Store, plex: Plex) -> None:
         "longest_query": plex.longest_query,
         "shows_uploads": plex.shows_uploads,
     }
-    if plex.splits_tags and not store.kv.get(SPLITS):
+    if plex.splits_tags and not store.kv.get(SPLITS, bool):
         store.kv.put(SPLITS, True)
-    if lessons != {**NO_LESSONS, **(store.kv.get(EDIT_LESSONS) or {})}:
+    if lessons != {**NO_LESSONS, **store.kv.get(EDIT_LESSONS, LESSONS, {})}:
         store.kv.put(EDIT_LESSONS, lessons)
 
 

@@ -12,6 +12,7 @@ from shared.plex.model import PlexSection
 from shared.state.store import Store
 
 CHOSEN = "plex.libraries"
+CHOICE = {"setting": str, "ids": [str]}
 NUMBERED = re.compile(r"^(.*\S)?\s*\[(\d+)\]$")
 VIDEO = "movie"
 
@@ -24,7 +25,7 @@ def choose_sections(store: Store, setting: str, sections: Sequence[PlexSection])
     wanted = setting.strip()
     if not wanted:
         return tuple(section for section in sections if section.type == VIDEO)
-    saved = store.kv.get(CHOSEN) or {}
+    saved = store.kv.get(CHOSEN, CHOICE, {})
     if saved.get("setting") == wanted:
         return tuple(find_section_by_id(number, sections) for number in saved["ids"])
     return tuple(dict.fromkeys(find_section_by_name(name, sections) for name in split_names(wanted, sections)))
@@ -33,7 +34,7 @@ def choose_sections(store: Store, setting: str, sections: Sequence[PlexSection])
 def save_chosen_sections(store: Store, setting: str, ids: Sequence[str]) -> None:
     """Save the ids of the libraries that the setting names, so that the choice survives another name in Plex."""
     choice = {"setting": setting.strip(), "ids": list(ids)}
-    if store.kv.get(CHOSEN) != choice:
+    if store.kv.get(CHOSEN, CHOICE) != choice:
         store.kv.put(CHOSEN, choice)
 
 

@@ -71,7 +71,7 @@ def confirm_server(call: Call) -> dict[str, Any]:
     because ids of items differ on another server.
     """
     found = check_connection(open_plex(call, call.settings))
-    if (call.store.kv.get(MACHINE_ID) or "") != found.server.machine_id:
+    if call.store.kv.get(MACHINE_ID, str, "") != found.server.machine_id:
         if not call.args["keep"]:
             forget_server(call.store)
         elif is_started(call.store):

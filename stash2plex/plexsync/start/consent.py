@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from plexsync.queue.constants import MACHINE_ID, PREVIEWED, STARTED
+from plexsync.queue.constants import MACHINE_ID, PREVIEW, PREVIEWED, STARTED
 from shared.errors import EVERYTHING, BundleError
 from shared.settings import Settings
 from shared.state.store import Store
@@ -46,7 +46,7 @@ class NotStarted(BundleError):
 def is_started(store: Store) -> bool:
     """Return True if syncing was started with the Plex that is known now; status and heartbeat ask."""
     started = find_started_server(store)
-    return bool(started) and store.kv.get(MACHINE_ID) in (None, started)
+    return bool(started) and store.kv.get(MACHINE_ID, str) in (None, started)
 
 
 def find_started_server(store: Store) -> str:
@@ -54,9 +54,9 @@ def find_started_server(store: Store) -> str:
 
     An installation that had written to items before Start syncing existed counts as started with its server.
     """
-    started = store.kv.get(STARTED)
+    started = store.kv.get(STARTED, str)
     if started is None and store.first("SELECT max(items) FROM earlier_syncs")[0]:
-        started = store.kv.get(MACHINE_ID)
+        started = store.kv.get(MACHINE_ID, str)
     return str(started or "")
 
 
@@ -79,10 +79,10 @@ def note_preview(store: Store, machine_id: str, settings: Settings, plan_id: int
 
 def find_preview(store: Store, settings: Settings) -> dict[str, Any] | None:
     """Return the last preview of all scenes of the known server; None without one, or if settings changed since."""
-    found: dict[str, Any] | None = store.kv.get(PREVIEWED)
+    found: dict[str, Any] | None = store.kv.get(PREVIEWED, PREVIEW)
     is_current = (
         found is not None
-        and found["machine_id"] == store.kv.get(MACHINE_ID)
+        and found["machine_id"] == store.kv.get(MACHINE_ID, str)
         and found["settings"] == digest_settings(settings)
     )
     return found if is_current else None

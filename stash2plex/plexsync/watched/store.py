@@ -73,7 +73,7 @@ class WatchedStore:
 
     def find_cursor(self, account: int) -> int:
         """Return the time up to which an account's plays were taken; 0 before the first run."""
-        return int(self._store.kv.get(f"{CURSOR}{account}") or 0)
+        return int(self._store.kv.get(f"{CURSOR}{account}", float, 0))
 
     def save_cursor(self, account: int, at: int) -> None:
         """Save the time up to which an account's plays were taken."""

@@ -46,7 +46,7 @@ class WatchedTarget:
 
     def write(self, work: Work) -> Written:
         """Write scene after scene; the journal calls it."""
-        self._call.store.kv.put(STARTED, self._call.store.kv.get(MACHINE_ID))
+        self._call.store.kv.put(STARTED, self._call.store.kv.get(MACHINE_ID, str))
         return write_each(work, self._write_scene)
 
     def _write_scene(self, item: Item, changes: Sequence[Change]) -> None:

@@ -194,5 +194,5 @@ class WatchedRun:
         self._store.save_last({key: self._make_last(ItemWatched(key, states[key]), "") for key in new})
         if self._rules.plays:
             self._store.save_cursor(self._account, self._found.latest)
-        self._call.store.kv.put(STARTED, self._call.store.kv.get(MACHINE_ID))
+        self._call.store.kv.put(STARTED, self._call.store.kv.get(MACHINE_ID, str))
         start_drain_if_due(self._call)

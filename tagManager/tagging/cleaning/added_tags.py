@@ -65,7 +65,7 @@ def list_scenes_with_added(store: Store) -> list[int]:
 
 def seed_added(store: Store) -> None:
     """Take over, once, what the history says about syncs of versions that kept no provenance."""
-    if store.kv.get(SEEDED_KEY):
+    if store.kv.get(SEEDED_KEY, bool):
         return
     additions = list_standing_additions(Journal(store), "scene_tags")  # runs from a scene's page are newer than this
     found = [(int(scene), int(tag), source, at) for scene, tag, source, at in additions]

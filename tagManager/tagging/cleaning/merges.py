@@ -101,7 +101,7 @@ def list_look_alikes(call: Call) -> dict[str, Any]:
         }
         for row, number in zip(shown, shared)
     ]
-    found_at = format_time(call.store.kv.get(FOUND_KEY))
+    found_at = format_time(call.store.kv.get(FOUND_KEY, float))
     return {
         "pairs": pairs,
         "count": count - len(rows) + len(shown),

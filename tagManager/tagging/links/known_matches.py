@@ -37,7 +37,7 @@ class KnownMatches:
         stash_words = call.stash.read_excluded_tag_patterns()
         list_state = read_list_state(call.store, box.endpoint)[:2]
         self._basis = make_digest([RULES, list_state, rules, words, list(stash_words)])
-        kept = self._kv.get(self._key) or {}
+        kept = self._kv.get(self._key, {"basis": str, "tags": {str: bool}}, {})
         self._known: dict[str, bool] = dict(kept["tags"]) if kept.get("basis") == self._basis else {}
 
     def find(self, row: Row, rejected: Mapping[int, Collection[str]]) -> bool | None:

@@ -115,7 +115,7 @@ class PrintCoverage:
         self._memory = client.channel.memory
         self._key = make_key("prints", client.box.endpoint)
         self._now = client.channel.clock.now()
-        kept = self._memory.get(self._key)
+        kept = self._memory.get(self._key, {"at": float, "tried?": int, "missed?": int})
         fresh = kept if kept and is_recent(kept["at"], self._now, KEEP_COVERAGE) else {}
         self._tried: int = fresh.get("tried", 0)
         self._missed: int = fresh.get("missed", 0)

@@ -54,7 +54,7 @@ def remember_job(call: Call, answer: dict[str, Any]) -> dict[str, Any]:
 def show_plan(call: Call) -> dict[str, Any]:
     """Operation `sync_plan`: return the head and figures of the named plan, or of the newest, and the last job."""
     journal = Journal(call.store)
-    plan_id, job = find_plan(call, journal), call.store.kv.get(JOB_KEY)
+    plan_id, job = find_plan(call, journal), call.store.kv.get(JOB_KEY, {"job_id": str, "run_token": str})
     if plan_id is None:
         return {"plan": None, "job": job}
     head = journal.find_plan(plan_id)

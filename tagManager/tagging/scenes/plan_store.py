@@ -51,7 +51,7 @@ def save_figures(store: Store, plan_id: int, figures: Mapping[str, Any], planner
             decision = planner.matcher.decide(ref)
             local = planner.names.get(tag_id, "")
             db.execute(_SAVE_TAG, (plan_id, tag_id, ref.endpoint, ref.id, decision.name, local, decision.by, scenes))
-        by_plan = {**(store.kv.get(FIGURES_KEY) or {}), str(plan_id): figures}
+        by_plan = {**store.kv.get(FIGURES_KEY, {str: dict}, {}), str(plan_id): figures}
         store.kv.put(FIGURES_KEY, dict(list(by_plan.items())[-MAX_PLANS:]))
         oldest = min(map(int, list(by_plan)[-MAX_PLANS:]))
         db.execute("DELETE FROM plan_tags WHERE plan < ?", (oldest,))
@@ -59,5 +59,5 @@ def save_figures(store: Store, plan_id: int, figures: Mapping[str, Any], planner
 
 def read_figures(store: Store, plan_id: int) -> dict[str, Any] | None:
     """Return the figures of a plan for the operation `sync_plan`; None if newer plans have replaced them."""
-    found: dict[str, Any] | None = (store.kv.get(FIGURES_KEY) or {}).get(str(plan_id))
+    found: dict[str, Any] | None = store.kv.get(FIGURES_KEY, {str: dict}, {}).get(str(plan_id))
     return found

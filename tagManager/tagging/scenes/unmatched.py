@@ -24,12 +24,12 @@ def save_unmatched(store: Store, endpoints: Sequence[str], found: Iterable[Unmat
     with store.write() as db:
         db.executemany("DELETE FROM unmatched WHERE endpoint = ?", [(each,) for each in endpoints])
         db.executemany(_SAVE, [row for row in found if row[0] in endpoints])
-        store.kv.put(TIMES_KEY, {**(store.kv.get(TIMES_KEY) or {}), **dict.fromkeys(endpoints, now)})
+        store.kv.put(TIMES_KEY, {**store.kv.get(TIMES_KEY, {str: float}, {}), **dict.fromkeys(endpoints, now)})
 
 
 def read_unmatched_time(store: Store, endpoint: str) -> float | None:
     """Return when a sync of the whole library last asked this box to the end, for the page; None if never."""
-    found: float | None = (store.kv.get(TIMES_KEY) or {}).get(endpoint)
+    found: float | None = store.kv.get(TIMES_KEY, {str: float}, {}).get(endpoint)
     return found
 
 

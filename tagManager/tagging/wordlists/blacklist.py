@@ -42,7 +42,7 @@ def read_tag_blacklist(call: Call) -> TagBlacklist:
 
 def read_blacklist_entries(store: Store) -> list[str]:
     """Return the entries that the user made on the page, for the Words tab and the checks of plans."""
-    return list(store.kv.get(BLACKLIST_KEY) or ())
+    return list(store.kv.get(BLACKLIST_KEY, [str], ()))
 
 
 def save_blacklist_entries(store: Store, entries: list[str]) -> None:

@@ -14,7 +14,7 @@ SYNONYMS_KEY = "synonyms"
 
 def read_synonyms(store: Store) -> dict[str, list[str]]:
     """Return the user's groups of synonyms, for the Words tab and the export: a word, and words of the same meaning."""
-    return dict(store.kv.get(SYNONYMS_KEY) or {})
+    return dict(store.kv.get(SYNONYMS_KEY, {str: [str]}, {}))
 
 
 def make_synonyms(store: Store) -> Synonyms:

@@ -49,7 +49,7 @@ def age(bench: Bench, days: float) -> None:
     store = Store(str(bench.plugin.state_dir / "state.sqlite3"), MIGRATIONS)
     with store.write() as db:
         db.execute("UPDATE file_checks SET checked = checked - ?", (days * DAY,))
-    store.kv.put("files.compared", store.kv.get("files.compared") - days * DAY)
+    store.kv.put("files.compared", store.kv.get("files.compared", object) - days * DAY)
     store.close()
 
 

@@ -137,7 +137,7 @@ def test_an_open_page_notes_the_first_time_by_itself_and_looks_again_after_a_day
     bench.operate("heartbeat")
     assert (before, bench.asked()) == (0, 0)
     with open_store(bench) as store, store.write():
-        looks = store.kv.get("news.since")
+        looks = store.kv.get("news.since", object)
         store.kv.put("news.since", {key: [at - 90_000 for at in look] for key, look in looks.items()})
     bench.add_local("performer", "Mira Mosswick", mira.id, favorite=True)
     bench.plugin.save_settings(lookForNews=False)

@@ -81,7 +81,7 @@ def test_only_the_newest_results_are_kept(plugin: InstalledPlugin) -> None:
 def copy_kept_result(plugin: InstalledPlugin, token: str, later: list[str]) -> None:
     """Keep the result of a task under more tokens, as if later tasks had ended the same way."""
     with contextlib.closing(Store(str(plugin.state_dir / "state.sqlite3"))) as store:
-        kept = store.kv.get(KEPT)
+        kept = store.kv.get(KEPT, object)
         store.kv.put(KEPT, {**kept, **dict.fromkeys(later, kept[token])})
 
 

@@ -13,6 +13,7 @@ from sandbox.stashbox.tpdb.server import Tpdb
 from sandbox.stashbox.world import World
 from shared.errors import ServiceError
 from shared.http import Timeouts
+from shared.json_shape import JsonShape, fits
 from shared.stash_box import Box, ScenePage, StashBoxClient
 from shared.stash_box.queries.lists import SceneList
 from shared.stash_box.tpdb.scenes import RestSceneList
@@ -25,8 +26,10 @@ class Notes:
     def __init__(self) -> None:
         self.texts: dict[str, str] = {}
 
-    def get(self, name: str, default: Any = None) -> Any:
-        return json.loads(self.texts[name]) if name in self.texts else default
+    def get(self, name: str, shape: JsonShape, default: Any = None) -> Any:
+        value = json.loads(self.texts[name]) if name in self.texts else default
+        assert value is None or fits(value, shape)
+        return value
 
     def put(self, name: str, value: object) -> None:
         self.texts[name] = json.dumps(value)

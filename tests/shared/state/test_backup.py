@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from pathlib import Path
 
@@ -105,7 +106,7 @@ def test_a_lost_file_is_put_back_from_the_copy_and_told(copied: Path, is_there: 
     store = open_store(copied)
     assert list_marks(store) == ["early"]
     assert "was missing or empty. The copy of" in store.warnings[0]
-    assert store.kv.get(LOSS)["copy"]
+    assert store.kv.get(LOSS, object)["copy"]
 
 
 def test_a_lost_file_without_a_copy_is_told(path: Path) -> None:
@@ -116,12 +117,12 @@ def test_a_lost_file_without_a_copy_is_told(path: Path) -> None:
     store = open_store(path)
     assert list_marks(store) == []
     assert "There is no copy of it" in store.warnings[0]
-    assert store.kv.get(LOSS)["copy"] == ""
+    assert store.kv.get(LOSS, object)["copy"] == ""
 
 
 def test_a_new_file_has_nothing_to_tell(path: Path) -> None:
     store = open_store(path)
-    assert (list_marks(store), store.warnings, store.kv.get(LOSS)) == ([], [], None)
+    assert (list_marks(store), store.warnings, store.kv.get(LOSS, object)) == ([], [], None)
 
 
 def test_the_file_of_another_plugin_is_set_aside(copied: Path, tmp_path: Path) -> None:
@@ -162,7 +163,7 @@ def test_damage_on_the_page_of_versions_loses_nothing(copied: Path, with_copy: b
     for _ in range(2):
         store = open_store(copied)
         assert list_marks(store) == ["early", "late"]
-        assert store.kv.get("known") == [1, 2]
+        assert store.kv.get("known", object) == [1, 2]
         store.close()
     assert len(list(copied.parent.glob("*.damaged-1-*Z"))) == 1
 
@@ -208,7 +209,7 @@ def test_a_table_of_another_form_is_replaced(copied: Path) -> None:
 
 
 @pytest.mark.parametrize(("name", "found"), [("known", [1, 2]), ("unknown", "default")])
-@pytest.mark.parametrize("junk", ["{", b"\xff\xfe\x00"])
+@pytest.mark.parametrize("junk", ["{", b"\xff\xfe\x00", "5", '"text"', "{}", '[1, "two"]'])
 def test_a_stored_value_that_is_junk_comes_from_the_copy(
     copied: Path, name: str, found: object, junk: str | bytes
 ) -> None:
@@ -216,14 +217,31 @@ def test_a_stored_value_that_is_junk_comes_from_the_copy(
     with store.write() as db:
         db.execute("INSERT OR REPLACE INTO kv VALUES (?, ?)", (name, junk))
     for _ in range(2):
-        assert store.kv.get(name, "default") == found
+        assert store.kv.get(name, [int], "default") == found
     assert len(store.warnings) == 1
     assert f'The stored value "{name}" could not be read' in store.warnings[0]
+    aside = store.warnings[0].split()[-1].rstrip(".")
+    assert json.loads((copied.parent / aside).read_text())[0]["name"] == name
+
+
+def test_values_that_are_set_aside_at_the_same_time_have_files_of_their_own(copied: Path) -> None:
+    store = open_store(copied, CountingClock())
+    for name in ("one", "other"):
+        store.kv.put(name, 5)
+        assert store.kv.get(name, str) is None
+    assert len(list(copied.parent.glob("*.damaged-rows-kv-*"))) == 2
+
+
+def test_a_copy_with_a_value_of_another_type_is_no_help(copied: Path) -> None:
+    store = open_store(copied)
+    store.kv.put("known", 5)
+    assert store.kv.get("known", {str: int}, {}) == {}
+    assert "No copy has it" in store.warnings[0]
 
 
 def test_damage_that_the_copy_finds_is_checked_by_the_next_call(copied: Path) -> None:
     store = open_store(copied, clock := CountingClock())
-    store.kv.get("known")
+    store.kv.get("known", object)
     damage_page_of(copied, "marks_by_text")
     clock.sleep(9 * DAY)
     assert "the next call repairs it" in store.back_up()

@@ -48,13 +48,13 @@ def test_a_damaged_file_is_set_aside_and_rebuilt(path: Path, damage: Callable[[b
     store.kv.put("new", 1)
     assert [aside.read_bytes() for aside in path.parent.glob("*.damaged-1-*Z")] == [damaged]
     assert "damaged" in store.warnings[0]
-    assert Store(str(path), PAGES).kv.get("store.warnings") == store.warnings
+    assert Store(str(path), PAGES).kv.get("store.warnings", object) == store.warnings
 
 
 def test_only_one_process_repairs_at_a_time(path: Path) -> None:
     path.write_bytes(b"nonsense" * 200)
     with Exclusive(str(path), 1), pytest.raises(StateError, match="locked"):
-        Store(str(path), PAGES, budget=0.01).kv.get("kept")
+        Store(str(path), PAGES, budget=0.01).kv.get("kept", object)
     assert path.read_bytes() == b"nonsense" * 200
 
 
@@ -72,7 +72,7 @@ def test_damage_met_in_the_middle_is_checked_by_the_next_task(path: Path) -> Non
     with pytest.raises(StateError, match="damaged"):
         Store(str(path), PAGES).read("SELECT count(text || text) FROM pages")
     store = Store(str(path), PAGES)
-    assert store.kv.get("kept") == 1
+    assert store.kv.get("kept", object) == 1
     assert 30 < store.first("SELECT count(*) FROM pages")[0] < 50
     assert "could be taken over" in store.warnings[0]
 
@@ -94,7 +94,7 @@ def test_a_suspected_file_that_is_fine_is_kept(path: Path) -> None:
     marker = path.with_name("state.sqlite3.check")
     marker.touch()
     store = Store(str(path), PAGES)
-    assert (store.kv.get("kept"), store.warnings, marker.exists()) == (1, [], False)
+    assert (store.kv.get("kept", object), store.warnings, marker.exists()) == (1, [], False)
 
 
 def test_a_locked_file_is_waited_for_no_longer_than_the_budget(path: Path) -> None:
@@ -118,26 +118,26 @@ def test_a_drive_without_shared_memory_gets_the_older_journal(tmp_path: Path) ->
     store.kv.put("a", 1)
     assert store.first("PRAGMA journal_mode")[0] == "delete"
     store.close()
-    assert Store(store.path).kv.get("a") == 1
+    assert Store(store.path).kv.get("a", object) == 1
 
 
 def test_a_file_moved_to_such_a_drive_is_converted(path: Path) -> None:
     forbid_shared_memory(path)
     store = Store(str(path), PAGES)
-    assert store.kv.get("kept") == 1
+    assert store.kv.get("kept", object) == 1
     assert store.first("PRAGMA journal_mode")[0] == "delete"
 
 
 def test_a_folder_in_the_place_of_the_file_is_named(tmp_path: Path) -> None:
     (tmp_path / "state.sqlite3").mkdir()
     with pytest.raises(StateError, match=r"state\.sqlite3"):
-        Store(str(tmp_path / "state.sqlite3")).kv.get("a")
+        Store(str(tmp_path / "state.sqlite3")).kv.get("a", object)
 
 
 def test_a_file_in_the_place_of_the_folder_is_named(tmp_path: Path) -> None:
     (tmp_path / "sample").write_text("")
     with pytest.raises(StateError, match="Not a directory"):
-        Store(str(tmp_path / "sample" / "state.sqlite3")).kv.get("a")
+        Store(str(tmp_path / "sample" / "state.sqlite3")).kv.get("a", object)
 
 
 def test_a_write_ahead_log_left_by_a_crash_is_played_in(path: Path) -> None:
@@ -149,4 +149,4 @@ def test_a_write_ahead_log_left_by_a_crash_is_played_in(path: Path) -> None:
     other.mkdir()
     for name, data in copies.items():
         (other / name).write_bytes(data)
-    assert Store(str(other / "state.sqlite3"), PAGES).kv.get("late") == "not yet in the main file"
+    assert Store(str(other / "state.sqlite3"), PAGES).kv.get("late", object) == "not yet in the main file"

@@ -40,30 +40,32 @@ def test_a_file_that_others_may_read_becomes_private(store: Store) -> None:
     store.kv.put("a", 1)
     store.close()
     Path(store.path).chmod(0o644)
-    assert store.kv.get("a") == 1
+    assert store.kv.get("a", object) == 1
     assert Path(store.path).stat().st_mode & 0o777 == 0o600
 
 
-@pytest.mark.parametrize("value", [None, 0, "text", "Ünï 🎬", [1, {"a": None}], {"b": [True]}])
+@pytest.mark.parametrize("value", [0, False, "text", "Ünï 🎬", [1, {"a": None}], {"b": [True]}])
 def test_values_survive_a_new_process(path: str, value: object) -> None:
     first = Store(path)
     first.kv.put("name", value)
     first.close()
-    assert Store(path).kv.get("name", "default") == value
+    assert Store(path).kv.get("name", object, "default") == value
 
 
 def test_a_missing_value_is_the_default(store: Store) -> None:
     store.kv.put("gone", 1)
     store.kv.delete("gone")
-    assert store.kv.get("gone") is None
-    assert store.kv.get("never", "default") == "default"
+    store.kv.put("none", None)
+    assert store.kv.get("gone", object) is None
+    assert store.kv.get("never", object, "default") == "default"
+    assert store.kv.get("none", str, "default") == "default"
 
 
 def test_values_of_one_prefix_are_forgotten_together(store: Store) -> None:
     for name in ("place.1", "place.2", "places", "place_3"):
         store.kv.put(name, name)
     store.kv.delete_prefix("place.")
-    assert [store.kv.get(name) for name in ("place.1", "place.2", "places", "place_3")] == [
+    assert [store.kv.get(name, object) for name in ("place.1", "place.2", "places", "place_3")] == [
         None,
         None,
         "places",
@@ -75,7 +77,7 @@ def test_a_failing_block_leaves_nothing_behind(store: Store) -> None:
     with pytest.raises(ZeroDivisionError), store.write() as db:
         db.execute("INSERT INTO kv VALUES ('a', '1')")
         1 / 0  # noqa: B018
-    assert store.kv.get("a") is None
+    assert store.kv.get("a", object) is None
 
 
 def test_an_inner_transaction_lives_and_dies_with_the_outer_one(store: Store) -> None:
@@ -84,7 +86,7 @@ def test_an_inner_transaction_lives_and_dies_with_the_outer_one(store: Store) ->
         1 / 0  # noqa: B018
     with store.write():
         store.kv.put("kept", 1)
-    assert (store.kv.get("inner"), store.kv.get("kept")) == (None, 1)
+    assert (store.kv.get("inner", object), store.kv.get("kept", object)) == (None, 1)
 
 
 def test_migrations_run_once_and_in_order(path: str) -> None:
@@ -114,9 +116,9 @@ def test_a_newer_schema_is_refused_and_left_alone(path: str) -> None:
     newer.close()
     before = Path(path).read_bytes()
     with pytest.raises(StateError, match="newer version of this plugin"):
-        Store(path, ONE).kv.get("kept")
+        Store(path, ONE).kv.get("kept", object)
     assert Path(path).read_bytes() == before
-    assert Store(path, TWO).kv.get("kept") == 1
+    assert Store(path, TWO).kv.get("kept", object) == 1
 
 
 def test_a_process_notices_that_its_plugin_was_updated(path: str) -> None:
@@ -169,4 +171,4 @@ def test_removed_rows_give_their_space_back(store: Store) -> None:
 
 def test_a_new_file_takes_a_migration_that_uses_a_table_of_the_core(path: str) -> None:
     scripts = ("CREATE TABLE books (id INTEGER PRIMARY KEY)", "INSERT INTO kv VALUES ('books.started', 'true')")
-    assert Store(path, scripts).kv.get("books.started") is True
+    assert Store(path, scripts).kv.get("books.started", object) is True

@@ -19,7 +19,7 @@ def counts_of(pair: Pair) -> dict[str, int]:
 def compare(pair: Pair, mode: str = "reconcile_all", **args: Any) -> dict[str, Any]:
     """Run a comparison task and return its result."""
     pair.plugin.run_task(mode, run_token=f"token-{mode.replace('_', '-')}", **args)
-    kept: dict[str, Any] = pair.store.kv.get("task_results")[f"token-{mode.replace('_', '-')}"]
+    kept: dict[str, Any] = pair.store.kv.get("task_results", object)[f"token-{mode.replace('_', '-')}"]
     return kept
 
 

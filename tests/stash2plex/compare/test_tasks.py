@@ -17,7 +17,7 @@ def run(pair: Pair, mode: str, **args: Any) -> str:
     """Run a task to its end and return its message."""
     token = f"token-{mode}".replace("_", "-")
     pair.plugin.run_task(mode, run_token=token, **args)
-    kept = pair.store.kv.get("task_results")[token]
+    kept = pair.store.kv.get("task_results", object)[token]
     assert kept["state"] == "finished", kept
     return str(kept["message"])
 

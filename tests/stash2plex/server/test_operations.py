@@ -17,6 +17,6 @@ def test_libraries_are_listed_with_what_to_enter_for_each(pair: Pair) -> None:
 def test_listing_libraries_saves_nothing_and_connecting_saves_the_choice(pair: Pair) -> None:
     pair.change_settings(plex_library="Videos")
     (shown,) = pair.plugin.operation("libraries_list")["libraries"]
-    assert (shown["chosen"], pair.store.kv.get(CHOSEN)) == (True, None)
+    assert (shown["chosen"], pair.store.kv.get(CHOSEN, object)) == (True, None)
     pair.plugin.operation("paths_show")
-    assert pair.store.kv.get(CHOSEN) == {"setting": "Videos", "ids": [shown["id"]]}
+    assert pair.store.kv.get(CHOSEN, object) == {"setting": "Videos", "ids": [shown["id"]]}

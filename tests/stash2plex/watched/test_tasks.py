@@ -39,7 +39,7 @@ def add_matched(pair: Pair, number: int = 1) -> list[tuple[int, PlexMovie]]:
 def take(pair: Pair, mode: str = "take_watched") -> dict[str, Any]:
     """Run a task of this feature to its end and return its result."""
     pair.plugin.run_task(mode, run_token="token-take")
-    found: dict[str, Any] = pair.store.kv.get("task_results")["token-take"]
+    found: dict[str, Any] = pair.store.kv.get("task_results", object)["token-take"]
     return found
 
 
@@ -179,7 +179,7 @@ def test_nothing_is_taken_by_the_schedule_before_a_person_has_done_it_once(watch
     play_item(watching.plex.state, item, START)
     watching.plugin.operation("heartbeat")
     watching.wait_for_drain()
-    assert read_scene(watching, scene)["play_count"] == 0 and watching.store.kv.get(STARTED) is None
+    assert read_scene(watching, scene)["play_count"] == 0 and watching.store.kv.get(STARTED, object) is None
     take(watching)
     play_item(watching.plex.state, item, START + DAY)
     watching.plugin.operation("heartbeat")

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from shared.runtime.call import Call
 
 PREVIEW = "cleanup.preview"
+SAVED_PREVIEW = {"plan_id": (int, str, None), "count": int, "at": float, "limit?": (int, None), "is_cut?": bool}
 LIMIT = whole("limit", None, "at most so many scenes; the default is the setting")
 
 

@@ -1,0 +1,45 @@
+"""Files beside the state file with what was taken out of it because it could not be read."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from itertools import count
+from typing import TYPE_CHECKING, Any
+
+from shared.state.backup import read_value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from shared.json_shape import JsonShape
+
+
+def write_aside(path: str, now: float, table: str, rows: list[dict[str, Any]]) -> str:
+    """Write rows of the state file at `path` into a new file beside it, and return the name of the new file."""
+    stamp = time.strftime("%Y%m%dT%H%M%SZ", time.gmtime(now))
+    aside = next(each for each in _list_paths(f"{path}.damaged-rows-{table}-{stamp}") if not os.path.exists(each))
+    with os.fdopen(os.open(aside, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+        json.dump(rows, file, default=repr)
+    return os.path.basename(aside)
+
+
+def find_replacement(path: str, now: float, row: dict[str, Any], shape: JsonShape) -> tuple[Any, str]:
+    """Write a value of the table `kv` aside; return that of the newest copy, None without one, and a sentence.
+
+    Unlike a row with such a value, it does not end the call: each reader knows what to do without it.
+    """
+    aside = write_aside(path, now, "kv", [row])
+    try:
+        value, done = read_value(path, row["name"], shape), "It was taken from the last copy that has it"
+    except LookupError:
+        value, done = None, "No copy has it, so it begins anew"
+    return value, f'The stored value "{row["name"]}" could not be read. {done}; the old content is kept as {aside}.'
+
+
+def _list_paths(start: str) -> Iterator[str]:
+    """Yield names for a file; several values can be set aside within one second."""
+    yield f"{start}.json"
+    for number in count(2):
+        yield f"{start}-{number}.json"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from shared.arguments import takes, text
 from shared.errors import BundleError, SettingError, UsageError
+from shared.health.kept_tests import keep_result
 from shared.page.advice import advise
 from shared.page.settings_panel import VALUES, read_unsaved
 from shared.runtime.failure import describe_failure
@@ -64,7 +65,7 @@ LISTENER_TEST = SetupTest(
 @takes(text("only", None, "runs this test"), VALUES)
 def run_tests(call: Call) -> dict[str, Any]:
     """Operation `setup_tests`: list the tests, or with `only` run that one with settings that may be unsaved."""
-    tests = [STASH_TEST, *([LISTENER_TEST] if call.plugin.listener else []), *list_declared_tests(call)]
+    tests = list_tests(call)
     only = call.args["only"]
     if only is None:
         return {"tests": [{"key": test.key, "title": test.title, "text": test.text} for test in tests]}
@@ -72,6 +73,11 @@ def run_tests(call: Call) -> dict[str, Any]:
     if not chosen:
         raise UsageError(f'There is no test "{only}". Known tests: {", ".join(test.key for test in tests)}.')
     return {"tests": [run_setup_test(call, test) for test in chosen]}
+
+
+def list_tests(call: Call) -> list[SetupTest]:
+    """Return all tests of the plugin: that of Stash, that of the listener if it has one, and its own."""
+    return [STASH_TEST, *([LISTENER_TEST] if call.plugin.listener else []), *list_declared_tests(call)]
 
 
 def list_declared_tests(call: Call) -> Sequence[SetupTest]:
@@ -91,6 +97,8 @@ def run_setup_test(call: Call, test: SetupTest) -> dict[str, Any]:
         message = describe_failure(call.plugin.name, f"the test {test.title}", error)
         setting = error.setting if isinstance(error, SettingError) else ""
         verdict, code = TestResult("failed", message, advise(error), setting), error.code
+    if not call.args["values"]:
+        keep_result(call, test.key, verdict.state, verdict.message)
     named = {"next_step": verdict.next_step or None, "setting": verdict.setting or None, "code": code}
     return {"key": test.key, "title": test.title, "state": verdict.state, "message": verdict.message, **named}
 

@@ -161,6 +161,11 @@ class Call:
         return self._store
 
     @property
+    def uses_store(self) -> bool:
+        """Return True if this call has used its state file."""
+        return self._store is not None
+
+    @property
     def stash(self) -> StashClient:
         """Return the client of the Stash that started this process."""
         if self._stash is None:

@@ -77,11 +77,14 @@ def find_work(plugin: Plugin, args: dict[str, Any]) -> HandlerCall | None:
 
 def perform(plugin: Plugin, work: HandlerCall, document: dict[str, Any]) -> bytes:
     """Run the handler and return the document with its answer."""
+    from shared.health.recent_errors import ErrorRecorder
     from shared.runtime.call import Call
 
     call = Call(plugin, document, work)
     try:
-        return encode_output(call_handler(call))
+        with ErrorRecorder(call) as recorder:
+            recorder.output = call_handler(call)
+        return encode_output(recorder.output)
     except UnreadableRow as error:
         from shared.state.json_column import JsonColumn, set_aside_rows
 

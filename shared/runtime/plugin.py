@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 # Operations that every plugin offers to its page without naming them in its table.
 STANDARD_OPERATIONS = {
+    "diagnostics": "shared.health.diagnostics:show_diagnostics",
+    "health": "shared.health.report:show_health",
     "heartbeat": "shared.page.heartbeat:run_heartbeat",
     "change_picture": "shared.page.plan_review:show_picture",
     "history_list": "shared.page.history:list_runs",

@@ -126,6 +126,18 @@ declare namespace StashBundle {
   interface SetupStep { title: string; text: string; tests?: string[]; settings?: string[]; component?: AnyComponent }
   interface UndoForecast { kind: "all" | "some" | "none"; count: number; limits: string[] }
   interface ScheduleRow { mode: string; title: string; every_days: number; waits_for_person: boolean; is_running: boolean; last: string | null; next: string | null; started: string | null; started_by: string | null }
+  /** `state` is ok, warning, failed, not_set_up, not_tested or outdated (the settings changed since). */
+  interface HealthTest { key: string; title: string; state: string; message: string; at: string | null }
+  interface HealthError { label: string; message: string; at: string; count: number; is_over: boolean }
+  interface Health {
+    state: "ok" | "warning" | "failed" | "untested";
+    tests: HealthTest[];
+    queue: { waiting: number; dead: number; trouble: string; is_stopped: boolean } | null;
+    backup: string | null;
+    errors: HealthError[];
+    open_errors: number;
+    versions: { plugin: string; python: string; sqlite: string; system: string };
+  }
   interface HeartbeatNotice { key: string; level: string; text: string; can_dismiss?: boolean }
   interface Heartbeat { notices: HeartbeatNotice[]; pending: number; error?: unknown }
 
@@ -231,6 +243,8 @@ declare namespace StashBundle {
     work: Signal; // the tasks started in this browser tab: {slot, path}[]
     shownSlots: Signal; // the slots of tasks that are on the page now
     undoneRuns: Signal; // ids of the runs that were undone on this page
+    tested: Signal; // connection tests have ended; the key of the last one
+    runningTests: number;
     operation(name: string, args?: Values, options?: CallOptions): Promise<any>;
     runTask(taskName: string, args?: Values, description?: string): Promise<TaskHandle>;
     addPage(tabs: Tab[]): void;

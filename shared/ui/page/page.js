@@ -68,6 +68,7 @@
       "div",
       { className: "sbk sbk-page" },
       h("h1", { className: "h2 sbk-title" }, ui.icon && h(kit.Icon, { name: ui.icon }), ui.name),
+      h(kit.HealthLine),
       h(kit.VersionNotice),
       h(kit.HeartbeatNotices),
       h(kit.RunningWork),

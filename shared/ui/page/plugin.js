@@ -20,6 +20,8 @@
       work: kit.makeSignal(),
       shownSlots: kit.makeSignal(),
       undoneRuns: kit.makeSignal(),
+      tested: kit.makeSignal(),
+      runningTests: 0,
       dictionaries: kit.mergeDictionaries(kit.starterWords, kit.dictionaries, words),
       operation: (/** @type {string} */ name, /** @type {any} */ args, /** @type {any} */ options) => kit.operation(ui.id, name, args, options),
       runTask: (/** @type {string} */ name, /** @type {any} */ args, /** @type {any} */ description) => kit.runTask(ui.id, name, args, description),

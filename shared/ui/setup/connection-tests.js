@@ -23,8 +23,14 @@
     const { run, isBusy } = kit.useAction(
       async () => {
         const values = readValues ? readValues() : undefined;
-        const answer = await ui.operation("setup_tests", values ? { only: key, values } : { only: key });
-        setState({ result: answer.tests[0], error: null });
+        ui.runningTests += 1;
+        try {
+          const answer = await ui.operation("setup_tests", values ? { only: key, values } : { only: key });
+          setState({ result: answer.tests[0], error: null });
+        } finally {
+          ui.runningTests -= 1;
+          if (!ui.runningTests) ui.tested.emit(key); // once for tests that ran together
+        }
       },
       (error) => setState({ result: null, error }),
     );

@@ -206,6 +206,29 @@ def schedules(_args: Args) -> Args:
     }
 
 
+def health(_args: Args) -> Args:
+    tested = {"at": "2026-03-01T12:00:00Z"}
+    return {
+        "state": "failed",
+        "tests": [
+            {"key": "shop", "title": "The shop", "state": "ok", "message": "Fruit Shop 3.1 answers.", **tested},
+            {"key": "ship", "title": "The ship", "state": "failed", "message": "The ship is full.", **tested},
+            {"key": "van", "title": "The van", "state": "not_tested", "message": "", "at": None},
+        ],
+        "queue": {"waiting": 3, "dead": 0, "trouble": "", "is_stopped": False},
+        "backup": "2026-03-01T12:00:00Z",
+        "errors": [
+            {"label": "task count", "message": "A pear fell down.", "count": 2, "is_over": True, **tested},
+        ],
+        "open_errors": 0,
+        "versions": {"plugin": "1.0.0", "python": "3.11.4", "sqlite": "3.40.1", "system": "Linux"},
+    }
+
+
+def diagnostics(_args: Args) -> Args:
+    return {"text": "Kit Sample 1.0.0\nQueue: 3 waiting\n"}
+
+
 def heartbeat(_args: Args) -> Args:
     lost = {"key": "store.1", "level": "warning", "text": "The crate was lost.", "can_dismiss": True}
     notices = [{"key": "ripe", "level": "info", "text": "Two apples are ripe."}]
@@ -253,6 +276,8 @@ OPERATIONS: dict[str, Callable[[Args], Args]] = {
         setting_choices,
         setup_tests,
         schedules,
+        health,
+        diagnostics,
         heartbeat,
         notice_dismiss,
         run_result,

@@ -47,6 +47,7 @@ const shared = {
   "plan.only.*": ["conflict", "sources"],
   "plan.undo.*": read("shared/ui/types.d.ts", /interface UndoForecast \{ kind: ([^;]*);/g),
   "schedules.*": without(read("shared/ui/core/schedules.js", /return.* ("\w+")(?: :|;)/g), "waits"),
+  "health.state.*": constant("shared/health/report.py", "OK, WARNING"),
   "schedules.by.*": constant("shared/page/heartbeat.py", "PAGE, TIMER"),
   "setup.state.*": read("shared/page/setup_tests.py", /TestResult\(("\w+")/g),
   "outcome.*": SHOWN_OUTCOMES,

@@ -55,6 +55,7 @@ def test_the_diagnostics_are_copied(screen: Screen, has_clipboard: bool) -> None
 
 
 def test_a_state_that_cannot_be_read_is_said_and_read_again(screen: Screen, stash: SandboxStash) -> None:
+    screen.expect_complaint("status of 500")
     stash.server.faults.add("server_error", body='"health"', times=1)
     line = find_line(screen.visit(PAGE))
     expect(line).to_contain_text("The state of the plugin could not be read.")

@@ -68,7 +68,7 @@
     const stash = kit.useStashVersion();
     const { queue, versions } = health;
     const facts = [
-      queue && h(Fact, { key: "queue", name: t("health.queue.name") }, [t("health.queue", { count: queue.waiting }), t("health.dead", { count: queue.dead }), queue.trouble].filter(Boolean).join("; ")),
+      queue && h(Fact, { key: "queue", name: t("health.queue.name") }, [t("health.queue", { count: queue.waiting }), queue.dead && t("health.dead", { count: queue.dead }), queue.trouble].filter(Boolean).join("; ")),
       h(Fact, { key: "backup", name: t("health.backup") }, health.backup ? h(kit.FromNow, { moment: health.backup }) : t("health.no_backup")),
       h(Fact, { key: "errors", name: t("health.last_errors") }, h(Errors, { errors: health.errors })),
       h(Fact, { key: "versions", name: t("health.versions") }, t("health.versions.text", { ...versions, name: kit.useUi().name, stash: stash || "?" })),

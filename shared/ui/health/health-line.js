@@ -30,6 +30,7 @@
     return h(
       "span",
       null,
+      h(HealthIcon, { state: health.state }),
       h("strong", null, t(`health.state.${health.state}`)),
       parts.map((part) => h("span", { key: part, className: "sbk-health-part" }, part)),
       h("span", { className: "sbk-health-part" }, t("health.backup"), " ", health.backup ? h(kit.FromNow, { moment: health.backup }) : t("health.no_backup")),
@@ -39,9 +40,9 @@
   /** Show the state, or that it is loading or could not be read. @param {{load: StashBundle.Loaded}} props */
   function LineText({ load }) {
     const t = kit.useText();
-    if (load.data && !load.error) return h(React.Fragment, null, h(HealthIcon, { state: load.data.state }), h(Summary, { health: load.data }));
+    if (load.data && !load.error) return h(Summary, { health: load.data });
     const text = load.error ? "health.unreadable" : "health.loading";
-    return h(React.Fragment, null, h(HealthIcon, { state: load.error ? "failed" : "untested" }), h("span", { className: "text-muted" }, t(text)));
+    return h("span", { className: "text-muted" }, h(HealthIcon, { state: load.error ? "failed" : "untested" }), t(text));
   }
 
   /** Show how the plugin is doing, from what it knows: opening the page sends no request to another program. */

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from shared.errors import Busy, Conflict, StateError, UsageError
+from shared.errors import Busy, Conflict, DependencyMissing, StateError, UsageError
 from shared.runtime.failure import describe_failure
 from shared.runtime.handler import TASK
 
@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 
 KEPT = "health.errors"
 KEPT_ERRORS = 10
-# A refused call is no trouble of the plugin, and an unusable state file cannot keep its own error.
-NOT_KEPT = (UsageError, Busy, Conflict, StateError)
+# A refused call is no trouble of the plugin, an unusable state file cannot keep its own error, and without the packages
+# the health line could not be asked either.
+NOT_KEPT = (UsageError, Busy, Conflict, StateError, DependencyMissing)
 
 
 class ErrorRecorder:

@@ -76,7 +76,7 @@ def test_clicking_a_sorted_heading_reverses_the_order(table: Page) -> None:
 
 def test_a_failed_load_shows_an_error_instead_of_an_empty_table(screen: Screen, stash: SandboxStash) -> None:
     screen.expect_complaint("502")
-    stash.server.faults.add("server_error", status=502, operation="runPluginOperation", times=1)
+    stash.server.faults.add("server_error", status=502, operation="runPluginOperation", body="list_fruit", times=1)
     page = screen.visit(PAGE)
     expect(page.get_by_role("alert")).to_contain_text("A proxy in front of Stash gave up waiting.")
     page.get_by_role("button", name="Try again").click()

@@ -85,7 +85,7 @@ class UnreadableRow(StateError):
     code = "UnreadableRow"
     reach = EVERYTHING
 
-    def __init__(self, column: tuple[str, str, type, str, tuple[str, ...], type]) -> None:
+    def __init__(self, column: tuple[str, str, object, str]) -> None:
         super().__init__(
             f"A row of the table {column[0]} in the state file could not be read. It was set aside; "
             "a notice on the plugin's page says what became of it. Do it again."

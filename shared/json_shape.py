@@ -12,7 +12,8 @@ from typing import Any
 # object with these names {"name": shape, "name that may be absent?": shape}.
 JsonShape = Any
 
-LARGEST = 2.0**53  # of a number; a time beyond it has no date
+LARGEST_TIME = 2.0**53  # of a `float`; a time beyond it has no date
+LARGEST = 1 << 64  # of an `int`; a fingerprint has up to 64 bits
 
 
 def fits(value: object, shape: JsonShape) -> bool:
@@ -29,7 +30,8 @@ def fits(value: object, shape: JsonShape) -> bool:
 def _is_of(value: object, kind: type) -> bool:
     if kind in (int, float):
         is_number = isinstance(value, (int, kind)) and not isinstance(value, bool)
-        return is_number and -LARGEST <= value <= LARGEST  # type: ignore[operator]  # a number; NaN is never between
+        most = LARGEST if kind is int else LARGEST_TIME
+        return is_number and -most <= value <= most  # type: ignore[operator]  # a number; NaN is never between
     return isinstance(value, kind)
 
 

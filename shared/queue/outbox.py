@@ -66,7 +66,7 @@ MAX_CRASHES = 25
 DRAIN = "outbox.drain"
 STEP = "a step of an open page"
 _COUNT_DONE = "INSERT INTO outbox_counts VALUES ('done', '', 1) ON CONFLICT (state, reason) DO UPDATE SET n = n + 1"
-FIELDS = JsonColumn("outbox", "fields", list, "[]", members=str)
+FIELDS = JsonColumn("outbox", "fields", [str], "[]")
 NOTE = JsonColumn("outbox", "note", object, "null")
 
 

@@ -12,6 +12,7 @@ import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from shared.errors import UnreadableRow
+from shared.json_shape import JsonShape, fits
 from shared.state.set_aside import write_aside
 
 if TYPE_CHECKING:
@@ -19,17 +20,12 @@ if TYPE_CHECKING:
 
 
 class JsonColumn(NamedTuple):
-    """A column with JSON of one shape; `instead` replaces what cannot be read, without it the row is removed.
-
-    `keys` are those that an object must have, and `members` is the type of the members of a list.
-    """
+    """A column with JSON of one shape; `instead` replaces what cannot be read, without it the row is removed."""
 
     table: str
     column: str
-    shape: type = object
+    shape: JsonShape = object
     instead: str = ""
-    keys: tuple[str, ...] = ()
-    members: type = object
 
     def read(self, text: Any) -> Any:
         """Return the stored value; raise UnreadableRow if it is no JSON or has another shape."""
@@ -37,9 +33,7 @@ class JsonColumn(NamedTuple):
             value = json.loads(text)
         except (ValueError, TypeError, RecursionError):
             raise UnreadableRow(self) from None
-        is_odd = isinstance(value, list) and not all(isinstance(each, self.members) for each in value)
-        is_short = isinstance(value, dict) and not value.keys() >= set(self.keys)
-        if is_odd or is_short or not isinstance(value, self.shape):
+        if not fits(value, self.shape):
             raise UnreadableRow(self)
         return value
 

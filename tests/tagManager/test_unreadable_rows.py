@@ -42,3 +42,15 @@ def test_a_row_that_cannot_be_read_is_told_once_and_the_next_call_works(
     assert call(bench)
     assert list(bench.plugin.state_dir.glob(f"*.damaged-rows-{table}-*"))
     assert f"the table {table} could not be read" in str(bench.operate("heartbeat")["notices"])
+
+
+@pytest.mark.parametrize("junk", ["{}", '{"name": 5}'])
+def test_the_record_of_a_created_tag_without_a_name_is_told_once_and_the_undo_works(bench: Bench, junk: str) -> None:
+    bench.world.add_tag("Rain")
+    bench.task("refresh_tags")
+    run = bench.apply(bench.plan("import_plan"))
+    spoil_column(bench.plugin.state_dir, "created_tags", "made", junk)
+    with pytest.raises(GraphQLFailed, match="A row of the table created_tags "):
+        bench.undo(run["id"])
+    assert bench.undo(run["id"])
+    assert "the table created_tags could not be read" in str(bench.operate("heartbeat")["notices"])

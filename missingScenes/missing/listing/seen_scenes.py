@@ -13,7 +13,7 @@ from typing import Any
 from shared.state.store import Store
 
 KEEP_SECONDS = 86400.0
-CARDS = JsonColumn("held_cards", "cards", list)
+CARDS = JsonColumn("held_cards", "cards", [{"id": str}])
 
 
 class SeenScenes:

@@ -18,7 +18,7 @@ from shared.state.store import Store
 LARGEST_SIGNED = 1 << 63
 CACHE_SECONDS = 3600.0
 MOST_KEPT = 100  # fingerprints of one scene; a scene with more is read from the box when needed
-PRINTS = JsonColumn("prints", "prints", list)
+PRINTS = JsonColumn("prints", "prints", [[str, int, float]])
 
 
 class ComparablePrint(NamedTuple):

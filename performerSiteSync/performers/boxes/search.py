@@ -18,7 +18,7 @@ from shared.stash_box import LookupFound, StashBoxClient
 from shared.state.store import Store
 
 KEPT_AT_ONCE = 200
-BODY = JsonColumn("searches", "body", list)
+BODY = JsonColumn("searches", "body", [[str, dict, (int, None)]])
 
 
 class SearchCache:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 MANUAL, UNLINKED = "manual", "unlinked"
 LINKED, WAITING, SHARED = "linked", "waiting", "shared"
 ENOUGH_MISSES = 10  # one scene without an item is ordinary, ten of ten are not
-ITEMS = JsonColumn("matches", "items", list, "[]", members=list)
+ITEMS = JsonColumn("matches", "items", [list], "[]")
 
 
 class SavedMatch(NamedTuple):

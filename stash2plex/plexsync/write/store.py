@@ -19,10 +19,10 @@ from shared.plex.model import PlexItem, PlexTag
 from shared.state.store import Store
 
 Tags = dict[str, list[PlexTag]]
-WRITTEN = JsonColumn("records", "written", dict, keys=("fields", "tags", "locks", "pictures"))
-PENDING = JsonColumn("records", "pending", dict, keys=("fields", "tags"))
-KEPT = JsonColumn("records", "kept", list, "[]", members=str)
-FORMER = JsonColumn("former_records", "written", dict, keys=("fields", "tags"))
+WRITTEN = JsonColumn("records", "written", {"fields": dict, "tags": dict, "locks": object, "pictures": object})
+PENDING = JsonColumn("records", "pending", {"fields": dict, "tags": dict})
+KEPT = JsonColumn("records", "kept", [str], "[]")
+FORMER = JsonColumn("former_records", "written", {"fields": dict, "tags": dict})
 
 
 @dataclass

@@ -25,7 +25,7 @@ Row = dict[str, Any]
 
 PLAIN = ("name", "sort_name", "description", "favorite", "ignore_auto_tag", "custom_fields")
 DELETED, UNCONFIRMED = 0, -1  # in the column `restored`: not created again; requested, but the answer was lost
-MADE = JsonColumn("deleted_tags", "made", dict)
+MADE = JsonColumn("deleted_tags", "made", {"name": str, "parent_ids?": [(str, int)], "child_ids?": [(str, int)]})
 
 _SAVE = "INSERT OR REPLACE INTO deleted_tags VALUES (?, ?, ?)"
 _RESTORE = "UPDATE deleted_tags SET restored = ? WHERE tag = ?"

@@ -31,7 +31,7 @@ _VANISHED = """
     AND EXISTS (SELECT 1 FROM tag_lists WHERE endpoint = :endpoint AND fetched IS NOT NULL)
     AND id NOT IN (SELECT id FROM remote_tags WHERE endpoint = :endpoint)
 """
-ALIASES = JsonColumn("remote_tags", "aliases", list, "[]", members=str)
+ALIASES = JsonColumn("remote_tags", "aliases", [str], "[]")
 
 
 class RemoteTag(NamedTuple):

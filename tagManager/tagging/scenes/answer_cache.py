@@ -22,7 +22,7 @@ _SAVE_TAG_NAME = "INSERT OR REPLACE INTO seen_tags VALUES (?, ?, ?)"
 _SAVE_FAILURE = (
     "INSERT INTO remote_scenes VALUES (?, ?, ?, '[]', ?, 0) ON CONFLICT (endpoint, id) DO UPDATE SET fetched = 0"
 )
-TAGS = JsonColumn("remote_scenes", "tags", list, members=str)
+TAGS = JsonColumn("remote_scenes", "tags", [str])
 
 
 class CachedAnswer(NamedTuple):

@@ -10,7 +10,7 @@ from shared.stash.library import split
 from shared.state.store import Store
 from tagging.scenes.answer_cache import MAX_QUERY_VALUES
 
-TAGS = JsonColumn("settled", "tags", list, members=int)
+TAGS = JsonColumn("settled", "tags", [int])
 
 
 def read_earlier_tags(store: Store, scene_ids: Iterable[int]) -> dict[int, frozenset[int]]:

@@ -26,7 +26,7 @@ _DELETE = "DELETE FROM created_tags WHERE item = ?"
 UNCONFIRMED = 0  # creation was requested, but the answer was lost
 IDENTITY_FIELDS = "name stash_ids { endpoint stash_id }"
 _SAVE_MAPPING = "INSERT OR REPLACE INTO mappings VALUES (?, ?, ?)"
-MADE = JsonColumn("created_tags", "made", dict)
+MADE = JsonColumn("created_tags", "made", {"name": str})
 
 
 def split_new_tag_id(item_id: str) -> tuple[str, str]:

@@ -16,6 +16,7 @@ from shared.runtime.plugin import Listener, Plugin, Task
 
 SYNC_PERFORMERS, SYNC_STUDIOS = "performers.favorites.tasks:sync_performers", "performers.favorites.tasks:sync_studios"
 STASHDB, FANSDB, TPDB = ({"source": name} for name in ("StashDB", "FansDB", "TPDB"))
+HEARD = {"Performer.Create.Post": (), "Studio.Create.Post": (), "Scene.Update.Post": ("stash_ids",)}
 COPY = "Copies favorites between Stash and the boxes, in the direction that the settings name."
 
 PLUGIN = Plugin(
@@ -79,7 +80,7 @@ PLUGIN = Plugin(
             "Counts how complete performers and sites are, by field and by source.",
         ),
     },
-    listener=Listener({"Performer.Create.Post": (), "Studio.Create.Post": ()}, needs=("updateOnCreate",)),
+    listener=Listener(HEARD, needs=("updateOnCreate|sceneOnLink",)),
     operations={
         "clear_cache": "performers.boxes.tasks:clear_answers",
         "conflict_decide": "performers.conflicts.operations:decide_conflict",
@@ -119,7 +120,7 @@ PLUGIN = Plugin(
         "scenes": "performers.scenes.target:make_target",
         "studios": "performers.sync.target:make_target",
     },
-    queue="performers.sync.new_performers:make_queue",
+    queue="performers.queue_worker:make_queue",
     heartbeat="performers.schedule:beat",
     after_loss="Fields that you may have emptied stay empty until you decide about them on the Overview tab.",
     setup_tests="performers.setup_tests:TESTS",

@@ -134,6 +134,14 @@ SETTINGS = (
                 "Also syncs scenes that are marked as organized.",
             ),
             Setting(
+                "sceneOnLink",
+                SWITCH,
+                False,
+                "Sync When Linked",
+                "Syncs a scene soon after it was linked to a stash-box, for example in the Tagger. This first sync "
+                "notes what the stash-box says. With Fill Empty Fields, it also fills in what is empty.",
+            ),
+            Setting(
                 "sceneCreatePerformers",
                 SWITCH,
                 False,

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from shared.runtime.call import Call
 
 KEPT = "health.tests"
+RESULTS = {str: {"state": str, "message": str, "at": float, "settings": str}}
 
 
 def keep_result(call: Call, key: str, state: str, message: str) -> None:
@@ -27,7 +28,7 @@ def keep_result(call: Call, key: str, state: str, message: str) -> None:
 
 def list_results(call: Call) -> dict[str, dict[str, Any]]:
     """Return the kept results by the keys of their tests."""
-    results: dict[str, dict[str, Any]] = call.store.kv.get(KEPT, {})
+    results: dict[str, dict[str, Any]] = call.store.kv.get(KEPT, RESULTS, {})
     return results
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     Rows = Sequence[dict[str, Any]]
 
 KEPT = "health.errors"
+ERRORS = [{"label": str, "message": str, "at": float, "count": int, "is_over": bool}]
 KEPT_ERRORS = 10
 # A refused call is no trouble of the plugin, an unusable state file cannot keep its own error, and without the packages
 # the health line could not be asked either.
@@ -66,7 +67,7 @@ class ErrorRecorder:
 
 def list_errors(store: Store) -> list[dict[str, Any]]:
     """Return the kept errors, newest first: `label`, `message`, `at`, `count`, `is_over`."""
-    rows: list[dict[str, Any]] = store.kv.get(KEPT, [])
+    rows: list[dict[str, Any]] = store.kv.get(KEPT, ERRORS, [])
     return rows
 
 

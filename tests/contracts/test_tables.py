@@ -21,3 +21,12 @@ def test_a_table_is_named_only_in_the_folder_that_creates_it(tables: str) -> Non
     named = {path.relative_to(ROOT).as_posix() for path, text in texts.items() if re.search(rf"\b{tables}\b", text)}
     assert named
     assert {name for name in named if not name.startswith(OWNERS[tables])} == set()
+
+
+def test_each_reader_of_a_stored_value_names_its_shape() -> None:
+    texts = [path.read_text("utf-8") for room in (*PLUGINS, "shared") for path in (ROOT / room).rglob("*.py")]
+    calls = [call for text in texts for call in re.findall(r"\bkv\.get\([\w.]+, [^\n]*", text)]
+    assert calls
+    assert [
+        call for call in calls if re.match(r"kv\.get\([\w.]+, (\[\]|\{\}|\(\)|\"\"|[\d.]+|None|False)\)", call)
+    ] == []

@@ -31,4 +31,9 @@ def test_a_row_that_cannot_be_read_is_told_once_and_the_scene_is_synced_again(
     badge = pair.plugin.operation("match_scene", scene_id=scene)["badge"]
     assert (badge, item.title) == (("kept", "Early") if is_lost else ("synced", "Late"))
     assert pair.find_queue_row(scene) is None
-    assert f"the table {table} could not be read" in str(pair.plugin.operation("heartbeat")["notices"])
+    notices = str(pair.plugin.operation("heartbeat")["notices"])
+    assert f"the table {table} could not be read" in notices
+    assert "switch Respect Plex Locks off" in notices
+    pair.change_settings(respect_plex_locks=False)
+    pair.sync(scene)
+    assert item.title == "Late"

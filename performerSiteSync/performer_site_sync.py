@@ -16,7 +16,7 @@ from shared.runtime.plugin import Listener, Plugin, Task
 
 SYNC_PERFORMERS, SYNC_STUDIOS = "performers.favorites.tasks:sync_performers", "performers.favorites.tasks:sync_studios"
 STASHDB, FANSDB, TPDB = ({"source": name} for name in ("StashDB", "FansDB", "TPDB"))
-HEARD = {"Performer.Create.Post": (), "Studio.Create.Post": (), "Scene.Update.Post": ("stash_ids",)}
+HEARD = {"Performer.Create.Post": (), "Studio.Create.Post": ()}
 COPY = "Copies favorites between Stash and the boxes, in the direction that the settings name."
 
 PLUGIN = Plugin(
@@ -80,7 +80,7 @@ PLUGIN = Plugin(
             "Counts how complete performers and sites are, by field and by source.",
         ),
     },
-    listener=Listener(HEARD, needs=("updateOnCreate|sceneOnLink",)),
+    listener=Listener(HEARD, needs=("updateOnCreate",)),
     operations={
         "clear_cache": "performers.boxes.tasks:clear_answers",
         "conflict_decide": "performers.conflicts.operations:decide_conflict",

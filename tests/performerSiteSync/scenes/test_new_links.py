@@ -36,7 +36,7 @@ def test_a_scene_that_was_just_linked_is_filled_in_by_the_queue(alert: Bench) ->
     alert.task("drain")
     assert alert.asked() == 0
     link(alert, number, remote)
-    alert.plugin.stash.services.jobs.wait_until_idle()  # the listener has started the drain
+    alert.task("drain")
     now = alert.show(number, "scene")
     assert (now["title"], now["date"], now["director"]) == ("My title", "2019-05-07", "Ida Holm")
     (run,) = alert.operate("history_list")["runs"]

@@ -116,7 +116,7 @@ class HttpServer:
         self._stopped.set()
         self.faults.clear()
         self.take_down()
-        if self._held is not None:
+        if self._held is not None:  # it was down already
             self._held.close()
             self._held = None
         with self._lock:
@@ -163,7 +163,8 @@ class HttpServer:
         if self._wake and self._accepting:
             self._wake.close()
             self._accepting.join()
-        self._held = hold_port(self._port)
+        if not self._stopped.is_set():  # a stopped server never comes back, so another program may have its port
+            self._held = hold_port(self._port)
         for connection in connections:
             connection.close()
 

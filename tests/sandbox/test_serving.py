@@ -164,6 +164,16 @@ def test_a_server_that_is_down_refuses_and_comes_back_on_its_port(server: HttpSe
     assert server.url == url and http.get(url, timeout=60).status_code == 200
 
 
+def test_a_server_can_be_stopped_although_another_program_gets_its_port(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(port: int) -> None:
+        raise OSError(f"port {port} is in use")
+
+    server = HttpServer("double", answer).start()
+    monkeypatch.setattr("sandbox.serving.hold_port", refuse)
+    server.stop()
+    assert not server.is_up
+
+
 def test_stopping_ends_hanging_requests_and_all_threads() -> None:
     before = threading.active_count()
 

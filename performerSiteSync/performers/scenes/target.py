@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from performers.boxes.remote_items import find_group, group_remote_items
 from performers.identity.decision_store import note_links
 from performers.library.entities import describe_row, find_linked_by_id, select_fields
 from performers.library.kinds import PERFORMER, SCENE, STUDIO
 from performers.library.scenes import CAST, NEW_STUDIO, STUDIO_ID, find_stranger, name_stranger
-from performers.library.update_input import encode_picture, make_update
-from performers.sync.create import read_created, write_creation
 from performers.sync.provenance import remember_written
-from performers.sync.target import find_blamed, find_taken
+from performers.sync.target import RemoteObjectTarget, find_blamed, find_taken
 from shared.errors import BundleError, Conflict, NotFound, ServiceError
-from shared.journal import Change, Item, Journal, Json, Work, Written, name_member, write_each
+from shared.journal import Change, Item, Json, Work, Written, name_member, write_each
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
@@ -27,50 +23,27 @@ INPUT_NAMES = {CAST: "performer_ids", "image": "cover_image"}
 KINDS_OF_FIELDS = {CAST: PERFORMER, NEW_STUDIO: STUDIO}
 
 
-class SceneTarget:
+class SceneTarget(RemoteObjectTarget):
     """Journal target that reads and writes scenes, and creates their performers and studios."""
 
-    batch_size = 20
-
-    def __init__(self, call: Call) -> None:
-        self._call = call
-        self._stash = call.stash
-        self._blobs = Journal(call.store).blobs
-
-    def read(self, items: Sequence[Item], fields: Collection[str]) -> Mapping[Item, Mapping[str, Json]]:
-        """Return the present values of items for the journal.
+    def _read_objects(self, items: Sequence[Item], fields: Collection[str]) -> dict[Item, dict[str, Json]]:
+        """Return the present values of scenes.
 
         Performers and the studio are named by their ids and also by their links: a plan names those that it creates by
         the latter.
         """
-        found: dict[Item, Mapping[str, Json]] = {}
-        for group, some in group_remote_items(items).items():
-            found.update(read_created(self._call, group, some))
+        found: dict[Item, dict[str, Json]] = {}
         coverless = read_coverless(self._stash) if "image" in fields else frozenset()
-        for item, row in self._read_rows([item for item in items if item not in found]).items():
+        for item, row in self._read_rows(items).items():
             values = describe_row(row, SCENE)
             values[CAST] = [*values[CAST], *(name for one in row["performers"] for name in list_link_names(one))]
             values[NEW_STUDIO] = list_link_names(row["studio"]) if row["studio"] else []
             if "image" in fields and int(item.id) not in coverless:
-                picture = self._stash.download_picture(row["paths"]["screenshot"])
-                values["image"] = self._blobs.make_reference(picture.data, picture.content_type)
+                values["image"] = self._save_picture(row["paths"]["screenshot"])
             found[item] = values
         return found
 
-    def write(self, work: Work) -> Written:
-        """Write a batch of the journal item by item; an item that Stash refuses fails alone."""
-        results: dict[Item, BundleError | Mapping[str, BundleError] | str | None] = {}
-        for is_creation, some in groupby(work, key=lambda entry: find_group(entry[0]) is not None):
-            entries = list(some)  # in the order of the plan: performers and studios before the scenes that get them
-            results.update(write_each(entries, self._write_creation) if is_creation else self._write_scenes(entries))
-        return results
-
-    def _write_creation(self, item: Item, changes: Sequence[Change]) -> None:
-        group = find_group(item)
-        if group is not None:
-            write_creation(self._call, group, item, changes[0])
-
-    def _write_scenes(self, work: Work) -> Written:
+    def _write_objects(self, work: Work) -> Written:
         rows = self._read_rows([item for item, _ in work])
         taken = find_taken(self._stash, work)
         members = find_created(self._stash, work)
@@ -109,9 +82,7 @@ class SceneTarget:
     def _send(self, item: Item, row: Mapping[str, Any], changes: Sequence[Change]) -> None:
         if not changes:
             return
-        values = make_update(row, describe_row(row, SCENE), changes)
-        if values.get("image") is not None:
-            values["image"] = encode_picture(self._blobs.get(values["image"]))
+        values = self._encode_update(item, row, changes)
         self._stash.scenes.update(
             int(item.id), {INPUT_NAMES.get(field, field): value for field, value in values.items()}
         )

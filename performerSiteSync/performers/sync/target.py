@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Collection, Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
@@ -36,8 +37,8 @@ BLAMED = (
 NAMING = ("name", "disambiguation", *ALIASES)
 
 
-class EntityTarget:
-    """Journal target that reads and writes performers and studios, and creates parent studios."""
+class RemoteObjectTarget(ABC):
+    """Journal target of objects that boxes have, too; it first creates those that a plan names by a record of a box."""
 
     batch_size = 20
 
@@ -51,19 +52,13 @@ class EntityTarget:
         found: dict[Item, Mapping[str, Json]] = {}
         for group, some in group_remote_items(items).items():
             found.update(read_created(self._call, group, some))
-        for item, row in self._read_rows([item for item in items if item not in found]).items():
-            values = describe_row(row, item.kind)
-            if values["image"] and "image" in fields:
-                picture = self._stash.download_picture(row["image_path"])
-                values["image"] = self._blobs.make_reference(picture.data, picture.content_type)
-            found[item] = values
-        return found
+        return {**found, **self._read_objects([item for item in items if item not in found], fields)}
 
     def write(self, work: Work) -> Written:
         """Write a batch of the journal item by item; an item that Stash refuses fails alone."""
         results: dict[Item, BundleError | Mapping[str, BundleError] | str | None] = {}
         for is_creation, some in groupby(work, key=lambda entry: find_group(entry[0]) is not None):
-            # the order of the plan: parent studios are created before the sub-studios that get them
+            # the order of the plan: what others get is created before them
             entries = list(some)
             results.update(write_each(entries, self._write_creation) if is_creation else self._write_objects(entries))
         return results
@@ -72,6 +67,37 @@ class EntityTarget:
         group = find_group(item)
         if group is not None:
             write_creation(self._call, group, item, changes[0])
+
+    def _save_picture(self, address: str) -> Json:
+        picture = self._stash.download_picture(address)
+        return self._blobs.make_reference(picture.data, picture.content_type)
+
+    def _encode_update(self, item: Item, row: Mapping[str, Any], changes: Sequence[Change]) -> dict[str, Any]:
+        values = make_update(row, describe_row(row, item.kind), changes)
+        if values.get("image") is not None:
+            values["image"] = encode_picture(self._blobs.get(values["image"]))
+        return values
+
+    @abstractmethod
+    def _read_objects(self, items: Sequence[Item], fields: Collection[str]) -> dict[Item, dict[str, Json]]:
+        """Return the present values of objects of the library."""
+
+    @abstractmethod
+    def _write_objects(self, work: Work) -> Written:
+        """Write objects of the library and return the result of each."""
+
+
+class EntityTarget(RemoteObjectTarget):
+    """Journal target that reads and writes performers and studios, and creates parent studios."""
+
+    def _read_objects(self, items: Sequence[Item], fields: Collection[str]) -> dict[Item, dict[str, Json]]:
+        found: dict[Item, dict[str, Json]] = {}
+        for item, row in self._read_rows(items).items():
+            values = describe_row(row, item.kind)
+            if values["image"] and "image" in fields:
+                values["image"] = self._save_picture(row["image_path"])
+            found[item] = values
+        return found
 
     def _write_objects(self, work: Work) -> Written:
         """Write performers and studios and return the result of each.
@@ -126,10 +152,7 @@ class EntityTarget:
         return dict.fromkeys(sorted(blamed), Conflict(message))
 
     def _send(self, item: Item, row: Mapping[str, Any], changes: Sequence[Change]) -> None:
-        values = make_update(row, describe_row(row, item.kind), changes)
-        if values.get("image") is not None:
-            values["image"] = encode_picture(self._blobs.get(values["image"]))
-        select_objects(self._stash, item.kind).update(int(item.id), values)
+        select_objects(self._stash, item.kind).update(int(item.id), self._encode_update(item, row, changes))
 
 
 def find_taken(stash: StashClient, work: Work) -> dict[Item, BundleError]:

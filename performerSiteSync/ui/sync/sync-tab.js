@@ -40,7 +40,7 @@
         h(kit.Tick, { id: "ps-fresh", label: t("sync.fresh"), isOn: choice.isFresh, onChange: (/** @type {boolean} */ isFresh) => onChange({ isFresh }) }),
         choice.kind === "scene" && h(kit.Tick, { id: "ps-fill", label: t("sync.fill"), isOn: choice.isFilling, onChange: (/** @type {boolean} */ isFilling) => onChange({ isFilling }) }),
       ),
-      choice.scope === "saved" && h(performers.SavedFilters, { chosen: choice.saved, onChoose: (/** @type {any} */ saved) => onChange({ saved }) }),
+      choice.scope === "saved" && h(kit.SavedFilterPicker, { chosen: choice.saved, onChoose: (/** @type {any} */ saved) => onChange({ saved }) }),
       choice.scope in OWNERS && h(performers.EntityPicker, { key: choice.scope, kind: OWNERS[choice.scope], chosen: choice.chosen, onChange: (/** @type {any[]} */ chosen) => onChange({ chosen: chosen.slice(-1) }) }),
       choice.scope === "chosen" && h(performers.EntityPicker, { kind: choice.kind, chosen: choice.chosen, onChange: (/** @type {any[]} */ chosen) => onChange({ chosen }) }),
     );

@@ -109,8 +109,6 @@
     "sync.saved": "Saved filter",
     "sync.of_performer": "Of a performer",
     "sync.of_studio": "Of a studio",
-    "saved.none": "Stash has no saved filter of scenes. Save one in Stash's list of scenes.",
-    "saved.choose": "Choose…",
     "sync.source": "Source",
     "sync.every_box": "All stash-boxes",
     "sync.fresh": "Ignore cache",

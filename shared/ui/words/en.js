@@ -167,6 +167,10 @@
       "chart.group": "Group",
       "chart.total": "Total",
 
+      "saved_filter": "Saved filter",
+      "saved_filter.choose": "Choose a filter…",
+      "saved_filter.none": "You have no saved filter of scenes. Filter Stash's list of scenes and save that filter first.",
+
       "setup.tests": "Connections",
       "setup.test": "Test",
       "setup.test_all": "Test all",

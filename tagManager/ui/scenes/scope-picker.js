@@ -34,24 +34,6 @@
     return { kind, choose, chosen, setChosen, passed: passed && passed.scope ? passed : null, isReady: scope !== null, args: scope && Object.keys(scope).length ? { scope } : {} };
   }
 
-  /** Chooses a filter saved in Stash's list of scenes, and says which of its criteria are not supported. @param {{chosen: any, onChoose: (filter: any) => void}} props */
-  function SavedFilters({ chosen, onChoose }) {
-    const ui = kit.useUi();
-    const t = kit.useText();
-    const found = kit.useLoad("saved filters", (signal) => ui.operation("saved_filters", {}, { signal }));
-    if (found.error || !found.data) return h(kit.Pending, { load: found });
-    const filters = /** @type {any[]} */ (found.data.filters);
-    if (!filters.length) return h(kit.Notice, { level: "info" }, t("scope.saved.none"));
-    const choices = [{ value: "", label: t("scope.saved.choose") }, ...filters.map((one) => ({ value: String(one.id), label: one.name }))];
-    const choose = (/** @type {string} */ value) => onChoose(filters.find((one) => String(one.id) === value) || null);
-    return h(
-      React.Fragment,
-      null,
-      h(kit.Picker, { id: "tm-scope-saved", label: t("scope.choose.saved"), value: chosen ? String(chosen.id) : "", choices, onChange: choose }),
-      chosen && chosen.problem && h(kit.Notice, { level: "warning" }, chosen.problem),
-    );
-  }
-
   /** Lets the user choose the scenes. @param {{scope: ReturnType<typeof useScope>}} props */
   function ScopePicker({ scope }) {
     const t = kit.useText();
@@ -62,7 +44,7 @@
       null,
       h(kit.Picker, { id: "tm-scope", label: t("scope"), value: scope.kind, choices, onChange: scope.choose }),
       scope.kind in QUERIES && h(tagging.Chooser, { key: scope.kind, id: `tm-scope-${scope.kind}`, label: t(`scope.choose.${scope.kind}`), find: makeFinder(scope.kind), chosen: scope.chosen, onChoose: scope.setChosen }),
-      scope.kind === "saved" && h(SavedFilters, { chosen: scope.chosen, onChoose: scope.setChosen }),
+      scope.kind === "saved" && h(kit.SavedFilterPicker, { chosen: scope.chosen, onChoose: scope.setChosen }),
     );
   }
 

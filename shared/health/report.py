@@ -1,4 +1,4 @@
-"""How the plugin is doing, as the page's health line shows it."""
+"""The health of the plugin as the page's health line shows it."""
 
 from __future__ import annotations
 

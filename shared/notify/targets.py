@@ -34,7 +34,7 @@ SERVICE, ADDRESS, TOKEN, CHANNEL = "notifyService", "notifyAddress", "notifyToke
 
 
 class MessageTarget(NamedTuple):
-    """Where messages go: the kind of service, its address, a token or key, and a topic, chat or key of a list."""
+    """The service that gets messages: its kind, address, token or key, and a topic, chat or key of a list."""
 
     kind: str
     address: str

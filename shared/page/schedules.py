@@ -1,4 +1,4 @@
-"""What a plugin starts by itself: when it is due and what started it last. One operation starts all that is due."""
+"""The schedules of a plugin: when a task is due and what started it last. One operation starts all that is due."""
 
 from __future__ import annotations
 

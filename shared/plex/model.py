@@ -71,7 +71,7 @@ class PlexSection(NamedTuple):
 
 
 class WatchedState(NamedTuple):
-    """What the account of the token has watched of an item; times in seconds since 1970, 0 for never.
+    """The watching of an item by the account of the token; times in seconds since 1970, 0 for never.
 
     `offset` is the position in seconds; `stars` are out of 10, None without a rating.
     """

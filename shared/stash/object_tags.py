@@ -29,7 +29,7 @@ class TagChange(NamedTuple):
 
 
 class ObjectTagEdit(NamedTuple):
-    """What happens to the tags of every object of a call, and whether another write follows at once."""
+    """The change that a call makes to the tags of its objects, and whether another write follows at once."""
 
     tag_ids: Collection[int]
     mode: BulkUpdateIdMode

@@ -1,4 +1,4 @@
-"""What became of scenes in Whisparr: grabbed, imported, failed, deleted."""
+"""Whisparr's history of scenes: grabbed, imported, failed, deleted."""
 
 from __future__ import annotations
 

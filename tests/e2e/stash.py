@@ -16,7 +16,7 @@ DONE = {"FINISHED", "CANCELLED", "FAILED"}
 
 
 def wait_for(look: Callable[[], Found | None], what: str, seconds: float = 150) -> Found:
-    """What `look` finds, as soon as it finds something; only a failing test waits so long."""
+    """Return what `look` finds, as soon as it finds something; only a failing test waits so long."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         found = look()

@@ -1,4 +1,4 @@
-"""What the heartbeat of an open page tells about new scenes, and the note with which looking begins."""
+"""The notices of the heartbeat about new scenes, and the note with which looking begins."""
 
 from __future__ import annotations
 

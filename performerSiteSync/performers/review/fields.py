@@ -21,7 +21,7 @@ UNASKED = "unasked"
 
 
 class FieldOffer(NamedTuple):
-    """What a box says about a field, as the review shows it.
+    """A box's value of a field, as the review shows it.
 
     `before` is what it said at the baseline of a scene, `note` a remark such as a credited name.
     """

@@ -40,7 +40,7 @@ Ask = Callable[[str, Box, Sequence[str]], str]  # kind, box and ids of records t
 
 
 class PlanOptions(NamedTuple):
-    """What a run of scenes does beside following the boxes."""
+    """The choices for a run of scenes beside following the boxes."""
 
     fills: bool  # also what the library lacks
     takes_organized: bool
@@ -49,7 +49,7 @@ class PlanOptions(NamedTuple):
 
 @dataclass
 class PieceNotes:
-    """What planning a piece of scenes reads and notes: the boxes' answers, earlier writes, and what is stored after."""
+    """The rows that planning a piece of scenes reads and notes: answers, earlier writes, and the records to store after."""
 
     known: Sequence[LinkFacts]
     past: Mapping[int, WrittenBefore]

@@ -1,4 +1,4 @@
-"""What the boxes say about linked scenes, and what they said at the baseline.
+"""The boxes' records of linked scenes, as they are now and as they were at the baseline.
 
 The first answer about a scene is its baseline. A later answer replaces the present values and leaves the baseline, so
 the difference is what the box changed since. A field's baseline moves on once the library has the box's value. Clear

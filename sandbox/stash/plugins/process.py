@@ -24,7 +24,7 @@ Pipe = Optional[IO[bytes]]
 
 
 class RunningProgram(Protocol):
-    """What is needed of a running program; a `subprocess.Popen` has it."""
+    """A running program as the plugin host needs it; a `subprocess.Popen` is one."""
 
     @property
     def pid(self) -> int:

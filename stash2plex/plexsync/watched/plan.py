@@ -25,7 +25,7 @@ SOURCE = "Plex"
 
 
 class SceneWatched(NamedTuple):
-    """What Stash knows about the watching of a scene; times in seconds since 1970."""
+    """The watching of a scene as Stash has it; times in seconds since 1970."""
 
     id: int
     label: str
@@ -42,7 +42,7 @@ class SceneWatched(NamedTuple):
 
 
 class ItemWatched(NamedTuple):
-    """What Plex knows about one item of a scene, and what both showed last: None for a value never compared."""
+    """The watching of one item in Plex, and the values that both showed last: None for a value never compared."""
 
     rating_key: str
     state: WatchedState
@@ -54,7 +54,7 @@ class ItemWatched(NamedTuple):
 
 
 class WatchRules(NamedTuple):
-    """What is taken from Plex, and which stars count if both sides changed them.
+    """The values to take from Plex, and whose stars count if both sides changed them.
 
     With `repeats_conflicts` a conflict is told again, as in a preview.
     """

@@ -1,4 +1,4 @@
-"""What both programs showed last of the plays and positions of items, and the plays that scenes have taken.
+"""The plays and positions of items that both programs showed last, and the plays that scenes have taken.
 
 The stars that both showed last are part of the item's write record, because they are sent to Plex, too.
 """

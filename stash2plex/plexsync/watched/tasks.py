@@ -37,7 +37,7 @@ NOTHING_CHOSEN = "Nothing is taken from Plex: choose on the Setup tab, under Fro
 
 
 class WatchedInPlex(NamedTuple):
-    """What Plex knows: states and plays of items by rating key, their scenes, and the time of the last play read."""
+    """One reading of Plex: states and plays of items by rating key, their scenes, and the time of the last play."""
 
     states: Mapping[str, WatchedState]
     plays: Mapping[str, Sequence[int]]

@@ -39,7 +39,7 @@ Former = Mapping[tuple[int, str], Mapping[str, str]]
 
 
 class BoxKnowledge(NamedTuple):
-    """What is known of the boxes' tags: their names now, the local tags they match, and what earlier plans used.
+    """The boxes' tags: their names now, the local tags they match, and the ones that earlier plans used.
 
     `former` maps a local tag and an endpoint to the box tags that brought it, by id, with their names at that time.
     """

@@ -1,1 +1,1 @@
-"""What Whisparr does about a scene: searching, the reasons why it waits, the releases, the history."""
+"""The progress of a scene in Whisparr: the search, the reasons why it waits, the releases, the history."""

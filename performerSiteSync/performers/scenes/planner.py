@@ -49,7 +49,7 @@ class PlanOptions(NamedTuple):
 
 @dataclass
 class PieceNotes:
-    """The rows that planning a piece of scenes reads and notes: answers, earlier writes, and the records to store after."""
+    """The rows that planning a piece of scenes reads and notes: answers, earlier writes, and records to store after."""
 
     known: Sequence[LinkFacts]
     past: Mapping[int, WrittenBefore]

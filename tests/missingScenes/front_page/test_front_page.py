@@ -1,4 +1,4 @@
-"""The operations for Stash's own pages: the row of new scenes on the front page, and the counts of all cards at once."""
+"""The operations for Stash's own pages: the row of new scenes on the front page, and all counts of cards at once."""
 
 from __future__ import annotations
 

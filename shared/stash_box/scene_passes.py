@@ -41,7 +41,7 @@ class PassTimes:
 
     def is_full_due(self, now: float) -> bool:
         """Return True if no pass asked about all scenes lately; such a pass finds what a box does not call a change."""
-        return not self.last or now - float(self.last["full"]) > FULL_AFTER_DAYS * DAY
+        return not self.last or not is_recent(float(self.last["full"]), now, FULL_AFTER_DAYS * DAY)
 
     def begin(self, now: float, *, is_kept: bool) -> float:
         """Return when this pass or the interrupted one before began; now unless `is_kept`, for some scenes only."""

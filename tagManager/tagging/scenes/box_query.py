@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Callable, NamedTuple
 
-from shared.errors import BadReply, GraphQLFailed, Refused, WrongVersion
+from shared.errors import BadReply, GraphQLFailed, Refused, ServerFailed, WrongVersion
 from shared.runtime.clock import is_recent
 from shared.stash.library import split
 from shared.stash_box import Fingerprint, LookupFound, Outcome, StashBoxClient, TaggedScene
@@ -84,7 +84,7 @@ def ask_by_ids_if_accepted(client: StashBoxClient, wanted: Sequence[SceneToAsk])
 def find_known_prints(client: StashBoxClient, wanted: Sequence[SceneToAsk]) -> Iterator[SceneOutcomes]:
     """Yield the answers of the scenes whose fingerprints the box has at the stored id; end if it has too few of them.
 
-    A box that cannot answer such requests ends it, too: then all is asked by ids.
+    A box that refuses such requests is not asked so for a month. After one that failed, the rest is asked by ids.
     """
     coverage = PrintCoverage(client)
     usable = [each for each in wanted if make_group(each.fingerprints)]
@@ -99,8 +99,10 @@ def find_known_prints(client: StashBoxClient, wanted: Sequence[SceneToAsk]) -> I
             coverage.note(len(found), sum(scene is None for scene in found.values()))
             if coverage.is_poor:
                 return
-    except (Refused, GraphQLFailed, BadReply, WrongVersion):
+    except (Refused, WrongVersion):
         coverage.give_up()
+    except (GraphQLFailed, BadReply, ServerFailed):
+        return  # one scene may be the cause; the next refresh tries fingerprints again
 
 
 def asks_fingerprints_first(client: StashBoxClient) -> bool:

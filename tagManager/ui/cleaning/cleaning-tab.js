@@ -16,7 +16,7 @@
     const history = ReactRouterDOM.useHistory();
     const { pathname } = ReactRouterDOM.useLocation();
     const end = (/** @type {any} */ run) => {
-      if (!run || run.state === "failed") return; // the progress shows why
+      if (!run || (run.state !== "finished" && !run.plan_id)) return; // the progress shows why
       task.dismiss();
       if (run.plan_id) history.push({ pathname, search: `?view=${view}&plan=${run.plan_id}` });
       else kit.toast.success(t(`cleaning.none.${view}`));

@@ -70,7 +70,7 @@
     const ui = kit.useUi();
     const t = kit.useText();
     const locale = kit.useLocale();
-    const task = kit.useTask("lookalikes", { onEnd: (run) => run && run.state !== "failed" && (task.dismiss(), onDone()) });
+    const task = kit.useTask("lookalikes", { onEnd: (run) => run && run.state === "finished" && (task.dismiss(), onDone()) });
     const start = async () => {
       const answer = await ui.operation("lookalikes_start");
       task.adopt({ jobId: answer.job_id, runToken: answer.run_token, title: t("cleaning.running.alike") });

@@ -11,7 +11,7 @@
     const t = kit.useText();
     const { box } = tools;
     const end = (/** @type {any} */ run) => {
-      if (!run || run.state === "failed") return; // the progress shows why
+      if (!run || (run.state !== "finished" && !run.plan_id)) return; // the progress shows why
       task.dismiss();
       if (run.plan_id) tools.review(t("tags.exact.title"), run.plan_id, null);
       else kit.toast.success(t("tags.exact.none"));

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from shared.arguments import ident, takes
 from shared.journal import Entry, Journal, remove_member
 from shared.journal.queries import count_plan_changes, list_plan_changes
-from shared.journal.run_details import tell_done
+from shared.journal.run_details import count_things, tell_done
 from shared.page.followed_task import queue_followed_task
 from shared.state.lease import Lease
 from shared.tag_matching import LocalTags
@@ -99,7 +99,10 @@ def plan_withdrawn(call: Call) -> dict[str, Any]:
     plan_id = journal.save_plan(entries, kind=KIND, title="Withdrawn tags", details=done, problems=problems)
     items = journal.find_plan(plan_id)["items"]
     found = {"plan_id": plan_id if items else None, "items": items, "scenes": len(scene_ids)}
-    return {**found, "unknown": counted["unknown"], "problems": problems}
+    unknown = counted["unknown"]
+    left_out = f"{count_things(unknown, 'scene')} {'was' if unknown == 1 else 'were'} left out"
+    message = f"{left_out}, because a box has no answer about {'it' if unknown == 1 else 'them'}." if unknown else None
+    return {**found, "unknown": unknown, "problems": problems, "message": message}
 
 
 def plan_scenes(

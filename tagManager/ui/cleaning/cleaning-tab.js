@@ -7,7 +7,7 @@
   const VIEWS = ["unwanted", "alike", "withdrawn", "implied", "unused"];
 
   /**
-   * Returns the task of a view and `start(args)`, which queues it. The plan of an ended task is opened; without a plan a message says so.
+   * Returns the task of a view and `start(args)`, which queues it. The plan of an ended task is opened; a message says that there is none, and what was left out.
    * @param {string} view
    */
   function useCleaningTask(view) {
@@ -19,7 +19,8 @@
       if (!run || (run.state !== "finished" && !run.plan_id)) return; // the progress shows why
       task.dismiss();
       if (run.plan_id) history.push({ pathname, search: `?view=${view}&plan=${run.plan_id}` });
-      else kit.toast.success(t(`cleaning.none.${view}`));
+      const told = [!run.plan_id && t(`cleaning.none.${view}`), run.message].filter(Boolean).join(" ");
+      if (told) kit.toast.success(told);
     };
     const task = kit.useTask(`cleaning-${view}`, { onEnd: end });
     const start = async (/** @type {any} */ args = {}) => {

@@ -57,6 +57,14 @@ def test_a_tag_that_the_box_took_off_is_taken_off_here_and_the_undo_brings_it_ba
     assert synced.task("withdrawn_plan")["plan_id"] is None, "what a person brought back is the person's"
 
 
+def test_scenes_without_an_answer_are_told(synced: Bench) -> None:
+    (scene,) = synced.world.scenes.values()
+    synced.world.delete(scene)
+    synced.sync(full=True)
+    found = synced.task("withdrawn_plan")
+    assert found["message"] == "1 scene was left out, because a box has no answer about it."
+
+
 def test_a_tag_that_a_person_wants_stays(synced: Bench, local_rain: int) -> None:
     take_off(synced)
     plan_id = synced.task("withdrawn_plan")["plan_id"]

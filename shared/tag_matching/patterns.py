@@ -58,8 +58,8 @@ class Blacklist:
 
     def __init__(self, entries: Iterable[str]) -> None:
         wanted = [entry.strip() for entry in entries if entry.strip() and not entry.strip().startswith("#")]
-        expressions = [entry for entry in wanted if _is_expression(entry)]
-        self._names = {fold(entry) for entry in wanted if not _is_expression(entry)}
+        expressions = [entry for entry in wanted if is_expression(entry)]
+        self._names = {fold(entry) for entry in wanted if not is_expression(entry)}
         self._patterns = PatternSet(entry[1:-1] for entry in expressions)
 
     @classmethod
@@ -84,5 +84,6 @@ def split_entries(text: str) -> list[str]:
     return [found[0].strip() for found in ENTRY.finditer(text) if found[0].strip()]
 
 
-def _is_expression(entry: str) -> bool:
+def is_expression(entry: str) -> bool:
+    """Return True if an entry of a blacklist is a pattern between slashes."""
     return len(entry) > 2 and entry.startswith("/") and entry.endswith("/")

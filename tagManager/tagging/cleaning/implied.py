@@ -9,9 +9,11 @@ from shared.arguments import takes
 from shared.journal import Entry, Journal
 from shared.journal.run_details import tell_done
 from shared.page.followed_task import queue_followed_task
+from shared.stash.filters import with_members
 from tagging.cleaning.kinds import BY_NAME, ROWS_PER_READ, stream_tagged
 from tagging.cleaning.plan import plan_removals
 from tagging.cleaning.target import KIND
+from tagging.tags.hierarchy import read_tags_with_parents
 from tagging.tags.local_tags import Row
 
 if TYPE_CHECKING:
@@ -33,7 +35,7 @@ def plan_implied(call: Call) -> dict[str, Any]:
 
     The answer has no `plan_id` if there are none.
     """
-    rows = call.stash.tags.page("name parents { id }", per_page=-1, sort="name").rows
+    rows = read_tags_with_parents(call)
     journal = Journal(call.store)
     title, done = "Parent tags that a sub-tag implies", "Took {changes implied parent tag} off {items scene}"
     plan_id = journal.save_plan(plan_scenes(call, rows), kind=KIND, title=title, details=tell_done(done))
@@ -49,7 +51,7 @@ def plan_scenes(call: Call, tags: Collection[Row]) -> Iterator[Entry]:
     with_children = sorted({each for own in parents.values() for each in own})
     if not with_children:
         return
-    total = max(1, call.stash.scenes.count({"tags": {"value": list(map(str, with_children)), "modifier": "INCLUDES"}}))
+    total = max(1, call.stash.scenes.count(with_members("tags", with_children)))
     for number, rows in enumerate(stream_tagged(call.stash, SCENE, with_children)):
         for row in rows:
             implied = find_implied({int(tag["id"]) for tag in row["tags"]}, above)

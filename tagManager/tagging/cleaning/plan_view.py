@@ -21,14 +21,16 @@ def list_cleaned_tags(call: Call) -> dict[str, Any]:
     journal, page, plan_id = Journal(call.store), read_page(call.args), call.args["plan_id"]
     journal.find_plan(plan_id)
     rows, count = list_removed_members(journal, plan_id, TAGS_FIELD, page.size, page.offset)
+    open_changes = {int(json.loads(row["before"])): row for row in rows}
+    named = call.stash.tags.read(open_changes, "name")
     shown = [
         {
-            "id": json.loads(row["before"]),
-            "name": row["reason"].split(": ")[0],
+            "id": number,
+            "name": named[number]["name"] if number in named else str(number),
             "objects": row["open"],
             "selected": row["selected"],
         }
-        for row in rows
+        for number, row in open_changes.items()
     ]
     return {"tags": shown, "count": count}
 

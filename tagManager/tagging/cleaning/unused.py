@@ -13,14 +13,13 @@ from shared.page.paging import read_page
 from shared.stash.filters import Filter
 from tagging.cleaning.kinds import name_favorite
 from tagging.cleaning.target import KIND
-from tagging.cleaning.unwanted import UNDO_LIMIT, plan_deletions
+from tagging.cleaning.unwanted import ALL_KINDS, UNDO_LIMIT, plan_deletions
 from tagging.tags.local_tags import Row
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
     from shared.stash import StashClient
 
-FILTERS = ("scene", "image", "gallery", "marker", "performer", "studio", "group")
 FIELDS = "name aliases child_count parents { name } "
 SAVED = "query SavedFilters { found: findSavedFilters { name object_filter } }"
 REASON = "nothing uses it"
@@ -72,7 +71,7 @@ def plan_unused(call: Call) -> dict[str, Any]:
 def make_unused_filter(stash: StashClient) -> Filter:
     """Return the filter for tags that no object has, of all kinds that this Stash can count."""
     known = stash.capabilities()
-    names = [f"{kind}_count" for kind in FILTERS if known.has("TagFilterType", f"{kind}_count")]
+    names = [f"{kind}_count" for kind in ALL_KINDS if known.has("TagFilterType", f"{kind}_count")]
     return {name: {"value": 0, "modifier": "EQUALS"} for name in names}
 
 

@@ -7,19 +7,20 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from shared.arguments import Argument, Choice, ListOf, choice, flag, idents, paging, takes, text, texts
-from shared.errors import UsageError
-from shared.journal import Entry, Journal
+from shared.errors import ServiceError, UsageError
+from shared.journal import Entry, Finding, Item, Journal
 from shared.journal.run_details import tell_done
 from shared.page.followed_task import queue_followed_task
 from shared.page.paging import read_page
 from shared.stash.links import find_ids
 from shared.stash_box.configured import find_configured_box
 from shared.tag_matching import Blacklist, fold
+from shared.tag_matching.patterns import is_expression
 from tagging.cleaning.deleted_tags import fetch_image, list_tag_fields, make_kept_values
 from tagging.cleaning.exclusions import IN_STASH, NOWHERE, ON_BLACKLIST, plan_exclusions, read_exclusions
 from tagging.cleaning.kinds import KINDS, TaggedKind, list_counters, list_kinds, name_favorite, stream_tagged
 from tagging.cleaning.plan import Doomed, explain_stay, list_primary_tags, plan_deletion, plan_removals
-from tagging.cleaning.target import KIND
+from tagging.cleaning.target import KIND, TAG, WHOLE_TAG
 from tagging.links.box_tags import RemoteTag, read_box_tags
 from tagging.tags.local_tags import Row, read_tag_rows
 
@@ -47,11 +48,15 @@ ACTIONS = (
 
 
 class Unwanted(NamedTuple):
-    """The unwanted tags of the library, the names under which boxes have them, and a person's patterns."""
+    """The unwanted tags of the library, the names under which boxes have them, and a person's patterns.
+
+    `problems` says of the patterns that cannot be used why.
+    """
 
     rows: Sequence[Row]
     names: Sequence[str]
     patterns: Sequence[str]
+    problems: Mapping[str, str]
 
     @property
     def ids(self) -> list[int]:
@@ -74,9 +79,7 @@ def find_unwanted(call: Call) -> dict[str, Any]:
         "totals": totals,
         "names": len(found.names) + len(found.patterns),
         "kinds_left_out": left_out,
-        "problems": [
-            {"text": each.pattern, "message": each.reason} for each in Blacklist(call.args["patterns"]).problems
-        ],
+        "problems": [{"text": pattern, "message": reason} for pattern, reason in found.problems.items()],
     }
 
 
@@ -114,7 +117,8 @@ def plan_unwanted(call: Call) -> dict[str, Any]:
     done = tell_done(f"Cleaned up {named}: {{changes change}}")
     details = {**({"undo_limits": [UNDO_LIMIT]} if call.args["delete"] else {}), **done}
     journal = Journal(call.store)
-    plan_id = journal.save_plan(plan_entries(call, found), kind=KIND, title=title, details=details)
+    entries = plan_entries(call, found)
+    plan_id = journal.save_plan(entries, kind=KIND, title=title, details=details, problems=found.problems)
     items = journal.find_plan(plan_id)["items"]
     return {"plan_id": plan_id if items else None, "items": items}
 
@@ -139,14 +143,16 @@ def choose_unwanted(call: Call) -> Unwanted:
 
     rows = [row for row in read_tag_rows(call.stash) if is_chosen(row)]
     by_name = [each for each in patterns if not is_expression(each)]
-    expressions = [each for each in patterns if is_expression(each)]
-    chosen = [row for row in rows if not Blacklist(expressions).matches(row["name"])]
+    by_expression = Blacklist([each for each in patterns if is_expression(each)])
+    chosen = [row for row in rows if not by_expression.matches(row["name"])]
     names = [
         *(name for row in chosen for name in list_names(call, row)),
         *(tag.name for tag in remote.values()),
         *by_name,
     ]
-    return Unwanted(rows, list(dict.fromkeys(names)), expressions)
+    problems = {each.pattern: each.reason for each in (*blacklist.problems, *by_expression.problems)}
+    expressions = [each for each in patterns if is_expression(each) and each not in problems]
+    return Unwanted(rows, list(dict.fromkeys(names)), expressions, problems)
 
 
 def read_chosen_box_tags(call: Call) -> dict[str, RemoteTag]:
@@ -169,11 +175,6 @@ def list_names(call: Call, row: Row) -> Iterator[str]:
         query = "SELECT name FROM remote_tags WHERE endpoint = ? AND id = ?"
         for found in call.store.read(query, (link["endpoint"], link["stash_id"])):
             yield found["name"]
-
-
-def is_expression(entry: str) -> bool:
-    """Return True if an entry is a pattern between slashes."""
-    return len(entry) > 2 and entry.startswith("/") and entry.endswith("/")
 
 
 def plan_entries(call: Call, found: Unwanted) -> Iterator[Entry]:
@@ -213,5 +214,12 @@ def plan_deletions(
         for row in rows:
             number, uses_left = int(row["id"]), sum(row[name] for name in left)
             doomed = Doomed(number, make_kept_values(row), uses_left, primary.get(number, 0), row["child_count"])
-            image = None if explain_stay(doomed) else fetch_image(call, row)
+            try:
+                image = None if explain_stay(doomed) else fetch_image(call, row)
+            except ServiceError as error:
+                if error.stops_run:
+                    raise
+                because = f"Its picture cannot be read, so an undo could not bring it back. {error}"
+                yield Finding(Item(TAG, str(number), row["name"]), "skipped", because, WHOLE_TAG, "user")
+                continue
             yield from plan_deletion(doomed, blobs.put(*image) if image else None, reason)

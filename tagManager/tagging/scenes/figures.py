@@ -74,11 +74,6 @@ def describe_rest(figures: Mapping[str, Any]) -> str:
     return "; ".join(f"{text}: {figures[name]:,}" for name, text in words.items() if figures[name])
 
 
-def count_things(count: int, thing: str) -> str:
-    """Return a number with its noun, such as "1 tag" and "1,200 tags", for the sync task's messages."""
-    return f"{count:,} {thing}" if count == 1 else f"{count:,} {thing}s"
-
-
 def list_unmatched(planner: ScenePlanner) -> Iterator[UnmatchedRow]:
     """Yield the box tags without a local tag, each with its number of scenes, to `save_unmatched`."""
     for ref, scenes in planner.matcher.unmatched.items():

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from shared.arguments import flag, takes, whole
 from shared.errors import BundleError
 from shared.journal import Entry, Item, Journal, RunSummary, apply_plan
-from shared.journal.run_details import describe_problems
-from shared.journal.run_details import tell_done
+from shared.journal.run_details import count_things, describe_problems, tell_done
 from shared.stash.links import find_ids
 from shared.stash_box import Box
 from shared.stash_box.configured import NO_BOX, NO_USABLE_BOX, read_boxes, require_box, select_usable
@@ -238,8 +237,8 @@ def report_dry_run(
 ) -> dict[str, Any]:
     """Log what a run would do and return it as the task's result; raise if every box failed."""
     names = describe_additions(planner.names, planner.figures.by_tag)
-    seen = f"{figures['scenes']:,} of {plan_figures.count_things(figures['of'], 'scene')}"
-    added = plan_figures.count_things(figures["additions"], "tag")
+    seen = f"{figures['scenes']:,} of {count_things(figures['of'], 'scene')}"
+    added = count_things(figures["additions"], "tag")
     message = f"Dry run over {seen}: {added} would be added, nothing was changed."
     call.log.info(f"{message} {names}".rstrip())
     raise_if_all_failed(reports, figures)
@@ -256,8 +255,8 @@ def report_run(
     Raise a BundleError if no box could be asked to the end, or if scenes failed and no other was changed or already
     right. A run that had nothing to write is a success.
     """
-    added = plan_figures.count_things(summary.rows["changed"], "tag")
-    scenes = plan_figures.count_things(summary.items["changed"], "scene")
+    added = count_things(summary.rows["changed"], "tag")
+    scenes = count_things(summary.items["changed"], "scene")
     message = f"{added} added to {scenes}. {summary.sentence()}"
     call.log.info(f"{message} {plan_figures.describe_rest(figures)}".rstrip())
     raise_if_all_failed(reports, figures)

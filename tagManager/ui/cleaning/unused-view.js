@@ -31,7 +31,7 @@
       h("p", null, t("cleaning.text.unused")),
       h("div", { className: "sbk-toolbar" }, h(kit.ActionButton, { variant: "primary", icon: "faSearch", disabled: task.isActive || !rows.length, onClick: () => start() }, t("unused.preview.all"))),
       h(kit.TaskProgress, { task }),
-      h(tagging.Listing, { found, items: "tags", columns, caption: t("cleaning.view.unused"), page, size: PAGE_SIZE, onPage: setPage, text, onText: setText, keyOf, selection, actions: ids.length > 0 && some, empty: h(kit.Empty, { icon: "faCheck", title: t("cleaning.none.unused") }) }),
+      h(tagging.Listing, { found, items: "tags", columns, caption: t("cleaning.view.unused"), page, size: PAGE_SIZE, onPage: setPage, text, onText: setText, keyOf, selection, actions: ids.length > 0 && some, empty: h(kit.Empty, { icon: "faCheck", title: t(text ? "unused.none.found" : "cleaning.none.unused") }) }),
     );
   }
 

@@ -29,6 +29,7 @@
     const { box } = boxes;
     const found = kit.useLoad(`unwanted:${box.endpoint}`, (signal) => ui.operation("categories", { endpoint: box.endpoint }, { signal }));
     const rows = found.data ? found.data.categories : [];
+    if (found.error) return h(kit.ErrorBox, { error: found.error, onRetry: found.reload });
     if (!rows.length) return null;
     const toggle = (/** @type {string} */ id, /** @type {boolean} */ isOn) => change({ categories: isOn ? [...chosen.categories, id] : chosen.categories.filter((/** @type {string} */ one) => one !== id) });
     return h(
@@ -58,8 +59,8 @@
     );
   }
 
-  /** The chosen tags of the library with their uses by kind. @param {{found: StashBundle.Loaded, page: number, setPage: (page: number) => void}} props */
-  function UsesTable({ found, page, setPage }) {
+  /** The chosen tags of the library with their uses by kind. @param {{found: StashBundle.Loaded, isChosen: boolean, page: number, setPage: (page: number) => void}} props */
+  function UsesTable({ found, isChosen, page, setPage }) {
     const t = kit.useText();
     const number = kit.useNumber();
     const kinds = found.data ? KINDS.filter((name) => found.data.totals[name] > 0) : [];
@@ -67,7 +68,7 @@
       { key: "name", title: t("cleaning.tag"), render: (/** @type {any} */ row) => h("a", { href: `/tags/${row.id}` }, row.name) },
       ...kinds.map((name) => ({ key: name, title: t(`unwanted.column.${name}`), render: (/** @type {any} */ row) => number(row.uses[name] || 0) })),
     ];
-    return h(tagging.Listing, { found, items: "tags", columns, caption: t("unwanted.found"), page, size: PAGE_SIZE, onPage: setPage, keyOf: (/** @type {any} */ row) => String(row.id), empty: h(kit.Empty, { icon: "faTags", title: t("unwanted.none"), text: t("unwanted.none.text") }) });
+    return h(tagging.Listing, { found, items: "tags", columns, caption: t("unwanted.found"), page, size: PAGE_SIZE, onPage: setPage, keyOf: (/** @type {any} */ row) => String(row.id), empty: h(kit.Empty, isChosen ? { icon: "faTags", title: t("unwanted.unknown") } : { icon: "faTags", title: t("unwanted.none"), text: t("unwanted.none.text") }) });
   }
 
   /** Notes about what cannot be done: unusable patterns, and kinds that this Stash cannot change. @param {{data: any}} props */
@@ -110,7 +111,7 @@
       h(ChosenTags, { chosen, change }),
       boxes.box && h(CategoryTicks, { boxes, chosen, change }),
       found.data && h(Notes, { data: found.data }),
-      h(UsesTable, { found, page, setPage }),
+      h(UsesTable, { found, isChosen, page, setPage }),
       h(Actions, { chosen, change, totals: found.data ? found.data.totals : {} }),
       h("div", { className: "sbk-toolbar" }, h(kit.ActionButton, { variant: "primary", icon: "faSearch", disabled: !isChosen || task.isActive, onClick: plan }, t("cleaning.preview"))),
       h(kit.TaskProgress, { task }),

@@ -117,15 +117,15 @@ def test_what_syncs_of_an_earlier_version_added_is_found_in_the_history(synced: 
 
 
 def test_a_parent_that_a_sub_tag_implies_is_taken_off_the_scene(bench: Bench) -> None:
-    outdoor = bench.stock.add_tag("Outdoor")
+    outdoor = bench.stock.add_tag("Place: outdoor")
     forest = bench.stock.add_tag("Forest", parents=[outdoor])
     oaks = bench.stock.add_tag("Oaks", parents=[forest])
     both = bench.stock.add_scene("Deep", tags=[outdoor, oaks])
     bench.stock.add_scene("Wide", tags=[outdoor])
     plan = bench.task("implied_plan")
-    assert plan_rows(bench, plan["plan_id"]) == [("Deep", "Outdoor: implied by Oaks")]
+    assert plan_rows(bench, plan["plan_id"]) == [("Deep", "Place: outdoor: implied by Oaks")]
     tags = bench.operate("cleaning_tags", plan_id=plan["plan_id"])
-    assert tags == {"tags": [{"id": outdoor, "name": "Outdoor", "objects": 1, "selected": 1}], "count": 1}
+    assert tags == {"tags": [{"id": outdoor, "name": "Place: outdoor", "objects": 1, "selected": 1}], "count": 1}
     bench.operate("cleaning_select", plan_id=plan["plan_id"], tag_id=outdoor, selected=False)
     assert bench.operate("plan_list", plan_id=plan["plan_id"])["selected"] == 0
     bench.operate("cleaning_select", plan_id=plan["plan_id"], tag_id=outdoor, selected=True)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from plexsync.match.store import MatchStore
 from plexsync.queue.constants import MACHINE_ID, make_scene_key
+from plexsync.schedule import INTERVALS, NEXT_TAKING
 from plexsync.server.connection import ConnectedServer, connect_server
 from plexsync.watched.accounts import find_account
 from plexsync.watched.activity import read_watched
@@ -110,7 +111,7 @@ class WatchedRun:
         self._found = self._read_plex(server)
 
     def _read_plex(self, server: ConnectedServer) -> WatchedInPlex:
-        """Read all states and, since the last run, all plays; after a new link or match all plays."""
+        """Read all states and the plays since the last run; of newly linked or matched items all plays."""
         states = {
             item.rating_key: item.watched if self._is_owner else WatchedState()
             for section in server.sections
@@ -119,28 +120,40 @@ class WatchedRun:
             if not item.is_trashed
         }
         scenes = MatchStore(self._call.store).map_owners(states)
-        since = 0 if scenes.keys() - self._store.list_keys() else self._store.find_cursor(self._account)
-        plays: dict[str, list[int]] = {}
+        new = scenes.keys() - self._store.list_keys()
         latest = self._store.find_cursor(self._account)
-        start = max(since - CLOCK_SKEW, 0)
+        known_from = max(latest - CLOCK_SKEW, 0)
+        plays: dict[str, list[int]] = {}
+        start = 0 if new else known_from
         for play in iter_plays(server.plex.wire, self._account, start) if self._rules.plays else ():
-            plays.setdefault(play.rating_key, []).append(play.at)
+            if play.rating_key in new or play.at >= known_from:
+                plays.setdefault(play.rating_key, []).append(play.at)
             latest = max(latest, play.at)
         return WatchedInPlex(states, plays, scenes, latest)
 
     def iter_plans(self) -> Iterator[WatchPlan]:
-        """Yield the plan of each scene of whose items Plex shows something new."""
-        items_of: dict[int, list[ItemWatched]] = {}
-        for keys in split(self._found.scenes, BATCH_SIZE):
-            items = self._make_items(keys)
-            for item in items if any(has_news(each, self._rules) for each in items) else ():
-                items_of.setdefault(self._found.scenes[item.rating_key], []).append(item)
-        ids = [number for number, items in items_of.items() if any(has_news(each, self._rules) for each in items)]
-        for done, piece in enumerate(split(sorted(ids), BATCH_SIZE)):
+        """Yield the plan of each scene of whose items Plex shows something new, from all its items."""
+        items_of = self._find_news()
+        for done, piece in enumerate(split(sorted(items_of), BATCH_SIZE)):
             taken = self._store.find_taken(piece)
             for number, scene in read_watched(self._call.stash, piece).items():
                 yield plan_scene(scene, items_of[number], taken.get(number, ()), self._rules)
-            self._call.progress((done + 1) * BATCH_SIZE / len(ids))
+            self._call.progress((done + 1) * BATCH_SIZE / len(items_of))
+
+    def _find_news(self) -> dict[int, list[ItemWatched]]:
+        """Return all items of each scene of which at least one item shows something new."""
+        keys_of: dict[int, list[str]] = {}
+        for key, number in self._found.scenes.items():
+            keys_of.setdefault(number, []).append(key)
+        items_of: dict[int, list[ItemWatched]] = {}
+        for piece in split(keys_of, BATCH_SIZE):
+            items = self._make_items([key for number in piece for key in keys_of[number]])
+            owners = [self._found.scenes[item.rating_key] for item in items]
+            news = {owner for item, owner in zip(items, owners, strict=True) if has_news(item, self._rules)}
+            for item, owner in zip(items, owners, strict=True):
+                if owner in news:
+                    items_of.setdefault(owner, []).append(item)
+        return items_of
 
     def _make_items(self, keys: Sequence[str]) -> list[ItemWatched]:
         """Return what Plex shows of some items, with what was compared last."""
@@ -195,4 +208,6 @@ class WatchedRun:
         if self._rules.plays:
             self._store.save_cursor(self._account, self._found.latest)
         self._call.store.kv.put(STARTED, self._call.store.kv.get(MACHINE_ID, str))
+        if interval := INTERVALS.get(self._call.settings.take_interval):
+            self._call.store.kv.put(NEXT_TAKING, self._call.clock.now() + interval)
         start_drain_if_due(self._call)

@@ -184,6 +184,10 @@ def test_nothing_is_taken_by_the_schedule_before_a_person_has_done_it_once(watch
     play_item(watching.plex.state, item, START + DAY)
     watching.plugin.operation("heartbeat")
     watching.wait_for_drain()
+    assert read_scene(watching, scene)["play_count"] == 1  # the run by hand set the time of the next one
+    watching.store.kv.put("watched.due", 0.0)
+    watching.plugin.operation("heartbeat")
+    watching.wait_for_drain()
     assert read_scene(watching, scene)["play_count"] == 2
 
 
@@ -253,3 +257,11 @@ def test_days_of_watching_and_rating_on_both_sides_end_equal(watching: Pair) -> 
 def test_while_nothing_is_chosen_the_tasks_say_where_to_choose(pair: Pair) -> None:
     for mode in ("preview_watched", "take_watched"):
         assert "choose on the Setup tab" in take(pair, mode)["message"]
+
+
+def test_a_run_by_hand_sets_the_time_of_the_next_one(watching: Pair) -> None:
+    watching.change_settings(take_interval="daily")
+    add_matched(watching)
+    assert watching.store.kv.get("watched.due", float) is None
+    take(watching)
+    assert watching.store.kv.get("watched.due", float)

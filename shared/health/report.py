@@ -57,7 +57,7 @@ def judge(tests: list[str], queue: QueueHealth | None, errors: int) -> str:
         return FAILED
     if WARNING in tests or errors or (queue and (queue.dead or queue.trouble)):
         return WARNING
-    return OK if OK in tests else UNTESTED
+    return OK if OK in tests and OUTDATED not in tests else UNTESTED
 
 
 def describe_tests(call: Call) -> list[dict[str, Any]]:

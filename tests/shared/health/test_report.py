@@ -22,6 +22,7 @@ MOVING = QueueHealth(3, 0, "", is_stopped=False)
         ([], None, 0, "untested"),
         (["not_tested", "outdated", "not_set_up"], MOVING, 0, "untested"),
         (["ok", "not_set_up"], MOVING, 0, "ok"),
+        (["ok", "outdated"], MOVING, 0, "untested"),
         (["ok", "warning"], None, 0, "warning"),
         (["ok"], None, 1, "warning"),
         (["ok"], QueueHealth(0, 1, "", is_stopped=False), 0, "warning"),

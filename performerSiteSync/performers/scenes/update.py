@@ -85,7 +85,8 @@ def run_scenes(call: Call, request: SceneRequest) -> dict[str, Any]:
         problems = find_problems(reports)
         run.add_problems(problems)
     noted = None if problems else note_baseline(call, request, planner, scenes, begun)
-    is_down = all(report.problem for report in reports)
+    asked = [report for report in reports if scenes.owners[report.box.endpoint]]
+    is_down = bool(asked) and all(report.problem for report in asked)
     answer = describe_run(call, request, run, problems, noted, is_down=is_down)
     return {**answer, "is_linked": bool(scenes.linked)}
 

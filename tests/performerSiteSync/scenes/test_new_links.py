@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sandbox.stashbox.model import Scene
+from sandbox.stashbox.server import StashBox
 from tests.performerSiteSync.conftest import Bench
 
 LINK = """mutation Save($id: ID!, $links: [StashIDInput!]) {
@@ -103,3 +104,13 @@ def test_linked_scenes_wait_when_no_source_answers(alert: Bench) -> None:
     answer = alert.task("drain")
     assert (answer["done"], answer["left"], answer["ended"]) == (0, 1, "waiting")
     assert alert.show(number, "scene")["director"] in (None, "")
+
+
+def test_linked_scenes_wait_when_their_only_source_is_down_and_another_was_asked_nothing(
+    alert: Bench, other: StashBox
+) -> None:
+    assert other.endpoint != alert.box.endpoint
+    alert.own_scene(make_scene(alert))
+    alert.box.server.stop()
+    answer = alert.task("drain")
+    assert (answer["done"], answer["left"]) == (0, 1)

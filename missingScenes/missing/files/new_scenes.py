@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from missing.files.comparison import FileComparison
 from missing.files.tasks import COMPARED
 from shared.capture.watch import DESTROYED, NewEntry, ObjectChange
-from shared.errors import ServiceError
+from shared.errors import EVERYTHING, ServiceError
 from shared.queue.drain import EntryOutcome, try_later
 from shared.queue.outbox import QueueEntry
 from shared.stash_box.configured import read_boxes
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
+    from shared.stash_box import Box
 
 PREFIX = "file"
 AGAIN_SECONDS = 900.0
@@ -37,9 +38,13 @@ class NewSceneComparison:
     def __init__(self, call: Call) -> None:
         self._call = call
         self._problem = ""
+        self._failed: dict[str, str] = {}  # by endpoint: why the box is not asked again in this drain
 
     def compare_batch(self, entries: Sequence[QueueEntry]) -> None:
-        """Ask the boxes about the scenes of these entries. A box that fails delays them, but no other work."""
+        """Ask the boxes about the scenes of these entries. A box that fails delays them, but no other work.
+
+        If the user must change something first, the scenes are left to Compare Files: trying again would not help.
+        """
         numbers = [
             int(number) for prefix, _, number in (each.key.partition(":") for each in entries) if prefix == PREFIX
         ]
@@ -47,14 +52,25 @@ class NewSceneComparison:
         if not numbers or not compares_new_scenes(self._call):
             return
         for box in read_boxes(self._call.stash):
-            if not box.has_key:
-                continue
-            try:
-                FileComparison(self._call, box).compare(numbers)
-            except ServiceError as error:
-                if error.service == "Stash":
-                    raise
-                self._problem = str(error)
+            if box.has_key:
+                self._problem = self._compare_with(box, numbers) or self._problem
+
+    def _compare_with(self, box: Box, numbers: Sequence[int]) -> str:
+        """Compare the scenes with one box; return why they must be compared later, empty if they need not."""
+        if box.endpoint in self._failed:
+            return self._failed[box.endpoint]
+        try:
+            FileComparison(self._call, box).compare(numbers)
+        except ServiceError as error:
+            if error.service == "Stash":
+                raise
+            reason = "" if error.reach == EVERYTHING else str(error)
+            if not reason:
+                self._call.log.warning(f"{box.name}: {error} Start Compare Files after that.")
+            if error.stops_run:
+                self._failed[box.endpoint] = reason
+            return reason
+        return ""
 
     def settle(self) -> EntryOutcome | None:
         """Return the outcome for each entry of the batch: None if it is done, a later try if a box failed."""

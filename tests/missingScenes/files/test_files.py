@@ -228,10 +228,25 @@ def test_a_box_that_is_down_delays_new_scenes_but_no_other_work(bench: Bench) ->
     compare(bench)
     bench.plugin.run_task("drain")
     add_file(bench, 0)
-    bench.box.server.faults.add("unauthorized")
+    bench.box.server.take_down()
     answer = bench.task("drain")
     assert (answer["postponed"], answer["failed"], answer["left"]) == (1, 0, 1)
     assert [each for each in bench.operate("heartbeat")["notices"] if each["key"].startswith("queue")] == []
+
+
+def test_a_wrong_key_is_told_once_and_leaves_new_scenes_to_compare_files(bench: Bench) -> None:
+    bench.plugin.save_settings(compareNewFiles=True)
+    compare(bench)
+    bench.plugin.run_task("drain")
+    for number in range(41):  # two batches
+        add_file(bench, number)
+    bench.box.server.faults.add("unauthorized")
+    before = bench.box.server.traffic.total
+    answer = bench.task("drain")
+    assert (answer["postponed"], answer["failed"], answer["left"]) == (0, 0, 0)
+    assert bench.box.server.traffic.total == before + 1
+    warnings = [line for line in bench.plugin.stash.services.logbook.messages() if "Start Compare Files" in line]
+    assert len(warnings) == 1
 
 
 @pytest.mark.parametrize(("days", "setting", "started"), [(1, 7, False), (8, 7, True), (8, 0, False)])

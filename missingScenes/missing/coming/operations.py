@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from missing.coming.plan import ComingScene, merge_scenes
 from missing.news.look import SCOPES, read_pages
 from shared.arguments import pattern, takes
-from shared.stash_box.configured import read_boxes
+from shared.errors import BundleError
+from shared.stash_box.configured import NO_USABLE_BOX, read_boxes, select_usable
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
@@ -22,12 +23,14 @@ def list_coming(call: Call) -> dict[str, Any]:
     """Operation `list_coming`: return the scenes of favorites with a later date, from all boxes, the next first.
 
     Each box is asked for two lists, up to MOST_PAGES pages of each. A box that fails is named in `problems`; the scenes
-    of the others are there.
+    of the others are there. Without a box that has an API key, BundleError says so.
     """
     today = call.args["today"]
     found: list[ComingScene] = []
     problems: dict[str, str] = {}
-    boxes = [box for box in read_boxes(call.stash) if box.has_key]
+    boxes = select_usable(read_boxes(call.stash), call.log)
+    if not boxes:
+        raise BundleError(NO_USABLE_BOX)
     for box in boxes:
         for scope in SCOPES:
             args = {"entity_type": scope, "endpoint": box.endpoint, "date_from": today, "sort": "DATE"}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from missing.listing.operations import SAVED_VISIT, VISIT
 from missing.news.store import FAILED, UNSURE, Look, count_since, read_last_message, read_looks, save_look
+from shared.notify.targets import OFF, SERVICE
 from shared.page.heartbeat import Notice
 from shared.stash_box.configured import read_boxes
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 def begin_looks(call: Call) -> None:
     """Note the time of a first look at each box if the setting is on; the heartbeat starts the next one a day later."""
     if call.settings.lookForNews and not read_looks(call.store):
-        for box in read_boxes(call.stash):
+        for box in filter(lambda each: each.has_key, read_boxes(call.stash)):
             save_look(call.store, box.endpoint, Look(call.clock.now(), call.clock.now()))
 
 
@@ -29,7 +30,7 @@ def describe_news(call: Call) -> Iterator[Notice]:
         what = "1 new scene" if number == 1 else f"{number} new scenes"
         yield Notice("news", "info", f"{what} of your favorites since your last visit. See the Browse tab.")
     last = read_last_message(call.store)
-    if last and last["state"] == FAILED:
+    if last and last["state"] == FAILED and call.settings.values[SERVICE] != OFF:
         yield Notice("messages", "warning", f"The message about new scenes waits: {last['error']}")
     if last and last["state"] == UNSURE:
         told = f"A message about {last['count']} new scenes may not have arrived, and is not sent again."

@@ -19,14 +19,16 @@ from missing.news.store import (
     settle_messages,
 )
 from shared.arguments import takes
-from shared.errors import ServiceError
+from shared.errors import BundleError, ServiceError, SettingError
 from shared.notify.sender import send_message
 from shared.notify.settings import TITLES
 from shared.notify.targets import MessageTarget, read_target
-from shared.stash_box.configured import read_boxes
+from shared.stash_box.configured import NO_USABLE_BOX, read_boxes, select_usable
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
+
+MESSAGES = "Messages"
 
 
 @takes()
@@ -36,10 +38,11 @@ def look_for_news(call: Call) -> dict[str, Any]:
     The first look at a box only notes the time, so that nothing old is told.
     """
     settle_messages(call.store)
-    target = read_target(call.settings)
-    problems: dict[str, str] = {}
-    number = 0
-    boxes = [box for box in read_boxes(call.stash) if box.has_key]
+    target, problems = find_target(call)
+    number, is_told = 0, target is not None or bool(problems)  # new scenes wait until the settings are right
+    boxes = select_usable(read_boxes(call.stash), call.log)
+    if not boxes:
+        raise BundleError(NO_USABLE_BOX)
     for place, box in enumerate(boxes):
         looks, now = read_looks(call.store), call.clock.now()
         look = looks.get(box.endpoint)
@@ -47,7 +50,7 @@ def look_for_news(call: Call) -> dict[str, Any]:
             save_look(call.store, box.endpoint, Look(now, now))
             continue
         news = look_at_box(call, box, look)
-        number += save_found(call.store, news.scenes, is_told=target is not None)
+        number += save_found(call.store, news.scenes, is_told=is_told)
         if news.problem:
             problems[box.name] = news.problem
         else:
@@ -60,6 +63,14 @@ def look_for_news(call: Call) -> dict[str, Any]:
     return {"message": message, "problems": problems, "count": number}
 
 
+def find_target(call: Call) -> tuple[MessageTarget | None, dict[str, str]]:
+    """Return where messages go, None if nowhere, and the problem if a setting of the messages is missing or wrong."""
+    try:
+        return read_target(call.settings), {}
+    except SettingError as error:
+        return None, {MESSAGES: str(error)}
+
+
 def tell_news(call: Call, target: MessageTarget) -> dict[str, str]:
     """Send one message about everything that waits; return why it failed by the service's name, empty if it did not."""
     number, scenes = begin_message(call.store)
@@ -68,6 +79,9 @@ def tell_news(call: Call, target: MessageTarget) -> dict[str, str]:
     try:
         message = write_message(call.plugin, scenes, has_titles=call.settings.values[TITLES])
         send_message(target, message, clock=call.clock)
+    except SettingError as error:  # nothing was sent
+        end_message(call.store, number, FAILED, str(error))
+        return {MESSAGES: str(error)}
     except ServiceError as error:
         end_message(call.store, number, UNSURE if error.may_have_happened else FAILED, str(error))
         return {target.name: str(error)}

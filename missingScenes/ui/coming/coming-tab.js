@@ -44,7 +44,7 @@
       React.Fragment,
       null,
       Object.entries(data.problems).map(([name, reason]) => h(kit.Notice, { key: name, level: "warning" }, t("coming.problem", { box: name, reason }))),
-      !data.scenes.length && h(kit.Empty, { icon: "faCalendar", title: t("coming.none"), text: t("coming.none.text") }),
+      !data.scenes.length && !Object.keys(data.problems).length && h(kit.Empty, { icon: "faCalendar", title: t("coming.none"), text: t("coming.none.text") }),
       missing.groupByDate(data.scenes).map((/** @type {any} */ group) => h(ComingDay, { key: group.date, group, today, onOpen: setOpened, onChange })),
       box && h(missing.DetailsDialog, { scenes: same, id: opened.id, endpoint: box.endpoint, box, onShow: show, onClose: () => setOpened(null) }),
     );

@@ -130,6 +130,37 @@ def test_without_a_service_the_page_still_tells_and_a_later_service_gets_nothing
     assert services.taken == []
 
 
+def test_a_wrong_setting_of_the_messages_is_told_and_the_new_scenes_wait(
+    bench: Bench, mira: Performer, services: MessageServices
+) -> None:
+    add_new(bench, mira, "First")
+    bench.plugin.save_settings(notifyChannel="")
+    answer = bench.task("news")
+    assert (answer["count"], answer["problems"]) == (1, {"Messages": "Ntfy needs a topic."})
+    bench.plugin.save_settings(notifyChannel="stash")
+    bench.task("news")
+    assert [each.body["title"] for each in services.taken] == ["1 new scene of your favorites"]
+
+
+def test_a_message_to_a_wrong_address_waits_and_no_notice_tells_it_when_messages_are_off(
+    bench: Bench, mira: Performer, services: MessageServices
+) -> None:
+    add_new(bench, mira, "First")
+    bench.plugin.save_settings(notifyAddress="http://[wrong")
+    assert "Messages" in bench.task("news")["problems"]
+    assert "waits" in notices_of(bench)["messages"]
+    bench.plugin.save_settings(notifyService="off")
+    assert "messages" not in notices_of(bench)
+    assert services.taken == []
+
+
+def test_without_a_box_that_has_a_key_the_look_says_so(bench: Bench) -> None:
+    bench.configure()
+    bench.plugin.run_task("news", run_token="news")
+    run = bench.operate("run_result", run_token="news")["run"]
+    assert (run["state"], "No stash-box has an API key" in run["message"]) == ("failed", True)
+
+
 def test_an_open_page_notes_the_first_time_by_itself_and_looks_again_after_a_day(bench: Bench, mira: Performer) -> None:
     jobs = bench.plugin.stash.services.jobs
     bench.operate("heartbeat")

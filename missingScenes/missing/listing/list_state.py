@@ -29,8 +29,7 @@ def describe_state(found: ScanResult, box: Box) -> dict[str, Any]:
         return describe_progress(found, box)
     if isinstance(error, RateLimited):
         seconds = round(max(error.retry_after or WAIT_SECONDS, 1.0), 1)
-        message = f"{error} The list continues automatically while this page is open."
-        return make_state("waiting", message, retry_after=seconds)
+        return make_state("waiting", str(error), retry_after=seconds)
     if isinstance(error, NotOffered):
         return make_state("unavailable", str(error))
     if cursor.scanned == 0:

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from missing.completeness.store import LARGEST
-from missing.front_page.store import read_row
+from missing.front_page.store import read_problem, read_row
 from missing.marks.store import find_marked_ids
 from missing.owned.by_id import find_owned_scenes
 from shared.arguments import idents, takes
@@ -27,16 +27,16 @@ COUNTS = LARGEST.format(
 def show_row(call: Call) -> dict[str, Any]:
     """Operation `front_row`: return the saved new scenes of favorites, without those that are owned or ignored by now.
 
-    No box is asked. `made_at` is null before the task has read the first row.
+    No box is asked. `made_at` is null before the task has read the first row. `problem` says why it failed last.
     """
-    row = read_row(call.store)
+    row, problem = read_row(call.store), read_problem(call.store)
     if row is None:
-        return {"scenes": [], "box": None, "made_at": None}
+        return {"scenes": [], "box": None, "made_at": None, "problem": problem}
     ids = [card["id"] for card in row.scenes]
     owned = find_owned_scenes(call.stash, call.store, row.endpoint, ids)
     gone = {*owned.linked, *owned.sure_files, *find_marked_ids(call.store, row.endpoint, ids).ignored}
     scenes = [card for card in row.scenes if card["id"] not in gone]
-    return {"scenes": scenes, "box": row.box, "made_at": format_time(row.at)}
+    return {"scenes": scenes, "box": row.box, "made_at": format_time(row.at), "problem": problem}
 
 
 @takes(*(idents(f"{kind}s", (), "", MOST_CARDS) for kind in KINDS))

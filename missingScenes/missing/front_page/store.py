@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from shared.state.store import Store
 
-ROW = "front_page.row"
+ROW, PROBLEM = "front_page.row", "front_page.problem"
 
 
 class SavedRow(NamedTuple):
@@ -21,6 +21,17 @@ class SavedRow(NamedTuple):
 def save_row(store: Store, row: SavedRow) -> None:
     """Replace the saved row; the task that reads it calls this only if the box answered."""
     store.kv.put(ROW, row._asdict())
+    store.kv.delete(PROBLEM)
+
+
+def save_problem(store: Store, problem: str) -> None:
+    """Save why the row could not be read; the next row that is saved ends it."""
+    store.kv.put(PROBLEM, problem)
+
+
+def read_problem(store: Store) -> str:
+    """Return why the row could not be read the last time; empty if it could."""
+    return str(store.kv.get(PROBLEM, str, ""))
 
 
 def read_row(store: Store) -> SavedRow | None:

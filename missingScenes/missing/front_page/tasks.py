@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from missing.front_page.store import SavedRow, save_row
+from missing.front_page.store import SavedRow, save_problem, save_row
 from missing.listing.list_query import ARGUMENTS, read_list_query
 from missing.listing.operations import read_list
+from missing.news.look import NONE_HERE, READ, SCOPES
 from shared.arguments import read_arguments, takes
 from shared.errors import BundleError
 
@@ -15,9 +16,6 @@ if TYPE_CHECKING:
     from shared.runtime.call import Call
 
 SCENES = 20
-SCOPES = ("favorite_performers", "favorite_studios")
-READ = ("complete", "more")
-NONE_HERE = ("no_favorites", "unavailable")  # this scope has no scenes, and that is no failure
 LIST = {"sort": "CREATED_AT", "direction": "DESC", "page_size": SCENES}
 
 
@@ -25,12 +23,14 @@ LIST = {"sort": "CREATED_AT", "direction": "DESC", "page_size": SCENES}
 def refresh_row(call: Call) -> dict[str, Any]:
     """Task `front_row`: read and save the newest missing scenes of the favorites; raise if the box failed.
 
-    A row that was saved before stays then.
+    A row that was saved before stays then, and the operation `front_row` tells the problem.
     """
     answers = [read_scope(call, scope) for scope in SCOPES]
     failed = [each for each in answers if each["state"] not in (*READ, *NONE_HERE)]
     if failed:
-        raise BundleError(f"{failed[0]['message']} {failed[0]['next_step'] or ''}".strip())
+        problem = f"{failed[0]['message']} {failed[0]['next_step'] or ''}".strip()
+        save_problem(call.store, problem)
+        raise BundleError(problem)
     read = [each for each in answers if each["state"] in READ]
     scenes = merge_newest([each["scenes"] for each in read])
     box = read[0]["box"] if read else {"endpoint": "", "name": ""}

@@ -18,7 +18,7 @@ SCOPES = ("favorite_performers", "favorite_studios")
 # A box gives a scene its time when an edit is made and shows it when the edit is accepted, and its clock may differ.
 OVERLAP = 2 * 86_400.0
 MOST_PAGES = 20
-SKIPPED = ("no_favorites", "unavailable", "not_linked")
+NONE_HERE = ("no_favorites", "unavailable")  # this scope has no scenes, and that is no failure
 READ = ("complete", "more")
 
 
@@ -52,7 +52,7 @@ def read_pages(call: Call, args: dict[str, Any], most: int = MOST_PAGES) -> tupl
     for _ in range(most):
         page = read_list(call, read_list_query(read_arguments("list", ARGUMENTS, args)), cursor)
         cards += page["scenes"]
-        if page["state"] in SKIPPED:
+        if page["state"] in NONE_HERE:
             return cards, ""
         if page["state"] not in READ:
             return cards, str(page["message"] or page["state"])

@@ -64,6 +64,17 @@ def test_a_box_that_fails_leaves_the_last_row_and_the_task_says_why(bench: Bench
     assert (run["state"], "API key" in run["message"], row_ids(bench)) == ("failed", True, [scene.id])
 
 
+@pytest.mark.usefixtures("favorite")
+def test_without_a_row_the_front_page_says_why_until_it_is_read(bench: Bench) -> None:
+    fault = bench.box.server.faults.add("unauthorized")
+    refresh(bench)
+    row = bench.operate("front_row")
+    assert (row["made_at"], "API key" in row["problem"]) == (None, True)
+    bench.box.server.faults.remove(fault)
+    refresh(bench)
+    assert bench.operate("front_row")["problem"] == ""
+
+
 def test_without_favorites_the_row_is_empty(bench: Bench) -> None:
     assert (refresh(bench)["state"], row_ids(bench)) == ("finished", [])
 

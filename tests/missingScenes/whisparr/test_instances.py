@@ -147,6 +147,17 @@ def test_the_clean_up_goes_through_all_whisparrs_and_its_undo_too(
     assert (len(whisparr.state.movies), len(second.state.movies)) == (1, 1)
 
 
+def test_the_clean_up_asks_no_further_whisparr_once_its_limit_is_reached(
+    bench: Bench, whisparr: WhisparrDouble, second: WhisparrDouble, scenes: list[Scene]
+) -> None:
+    bench.own(scenes[0])
+    for double in (whisparr, second):
+        double.state.add_movie(scenes[0].id)
+    before = second.server.traffic.total
+    bench.task("cleanup", limit=1)
+    assert (whisparr.state.movies, second.server.traffic.total) == ({}, before)
+
+
 @pytest.mark.parametrize("typed", ["{", '[{"key": "a"}]', '[{"key": "A@", "name": "x", "url": "y"}]', "7"])
 def test_a_damaged_list_is_a_wrong_setting_and_no_bug(typed: str) -> None:
     with pytest.raises(SettingError, match="More Whisparrs"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from missing.whisparr.cleanup.plan import name_cleanup
 from collections.abc import Collection, Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from missing.owned.by_id import find_owned_anywhere
 from missing.whisparr.cleanup.plan import IN_QUEUE, plan_removal
@@ -45,8 +45,12 @@ def clean_library(call: Call, *, dry_run: bool) -> dict[str, Any]:
     done = name_cleanup(settings.unmonitorOnly)
     with open_run(call, target, kind=KIND, title=title, dry_run=dry_run, details=done) as run:
         planned = 0
-        for each in list(iter_settings(settings)) or [settings]:  # without any, opening it says what is missing
-            planned += CleanupPass(call, target, run, each, limit - planned).clean_up_pieces()
+        whisparrs = list(iter_settings(settings)) or [settings]  # without any, opening it says what is missing
+        for place, each in enumerate(whisparrs):
+            part = Part(place, len(whisparrs))
+            planned += CleanupPass(call, target, run, each, limit - planned, part).clean_up_pieces()
+            if planned >= limit:
+                break
     summary, is_cut = run.summary(), planned >= limit
     if dry_run:
         saved = {"plan_id": summary.plan_id, "at": call.clock.now(), "count": summary.planned, "limit": limit}
@@ -56,15 +60,27 @@ def clean_library(call: Call, *, dry_run: bool) -> dict[str, Any]:
     return {**summary.to_json(), "dry_run": dry_run, "message": f"{summary.sentence()}{tail}"}
 
 
+class Part(NamedTuple):
+    """The place of one Whisparr among all of them, for the progress of the task."""
+
+    place: int
+    number: int
+
+    def reach(self, share: float) -> float:
+        """Return the share of all Whisparrs that is done when this share of the present one is done."""
+        return (self.place + min(1.0, share)) / self.number
+
+
 class CleanupPass:
     """One pass of a clean-up task through the library of one Whisparr."""
 
-    def __init__(self, call: Call, target: CleanupTarget, run: Run, settings: Settings, limit: int) -> None:
+    def __init__(self, call: Call, target: CleanupTarget, run: Run, settings: Settings, limit: int, part: Part) -> None:
         self._call = call
         self._whisparr = target.find_client(settings)
         self._key = read_key(settings)
         self._run = run
         self._limit = limit
+        self._part = part
         self._only_unmonitor: bool = call.settings.unmonitorOnly
 
     def clean_up_pieces(self) -> int:
@@ -78,7 +94,7 @@ class CleanupPass:
         for start in range(0, len(movie_ids), BULK_SIZE):
             piece = movie_ids[start : start + BULK_SIZE]
             scenes = [scene for scene in self._whisparr.iter_scenes(piece) if scene.stash_id]
-            reached = min(1.0, (start + BULK_SIZE) / len(movie_ids))
+            reached = self._part.reach((start + BULK_SIZE) / len(movie_ids))
             planned += self._clean(scenes, queued, self._limit - planned, until=reached)
             self._call.stash.keep_alive()
             self._call.progress(reached)

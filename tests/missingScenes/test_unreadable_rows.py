@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from sandbox.stashbox.model import Performer
+from sandbox.stash.files.disk import VideoFile
+from sandbox.stashbox.model import Fingerprint, Performer
 from shared.errors import GraphQLFailed
 from tests.harness.state import spoil_column
 from tests.missingScenes.conftest import Bench
@@ -37,3 +38,13 @@ def test_odd_members_of_a_cached_list_are_told_once_and_the_next_call_works(
     with pytest.raises(GraphQLFailed, match=f"A row of the table {table} "):
         call(bench, page)
     assert call(bench, page)
+
+
+def test_a_match_of_a_file_with_too_few_members_is_told_once_and_the_next_call_works(bench: Bench) -> None:
+    bench.world.add_scene("Remote", fingerprints=[Fingerprint(1, "OSHASH", 1200)])
+    bench.stock.add_scene("Local", file=VideoFile("/media/1.mp4", duration=1200.0, oshash=f"{1:016x}"))
+    bench.task("compare_files")
+    spoil_column(bench.plugin.state_dir, "file_matches", "evidence", '["oshash"]')
+    with pytest.raises(GraphQLFailed, match="A row of the table file_matches "):
+        bench.operate("file_matches", group="sure")
+    assert bench.operate("file_matches", group="sure")["rows"] == []

@@ -17,7 +17,7 @@ from shared.state.json_column import JsonColumn
 from shared.state.store import Store
 
 CHECK_SECONDS = 30 * 86400.0
-EVIDENCE = JsonColumn("file_matches", "evidence", list)
+EVIDENCE = JsonColumn("file_matches", "evidence", [str, int, str, str, float, int, str])
 CARD = JsonColumn("file_matches", "card", dict, '{"members": []}')
 _IDS = "IN (SELECT value FROM json_each(:ids))"
 _REJECTED = """EXISTS (SELECT 1 FROM file_rejections r

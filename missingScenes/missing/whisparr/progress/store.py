@@ -15,7 +15,9 @@ from shared.state.json_column import JsonColumn
 from shared.state.store import Store
 from shared.whisparr.releases import CACHE_SECONDS, ReleaseOffer
 
-OFFERS = JsonColumn("releases", "offers", list)
+COUNT, TEXTS = (int, None), [str]
+OFFER = [str, int, str, str, float, float, str, COUNT, COUNT, str, int, TEXTS, TEXTS]  # the members of ReleaseOffer
+OFFERS = JsonColumn("releases", "offers", [OFFER])
 
 
 class FoundReleases(NamedTuple):

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from shared.reply_fields import int_of, text_of
 from shared.whisparr.client import Whisparr
 
-GRABBED, IMPORTED, FAILED = "grabbed", "downloadFolderImported", "downloadFailed"
+FAILED = "downloadFailed"
 FAILED_NUMBER = 4  # the number of the type in requests
 READING = "reading the history"
 

@@ -68,7 +68,6 @@ class QueueRecord(NamedTuple):
     messages: tuple[tuple[str, tuple[str, ...]], ...]
     title: str = ""
     client: str = ""
-    indexer: str = ""
 
 
 class Exclusion(NamedTuple):
@@ -155,7 +154,6 @@ def read_record(entry: Mapping[str, Any]) -> QueueRecord:
         messages=tuple(map(read_message, list_of(entry, "statusMessages"))),
         title=text_of(entry, "title"),
         client=text_of(entry, "downloadClient"),
-        indexer=text_of(entry, "indexer"),
     )
 
 

@@ -17,6 +17,7 @@ from shared.whisparr.wire import API
 
 LOOKING = "asking the indexers for releases"
 GRABBING = "grabbing a release"
+FORGOTTEN = "Whisparr does not remember this release any more. Look for releases again."
 SEARCH_SECONDS = 120.0  # Whisparr answers when the slowest indexer has answered
 CACHE_SECONDS = 1_800.0  # so long Whisparr remembers what it listed
 MOST_RELEASES = 100
@@ -86,8 +87,7 @@ def grab_release(whisparr: Whisparr, guid: str, indexer_id: int, movie_id: int) 
     try:
         whisparr.wire.write("POST", "release", GRABBING, json=body, repeatable=False)
     except NotFound as error:
-        message = "Whisparr does not remember this release any more. Look for releases again."
-        raise Refused(message, service=NAME, operation=GRABBING, status=error.status) from error
+        raise Refused(FORGOTTEN, service=NAME, operation=GRABBING, status=error.status) from error
     except Refused as error:
         if error.status != CONFLICT:
             raise

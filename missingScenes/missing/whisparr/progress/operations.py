@@ -17,7 +17,7 @@ from shared.arguments import takes
 from shared.errors import UsageError
 from shared.page.run_view import apply_and_show
 from shared.whisparr.client import Whisparr
-from shared.whisparr.history import DownloadEvent, read_events
+from shared.whisparr.history import FAILED, DownloadEvent, read_events
 from shared.whisparr.model import plain_id
 from shared.whisparr.page_status import describe_failed
 from shared.whisparr.status import find_status
@@ -29,7 +29,7 @@ MOST_EVENTS = 20
 EVENT_TEXTS: Mapping[str, str] = {
     "grabbed": "Grabbed",
     "downloadFolderImported": "Imported",
-    "downloadFailed": "Download failed",
+    FAILED: "Download failed",
     "downloadIgnored": "Download ignored",
     "movieFileDeleted": "File deleted",
     "movieFileRenamed": "File renamed",
@@ -46,7 +46,7 @@ def explain_scene_state(call: Call) -> dict[str, Any]:
     with connect_whisparr(call, choose_settings(call.settings, key)) as whisparr:
         facts = read_facts(whisparr, scene_id, found)
     is_excluded = facts.exclusion is not None
-    failure = next((describe_failed(each) for each in facts.events[:1] if each.type == "downloadFailed"), "")
+    failure = next((describe_failed(each) for each in facts.events[:1] if each.type == FAILED), "")
     status = find_status(facts.scene, facts.records, is_excluded=is_excluded, failure=failure)
     return {
         "status": make_status_row(status),

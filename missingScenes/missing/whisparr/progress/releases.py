@@ -15,13 +15,12 @@ from shared.page.paging import format_time
 from shared.whisparr.client import Whisparr
 from shared.whisparr.errors import NAME
 from shared.whisparr.model import WhisparrScene, plain_id
-from shared.whisparr.releases import ReleaseOffer, grab_release, search_releases
+from shared.whisparr.releases import FORGOTTEN, ReleaseOffer, grab_release, search_releases
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
 
 SCENE_ARGUMENTS = (text("endpoint"), text("scene_id"), INSTANCE)
-FORGOTTEN = "Whisparr does not remember this release any more. Look for releases again."
 
 
 @takes(*SCENE_ARGUMENTS, flag("look", False, "asks the indexers; without it, only the last answer is returned"))

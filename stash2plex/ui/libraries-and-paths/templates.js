@@ -60,8 +60,9 @@
     if (!answer) return h(kit.Section, { title: t("templates.title") }, h(kit.Pending, { load }));
     const isEdited = NAMES.some((name) => name in edited);
     const save = async () => {
-      const { is_saved: isSaved } = await ui.operation("templates_try", { templates: listTemplates(edited), save: true });
-      if (!isSaved) return;
+      const values = Object.fromEntries(Object.entries(edited).map(([name, text]) => [`${name}_template`, text.trim() || null]));
+      await ui.operation("settings_save", { values });
+      kit.forgetCached(["configuration"]);
       setEdited({});
       load.reload();
       kit.toast.success(t("templates.saved"));

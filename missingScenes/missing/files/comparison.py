@@ -9,8 +9,8 @@ import contextlib
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from missing.files.compare import UnlinkedScene, match_scene, read_local_scene
 from missing.files.store import find_fresh_checks, forget_scenes, list_checked, save_answers
+from shared.file_matching.compare import SceneFiles, match_scene, read_scene_files
 from shared.stash.filters import not_linked_to
 from shared.stash.library import Row, split
 from shared.stash.links import find_ids
@@ -54,26 +54,26 @@ class FileComparison:
                 self._ask(client, scenes)
                 self._call.stash.keep_alive()
 
-    def _ask(self, client: StashBoxClient, scenes: Sequence[UnlinkedScene]) -> None:
+    def _ask(self, client: StashBoxClient, scenes: Sequence[SceneFiles]) -> None:
         waiting = iter(scenes)
         for piece in client.find_scenes_by_fingerprints([each.search for each in scenes]):
             answers = [(local, match_scene(local, candidates)) for candidates, local in zip(piece, waiting)]
             save_answers(self._call.store, self._endpoint, answers)
             self.asked += len(answers)
 
-    def _find_due(self, numbers: Sequence[int], show_progress: Callable[[float], None]) -> Iterator[UnlinkedScene]:
+    def _find_due(self, numbers: Sequence[int], show_progress: Callable[[float], None]) -> Iterator[SceneFiles]:
         done = 0
         for rows in self._call.stash.scenes.stream(numbers, FIELDS, size=ROWS_PER_READ):
             yield from self._select_due(rows)
             done += ROWS_PER_READ
             show_progress(min(1.0, done / max(len(numbers), 1)))
 
-    def _select_due(self, rows: Sequence[Row]) -> Iterator[UnlinkedScene]:
+    def _select_due(self, rows: Sequence[Row]) -> Iterator[SceneFiles]:
         """Yield the scenes to ask about; forget those that are linked, and save those without a fingerprint."""
         linked = [int(row["id"]) for row in rows if find_ids(row["stash_ids"], self._endpoint)]
         if linked:
             forget_scenes(self._call.store, self._endpoint, linked)
-        found = [read_local_scene(row) for row in rows if int(row["id"]) not in linked]
+        found = [read_scene_files(row) for row in rows if int(row["id"]) not in linked]
         fresh = find_fresh_checks(self._call.store, self._endpoint, [each.number for each in found])
         due = [each for each in found if fresh.get(each.number) != each.digest]
         blank = [(each, ()) for each in due if not each.prints]

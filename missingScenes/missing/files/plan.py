@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from missing.files.compare import Evidence
 from missing.files.store import SavedFileMatch
 from missing.owned.target import FIELD
+from shared.file_matching.compare import Evidence
 from shared.journal import Change, Item, add_member
 
 REASONS = {"oshash": "same file (oshash)", "phash": "same video (phash) and length"}

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from missing.files.compare import Evidence, FileMatch, UnlinkedScene, list_members
+from shared.file_matching.compare import Evidence, FileMatch, SceneFiles
 from shared.runtime.clock import find_end_of_past
+from shared.stash_box import Scene
 from shared.state.json_column import JsonColumn
 from shared.state.store import Store
 
@@ -66,7 +67,7 @@ def find_fresh_checks(store: Store, endpoint: str, numbers: Collection[int]) -> 
     return {row["local_id"]: row["digest"] for row in rows}
 
 
-def save_answers(store: Store, endpoint: str, answers: Sequence[tuple[UnlinkedScene, Sequence[FileMatch]]]) -> None:
+def save_answers(store: Store, endpoint: str, answers: Sequence[tuple[SceneFiles, Sequence[FileMatch]]]) -> None:
     """Replace what is known of these local scenes by the box's answers, in one transaction."""
     now = store.clock.now()
     checks = [(endpoint, local.number, local.digest, now) for local, _ in answers]
@@ -77,7 +78,7 @@ def save_answers(store: Store, endpoint: str, answers: Sequence[tuple[UnlinkedSc
         db.executemany("INSERT OR REPLACE INTO file_matches VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0)", rows)
 
 
-def make_row(endpoint: str, local: UnlinkedScene, match: FileMatch) -> tuple[Any, ...]:
+def make_row(endpoint: str, local: SceneFiles, match: FileMatch) -> tuple[Any, ...]:
     """Return a match as a row of the table `file_matches`."""
     scene, evidence = match
     image = scene.images[0].url if scene.images else None
@@ -186,3 +187,10 @@ def set_rejected(db: sqlite3.Connection, endpoint: str, scene_id: str, local_id:
     db.execute("DELETE FROM file_rejections WHERE endpoint = ? AND scene_id = ? AND local_id = ?", key)
     if added is not None:
         db.execute("INSERT INTO file_rejections VALUES (?, ?, ?, ?)", (*key, added))
+
+
+def list_members(scene: Scene) -> Iterator[str]:
+    """Yield the box's ids of the performers and the studio of a scene, by which completeness counts it."""
+    yield from (each.performer.id for each in scene.performers)
+    if scene.studio:
+        yield scene.studio.id

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from missing.files.compare import has_same_length
 from missing.files.store import find_rejected
 from missing.owned.by_id import find_saved_files
 from missing.owned.fingerprint_cache import ComparablePrint, Prints, cache_prints, find_cached_prints, select_comparable
+from shared.file_matching.compare import has_same_length
 from shared.endpoints import spell_endpoint
 from shared.errors import ServiceError
 from shared.paths import file_name

@@ -96,7 +96,7 @@ const missingScenes = {
   "fields.*.old": ENTITIES,
   "files.group.*": constant(`${MS}/files/files-tab.js`, "GROUPS"),
   "files.none.*": constant(`${MS}/files/files-tab.js`, "GROUPS"),
-  "files.doubt.*": read("missingScenes/missing/files/compare.py", /^REPORTED, NO_LENGTH, FAR, SEVERAL = (.*)$/gm),
+  "files.doubt.*": read("shared/file_matching/compare.py", /^REPORTED, NO_LENGTH, FAR, SEVERAL = (.*)$/gm),
   "files.state.*": read("missingScenes/missing/files/operations.py", /"state": ("gone") if row is None else ("linked")/g).concat("linked"),
 };
 

@@ -7,7 +7,7 @@ other scene of the box fits as well. Every other match is only probable, and say
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from shared.paths import file_name
@@ -29,14 +29,15 @@ class LocalPrint(NamedTuple):
     duration: float
 
 
-class UnlinkedScene(NamedTuple):
-    """A scene of the library without a link, with the fingerprints of all its files; the first file stands for it."""
+class SceneFiles(NamedTuple):
+    """A scene of the library with the fingerprints and lengths of all its files; the first file stands for it."""
 
     number: int
     title: str
     path: str
     duration: float
     prints: tuple[LocalPrint, ...]
+    lengths: tuple[float, ...] = ()
 
     @property
     def digest(self) -> str:
@@ -68,8 +69,8 @@ class FileMatch(NamedTuple):
     evidence: Evidence
 
 
-def read_local_scene(row: Mapping[str, Any]) -> UnlinkedScene:
-    """Return a scene without a link from Stash's row; fingerprints that no box takes are left out."""
+def read_scene_files(row: Mapping[str, Any]) -> SceneFiles:
+    """Return the files of a scene from Stash's row; fingerprints that no box takes are left out."""
     files = row.get("files") or [{"path": "", "duration": 0.0, "fingerprints": ()}]
     prints = {
         LocalPrint(each["type"], int(each["value"], 16), float(file["duration"] or 0))
@@ -78,9 +79,8 @@ def read_local_scene(row: Mapping[str, Any]) -> UnlinkedScene:
         if each["type"] in KINDS and is_hash(each["value"])
     }
     path, title = files[0]["path"], row.get("title") or ""
-    return UnlinkedScene(
-        int(row["id"]), title or file_name(path), path, float(files[0]["duration"] or 0), tuple(sorted(prints))
-    )
+    lengths = tuple(float(file["duration"] or 0) for file in files)
+    return SceneFiles(int(row["id"]), title or file_name(path), path, lengths[0], tuple(sorted(prints)), lengths)
 
 
 def is_hash(text: str) -> bool:
@@ -91,7 +91,7 @@ def is_hash(text: str) -> bool:
         return False
 
 
-def match_scene(local: UnlinkedScene, candidates: Iterable[Scene]) -> list[FileMatch]:
+def match_scene(local: SceneFiles, candidates: Iterable[Scene]) -> list[FileMatch]:
     """Return the matches of a local scene among the scenes that the box found, the best first; all that fit."""
     found = [
         FileMatch(scene, best)
@@ -111,7 +111,7 @@ def add_doubt(match: FileMatch, doubt: str) -> FileMatch:
     return match._replace(evidence=match.evidence._replace(doubt=doubt))
 
 
-def find_evidence(local: UnlinkedScene, scene: Scene) -> Evidence | None:
+def find_evidence(local: SceneFiles, scene: Scene) -> Evidence | None:
     """Return the best evidence that a local scene is this scene of the box; None if no fingerprint fits."""
     prints = scene.fingerprints or ()
     found = (compare_prints(mine, theirs, scene) for mine in local.prints for theirs in prints)
@@ -154,10 +154,3 @@ def find_doubt(mine: LocalPrint, theirs: BoxFingerprint, distance: int, length: 
 def has_same_length(duration: float, other: float) -> bool:
     """Return True if two lengths can be those of one video."""
     return abs(other - duration) <= max(TOLERANCE_SECONDS, duration * TOLERANCE_SHARE)
-
-
-def list_members(scene: Scene) -> Iterator[str]:
-    """Yield the box's ids of the performers and the studio of a scene, by which completeness counts it."""
-    yield from (each.performer.id for each in scene.performers)
-    if scene.studio:
-        yield scene.studio.id

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from missing.files.compare import FAR, NO_LENGTH, REPORTED, SEVERAL, match_scene, read_local_scene
 
+from shared.file_matching.compare import FAR, NO_LENGTH, REPORTED, SEVERAL, match_scene, read_scene_files
 from shared.stash_box import BoxFingerprint, Scene
 
 OSHASH, PHASH = 0xABCDEF0123456789, 0x0F0F0F0F0F0F0F0F
@@ -21,7 +21,7 @@ def make_scene(name: str, kind: str, value: int, duration: int = 1200, votes: in
     return Scene(name, fingerprints=(BoxFingerprint(kind, f"{value:x}", duration, votes),))
 
 
-LOCAL = read_local_scene(make_row(oshash=f"{OSHASH:016x}", phash=f"{PHASH:x}"))
+LOCAL = read_scene_files(make_row(oshash=f"{OSHASH:016x}", phash=f"{PHASH:x}"))
 
 
 @pytest.mark.parametrize(
@@ -60,15 +60,15 @@ def test_two_scenes_with_the_same_file_are_both_only_probable() -> None:
 
 @pytest.mark.parametrize("value", ["", "0", "x", "1" * 17])
 def test_a_text_that_is_no_hash_is_left_out(value: str) -> None:
-    assert read_local_scene(make_row(oshash=value)).prints == ()
+    assert read_scene_files(make_row(oshash=value)).prints == ()
 
 
 def test_an_answer_holds_while_the_files_are_the_same() -> None:
     one = make_row(oshash=f"{OSHASH:016x}")
-    assert read_local_scene({**one, "title": "Named"}).digest == read_local_scene(one).digest
-    assert read_local_scene(make_row(oshash=f"{OSHASH + 1:016x}")).digest != read_local_scene(one).digest
+    assert read_scene_files({**one, "title": "Named"}).digest == read_scene_files(one).digest
+    assert read_scene_files(make_row(oshash=f"{OSHASH + 1:016x}")).digest != read_scene_files(one).digest
 
 
 def test_a_scene_without_a_file_has_nothing_to_compare() -> None:
-    local = read_local_scene({"id": "7", "title": "Bare", "files": []})
+    local = read_scene_files({"id": "7", "title": "Bare", "files": []})
     assert (local.title, local.prints) == ("Bare", ())

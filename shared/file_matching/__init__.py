@@ -1,0 +1,1 @@
+"""Which scene of a box a local file is: fingerprints and lengths compared."""

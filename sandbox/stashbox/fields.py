@@ -9,6 +9,7 @@ from sandbox.gqlgen.endpoint import Resolvers
 from sandbox.stashbox.criteria import check_arguments, parse_id, take_page
 from sandbox.stashbox.entity_query import find_age, find_performers, find_studios
 from sandbox.stashbox.model import DrawnImage, Edit, Performer, Scene, Site, SiteLink, Studio
+from sandbox.stashbox.votes import PrintTally, list_tallies
 
 NEWEST = 10
 CHILD_DEFAULTS = {"page": 1, "per_page": 25, "direction": "ASC", "sort": "NAME"}
@@ -82,23 +83,8 @@ def _studio_performers(studio: Studio, info: Any, input: dict[str, Any]) -> dict
     return {"count": len(rows), "performers": take_page(rows, given["page"], given["per_page"])}
 
 
-def _fingerprints_of(scene: Scene, info: Any, is_submitted: bool = False) -> list[dict[str, Any]]:
-    del info
-    return [
-        {
-            "hash": each.hash,
-            "algorithm": each.algorithm,
-            "duration": each.duration,
-            "submissions": each.submissions,
-            "reports": each.reports,
-            "user_submitted": False,
-            "user_reported": False,
-            "created": scene.created,
-            "updated": scene.updated,
-        }
-        for each in scene.fingerprints
-        if not is_submitted
-    ]
+def _fingerprints_of(scene: Scene, info: Any, is_submitted: bool = False) -> list[PrintTally]:
+    return list_tallies(info.context.world, scene, info.context.user, is_own=is_submitted)
 
 
 def _edits_of(entity: Any, info: Any) -> list[Edit]:

@@ -37,6 +37,13 @@ class Fingerprint(NamedTuple):
         return f"{self.value:016x}"
 
 
+class PrintVote(NamedTuple):
+    """A user's vote on a fingerprint of a scene: 1 submits it, -1 reports it; and the length of the user's file."""
+
+    vote: int
+    duration: int
+
+
 class Credit(NamedTuple):
     """A performer in a scene, under another name if `alias` is set."""
 
@@ -165,10 +172,11 @@ class Edit(BoxEntity):
 
 @dataclass(eq=False)
 class Account:
-    """A user of the box and what that user likes."""
+    """A user of the box, what that user likes, and the user's votes on fingerprints."""
 
     name: str
     key: str
     roles: tuple[str, ...] = ("READ", "VOTE", "EDIT")
     performers: set[str] = field(default_factory=set)
     studios: set[str] = field(default_factory=set)
+    votes: dict[tuple[str, str, int], PrintVote] = field(default_factory=dict)  # by scene, algorithm and value

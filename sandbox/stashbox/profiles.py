@@ -21,6 +21,11 @@ NOT_IN_OLD = frozenset(
         "SceneQueryInput.code",
         "SceneQueryInput.production_date",
         "PerformerSearchFilter",
+        "FingerprintSubmissionType",
+        "FingerprintSubmission.vote",
+        "FingerprintBatchSubmission",
+        "FingerprintSubmissionResult",
+        "Mutation.submitFingerprints",
     }
 )
 PROFILES = ("current", "old", "tpdb")

@@ -19,6 +19,7 @@ from sandbox.stashbox.search import (
     search_studios,
     search_tags,
 )
+from sandbox.stashbox.votes import submit_many, submit_one
 from sandbox.stashbox.world import World
 
 MOST_GROUPS = 40
@@ -203,6 +204,14 @@ def _favorite(kind: type[Performer] | type[Studio], liked: str) -> Root:
     return favorite
 
 
+def _submit_fingerprint(session: BoxSession, user: Account, input: Found) -> bool:  # noqa: A002
+    return submit_one(session.world, user, input)
+
+
+def _submit_fingerprints(session: BoxSession, user: Account, input: list[Found]) -> list[Found]:  # noqa: A002
+    return submit_many(session.world, user, input)
+
+
 def _find_me(session: BoxSession, user: Account) -> Found:
     del session
     return {"id": parse_id(f"{len(user.name):032x}"), "name": user.name, "roles": list(user.roles), "account": user}
@@ -254,6 +263,8 @@ QUERIES: dict[str, Root] = {
 MUTATIONS: dict[str, Root] = {
     "favoritePerformer": _favorite(Performer, "performers"),
     "favoriteStudio": _favorite(Studio, "studios"),
+    "submitFingerprint": _submit_fingerprint,
+    "submitFingerprints": _submit_fingerprints,
 }
 RESOLVERS: Resolvers = {
     "Query": {**{name: guard_root(root) for name, root in QUERIES.items()}, "getConfig": _get_config},

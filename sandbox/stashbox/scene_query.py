@@ -82,7 +82,7 @@ class SceneQuery:
         if favorites := given.get("favorites"):
             sets.append(self._find_liked(favorites, account))
         if given.get("has_fingerprint_submissions"):
-            sets.append(())
+            sets.append({scene_id for scene_id, _, _ in account.votes})
         return sets, tests
 
     def _find_network(self, parent: str) -> Collection[str]:

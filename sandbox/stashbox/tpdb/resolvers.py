@@ -6,7 +6,7 @@ from typing import Any
 
 from sandbox.gqlgen.endpoint import Resolvers
 from sandbox.stashbox.fields import FIELDS
-from sandbox.stashbox.resolvers import QUERIES, guard_root
+from sandbox.stashbox.resolvers import MUTATIONS, QUERIES, guard_root
 
 PLAIN = (
     "me",
@@ -43,6 +43,7 @@ RESOLVERS: Resolvers = {
         "queryScenes": _query_scenes,
         "queryPerformers": _query_performers,
     },
+    "Mutation": {"submitFingerprint": guard_root(MUTATIONS["submitFingerprint"])},
     "Scene": {**FIELDS["Scene"], "date": lambda scene, _info: format_date(scene.release_date)},
     "Performer": {**FIELDS["Performer"], "birth_date": lambda each, _info: format_date(each.birth_date)},
     "PerformerAppearance": FIELDS["PerformerAppearance"],

@@ -50,10 +50,10 @@ def _count(
         return None
     mode = min(durations, key=lambda one: (-durations[one], one))
     own = user.votes[key].vote if key in user.votes else 0
-    counts = [others[place] + sum(vote.vote == sign for vote in votes) for place, sign in enumerate((VALID, INVALID))]
-    return PrintTally(
-        each.hash, each.algorithm, mode, *counts, own == VALID, own == INVALID, scene.created, scene.updated
-    )
+    submissions = others[0] + sum(vote.vote == VALID for vote in votes)
+    reports = others[1] + sum(vote.vote == INVALID for vote in votes)
+    owned = (own == VALID, own == INVALID)
+    return PrintTally(each.hash, each.algorithm, mode, submissions, reports, *owned, scene.created, scene.updated)
 
 
 def save_vote(world: World, user: Account, scene: Scene, print_: Fingerprint, vote: int) -> None:

@@ -114,7 +114,7 @@ class PlexTarget:
         after, error = self._send(item, edit, has_pictures=bool(record.pictures))
         if error is not None:
             problems.update(find_unwritten(after, changes, error))
-        problems.update(self._choose_unshown(after, list_written(changes, problems)))
+        problems.update(self._choose_unshown(item, after, list_written(changes, problems)))
         written = list_written(changes, problems)
         note_written_values(record, after, written)
         if self._server.plex.shows_uploads:
@@ -165,12 +165,15 @@ class PlexTarget:
         former = dict.fromkeys([*last.get("former", "").split(), last.get("sha1", "")])
         record.pictures[picture] = {"sha1": sha1, "origin": "", "former": " ".join(former).strip()}
 
-    def _choose_unshown(self, item: PlexItem, written: Sequence[Change]) -> Problems:
-        """Choose the pictures that were sent and that the item, read back, does not show; return errors by picture."""
+    def _choose_unshown(self, before: PlexItem, item: PlexItem, written: Sequence[Change]) -> Problems:
+        """Choose the pictures that were sent and that the item, read back, does not show; return errors by picture.
+
+        An item whose path of a picture is the former one shows the former picture.
+        """
         sent = [change for change in written if change.field in PICTURES and change.after]
         problems: Problems = {}
         for change in sent:
-            if find_picture_path(item, change.field):
+            if find_picture_path(item, change.field) not in ("", find_picture_path(before, change.field)):
                 continue
             self._server.plex.shows_uploads = False  # the next upload is checked by a list again
             save_edit_lessons(self._call.store, self._server.plex)

@@ -82,6 +82,15 @@ def test_an_earlier_cover_is_shown_again_although_plex_has_it_already(pair: Pair
         assert shown(item).endswith(hashlib.sha1(picture(key)).hexdigest())
 
 
+def test_a_new_cover_is_chosen_when_plex_goes_on_showing_the_old_one(pair: Pair) -> None:
+    scene, item = pair.add_scene_and_item(picture="first")
+    pair.sync(scene)  # this server shows an upload at once
+    pair.plex.state.options.selects_uploads = False
+    pair.edit_scene(scene, cover_image=data_url("second"))
+    pair.sync(scene)
+    assert shown(item).endswith(hashlib.sha1(picture("second")).hexdigest())
+
+
 def test_the_first_cover_can_be_undone_to_the_picture_plex_had_chosen(pair: Pair) -> None:
     scene, item = pair.add_scene_and_item(picture="cover")
     item.pictures["posters"] = [ItemPicture("media://1"), ItemPicture("media://2", selected=True)]

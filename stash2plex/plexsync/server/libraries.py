@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 
+from plexsync.server.numbered_names import add_number, find_numbers
 from shared.errors import SettingError
 from shared.folding import fold_text
 from shared.plex.model import PlexSection
@@ -13,7 +13,6 @@ from shared.state.store import Store
 
 CHOSEN = "plex.libraries"
 CHOICE = {"setting": str, "ids": [str]}
-NUMBERED = re.compile(r"^(.*\S)?\s*\[(\d+)\]$")
 VIDEO = "movie"
 
 
@@ -58,13 +57,10 @@ def find_section_by_name(name: str, sections: Sequence[PlexSection]) -> PlexSect
 
     Raises SettingError.
     """
-    numbered = NUMBERED.match(name)
-    if numbered:
-        found = [section for section in sections if section.id == numbered[2]]
-    else:
-        found = [section for section in sections if fold_name(section.title) == fold_name(name)]
+    numbers = find_numbers(name, {section.id: section.title for section in sections})
+    found = [section for section in sections if section.id in numbers]
     if len(found) > 1:
-        choices = ", ".join(f'"{section.title} [{section.id}]"' for section in found)
+        choices = ", ".join(f'"{add_number(section.title, section.id)}"' for section in found)
         raise SettingError("plex_library", f'Plex has {len(found)} libraries called "{name}". Enter one of {choices}.')
     if not found:
         raise make_missing_error(f'Plex has no library "{name}".', sections)
@@ -81,7 +77,7 @@ def make_section_names(sections: Sequence[PlexSection]) -> dict[str, str]:
     """Return by library id the name that the setting takes: the title, with the id if it occurs twice."""
     counts = Counter(fold_name(section.title) for section in sections)
     return {
-        section.id: section.title if counts[fold_name(section.title)] == 1 else f"{section.title} [{section.id}]"
+        section.id: section.title if counts[fold_name(section.title)] == 1 else add_number(section.title, section.id)
         for section in sections
     }
 

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from plexsync.server.connection import open_plex
+from plexsync.server.numbered_names import add_number, find_numbers
 from shared.errors import SettingError
-from shared.folding import fold_text
 from shared.plex.history import OWNER, PlexAccount, list_accounts
 
 if TYPE_CHECKING:
     from shared.plex.client import Plex
     from shared.runtime.call import Call
     from shared.settings import Settings
-
-NUMBERED = re.compile(r"^(.*\S)?\s*\[(\d+)\]$")
 
 
 def list_account_choices(call: Call, settings: Settings) -> list[tuple[str, str]]:
@@ -34,18 +31,14 @@ def find_account(plex: Plex, setting: str) -> int:
 
 def choose_account(setting: str, accounts: Sequence[PlexAccount]) -> int:
     """Return the number of the account with this name, or with the number in brackets; raise SettingError."""
-    numbered = NUMBERED.match(setting.strip())
-    if numbered:
-        found = [account.id for account in accounts if account.id == int(numbered[2])]
-    else:
-        found = [account.id for account in accounts if fold_text(account.name) == fold_text(setting.strip())]
+    found = find_numbers(setting, {str(account.id): account.name for account in accounts})
     if len(found) != 1:
         known = ", ".join(f'"{name_account(account)}"' for account in accounts) or "none"
         what = f'Plex has {len(found) or "no"} accounts called "{setting}".'
         raise SettingError("plex_account", f"{what} It has: {known}. Choose one on the Setup tab.")
-    return found[0]
+    return int(found[0])
 
 
 def name_account(account: PlexAccount) -> str:
     """Return the name of an account in the setting, with its number, because names may occur twice."""
-    return f"{account.name or 'Account'} [{account.id}]"
+    return add_number(account.name or "Account", str(account.id))

@@ -71,4 +71,11 @@ MIGRATIONS = (
     CREATE INDEX scene_records_noted ON scene_records (endpoint, noted);
     CREATE INDEX scene_records_gone ON scene_records (endpoint, id) WHERE state = 'gone';
     """,
+    """
+    CREATE TABLE scene_finds (
+        endpoint TEXT NOT NULL, item INTEGER NOT NULL, digest TEXT NOT NULL, checked REAL NOT NULL, id TEXT NOT NULL,
+        evidence TEXT NOT NULL, PRIMARY KEY (endpoint, item)
+    ) WITHOUT ROWID;
+    CREATE INDEX scene_finds_found ON scene_finds (endpoint, item) WHERE id <> '';
+    """,
 )

@@ -18,6 +18,7 @@ SURE_DISTANCE = 4  # bits; a box that looks further may also find another scene 
 MOST_DISTANCE = 16  # two hashes of different videos differ in about 32 bits
 TOLERANCE_SECONDS = 5.0  # a perceptual hash alone also fits trailers and cuts
 TOLERANCE_SHARE = 0.02
+REASONS = {"oshash": "same file (oshash)", "phash": "same video (phash) and length"}
 REPORTED, NO_LENGTH, FAR, SEVERAL = "reported", "no_length", "far", "several"
 
 
@@ -154,3 +155,9 @@ def find_doubt(mine: LocalPrint, theirs: BoxFingerprint, distance: int, length: 
 def has_same_length(duration: float, other: float) -> bool:
     """Return True if two lengths can be those of one video."""
     return abs(other - duration) <= max(TOLERANCE_SECONDS, duration * TOLERANCE_SHARE)
+
+
+def explain_evidence(evidence: Evidence) -> str:
+    """Return what proves a match, for plans and the history."""
+    reason = REASONS[evidence.by]
+    return f"{reason}, {evidence.distance} of 64 bits differ" if evidence.distance else reason

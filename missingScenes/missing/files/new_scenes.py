@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from missing.files.comparison import FileComparison
+from missing.files.comparison import compare_scenes
 from missing.files.tasks import COMPARED
 from shared.capture.watch import DESTROYED, NewEntry, ObjectChange
 from shared.errors import EVERYTHING, ServiceError
@@ -60,7 +60,7 @@ class NewSceneComparison:
         if box.endpoint in self._failed:
             return self._failed[box.endpoint]
         try:
-            FileComparison(self._call, box).compare(numbers)
+            compare_scenes(self._call, box, numbers)
         except ServiceError as error:
             if error.service == "Stash":
                 raise

@@ -6,10 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from missing.files.store import SavedFileMatch
 from missing.owned.target import FIELD
-from shared.file_matching.compare import Evidence
+from shared.file_matching.compare import explain_evidence
 from shared.journal import Change, Item, add_member
-
-REASONS = {"oshash": "same file (oshash)", "phash": "same video (phash) and length"}
 
 
 def plan_links(matches: Iterable[SavedFileMatch]) -> Iterator[Change]:
@@ -18,9 +16,3 @@ def plan_links(matches: Iterable[SavedFileMatch]) -> Iterator[Change]:
         link = {"endpoint": match.endpoint, "stash_id": match.scene_id}
         item = Item("scene", str(match.local_id), match.title or f"scene {match.local_id}")
         yield add_member(item, FIELD, link, source=match.endpoint, reason=explain_evidence(match.evidence))
-
-
-def explain_evidence(evidence: Evidence) -> str:
-    """Return what proves a match, for the plan and the history."""
-    reason = REASONS[evidence.by]
-    return f"{reason}, {evidence.distance} of 64 bits differ" if evidence.distance else reason

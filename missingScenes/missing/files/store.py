@@ -1,6 +1,6 @@
 """Saved answers of the boxes about files without a link: which scenes were asked about, and which match.
 
-An answer holds CHECK_SECONDS (30 days), also "the box has no such file", as long as the files of the scene stay the
+An answer holds ANSWER_SECONDS (30 days), also "the box has no such file", as long as the files of the scene stay the
 same. A match that a person rejected counts nowhere; the rejection outlives later comparisons.
 """
 
@@ -12,12 +12,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from shared.file_matching.compare import Evidence, FileMatch, SceneFiles
+from shared.file_matching.comparison import ANSWER_SECONDS
 from shared.runtime.clock import find_end_of_past
 from shared.stash_box import Scene
 from shared.state.json_column import JsonColumn
 from shared.state.store import Store
 
-CHECK_SECONDS = 30 * 86400.0
 EVIDENCE = JsonColumn("file_matches", "evidence", [str, int, str, str, float, int, str])
 CARD = JsonColumn("file_matches", "card", dict, '{"members": []}')
 _IDS = "IN (SELECT value FROM json_each(:ids))"
@@ -62,7 +62,7 @@ def find_fresh_checks(store: Store, endpoint: str, numbers: Collection[int]) -> 
     now = store.clock.now()
     query = f"""SELECT local_id, digest FROM file_checks WHERE endpoint = :endpoint AND local_id {_IDS}
         AND checked BETWEEN :oldest AND :newest"""  # noqa: S608 -- our own texts
-    valid = {"oldest": now - CHECK_SECONDS, "newest": find_end_of_past(now)}
+    valid = {"oldest": now - ANSWER_SECONDS, "newest": find_end_of_past(now)}
     rows = store.read(query, {"endpoint": endpoint, "ids": json.dumps(list(numbers)), **valid})
     return {row["local_id"]: row["digest"] for row in rows}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from missing.files.comparison import FileComparison
+from missing.files.comparison import compare_all
 from missing.files.store import count_groups
 from shared.arguments import takes
 from shared.errors import BundleError, ServiceError
@@ -66,10 +66,9 @@ def compare_with_boxes(call: Call, boxes: Sequence[Box], progress: ComparisonPro
     """Compare with each box; return by name why boxes failed. An error of Stash itself ends the task."""
     problems: dict[str, str] = {}
     for box in boxes:
-        comparison = FileComparison(call, box)
         try:
-            unlinked = comparison.compare_all(progress.show)
-            call.log.info(f"{box.name}: {unlinked} scenes have no link, {comparison.asked} of them were asked about.")
+            unlinked, asked = compare_all(call, box, progress.show)
+            call.log.info(f"{box.name}: {unlinked} scenes have no link, {asked} of them were asked about.")
         except ServiceError as error:
             if error.service == "Stash":
                 raise

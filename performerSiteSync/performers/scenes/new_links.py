@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from performers.boxes.sources import read_usable_sources
-from performers.scenes.planner import PlanOptions
+from performers.scenes.planner import read_options
 from performers.scenes.update import SceneRequest, run_scenes
 from shared.stash.links import find_ids
 
@@ -26,6 +26,5 @@ def sync_linked_scenes(call: Call, numbers: Sequence[int]) -> None:
     rows = call.stash.scenes.read(numbers, LINKS)
     linked = [number for number, row in rows.items() if any(find_ids(row["stash_ids"], box.endpoint) for box in boxes)]
     if linked:
-        settings = call.settings
-        options = PlanOptions(bool(settings.sceneFill), bool(settings.sceneOrganized), tells_differences=False)
+        options = read_options(call.settings)
         run_scenes(call, SceneRequest("one_scene", sorted(linked), boxes, TITLE, False, False, False, options))

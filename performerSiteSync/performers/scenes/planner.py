@@ -10,14 +10,17 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from performers.boxes.links import find_links
 from performers.boxes.record_cache import FOUND, MERGED, RecordCache
 from performers.boxes.remote_items import CAST, RemoteGroup, make_remote_item
-from performers.identity.conflict_kinds import ID_TWICE, SHARED
+from performers.identity.conflict_kinds import ID_TWICE, SHARED, TAKEN
 from performers.identity.conflict_kinds import MERGED as MERGED_PAIR
 from performers.identity.conflict_store import ConflictScope, IdentityConflict, replace_conflicts
 from performers.identity.decision_store import Decisions, read_decisions
-from performers.identity.link_state import LinkFacts, LinkState, examine_links
+from performers.identity.evidence import IdentityMatch
+from performers.identity.link_state import LinkFacts, LinkState, add_matches, examine_links
 from performers.library.entities import describe_row, find_linked_by_id
 from performers.library.kinds import PERFORMER, SCENE, STUDIO
 from performers.scenes.cast import CastIndex, ResolvedOffer, Stranger, list_strangers
+from performers.scenes.found_links import ScenePrints, choose_links
+from performers.scenes.found_records import FoundRecords
 from performers.scenes.plan import ScenePlan, find_settled, list_differing, note_seen_fields, plan_scene
 from performers.scenes.record import fit_date
 from performers.scenes.record_store import BaselineMove, SceneRecords
@@ -32,6 +35,7 @@ from shared.stash_box import Box
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
+    from shared.settings import Settings
 
 PLANNED = (ID_TWICE, MERGED_PAIR, SHARED)  # the conflict types found while planning scenes
 SWITCHES = {PERFORMER: "sceneCreatePerformers", STUDIO: "sceneCreateStudios"}
@@ -45,6 +49,23 @@ class PlanOptions(NamedTuple):
     fills: bool  # also what the library lacks
     takes_organized: bool
     tells_differences: bool  # a note for a scene that differs from a box and keeps its values
+    finds_links: bool = False  # also links to boxes that have the scene's files
+
+
+def read_options(settings: Settings, fills: bool | None = None, finds_links: bool | None = None) -> PlanOptions:
+    """Return the options in the settings for tasks and the queue; an argument that is not None replaces a setting."""
+    return PlanOptions(
+        bool(settings.sceneFill if fills is None else fills),
+        bool(settings.sceneOrganized),
+        tells_differences=False,
+        finds_links=may_find_links(settings, finds_links),
+    )
+
+
+def may_find_links(settings: Settings, is_wanted: bool | None = None) -> bool:
+    """Return True if links found by fingerprints are wanted and no field rule forbids links."""
+    wanted = settings.sceneOtherBoxes if is_wanted is None else is_wanted
+    return bool(wanted) and read_rules(settings).policy_of("stash_ids") != IGNORE
 
 
 @dataclass
@@ -55,6 +76,7 @@ class PieceNotes:
     past: Mapping[int, WrittenBefore]
     decided: Decisions
     moves: dict[str, dict[str, BaselineMove]]
+    found: Mapping[str, Mapping[int, IdentityMatch]]  # by endpoint and scene
     conflicts: list[IdentityConflict] = field(default_factory=list)
     seen: list[SeenObject] = field(default_factory=list)
 
@@ -77,6 +99,7 @@ class SceneFieldPlanner:
         self._ask = ask
         self._rules = read_rules(call.settings)
         self._records = {box.endpoint: SceneRecords(call.store, box.endpoint) for box in boxes}
+        self._finders = [FoundRecords(call.store, box) for box in boxes if options.finds_links]
         self._cast = CastIndex(call.stash)
         self._successors = PlannedSuccessors()
         self._loss = LossOfState(call.store)
@@ -97,11 +120,12 @@ class SceneFieldPlanner:
         taken = [row for row in rows if self._options.takes_organized or not row["organized"]]
         counted["skipped"] += len(rows) - len(taken)
         values = {int(row["id"]): self._describe(row) for row in taken}
-        known = [self._read_known(box, values) for box in self._boxes]
+        found_links = {each.endpoint: each.read(values) for each in self._finders}
+        known = [self._read_known(box, values, found_links.get(box.endpoint, {})) for box in self._boxes]
         past = read_written_before(self._call.store, SCENE, list(values))
         decided = read_decisions(self._call.store, SCENE, values)
         doubtful = self._loss.find_doubtful(SCENE, taken) if self._options.fills else set()
-        piece = PieceNotes(known, past, decided, {box.endpoint: {} for box in self._boxes})
+        piece = PieceNotes(known, past, decided, {box.endpoint: {} for box in self._boxes}, found_links)
         states = {number: self._examine(number, present, piece) for number, present in values.items()}
         found = {number: [self._resolve(offer) for offer in state.offers] for number, state in states.items()}
         entries: list[Entry] = list(self._create_strangers([one for offers in found.values() for one in offers]))
@@ -131,6 +155,9 @@ class SceneFieldPlanner:
         """Return the state of a scene's links, and note its conflicts."""
         item, past = Item(SCENE, str(number), present["name"]), piece.past.get(number, NEVER_WRITTEN)
         state = drop_locked_links(examine_links(item, present["stash_ids"], piece.known), past)
+        chosen = choose_links(ScenePrints(item, present["stash_ids"], past, piece.decided), piece.known, piece.found)
+        state = add_matches(item, piece.known, chosen.matches, state)
+        state.conflicts.extend(chosen.conflicts)
         self._successors.add(item, state, piece.known)
         met = {each.key for each in piece.conflicts}
         conflicts = [each for each in state.conflicts if each.key not in met and not each.is_settled(piece.decided)]
@@ -180,18 +207,19 @@ class SceneFieldPlanner:
                     if moved != base:
                         piece.moves[facts.box.endpoint][remote_id] = BaselineMove(answer.values, moved)
 
-    def _read_known(self, box: Box, values: Mapping[int, Mapping[str, Any]]) -> LinkFacts:
+    def _read_known(
+        self, box: Box, values: Mapping[int, Mapping[str, Any]], found: Mapping[int, IdentityMatch]
+    ) -> LinkFacts:
         ids = [pair[1] for present in values.values() for pair in find_links(present["stash_ids"], box)]
-        answers = self._records[box.endpoint].read(ids)
-        merged = {answer.into for answer in answers.values() if answer.state == MERGED}
-        owners = (
-            find_linked_by_id(self._call.stash, SCENE, box.endpoint, sorted(merged), "name: title") if merged else {}
-        )
+        offered = {match.remote_id for match in found.values()}
+        answers = self._records[box.endpoint].read([*ids, *sorted(offered)])
+        new = offered | {answer.into for answer in answers.values() if answer.state == MERGED}
+        owners = find_linked_by_id(self._call.stash, SCENE, box.endpoint, sorted(new), "name: title") if new else {}
         shared = {each: self._holders[box.endpoint][each] for each in ids if each in self._holders[box.endpoint]}
         holders = {
             each: [{"id": str(one), "name": f"scene {one}"} for one in numbers] for each, numbers in shared.items()
         }
-        return LinkFacts(box, answers, self._successors.join(box, owners, merged), holders)
+        return LinkFacts(box, answers, self._successors.join(box, owners, new), holders)
 
     def _resolve(self, offer: Any) -> ResolvedOffer:
         values = fit_date(offer.values, has_partial_dates=self._has_partial_dates)
@@ -221,7 +249,7 @@ class SceneFieldPlanner:
 
     def _store(self, numbers: Sequence[int], piece: PieceNotes) -> None:
         store, endpoints = self._call.store, [box.endpoint for box in self._boxes]
-        scope = ConflictScope(SCENE, numbers, endpoints, PLANNED)
+        scope = ConflictScope(SCENE, numbers, endpoints, (*PLANNED, TAKEN) if self._finders else PLANNED)
         replace_conflicts(store, scope, piece.conflicts, self._call.clock.now())
         remember_seen(store, SCENE, piece.seen)
         for endpoint, moves in piece.moves.items():

@@ -35,6 +35,7 @@ class RefreshReport(NamedTuple):
     asked: int = 0
     failed: Sequence[str] = ()
     problem: str = ""
+    found: Collection[int] = ()  # scenes without a link to the box, of which it has a record
 
 
 def refresh_records(call: Call, box: Box, ids: Sequence[str], since: float | None, show: Show) -> RefreshReport:

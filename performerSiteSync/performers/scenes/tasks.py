@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from performers.boxes.sources import read_usable_sources
-from performers.scenes.planner import PlanOptions
+from performers.scenes.planner import read_options
 from performers.scenes.update import SceneRequest, run_scenes
 from shared.arguments import flag, idents, takes, text
 from shared.scene_scopes.scope import SCOPE, SceneScope, list_linked, merge_ids, read_scope
@@ -20,6 +20,7 @@ TITLE = "Update scenes"
     SCOPE,
     idents("ids", None, "only these, in place of `scope`"),
     flag("fill", None, "also proposes what your scenes lack; the default is the setting"),
+    flag("other_boxes", None, "also finds links to other boxes by fingerprints; the default is the setting"),
     text("source", "", "only this source"),
     flag("fresh", False, "asks about every scene again"),
     flag("dry_run", False, "only makes a plan"),
@@ -28,8 +29,7 @@ def update_scenes(call: Call) -> dict[str, Any]:
     """Task: sync all scenes that have a link to a source, or those that the arguments name."""
     args, chosen = call.args, call.args["ids"]
     boxes = read_usable_sources(call, args["source"])
-    fills = call.settings.sceneFill if args["fill"] is None else args["fill"]
-    options = PlanOptions(bool(fills), bool(call.settings.sceneOrganized), tells_differences=False)
+    options = read_options(call.settings, args["fill"], args["other_boxes"])
     scope = read_scope(call.stash, args["scope"] or {}) if chosen is None else SceneScope(scene_ids=tuple(chosen))
     linked = merge_ids(list_linked(call.stash, scope, box.endpoint) for box in boxes) if chosen is None else chosen
     label = f": {scope.label}" if scope.label else ""

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from performers.boxes.cache_lifetime import find_oldest_valid
 from performers.boxes.debug_log import trace_entries
 from performers.boxes.refresh import refresh_from_box
+from performers.boxes.sources import open_source
 from performers.library.entities import select_fields
 from performers.library.kinds import SCENE
+from performers.scenes.found_records import FoundRecords
 from performers.scenes.planner import PlanOptions, SceneFieldPlanner
 from performers.scenes.record_store import SceneRecords
-from performers.scenes.refresh import RefreshReport, refresh_records
+from performers.scenes.refresh import RefreshReport, Show, refresh_records
 from performers.scenes.target import SceneTarget
-from shared.errors import BundleError
+from shared.errors import BundleError, ServiceError
+from shared.file_matching.comparison import FileComparison
 from shared.journal import Run, open_run
 from shared.journal.run_details import tell_done
 from shared.stash.links import find_ids
@@ -26,6 +30,7 @@ if TYPE_CHECKING:
 LINKS_READ = 1000
 PIECE = 200
 ASKING_SHARE = 0.6  # of the progress bar
+STASH = "Stash"
 BASELINE_KEY = "scene_baseline"
 DONE = "Updated {changes value} of {items scene}"
 
@@ -62,6 +67,11 @@ class LinkedScenes:
                 if first != number:
                     self.shared[endpoint].setdefault(remote_id, [first]).append(number)
 
+    def list_at(self, endpoint: str) -> set[int]:
+        """Return the scenes of the run with a link to a box."""
+        shared = (number for numbers in self.shared[endpoint].values() for number in numbers)
+        return {*self.owners[endpoint].values(), *shared}
+
     def list_owners(self, endpoint: str, remote_id: str) -> list[int]:
         """Return the scenes of the run with this record."""
         first = self.owners[endpoint].get(remote_id)
@@ -78,7 +88,7 @@ def run_scenes(call: Call, request: SceneRequest) -> dict[str, Any]:
     ) as run:
         scenes = collect_links(call, request, run)
         reports = ask_boxes(call, request, scenes, run)
-        chosen = choose_scenes(call, request, scenes, begun)
+        chosen = choose_scenes(call, request, scenes, reports, begun)
         planner = plan_scenes(call, request, scenes, chosen, run)
         run.count("unchanged", len(scenes.linked) - len(chosen))
         run.count("skipped", len(request.ids) - len(scenes.linked))
@@ -111,13 +121,40 @@ def ask_boxes(call: Call, request: SceneRequest, scenes: LinkedScenes, run: Run)
             run.keep_alive()
             call.progress(ASKING_SHARE * (before + share) / len(request.boxes))
 
-        ids = list(scenes.owners[box.endpoint])
+        ids, finds = list(scenes.owners[box.endpoint]), request.options.finds_links
         is_pass = request.is_everything and not request.is_fresh
-        reports.append(refresh_records(call, box, ids, None if is_pass else since, show))
+        asking = (lambda share: show(share / 2)) if finds else show
+        report = refresh_records(call, box, ids, None if is_pass else since, asking)
+        if finds and not report.problem:
+            report = find_records(call, request, scenes, report, lambda share: show((1 + share) / 2))
+        reports.append(report)
     return reports
 
 
-def choose_scenes(call: Call, request: SceneRequest, scenes: LinkedScenes, begun: float) -> list[int]:
+def find_records(
+    call: Call, request: SceneRequest, scenes: LinkedScenes, report: RefreshReport, show: Show
+) -> RefreshReport:
+    """Ask a box by fingerprints about the scenes without a link to it, and return its report with those found."""
+    box, found = report.box, FoundRecords(call.store, report.box, is_fresh=request.is_fresh)
+    here = scenes.list_at(box.endpoint)
+    lacking = [number for number in request.ids if number in scenes.linked and number not in here]
+    noted = set(found.list_scenes()).intersection(here)  # planned once more, which closes their conflicts
+    found.forget(noted)
+    try:
+        with contextlib.closing(open_source(call, box)) as client:
+            FileComparison(call.stash, client, found).compare(lacking, show)
+    except ServiceError as error:
+        if error.service == STASH:
+            raise
+        return report._replace(problem=str(error), found=noted)
+    records = found.read(lacking)
+    shown = refresh_records(call, box, [each.remote_id for each in records.values()], 0.0, lambda _: show(1.0))
+    return report._replace(problem=shown.problem, found=noted.union(records))
+
+
+def choose_scenes(
+    call: Call, request: SceneRequest, scenes: LinkedScenes, reports: Sequence[RefreshReport], begun: float
+) -> list[int]:
     """Return the scenes to plan: of a pass those with an open difference or a first answer, otherwise all linked."""
     is_first = call.store.kv.get(BASELINE_KEY, dict) is None
     if is_first or not request.is_everything or request.options.fills:
@@ -126,6 +163,8 @@ def choose_scenes(call: Call, request: SceneRequest, scenes: LinkedScenes, begun
     for box in request.boxes:
         for remote_id in SceneRecords(call.store, box.endpoint).list_open(begun):
             chosen.update(scenes.list_owners(box.endpoint, remote_id))
+    for report in reports:
+        chosen.update(report.found)
     for shared in scenes.shared.values():
         chosen.update(number for numbers in shared.values() for number in numbers)
     return [number for number in request.ids if number in chosen]

@@ -42,15 +42,16 @@
 
   /**
    * Return the arguments of an update task for the choices of the Sync tab.
-   * @param {{kind: string, scope: string, ids: string[], source: string, isFresh: boolean, isDry: boolean, isFilling?: boolean, label?: string, saved?: any}} choice
+   * @param {{kind: string, scope: string, ids: string[], source: string, isFresh: boolean, isDry: boolean, isFilling?: boolean, isFinding?: boolean, label?: string, saved?: any}} choice
    */
   function makeUpdateArgs(choice) {
-    const { kind, source, isFresh, isDry, isFilling } = choice;
+    const { kind, source, isFresh, isDry, isFilling, isFinding } = choice;
     return {
       ...(isDry && { dry_run: true }),
       ...(isFresh && { fresh: true }),
       ...(source && { source }),
       ...(kind === "scene" && isFilling && { fill: true }),
+      ...(kind === "scene" && isFinding && { other_boxes: true }),
       ...makeScopeArgs(choice),
     };
   }

@@ -20,7 +20,7 @@
     const ids = performers.parseIds(asked.get("ids") || "").ids;
     const kind = KINDS.includes(String(asked.get("kind"))) ? String(asked.get("kind")) : KINDS[0];
     const scope = SCOPES.includes(String(asked.get("scope"))) ? String(asked.get("scope")) : SCOPES[0];
-    return { kind, scope: ids.length ? "chosen" : scope, chosen: ids.map((/** @type {string} */ id) => ({ id, name: `#${id}` })), source: "", isFresh: false, isFilling: false, saved: null };
+    return { kind, scope: ids.length ? "chosen" : scope, chosen: ids.map((/** @type {string} */ id) => ({ id, name: `#${id}` })), source: "", isFresh: false, isFilling: false, isFinding: false, saved: null };
   }
 
   /** @param {{choice: any, onChange: (part: any) => void, sources: string[]}} props */
@@ -39,6 +39,7 @@
         h(kit.Picker, { id: "ps-source", label: t("sync.source"), value: choice.source, choices: boxes, onChange: (/** @type {string} */ source) => onChange({ source }) }),
         h(kit.Tick, { id: "ps-fresh", label: t("sync.fresh"), isOn: choice.isFresh, onChange: (/** @type {boolean} */ isFresh) => onChange({ isFresh }) }),
         choice.kind === "scene" && h(kit.Tick, { id: "ps-fill", label: t("sync.fill"), isOn: choice.isFilling, onChange: (/** @type {boolean} */ isFilling) => onChange({ isFilling }) }),
+        choice.kind === "scene" && h(kit.Tick, { id: "ps-find", label: t("sync.find"), isOn: choice.isFinding, onChange: (/** @type {boolean} */ isFinding) => onChange({ isFinding }) }),
       ),
       choice.scope === "saved" && h(kit.SavedFilterPicker, { chosen: choice.saved, onChoose: (/** @type {any} */ saved) => onChange({ saved }) }),
       choice.scope in OWNERS && h(performers.EntityPicker, { key: choice.scope, kind: OWNERS[choice.scope], chosen: choice.chosen, onChange: (/** @type {any[]} */ chosen) => onChange({ chosen: chosen.slice(-1) }) }),

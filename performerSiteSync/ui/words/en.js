@@ -100,6 +100,7 @@
     "sync.text": "Compares performers, studios and scenes with your stash-boxes. Your own edits are kept.",
     "sync.scene.text": "The first run notes what the stash-boxes say about your linked scenes. After that, only what a stash-box changed is proposed.",
     "sync.fill": "Also fill empty fields",
+    "sync.find": "Also find links to other boxes",
     "sync.kind": "Type",
     "sync.scope": "Who",
     "sync.all": "All",

@@ -17,7 +17,8 @@ for (const [choice, args] of [
   [{ kind: "scene", scope: "all", ids: [], source: "", isFresh: false, isDry: true, isFilling: true }, { dry_run: true, fill: true }],
   [{ kind: "scene", scope: "of_studio", ids: ["4"], label: "Harbor", source: "", isFresh: false, isDry: false }, { scope: { studio_id: 4, label: "Harbor" } }],
   [{ kind: "scene", scope: "saved", ids: [], saved: { id: 3 }, source: "", isFresh: false, isDry: false }, { scope: { saved_filter_id: 3 } }],
-  [{ kind: "performer", scope: "all", ids: [], source: "", isFresh: false, isDry: true, isFilling: true }, { dry_run: true }],
+  [{ kind: "scene", scope: "all", ids: [], source: "", isFresh: false, isDry: true, isFinding: true }, { dry_run: true, other_boxes: true }],
+  [{ kind: "performer", scope: "all", ids: [], source: "", isFresh: false, isDry: true, isFilling: true, isFinding: true }, { dry_run: true }],
   [{ scope: "favorites", ids: [], source: "TPDB", isFresh: true, isDry: false }, { fresh: true, source: "TPDB", favorites: true }],
 ]) {
   test(`an update of the scope ${choice.scope} has the arguments ${JSON.stringify(args)}`, () => assert.deepEqual(makeUpdateArgs(choice), args));

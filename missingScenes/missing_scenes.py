@@ -102,6 +102,7 @@ PLUGIN = Plugin(
         "whisparr_search": "missing.whisparr.progress.search:search_scenes",
         "whisparr_status": "missing.whisparr.status:show_statuses",
     },
+    outside_stash=("file_rejections", "lists", "whisparr_adds", "whisparr_cleanup"),
     targets={
         "custom_fields": "missing.custom_fields.target:make_target",
         "file_rejections": "missing.files.target:make_target",

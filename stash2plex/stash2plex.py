@@ -116,6 +116,7 @@ PLUGIN = Plugin(
         "statistics": "plexsync.page.operations:show_statistics",
         "migrate": "plexsync.page.operations:migrate_settings",
     },
+    outside_stash=("sync",),
     targets={"sync": "plexsync.write.target:make_target", "watched": "plexsync.watched.target:make_target"},
     setup_tests="plexsync.setup_tests:TESTS",
     queue="plexsync.queue.queue_worker:make_queue",

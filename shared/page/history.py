@@ -12,7 +12,7 @@ from shared.journal import Journal, plan_undo
 from shared.journal.queries import WrittenFilter, search_written_items
 from shared.journal.recovery import has_open_intents, settle_kind
 from shared.page.paging import PageRequest, format_time, read_page
-from shared.page.plans import apply_or_queue, count_conflicts, make_target
+from shared.page.plans import BACKUP, apply_or_queue, count_conflicts, make_target
 from shared.page.run_view import OUTCOME, describe_run, name_run, show_plan_changes, show_run_changes
 
 if TYPE_CHECKING:
@@ -72,12 +72,13 @@ def list_changes(call: Call) -> dict[str, Any]:
     idents("only", None, "only these changes of the run"),
     ident("plan_id", None, "applies the plan"),
     flag("preview", False, "has no effect; the page sends it with `run_id`"),
+    BACKUP,
 )
 def undo_run(call: Call) -> dict[str, Any]:
     """Operation `history_undo`: with `run_id` save and return the plan of the undo, with `plan_id` apply it."""
     journal = Journal(call.store)
     if call.args["plan_id"] is not None:
-        return apply_or_queue(call, journal, call.args["plan_id"])
+        return apply_or_queue(call, journal, call.args["plan_id"], call.args["backup"])
     run_id = call.args["run_id"]
     if run_id is None:
         raise UsageError('The operation history_undo needs the argument "run_id" or "plan_id".')

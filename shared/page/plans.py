@@ -23,6 +23,7 @@ from shared.page.paging import read_page
 from shared.page.plan_review import FILTER, read_item_filter
 from shared.page.run_view import OUTCOME, describe_run, describe_undo, show_plan_changes
 from shared.runtime.handler import load_named
+from shared.stash_backup.offer import note_answer
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
@@ -64,7 +65,10 @@ def select_rows(call: Call) -> dict[str, Any]:
     return {"count": journal.select(plan["id"], selected, items=items, rows=rows)}
 
 
-@takes(ident("plan_id"), idents("items", None, "applies only these items, at once", ITEMS_AT_ONCE))
+BACKUP = flag("backup", None, "true: a task lets Stash back up its database first; false: a person did without")
+
+
+@takes(ident("plan_id"), idents("items", None, "applies only these items, at once", ITEMS_AT_ONCE), BACKUP)
 def start_applying(call: Call) -> dict[str, Any]:
     """Operation `plan_apply`: apply a plan, or some of its items at once.
 
@@ -72,7 +76,9 @@ def start_applying(call: Call) -> dict[str, Any]:
     """
     journal, plan_id, items = Journal(call.store), call.args["plan_id"], call.args["items"]
     if items is None:
-        return apply_or_queue(call, journal, plan_id)
+        return apply_or_queue(call, journal, plan_id, call.args["backup"])
+    if call.args["backup"]:
+        raise UsageError('A few "items" are applied at once, without a backup: leave one of the two arguments out.')
     target = make_target(call, journal.find_plan(plan_id)["kind"])
     summary = apply_plan(call, plan_id, target, items, batch_size=find_batch_size(target))
     return {"run": describe_run(journal, summary.run_id or 0)}
@@ -90,9 +96,14 @@ def apply_saved_plan(call: Call) -> dict[str, Any]:
     return summary.to_json()
 
 
-def apply_or_queue(call: Call, journal: Journal, plan_id: int) -> dict[str, Any]:
-    """Apply a small plan now and return its run; let Stash queue `apply_plan` for a larger one."""
+def apply_or_queue(call: Call, journal: Journal, plan_id: int, backup: bool | None = None) -> dict[str, Any]:
+    """Apply a small plan now and return its run; let Stash queue `apply_plan` for a larger one, or after a backup."""
     plan = journal.find_plan(plan_id)
+    note_answer(call, backup)
+    if backup:
+        title = f"{plan['title']}, after a backup of Stash's database"
+        handle = queue_followed_task(call, "apply_plan", title, {"plan_id": plan_id, "backup_first": True})
+        return {**handle, "title": title}
     target = make_target(call, plan["kind"])
     limit = getattr(target, "items_at_once", ITEMS_AT_ONCE)
     if limit and count_pending_items(journal, plan_id) <= limit:

@@ -52,6 +52,7 @@ def describe_run(journal: Journal, run_id: int) -> dict[str, Any]:
         + count_begun(journal, run_id, summary.state),
         "undone": count_undone(journal, run_id),
         "problems": dict(summary.problems) or None,
+        "stash_backup": details.get("stash_backup"),
         "changes": summary.rows[CHANGED],
         "reasons": list_run_reasons(journal, summary),
         "totals": {"seen": summary.seen, **summary.items, **summary.in_part},

@@ -84,6 +84,10 @@ class Call:
         self.connection.use_session(self.args.pop("session", None))
         # The token under which the page that queued this task asks for its result; "" without one.
         self.run_token = str(self.args.get("run_token") or "")
+        # A person's answer before a task that changes much: Stash backs up its database first, or not; None: not asked.
+        answer = self.args.pop("backup_first", None) if work.kind == TASK else None
+        self.backs_up_first = None if answer is None else str(answer).lower() == "true"
+        self.stash_backup = ""  # the sentence about the copy, which the runs of this call keep
         self.clock = clock
         self.deadline = clock.monotonic() + OPERATION_SECONDS if work.kind == OPERATION else None
         self.log = Log()
@@ -114,8 +118,9 @@ class Call:
 
     @property
     def run_details(self) -> dict[str, str]:
-        """Return the origin of this call as the journal keeps it with a run: kind of call and run token."""
-        return {"via": self.work.kind, "run_token": self.run_token}
+        """Return the origin of this call for the journal: the kind of call, the run token, the backup of Stash."""
+        backup = {"stash_backup": self.stash_backup} if self.stash_backup else {}
+        return {"via": self.work.kind, "run_token": self.run_token, **backup}
 
     def close(self) -> None:
         """Close Stash's session and the store, and log the last printed line; the process calls this at its end."""

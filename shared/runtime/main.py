@@ -23,6 +23,7 @@ from shared.runtime.stdio import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any, NoReturn
 
     from shared.runtime.call import Call
@@ -102,14 +103,21 @@ def call_handler(call: Call) -> Any:
     make_packages_importable(call)
     handler = load_named(call.work.handler)
     if call.work.kind != TASK or not call.run_token:
-        call.read_arguments(handler)
-        return handler(call)
+        return _run_handler(call, handler)
     from shared.page.task_results import KeptResult
 
     with KeptResult(call) as kept:
-        call.read_arguments(handler)
-        kept.output = handler(call)
+        kept.output = _run_handler(call, handler)
     return kept.output
+
+
+def _run_handler(call: Call, handler: Callable[[Call], Any]) -> Any:
+    call.read_arguments(handler)
+    if call.backs_up_first is not None:
+        from shared.stash_backup.backup import back_up_or_note
+
+        back_up_or_note(call)
+    return handler(call)
 
 
 def _report(plugin: Plugin, work: HandlerCall | None, error: BaseException) -> bytes:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 # Operations that every plugin offers to its page without naming them in its table.
 STANDARD_OPERATIONS = {
+    "backup_offer": "shared.stash_backup.offer:show_offer",
     "diagnostics": "shared.health.diagnostics:show_diagnostics",
     "health": "shared.health.report:show_health",
     "heartbeat": "shared.page.heartbeat:run_heartbeat",
@@ -74,7 +75,7 @@ class Plugin:
     tuple of `SetupTest`; `queue` the function that makes the `QueueWork` of the outbox; `heartbeat` a function that
     starts what is due and returns notices; `schedules` one that returns the `Schedule`s that it starts. `after_loss`
     tells the user what to do after the state file was lost or repaired. `drain` is the mode of the task that the
-    listener starts.
+    listener starts. `outside_stash` are the kinds of run that write nothing into Stash's database.
     """
 
     def __init__(
@@ -96,6 +97,7 @@ class Plugin:
         queue: str = "",
         drain: str = "drain",
         after_loss: str = "",
+        outside_stash: tuple[str, ...] = (),
     ) -> None:
         self.id = id
         self.name = name
@@ -113,6 +115,7 @@ class Plugin:
         self.queue = queue
         self.drain = drain
         self.after_loss = after_loss
+        self.outside_stash = outside_stash
 
     def find_task(self, mode: object) -> str:
         """Return the handler of the task with this mode."""

@@ -15,6 +15,7 @@ from shared.http.graphql import post_graphql
 from shared.http.model import MEBIBYTE
 from shared.runtime.clock import SYSTEM_CLOCK, Clock
 from shared.runtime.log import Log
+from shared.stash.backup import BackupCalls
 from shared.stash.capabilities import SchemaCalls
 from shared.stash.configuration import ConfigurationCalls
 from shared.stash.jobs import JobCalls
@@ -58,7 +59,7 @@ class StashAddress:
     dir: str = ""
 
 
-class StashClient(ConfigurationCalls, JobCalls, MergeCalls, PictureCalls, SchemaCalls):
+class StashClient(BackupCalls, ConfigurationCalls, JobCalls, MergeCalls, PictureCalls, SchemaCalls):
     """One Stash: its library, configuration, job queue and features. Making a client sends nothing."""
 
     def __init__(

@@ -51,6 +51,7 @@ declare namespace StashBundle {
     plan_id?: string | null;
     problems?: Record<string, string> | null;
     reasons?: string[];
+    stash_backup?: string | null; // the sentence about the copy of Stash's database that was made before the run
   }
   interface ChangeRow {
     id: string | number;

@@ -134,3 +134,22 @@ def test_applying_a_plan_shows_its_result(plan: Page) -> None:
     plan.get_by_role("dialog").get_by_role("button", name="Apply", exact=True).click()
     expect(plan.get_by_text("60 changed")).to_be_visible()
     expect(plan.get_by_role("checkbox")).to_have_count(0)
+
+
+def test_a_backup_of_stash_is_offered_before_many_changes(plan: Page, stash: SandboxStash) -> None:
+    plan.get_by_role("button", name="Apply 60 changes").click()
+    dialog = plan.get_by_role("dialog")
+    expect(dialog.get_by_label("Back up Stash's database first")).to_be_checked()
+    expect(dialog).to_contain_text("Stash puts the copy of about 43 MiB into /config")
+    expect(dialog).to_contain_text("Covers and portraits are not part of it")
+    dialog.get_by_role("button", name="Apply", exact=True).click()
+    expect(plan.get_by_text("backed up before, as stash-go.sqlite.85.20260102_030405 in /config.")).to_be_visible()
+    assert [call["backup"] for call in calls_of(stash, "plan_apply")] == [True]
+
+
+def test_a_person_can_do_without_the_backup(plan: Page, stash: SandboxStash) -> None:
+    plan.get_by_role("button", name="Apply 60 changes").click()
+    plan.get_by_label("Back up Stash's database first").uncheck()
+    plan.get_by_role("dialog").get_by_role("button", name="Apply", exact=True).click()
+    expect(plan.get_by_text("60 changed")).to_be_visible()
+    assert [call["backup"] for call in calls_of(stash, "plan_apply")] == [False]

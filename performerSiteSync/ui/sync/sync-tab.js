@@ -71,12 +71,14 @@
     );
   }
 
-  /** Ask before an update that writes at once. @param {{choice: any, onStart: () => unknown, onClose: () => void}} props */
+  /** Ask before an update that writes at once. @param {{choice: any, onStart: (answer: any) => unknown, onClose: () => void}} props */
   function RunDialog({ choice, onStart, onClose }) {
     const t = kit.useText();
     const scopeText = choice.scope === "chosen" ? t("chosen.count", { count: choice.chosen.length }) : t(`sync.${choice.scope}`);
-    const ask = { title: t("sync.run.title"), confirmText: t("sync.run.confirm"), onConfirm: onStart, onClose };
-    return h(kit.ConfirmDialog, ask, h("p", null, t("sync.run.text", { kind: t(`report.${choice.kind}`), whom: scopeText, source: choice.source || t("sync.every_box") })), h(kit.UndoHint, { undo: { kind: "all", count: 0, limits: [] } }));
+    const backup = kit.useBackup(choice.scope === "chosen" ? null : {});
+    const onConfirm = () => onStart(backup.answer === null ? {} : { backup_first: backup.answer });
+    const ask = { title: t("sync.run.title"), confirmText: t("sync.run.confirm"), canConfirm: backup.isReady, onConfirm, onClose };
+    return h(kit.ConfirmDialog, ask, h("p", null, t("sync.run.text", { kind: t(`report.${choice.kind}`), whom: scopeText, source: choice.source || t("sync.every_box") })), h(kit.UndoHint, { undo: { kind: "all", count: 0, limits: [] } }), h(kit.BackupOffer, { backup }));
   }
 
   function SyncTab() {
@@ -87,9 +89,9 @@
     const [isAsking, setAsking] = useState(false);
     const task = kit.useTask("sync", { onEnd: performers.forgetEntities });
     const rules = kit.useLoad("rules", (signal) => ui.operation("rules", {}, { signal }));
-    const start = (/** @type {boolean} */ isDry) => () => {
+    const start = (/** @type {boolean} */ isDry) => (/** @type {any} */ answer) => {
       const args = performers.makeUpdateArgs({ ...choice, ids: choice.chosen.map((/** @type {any} */ one) => one.id), label: choice.chosen.map((/** @type {any} */ one) => one.name).join(", "), isDry });
-      return task.start(UPDATE_TASKS[choice.kind], args, t(isDry ? "sync.previewing" : "sync.running"));
+      return task.start(UPDATE_TASKS[choice.kind], isDry ? args : { ...args, ...answer }, t(isDry ? "sync.previewing" : "sync.running"));
     };
     const isOff = task.isActive || !performers.isComplete(choice);
     return h(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
+from pathlib import Path
 from typing import Any
 
 from sandbox.stash.context import Context
 from sandbox.stash.find.relations import read_id
 from sandbox.stash.graph.encoding import drop_fractions
-from sandbox.stash.graph.execution import Registry
+from sandbox.stash.graph.execution import BrokenDouble, Registry
 from sandbox.stash.graph.failures import StashFailure
 from sandbox.stash.objects.batches import Args, root
 from sandbox.stash.plugins.arguments import read_legacy_args
@@ -112,6 +113,21 @@ def _execute(connection: sqlite3.Connection, args: Args) -> sqlite3.Cursor:
         raise StashFailure(f"error executing `{args['sql']}` [{list(args.get('args') or ())}]: {error}") from error
 
 
+def _back_up_database(context: Context, args: Args) -> None:
+    """Save a copy beside the database or in the folder of the settings; its path is not told."""
+    services, given = context.services, args["input"]
+    if given.get("download") or given.get("includeBlobs"):
+        raise BrokenDouble("backupDatabase only leaves its copy on the server, without blobs")
+    database = services.library.path
+    folder = Path(services.configuration.part("general")["backupDirectoryPath"] or database.parent)
+    try:
+        folder.mkdir(exist_ok=True)  # as Stash does it, only the last folder is made
+    except OSError as error:
+        raise StashFailure(f"could not create backup directory {folder}: {error.strerror}") from error
+    stamp = services.library.now().astimezone(services.library.zone).strftime("%Y%m%d_%H%M%S")
+    services.library.vacuum_into(folder / f"{database.name}.{services.profile.app_schema}.{stamp}")
+
+
 RESOLVERS = {
     "configureGeneral": _configure_general,
     "configureInterface": _configure_interface,
@@ -127,6 +143,7 @@ RESOLVERS = {
     "runPluginOperation": _run_operation,
     "stopJob": _stop_job,
     "stopAllJobs": _stop_all_jobs,
+    "backupDatabase": _back_up_database,
     "querySQL": _query_sql,
     "execSQL": _exec_sql,
 }

@@ -97,12 +97,12 @@
 
   /**
    * Return the handle of a task that an operation queued because its work is long; components pass it to `task.adopt`.
-   * @param {{job_id: string, run_token: string}} answer
+   * @param {{job_id: string, run_token: string, title?: string}} answer `title`: the name of a task that does more than the page asked for
    * @param {string} title
    * @returns {StashBundle.TaskHandle}
    */
   function readTaskHandle(answer, title) {
-    return { jobId: answer.job_id, runToken: answer.run_token, title };
+    return { jobId: answer.job_id, runToken: answer.run_token, title: answer.title || title };
   }
 
   /**

@@ -7,6 +7,7 @@
   const { useState } = React;
   const PAGE_SIZE = 50;
   const KEEPS = { keeps: true };
+  const FEW_CHANGES = 20; // that many items, with a change each or more, are applied without the offer of a backup
 
   /** Show how many changes are selected, with buttons for all of them or, under a filter, for those of the items shown. @param {{plan: any, selection: any, filter: any, onApply: () => void}} props */
   function PlanBar({ plan, selection, filter, onApply }) {
@@ -43,9 +44,11 @@
   function ApplyDialog({ planId, count, undo, onClose, onDone }) {
     const ui = kit.useUi();
     const t = kit.useText();
-    const onConfirm = async () => onDone(await ui.operation("plan_apply", { plan_id: planId }));
-    const ask = { title: t("plan.apply_title"), confirmText: t("plan.confirm"), onConfirm, onClose };
-    return h(kit.ConfirmDialog, ask, h("p", null, t("plan.apply_text", { count })), h(UndoHint, { undo }));
+    const backup = kit.useBackup(count > FEW_CHANGES ? { plan_id: planId } : null);
+    const { answer } = backup;
+    const onConfirm = async () => onDone(await ui.operation("plan_apply", { plan_id: planId, ...(answer === null ? {} : { backup: answer }) }));
+    const ask = { title: t("plan.apply_title"), confirmText: t("plan.confirm"), canConfirm: backup.isReady, onConfirm, onClose };
+    return h(kit.ConfirmDialog, ask, h("p", null, t("plan.apply_text", { count })), h(UndoHint, { undo }), h(kit.BackupOffer, { backup }));
   }
 
   /** Show the items of a plan, each a line until it is opened. @param {{plan: any, isOpenPlan: boolean, selection: any, onApply: (item: any) => Promise<void>}} props */

@@ -2,7 +2,7 @@
 (function () {
   "use strict";
   const kit = window.StashBundleKit;
-  const { h } = kit;
+  const { React, h } = kit;
 
   /** Show the result of a run that has just ended, with undo; `children` replace the totals. @param {{run: StashBundle.Run, onUndone: () => void, children?: any}} props */
   function RunNotice({ run, onUndone, children = h(kit.Totals, { totals: run.totals, changes: run.changes }) }) {
@@ -25,11 +25,12 @@
   }
 
   /**
-   * Show a line for each part of a run that failed, for instance a box that did not answer, and for each reason why items failed.
+   * Show lines about a run: the backup of Stash's database before it, each part that failed, such as a box, and each reason why items failed.
    * @param {{run: StashBundle.Run, told?: string | null}} props told: a message beside it, whose sentences are not repeated
    */
   function RunProblems({ run, told = "" }) {
-    return kit.listProblems(run, told || "").map((/** @type {string} */ text) => h("div", { key: text, className: "text-muted small" }, text));
+    const lines = [...(run.stash_backup ? [run.stash_backup] : []), ...kit.listProblems(run, told || "")];
+    return h(React.Fragment, null, lines.map((text) => h("div", { key: text, className: "text-muted small" }, text)));
   }
 
   Object.assign(kit, { RunNotice, RunProblems, useUndone });

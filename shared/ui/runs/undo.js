@@ -5,6 +5,7 @@
   const { React, h } = kit;
   const { Bootstrap } = kit.api.libraries;
   const { useState } = React;
+  const FEW_CHANGES = 20; // as before a plan is applied
 
   /** @param {{plan: StashBundle.Loaded}} props */
   function UndoPlan({ plan }) {
@@ -27,15 +28,17 @@
     const t = kit.useText();
     const args = only ? { run_id: runId, only } : { run_id: runId };
     const plan = kit.useLoad(`${runId}:${(only || []).join()}`, (signal) => ui.operation("history_undo", { ...args, preview: true }, { signal }));
+    const isLarge = plan.data && plan.data.count > FEW_CHANGES;
+    const backup = kit.useBackup(isLarge ? { plan_id: plan.data.plan_id } : null);
     const apply = async () => {
-      const answer = await ui.operation("history_undo", { plan_id: plan.data.plan_id });
+      const answer = await ui.operation("history_undo", { plan_id: plan.data.plan_id, ...(backup.answer === null ? {} : { backup: backup.answer }) });
       if (answer.job_id) onQueued(kit.readTaskHandle(answer, t("undo.title")));
       else kit.toast.success(t("undo.done", { count: answer.run.totals.changed }));
       onDone(Boolean(answer.job_id));
     };
-    const canConfirm = Boolean(plan.data) && plan.data.count > plan.data.conflict;
+    const canConfirm = Boolean(plan.data) && backup.isReady && plan.data.count > plan.data.conflict;
     const ask = { title: t("undo.title"), confirmText: t("undo.confirm"), canConfirm, onConfirm: apply, onClose, size: "xl" };
-    return h(kit.ConfirmDialog, ask, h(UndoPlan, { plan }));
+    return h(kit.ConfirmDialog, ask, h(UndoPlan, { plan }), h(kit.BackupOffer, { backup }));
   }
 
   /** Show a button that undoes a run after a preview; nothing if no change can be undone. @param {{run: StashBundle.Run, onDone?: () => void}} props */

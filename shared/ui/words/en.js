@@ -160,6 +160,14 @@
       "plan.only.conflict": "Conflicts",
       "plan.only.sources": "From several sources",
 
+      "backup.offer": "Back up Stash's database first",
+      "backup.last": "Last backup:",
+      "backup.none": "No backup of Stash's database is known.",
+      "backup.text": "Stash puts the copy{size} into {folder}, and saves nothing else until it is complete.",
+      "backup.size": " of about {size} MiB",
+      "backup.pictures": "Covers and portraits are not part of it, because your Stash keeps them in files.",
+      "backup.unknown": "It is not known when Stash's database was last backed up",
+
       "start.found": "Found",
       "start.missing": "Missing",
 

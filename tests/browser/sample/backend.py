@@ -120,11 +120,17 @@ def plan_select(args: Args) -> Args:
     return {"count": len(keys)}
 
 
-def plan_apply(_args: Args) -> Args:
+def plan_apply(args: Args) -> Args:
     write_state(applied=True)
-    return {
-        "run": make_run(48, title="Tidy fruit", totals={**TOTALS, "changed": 60 - len(read_state().get("off", []))})
-    }
+    backup = "Stash's database was backed up before, as stash-go.sqlite.85.20260102_030405 in /config."
+    changed = {**TOTALS, "changed": 60 - len(read_state().get("off", []))}
+    more = {"stash_backup": backup} if args.get("backup") else {}
+    return {"run": make_run(48, title="Tidy fruit", totals=changed, **more)}
+
+
+def backup_offer(_args: Args) -> Args:
+    place = {"last": "2025-03-01T10:00:00Z", "folder": "/config", "size": 45_000_000, "has_pictures": False}
+    return {"is_offered": True, "is_ticked": True, **place}
 
 
 def make_row(key: str, label: str, kind: str, default: Any, **more: Any) -> Args:
@@ -271,6 +277,7 @@ OPERATIONS: dict[str, Callable[[Args], Args]] = {
         plan_items,
         plan_select,
         plan_apply,
+        backup_offer,
         settings_get,
         settings_save,
         setting_choices,

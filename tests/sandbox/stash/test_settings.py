@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import re
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
@@ -51,3 +54,23 @@ def test_a_box_without_a_limit_has_none(stash: RunningStash) -> None:
       {endpoint: "https://box.example/graphql", api_key: "k", name: "Box"}
     ]}) { stashBoxes { name max_requests_per_minute } } }"""
     assert stash.ask(change)["stashBoxes"] == [{"name": "Box", "max_requests_per_minute": 0}]
+
+
+def test_a_backup_lies_beside_the_database_and_its_name_is_not_told(stash: RunningStash) -> None:
+    stash.ask('mutation { tagCreate(input: {name: "Grass"}) { id } }')
+    assert stash.ask("mutation { backupDatabase(input: {download: false}) }") is None
+    (copy,) = stash.double.home.glob("stash-go.sqlite.85.*")
+    with contextlib.closing(sqlite3.connect(copy)) as db:
+        assert db.execute("SELECT name FROM tags").fetchall() == [("Grass",)]
+    assert re.fullmatch(r"stash-go\.sqlite\.85\.\d{8}_\d{6}", copy.name)
+
+
+def test_a_backup_goes_to_the_folder_of_the_settings_or_fails(stash: RunningStash, tmp_path: Path) -> None:
+    configuration = stash.double.services.configuration
+    configuration.change("general", {"backupDirectoryPath": str(tmp_path / "copies")})
+    stash.ask("mutation { backupDatabase(input: {}) }")
+    assert len(list((tmp_path / "copies").iterdir())) == 1
+    (tmp_path / "file").touch()
+    configuration.change("general", {"backupDirectoryPath": str(tmp_path / "file" / "copies")})
+    (refusal,) = stash.refusals("mutation { backupDatabase(input: {}) }")
+    assert refusal.startswith("could not create backup directory")

@@ -1,0 +1,69 @@
+"""The offer to back up Stash's database before a plan is applied: the decision, and the operation of the question."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from shared.arguments import ident, takes
+from shared.journal import Journal
+from shared.journal.queries import count_pending_items
+from shared.page.paging import format_time
+from shared.runtime.clock import is_recent
+from shared.stash_backup.copies import find_folder, list_copies
+from shared.stash_backup.memory import BackupMemory, recall_backup, remember_backup
+
+if TYPE_CHECKING:
+    from shared.runtime.call import Call
+
+FEW, MANY = 20, 200  # items: up to FEW there is no offer, over MANY it is ticked
+VALID_FOR = 7 * 86400.0  # seconds for which a backup, and a no, hold
+
+
+class Offer(NamedTuple):
+    """Whether the question offers a backup, and whether it is ticked to begin with."""
+
+    is_offered: bool
+    is_ticked: bool = False
+
+
+def decide_offer(items: int, last: float | None, declined: float | None, now: float) -> Offer:
+    """Return the offer before so many items are written; `last` is the newest known backup. Pure."""
+    if items <= FEW or (last is not None and is_recent(last, now, VALID_FOR)):
+        return Offer(False)
+    has_declined = declined is not None and is_recent(declined, now, VALID_FOR)
+    return Offer(True, items > MANY and not has_declined)
+
+
+@takes(ident("plan_id", None, "the plan to be applied; without it the offer is for a task that may change very much"))
+def show_offer(call: Call) -> dict[str, Any]:
+    """Operation `backup_offer`: return whether the question before many changes offers a backup of Stash."""
+    items = count_items(call, call.args["plan_id"])
+    if items <= FEW:
+        return {"is_offered": False}
+    place, memory, now = call.stash.read_database_place(), recall_backup(call), call.clock.now()
+    last = find_last(memory, [copy.made_at for copy in list_copies(place)])
+    offer = decide_offer(items, last, memory.declined_at, now)
+    size = os.path.getsize(place.path) if os.path.exists(place.path) else None
+    told = {"last": format_time(last), "folder": find_folder(place), "size": size, "has_pictures": place.has_pictures}
+    return {**offer._asdict(), **told}
+
+
+def count_items(call: Call, plan_id: int | None) -> int:
+    """Return the number of items that would be written into Stash's database; of a task it is taken to be large."""
+    if plan_id is None:
+        return MANY + 1
+    journal = Journal(call.store)
+    plan = journal.find_plan(plan_id)
+    return 0 if plan["kind"] in call.plugin.outside_stash else count_pending_items(journal, plan["id"])
+
+
+def find_last(memory: BackupMemory, copies: list[float]) -> float | None:
+    """Return when the newest known backup was made, by a plugin or by Stash itself; None if none is known."""
+    return max([*copies, *([memory.made_at] if memory.made_at is not None else [])], default=None)
+
+
+def note_answer(call: Call, backup: bool | None) -> None:
+    """Remember that a person did without the offered backup; None: nothing was offered."""
+    if backup is False:
+        remember_backup(call, recall_backup(call)._replace(declined_at=call.clock.now()))

@@ -31,9 +31,7 @@ PLUGIN = Plugin(
             COMPARE + "sync_recent", "Sync Recent Scenes", "Sends scenes changed in the last 24 hours."
         ),
         "queue_status": Task(QUEUE + "show_queue", "View Queue Status", "Writes the state of the queue into the log."),
-        "clear_queue": Task(
-            QUEUE + "clear_pending", "Clear Pending Queue", "Empties the queue without sending its scenes."
-        ),
+        "clear_queue": Task(QUEUE + "clear_pending", "Clear Pending Queue", "Empties the queue and sends nothing."),
         "clear_dead": Task(
             QUEUE + "clear_dead", "Clear Dead Letter Queue", "Removes all failed scenes from the queue."
         ),

@@ -24,11 +24,14 @@ MOST_WAITS = 8
 
 
 class ObjectSync:
-    """Syncs a batch of queue entries in one run per kind; when no source answers, all entries of the kind wait."""
+    """Syncs a batch of queue entries in one run per kind; when no source answers, all entries of the kind wait.
+
+    A scene also waits when one of its boxes does not answer.
+    """
 
     def __init__(self, call: Call) -> None:
         self._call = call
-        self._troubles: dict[str, str] = {}
+        self._troubles: dict[str, str] = {}  # by kind, or by the key of an entry
 
     def prepare(self, entries: Sequence[QueueEntry]) -> None:
         """Sync the objects of all entries in a batch; the queue calls this before `work`."""
@@ -39,7 +42,8 @@ class ObjectSync:
                 continue
             try:
                 if kind == SCENE:
-                    sync_linked_scenes(self._call, numbers)
+                    waiting = sync_linked_scenes(self._call, numbers)
+                    self._troubles.update({f"{SCENE}:{number}": reason for number, reason in waiting.items()})
                 else:
                     update_new_objects(self._call, kind, numbers)
             except BundleError as error:  # all sources failed, or another run of this kind is running
@@ -47,7 +51,7 @@ class ObjectSync:
 
     def work(self, entry: QueueEntry) -> EntryOutcome | None:
         """Return the outcome of one queue entry: done, try again later, or parked."""
-        trouble = self._troubles.get(entry.key.partition(":")[0])
+        trouble = self._troubles.get(entry.key, self._troubles.get(entry.key.partition(":")[0]))
         if trouble is None:
             return None
         if entry.postponed >= MOST_WAITS:

@@ -9,6 +9,7 @@ from performers.boxes.conversion import SourceOffer, fit_fields
 from performers.boxes.links import find_links
 from performers.boxes.record_cache import RecordCache
 from performers.boxes.sources import read_usable_sources
+from performers.library.covers import find_coverless
 from performers.library.entities import (
     ALIASES,
     HAS_PICTURE,
@@ -25,7 +26,6 @@ from performers.library.scenes import CAST, find_stranger
 from performers.scenes.cast import CastIndex
 from performers.scenes.record import fit_date
 from performers.scenes.record_store import SceneRecords
-from performers.scenes.target import read_coverless
 from performers.sync.pictures import PictureFetcher
 from performers.sync.provenance import set_lock
 from performers.sync.rules import REPLACING, read_rules
@@ -82,7 +82,7 @@ def read_cached_values(call: Call, kind: str, box: Box, present: Mapping[str, An
 def describe_present(call: Call, kind: str, row: Mapping[str, Any]) -> dict[str, Any]:
     """Return an object's present values; for a scene Stash must be asked if it has a cover."""
     present = describe_row(row, kind)
-    if kind == SCENE and int(row["id"]) not in read_coverless(call.stash):
+    if kind == SCENE and not find_coverless(call.stash, [int(row["id"])]):
         present["image"] = HAS_PICTURE
     return present
 

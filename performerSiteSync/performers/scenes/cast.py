@@ -8,12 +8,13 @@ only, as in SQLite, by which Stash compares.
 from __future__ import annotations
 
 import string
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from performers.boxes.conversion import SourceOffer
-from performers.library.entities import select_objects
+from performers.library.entities import find_linked_by_id, select_objects
 from performers.library.kinds import PERFORMER, STUDIO
+from performers.library.name_search import find_named
 from performers.library.scenes import CAST, STUDIO_ID, name_stranger
 from performers.scenes.record import STUDIO as REMOTE_STUDIO
 from performers.scenes.record import read_cast
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from shared.stash import StashClient
 
 PIECE = 1000
+FEW = 100  # people that are asked for one by one in a run
 LOWER = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
 ALIAS_FIELDS = {PERFORMER: "alias_list", STUDIO: "aliases"}
 
@@ -50,15 +52,33 @@ class ResolvedOffer(NamedTuple):
 
 
 class CastIndex:
-    """The names, aliases and links of all performers and studios, read when they are first needed."""
+    """The performers and studios of the library that boxes' scenes name; `prepare` reads them.
+
+    For a few people, it asks Stash for their ids and names only; for many, it reads all of the library once.
+    """
 
     def __init__(self, stash: StashClient) -> None:
         self._stash = stash
-        self._kinds: dict[str, NameTables] = {}
+        self._kinds = {kind: NameTables({}, {}, {}) for kind in ALIAS_FIELDS}
+        self._known: set[RemotePerson] = set()
+        self._complete: set[str] = set()
+
+    def prepare(self, offers: Iterable[SourceOffer]) -> None:
+        """Read what `resolve` needs for all these offers together; the planner calls it for a piece of scenes."""
+        people = {each for offer in offers for each in list_people(offer)} - self._known
+        self._known |= people
+        for kind, tables in self._kinds.items():
+            new = {each for each in people if each.kind == kind}
+            if not new or kind in self._complete:
+                continue
+            if len([each for each in self._known if each.kind == kind]) > FEW:
+                self._read_all(kind, tables)
+            else:
+                self._read_some(kind, tables, new)
 
     def find(self, kind: str, endpoint: str, remote_id: str, name: str) -> int | None:
         """Return the performer or studio of the library that stands for a box's, or None."""
-        tables = self._read(kind)
+        tables = self._kinds[kind]
         linked = tables.links.get((normalize_endpoint(endpoint), remote_id))
         if linked is not None:
             return linked
@@ -67,6 +87,7 @@ class CastIndex:
 
     def resolve(self, offer: SourceOffer) -> ResolvedOffer:
         """Return an offer with the library's studio and performers in place of the box's; the planner plans with it."""
+        self.prepare([offer])
         strangers: dict[str, Stranger] = {}
         labels: dict[str, str] = {}
         values = self._resolve_values(offer.endpoint, offer.values, strangers, labels)
@@ -92,32 +113,79 @@ class CastIndex:
         cast = [place(PERFORMER, each.id, each.name, each.label) for each in read_cast(values)]
         return {**found, CAST: list(dict.fromkeys(cast))} if cast else found
 
-    def _read(self, kind: str) -> NameTables:
-        if kind not in self._kinds:
-            tables = self._kinds[kind] = NameTables({}, {}, {})
-            objects = select_objects(self._stash, kind)
-            fields = f"name aliases: {ALIAS_FIELDS[kind]} stash_ids {{ endpoint stash_id }}"
-            for rows in objects.stream(objects.ids(), fields, size=PIECE):
-                tables.add(rows)
-        return self._kinds[kind]
+    def _read_all(self, kind: str, tables: NameTables) -> None:
+        self._complete.add(kind)
+        for table in tables:
+            table.clear()
+        objects = select_objects(self._stash, kind)
+        for rows in objects.stream(objects.ids(), select_naming(kind), size=PIECE):
+            tables.add_links(rows)
+            tables.add_names(rows)
+
+    def _read_some(self, kind: str, tables: NameTables, people: Iterable[RemotePerson]) -> None:
+        """Read the people with these ids, and by name those that have none of them.
+
+        A name counts only if all people with it were asked for, so rows found by an id give no names.
+        """
+        unknown: dict[str, list[RemotePerson]] = {}
+        for each in people:
+            unknown.setdefault(each.endpoint, []).append(each)
+        names: set[str] = set()
+        for endpoint, some in unknown.items():
+            found = find_linked_by_id(self._stash, kind, endpoint, [each.id for each in some])
+            for rows in found.values():
+                tables.add_links(rows)
+            names.update(fold(each.name) for each in some if each.id not in found)
+        wanted = {name for name in names if name and name not in tables.names}
+        tables.names.update({name: [] for name in wanted})
+        tables.aliases.update({name: [] for name in wanted})
+        tables.add_names(find_named(self._stash, kind, sorted(wanted), select_naming(kind)) if wanted else (), wanted)
+
+
+class RemotePerson(NamedTuple):
+    """A performer or studio that a box's scene names."""
+
+    kind: str
+    endpoint: str
+    id: str
+    name: str
+
+
+def list_people(offer: SourceOffer) -> Iterator[RemotePerson]:
+    """Yield the performers and the studio of an offer, as they are now and were at the baseline."""
+    for values in (offer.values, offer.before or {}):
+        if values.get(REMOTE_STUDIO):
+            yield RemotePerson(STUDIO, offer.endpoint, *values[REMOTE_STUDIO])
+        yield from (RemotePerson(PERFORMER, offer.endpoint, each.id, each.name) for each in read_cast(values))
+
+
+def select_naming(kind: str) -> str:
+    """Return the GraphQL fields that `NameTables` reads."""
+    return f"name aliases: {ALIAS_FIELDS[kind]} stash_ids {{ endpoint stash_id }}"
 
 
 class NameTables(NamedTuple):
-    """The objects of one kind by link, by name and by alias."""
+    """The objects of one kind by link, by name and by alias; the oldest is the first."""
 
     links: dict[tuple[str, str], int]
     names: dict[str, list[int]]
     aliases: dict[str, list[int]]
 
-    def add(self, rows: Iterable[Mapping[str, Any]]) -> None:
-        """Add rows of Stash, which come by their ids, so that the oldest is the first."""
+    def add_links(self, rows: Iterable[Mapping[str, Any]]) -> None:
+        """Add the links of rows of Stash, which come by their ids."""
         for row in rows:
-            number = int(row["id"])
             for link in row["stash_ids"]:
-                self.links.setdefault((normalize_endpoint(link["endpoint"]), link["stash_id"]), number)
-            self.names.setdefault(fold(row["name"]), []).append(number)
+                self.links.setdefault((normalize_endpoint(link["endpoint"]), link["stash_id"]), int(row["id"]))
+
+    def add_names(self, rows: Iterable[Mapping[str, Any]], only: Collection[str] | None = None) -> None:
+        """Add the names and aliases of rows of Stash, all or only these."""
+        for row in rows:
+            number, name = int(row["id"]), fold(row["name"])
+            if only is None or name in only:
+                self.names.setdefault(name, []).append(number)
             for alias in {fold(each) for each in row["aliases"]}:
-                self.aliases.setdefault(alias, []).append(number)
+                if only is None or alias in only:
+                    self.aliases.setdefault(alias, []).append(number)
 
 
 def fold(name: str) -> str:

@@ -16,7 +16,8 @@ from performers.identity.conflict_store import ConflictScope, IdentityConflict, 
 from performers.identity.decision_store import Decisions, read_decisions
 from performers.identity.evidence import IdentityMatch
 from performers.identity.link_state import LinkFacts, LinkState, add_matches, examine_links
-from performers.library.entities import describe_row, find_linked_by_id
+from performers.library.covers import CoverIndex
+from performers.library.entities import HAS_PICTURE, describe_row, find_linked_by_id
 from performers.library.kinds import PERFORMER, SCENE, STUDIO
 from performers.scenes.cast import CastIndex, ResolvedOffer, Stranger, list_strangers
 from performers.scenes.found_links import ScenePrints, choose_links
@@ -24,7 +25,6 @@ from performers.scenes.found_records import FoundRecords
 from performers.scenes.plan import ScenePlan, find_settled, list_differing, note_seen_fields, plan_scene
 from performers.scenes.record import fit_date
 from performers.scenes.record_store import BaselineMove, SceneRecords
-from performers.scenes.target import read_coverless
 from performers.sync.entity_planner import LEFT_AFTER_LOSS, PlannedSuccessors, drop_locked_links, find_left_out
 from performers.sync.pictures import PictureFetcher
 from performers.sync.plan import WrittenBefore, list_doubtful
@@ -107,7 +107,7 @@ class SceneFieldPlanner:
         self._kinds = [kind for kind, name in SWITCHES.items() if getattr(call.settings, name)]
         self._created: dict[Stranger, bool] = {}
         takes_covers = self._rules.policy_of("image") != IGNORE
-        self._coverless = read_coverless(call.stash) if takes_covers else frozenset()
+        self._covers = CoverIndex(call.stash) if takes_covers else None
         self.pictures = PictureFetcher(call, boxes)
         self.differing: Counter[str] = (
             Counter()
@@ -119,7 +119,7 @@ class SceneFieldPlanner:
         counted: Counter[str] = Counter()
         taken = [row for row in rows if self._options.takes_organized or not row["organized"]]
         counted["skipped"] += len(rows) - len(taken)
-        values = {int(row["id"]): self._describe(row) for row in taken}
+        values = self._describe(taken)
         found_links = {each.endpoint: each.read(values) for each in self._finders}
         known = [self._read_known(box, values, found_links.get(box.endpoint, {})) for box in self._boxes]
         past = read_written_before(self._call.store, SCENE, list(values))
@@ -127,6 +127,7 @@ class SceneFieldPlanner:
         doubtful = self._loss.find_doubtful(SCENE, taken) if self._options.fills else set()
         piece = PieceNotes(known, past, decided, {box.endpoint: {} for box in self._boxes}, found_links)
         states = {number: self._examine(number, present, piece) for number, present in values.items()}
+        self._cast.prepare([offer for state in states.values() for offer in state.offers])
         found = {number: [self._resolve(offer) for offer in state.offers] for number, state in states.items()}
         entries: list[Entry] = list(self._create_strangers([one for offers in found.values() for one in offers]))
         for number, state in states.items():
@@ -146,10 +147,12 @@ class SceneFieldPlanner:
         self._store(list(values), piece)
         return entries, counted
 
-    def _describe(self, row: Mapping[str, Any]) -> dict[str, Any]:
-        values = describe_row(row, SCENE)
+    def _describe(self, rows: Sequence[Mapping[str, Any]]) -> dict[int, dict[str, Any]]:
+        numbers = [int(row["id"]) for row in rows]
         # While covers are left alone it does not matter which scenes have one.
-        return {**values, "image": None if int(row["id"]) in self._coverless else "present"}
+        coverless = self._covers.find_coverless(numbers) if self._covers else ()
+        images = {number: None if number in coverless else HAS_PICTURE for number in numbers}
+        return {int(row["id"]): {**describe_row(row, SCENE), "image": images[int(row["id"])]} for row in rows}
 
     def _examine(self, number: int, present: Mapping[str, Any], piece: PieceNotes) -> LinkState:
         """Return the state of a scene's links, and note its conflicts."""

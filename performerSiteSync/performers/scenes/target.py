@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from performers.identity.decision_store import note_links
+from performers.library.covers import find_coverless
 from performers.library.entities import describe_row, find_linked_by_id, select_fields
 from performers.library.kinds import PERFORMER, SCENE, STUDIO
 from performers.library.scenes import CAST, NEW_STUDIO, STUDIO_ID, find_stranger, name_stranger
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from shared.runtime.call import Call
     from shared.stash import StashClient
 
-NO_COVER = {"is_missing": "cover"}
 INPUT_NAMES = {CAST: "performer_ids", "image": "cover_image"}
 KINDS_OF_FIELDS = {CAST: PERFORMER, NEW_STUDIO: STUDIO}
 
@@ -33,7 +33,7 @@ class SceneTarget(RemoteObjectTarget):
         the latter.
         """
         found: dict[Item, dict[str, Json]] = {}
-        coverless = read_coverless(self._stash) if "image" in fields else frozenset()
+        coverless = find_coverless(self._stash, [int(item.id) for item in items]) if "image" in fields else set()
         for item, row in self._read_rows(items).items():
             values = describe_row(row, SCENE)
             values[CAST] = [*values[CAST], *(name for one in row["performers"] for name in list_link_names(one))]
@@ -86,11 +86,6 @@ class SceneTarget(RemoteObjectTarget):
         self._stash.scenes.update(
             int(item.id), {INPUT_NAMES.get(field, field): value for field, value in values.items()}
         )
-
-
-def read_coverless(stash: StashClient) -> frozenset[int]:
-    """Return the ids of all scenes without a cover; planner and target ask, because a scene does not tell."""
-    return frozenset(stash.scenes.ids(NO_COVER))
 
 
 def list_link_names(row: Mapping[str, Any]) -> list[str]:

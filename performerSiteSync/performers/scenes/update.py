@@ -78,8 +78,23 @@ class LinkedScenes:
         return self.shared[endpoint].get(remote_id) or ([] if first is None else [first])
 
 
+class SceneSync(NamedTuple):
+    """What a run over scenes did: the run, its scenes, what each box answered, and the baseline's report."""
+
+    run: Run
+    scenes: LinkedScenes
+    reports: Sequence[RefreshReport]
+    problems: Mapping[str, str]
+    noted: dict[str, Any] | None
+
+
 def run_scenes(call: Call, request: SceneRequest) -> dict[str, Any]:
     """Run one sync of scenes, and return its result for the page; the tasks and the update of one scene call it."""
+    return describe_run(call, request, sync_scenes(call, request))
+
+
+def sync_scenes(call: Call, request: SceneRequest) -> SceneSync:
+    """Run one sync of scenes, for `run_scenes` and the queue."""
     begun = call.clock.now()
     target = SceneTarget(call)
     details = tell_done(DONE)
@@ -95,10 +110,7 @@ def run_scenes(call: Call, request: SceneRequest) -> dict[str, Any]:
         problems = find_problems(reports)
         run.add_problems(problems)
     noted = None if problems else note_baseline(call, request, planner, scenes, begun)
-    asked = [report for report in reports if scenes.owners[report.box.endpoint]]
-    is_down = bool(asked) and all(report.problem for report in asked)
-    answer = describe_run(call, request, run, problems, noted, is_down=is_down)
-    return {**answer, "is_linked": bool(scenes.linked)}
+    return SceneSync(run, scenes, reports, problems, noted)
 
 
 def collect_links(call: Call, request: SceneRequest, run: Run) -> LinkedScenes:
@@ -223,23 +235,17 @@ def note_baseline(
     return report
 
 
-def describe_run(
-    call: Call,
-    request: SceneRequest,
-    run: Run,
-    problems: Mapping[str, str],
-    noted: Mapping[str, Any] | None,
-    *,
-    is_down: bool,
-) -> dict[str, Any]:
-    """Return the result of a run for its task or operation; raises if it failed or no box answered."""
-    summary = run.summary()
+def describe_run(call: Call, request: SceneRequest, done: SceneSync) -> dict[str, Any]:
+    """Return the result of a run for its task, operation or queue; raises if it failed or no box answered."""
+    summary, problems, noted = done.run.summary(), done.problems, done.noted
+    asked = [report for report in done.reports if done.scenes.owners[report.box.endpoint]]
+    is_down = bool(asked) and all(report.problem for report in asked)
     message = " ".join([summary.sentence(), *describe_baseline(noted)])
     if summary.is_failure or (is_down and not summary.items["changed"]):
         raise BundleError(f"{request.title} failed. {message}")
     call.log.info(f"{request.title}: {message}")
     answer = {"message": message, "state": summary.result, "run": summary.to_json(), "problems": dict(problems)}
-    return {**answer, "baseline": None if noted is None else dict(noted)}
+    return {**answer, "baseline": noted, "is_linked": bool(done.scenes.linked)}
 
 
 def describe_baseline(noted: Mapping[str, Any] | None) -> Iterator[str]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import sqlite3
+
 import pytest
 
 from sandbox.stashbox.model import Scene
 from sandbox.stashbox.server import StashBox
+from sandbox.traffic import Exchange
 from tests.performerSiteSync.conftest import Bench
 
 LINK = """mutation Save($id: ID!, $links: [StashIDInput!]) {
@@ -114,3 +117,53 @@ def test_linked_scenes_wait_when_their_only_source_is_down_and_another_was_asked
     alert.box.server.stop()
     answer = alert.task("drain")
     assert (answer["done"], answer["left"]) == (0, 1)
+
+
+def test_only_the_scenes_of_a_box_that_is_down_wait(alert: Bench, other: StashBox) -> None:
+    alert.configure(alert.box, other)
+    here = alert.own_scene(make_scene(alert))
+    remote = other.world.add_scene("Pier", director="Olga Brand")
+    there = alert.stock.add_scene("Pier", stash_ids=[alert.link(remote, other)])
+    both = alert.own_scene(make_scene(alert), alert.link(other.world.add_scene("Harbor", code="H-1"), other))
+    other.server.faults.add("server_error", status=503)
+    answer = alert.task("drain")
+    assert (answer["done"], answer["left"], answer["ended"]) == (1, 2, "waiting")
+    shown = [alert.show(number, "scene")["director"] or "" for number in (here, there, both)]
+    assert shown == ["Ida Holm", "", "Ida Holm"]
+    other.server.faults.clear()
+    make_due(alert)
+    answer = alert.task("drain")
+    assert (answer["done"], answer["left"]) == (2, 0)
+    assert alert.show(there, "scene")["director"] == "Olga Brand"
+    assert alert.stash.scenes.get(both, "code") == {"id": str(both), "code": "H-1"}
+
+
+def make_due(bench: Bench) -> None:
+    """Let the waiting entries of the queue be due now."""
+    with sqlite3.connect(bench.plugin.state_dir / "state.sqlite3") as db:
+        db.execute("UPDATE outbox SET due = 0")
+
+
+def test_one_linked_scene_reads_only_the_people_and_the_cover_that_it_needs(alert: Bench) -> None:
+    alert.set(imageUpdates=True)
+    for each in range(150):
+        alert.stock.add_performer(f"Performer {each}", aliases=[f"Alias {each}"])
+        alert.stock.add_studio(f"Studio {each}")
+        alert.stock.add_scene(f"Scene {each}")
+    ada, bea = alert.world.add_performer("Ada Ash"), alert.world.add_performer("ALIAS 7")
+    studio = alert.world.add_studio("Studio 9")
+    remote = alert.world.add_scene("Harbor", performers=[ada, bea], studio=studio)
+    mine = alert.own(ada, name="Ada at Home")
+    number = alert.own_scene(remote)
+    alert.task("drain")
+    shown = alert.show(number, "scene")
+    assert {each["name"] for each in shown["performers"]} == {"Ada at Home", "Performer 7"} and mine
+    assert shown["studio"]["name"] == "Studio 9"
+    exchanges = [each for each in alert.plugin.stash.server.traffic.exchanges() if reads_people(each)]
+    assert 3 <= len(exchanges) <= 6 and max(each.sent for each in exchanges) < 1500
+
+
+def reads_people(exchange: Exchange) -> bool:
+    """Return True for a request that reads performers or studios, or looks for covers."""
+    sent = exchange.request.body.decode()
+    return any(word in sent for word in ("findPerformers", "findStudios", "is_missing"))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import ipaddress
 import re
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 from sandbox.messages import Response
+from sandbox.plex.agents.asking import ProviderFailed, fetch
+from sandbox.plex.agents.routes import refresh
 from sandbox.plex.context import NotThere, PlexRequest
 from sandbox.plex.edits import BadEdit, apply_edit, parse_edit
 from sandbox.plex.elements import write_failure
@@ -72,7 +75,7 @@ def delete_item(asked: PlexRequest) -> Response:
 
 def refresh_item(asked: PlexRequest) -> Response:
     """PUT /library/metadata/{id}/refresh."""
-    asked.state.refresh_item(asked.item())
+    refresh(asked.state, asked.item())
     return asked.done()
 
 
@@ -114,15 +117,39 @@ def unchoose(asked: PlexRequest) -> Response:
 def send_picture(asked: PlexRequest) -> Response:
     """GET /library/metadata/{id}/thumb/{time}: the bytes of the chosen picture."""
     kind = next(kind for kind, field in PICTURE_FIELDS.items() if field == asked.match["field"])
+    chosen = asked.item().selected_picture(kind)
+    if chosen is not None and chosen.key.startswith("http"):
+        return send_fetched(asked, chosen.key)
     data = read_bytes(asked.state, asked.item(), kind)
     if data is None:
         raise NotThere
     return Response(200, data, (("Content-Type", "image/jpeg"),))
 
 
+def send_fetched(asked: PlexRequest, url: str) -> Response:
+    """Send a picture that Plex knows by its address only; 400 if the address cannot be reached or gives none."""
+    if not asked.state.options.fetches_pictures and is_private(urlsplit(url).hostname or ""):
+        return write_failure(400, "Bad Request")
+    try:
+        return Response(200, fetch(url), (("Content-Type", "image/jpeg"),))
+    except ProviderFailed:
+        return write_failure(400, "Bad Request")
+
+
+def is_private(host: str) -> bool:
+    """Return True if a service in the internet cannot reach a host."""
+    try:
+        return ipaddress.ip_address(host).is_private
+    except ValueError:
+        return "." not in host
+
+
 def send_thumbnail(asked: PlexRequest) -> Response:
     """GET /photo/:/transcode?url=: the bytes of a picture of an item, in the size they have."""
-    found = PICTURE_SOURCE.match(asked.request.parameter("url"))
+    url = asked.request.parameter("url")
+    if url.startswith("http"):
+        return send_fetched(asked, url)
+    found = PICTURE_SOURCE.match(url)
     item = asked.state.find_item(int(found[1])) if found else None
     if found is None or item is None:
         raise NotThere

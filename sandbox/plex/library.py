@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sandbox.messages import Response
+from sandbox.plex.agents.routes import find_provider, refresh
 from sandbox.plex.context import PlexRequest
 from sandbox.plex.elements import Element
 from sandbox.plex.filters import ListSlice, kind_of, list_page, read_page
@@ -109,10 +110,12 @@ def list_collection(asked: PlexRequest) -> Response:
 
 def scan_section(asked: PlexRequest) -> Response:
     """GET or POST /library/sections/{id}/refresh: scan, or with force=1 ask the metadata source again."""
-    section = asked.section()
-    if asked.request.parameter("force") == "1":
-        asked.state.refresh_section(section.id)
-    asked.state.scan(section.id, asked.request.parameter("path"), asked.request.parameter("force") == "1")
+    section, is_forced = asked.section(), asked.request.parameter("force") == "1"
+    known = {item.rating_key for item in asked.state.list_items(section.id)}
+    asked.state.scan(section.id, asked.request.parameter("path"), is_forced)
+    for item in list(asked.state.list_items(section.id)):
+        if is_forced or (item.rating_key not in known and find_provider(asked.state, item)):
+            refresh(asked.state, item)
     return asked.done()
 
 

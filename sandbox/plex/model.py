@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 PERSONAL_AGENT = "com.plexapp.agents.none"
@@ -149,6 +150,26 @@ class LibrarySection:
     language: str = "xn"
 
 
+@dataclass(frozen=True)
+class MetadataProvider:
+    """A program that Plex asks for metadata; `features` are the paths below its address."""
+
+    id: int
+    identifier: str
+    uri: str
+    title: str
+    features: Mapping[str, str]
+
+
+@dataclass
+class ProviderGroup:
+    """An agent that libraries can choose, made of providers; `primary` is the identifier of the first."""
+
+    id: int
+    title: str
+    primary: str
+
+
 @dataclass
 class DiskFile:
     """A file on Plex's disk that Plex has not found; it becomes an item `delay` seconds after a scan that covers it."""
@@ -168,7 +189,9 @@ class PlexOptions:
     `tag_put`: an indexed list of tags "replace"s the present one or is "merge"d into it. `mixed_tags`: what counts when
     one request sets and removes tags of one kind: "both", "set" or "remove". `longest_line`: a longer request gets 414.
     `selects_uploads`: an uploaded picture is shown at once. `play_moves_time`: a play changes the item's `updatedAt`.
-    `has_pass`: the owner has Plex Pass; without it, edits of the edition are ignored.
+    `has_pass`: the owner has Plex Pass; without it, edits of the edition are ignored. `relative_filenames`: a provider
+    is told a file's path from the library's folder on. `fetches_pictures`: Plex itself gets pictures by their address;
+    otherwise Plex's service in the internet does, which reaches no private network.
     """
 
     tag_put: str = "replace"
@@ -182,6 +205,8 @@ class PlexOptions:
     selects_uploads: bool = True
     play_moves_time: bool = False
     has_pass: bool = True
+    relative_filenames: bool = False
+    fetches_pictures: bool = True
 
 
 @dataclass

@@ -18,6 +18,7 @@ from collections.abc import Callable
 
 from sandbox.messages import HttpRequest, Response, json_response
 from sandbox.plex import items, library, watching
+from sandbox.plex.agents import routes as agents
 from sandbox.plex.context import NotThere, PlexRequest
 from sandbox.plex.edits import BadEdit
 from sandbox.plex.elements import write_failure, write_unavailable
@@ -31,6 +32,7 @@ ITEM = r"/library/metadata/(?P<item>\d+)"
 PICTURES = r"(?P<pictures>posters|arts|clearLogos|squareArts)"
 PICTURE = r"(?P<picture>poster|art|clearLogo|squareArt)"
 FIELD = r"(?P<field>thumb|art|clearLogo|squareArt)"
+PROVIDERS = "/media/providers/metadata"
 READS: list[tuple[str, Answer]] = [
     ("/", library.answer_root),
     ("/identity", library.answer_identity),
@@ -46,6 +48,7 @@ READS: list[tuple[str, Answer]] = [
     (f"{ITEM}/{PICTURES}", items.list_pictures),
     (f"{ITEM}/{FIELD}/\\d+", items.send_picture),
     ("/photo/:/transcode", items.send_thumbnail),
+    (f"{ITEM}/matches", agents.list_matches),
     ("/accounts", watching.list_accounts),
     ("/status/sessions/history/all", watching.list_history),
 ]
@@ -59,9 +62,23 @@ SCANS: list[tuple[str, Answer]] = [
     ("/library/sections/all/refresh", library.scan_everything),
 ]
 ROUTES: dict[str, list[tuple[str, Answer]]] = {
-    "GET": [*READS, *SCANS, *WATCHES, ("/:/progress", watching.save_progress)],
-    "POST": [*SCANS, (f"{ITEM}/{PICTURES}", items.upload_picture)],
+    "GET": [
+        *READS,
+        *SCANS,
+        *WATCHES,
+        ("/:/progress", watching.save_progress),
+        (PROVIDERS, agents.list_providers),
+        (f"{PROVIDERS}/group", agents.list_groups),
+    ],
+    "POST": [
+        *SCANS,
+        (f"{ITEM}/{PICTURES}", items.upload_picture),
+        (PROVIDERS, agents.add_provider),
+        (f"{PROVIDERS}/group", agents.add_group),
+    ],
     "PUT": [
+        (SECTION, agents.edit_section),
+        (f"{ITEM}/match", agents.choose_match),
         (f"{SECTION}/all", items.edit_section_items),
         (f"{SECTION}/emptyTrash", library.empty_trash),
         (r"/library/metadata/(?P<items>\d+(,\d+)*)", items.edit_named_items),

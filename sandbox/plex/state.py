@@ -14,10 +14,12 @@ from sandbox.plex.model import (
     Keys,
     LibrarySection,
     Media,
+    MetadataProvider,
     MovieFile,
     Play,
     PlexMovie,
     PlexOptions,
+    ProviderGroup,
     Scan,
     TagValue,
     Token,
@@ -72,6 +74,9 @@ class PlexState:
         self.collections: dict[tuple[int, str], int] = {}
         self.blobs: dict[str, bytes] = {}
         self.tag_photos: dict[str, str] = {}
+        self.providers: dict[int, MetadataProvider] = {}
+        self.provider_groups: dict[int, ProviderGroup] = {}
+        self.provider_errors: list[str] = []
         self.scans: list[Scan] = []
         self.disk: list[DiskFile] = []
         self.keys = Keys()
@@ -242,7 +247,7 @@ class PlexState:
             item.updated_at = int(self.now())
 
     def refresh_section(self, section_id: int) -> None:
-        """Refresh every item of a library."""
+        """Refresh every item of a library from its source, for tests."""
         for item in list(self.list_items(section_id)):
             self.refresh_item(item)
 

@@ -47,6 +47,15 @@ _ASK_DEP_MANAGER = (
 
 def make_packages_importable(call: Call, root: str = ROOT) -> None:
     """Put the third-party packages on the path before a handler runs; raise `DependencyMissing` if that fails."""
+    if not use_vendored(root) and find_missing():
+        _find_elsewhere(call)
+
+
+def use_vendored(root: str = ROOT) -> bool:
+    """Put the packages of a released zip on the path, and return True; return False in a checkout, which has none.
+
+    Programs that Stash does not start call it, too.
+    """
     import warnings  # late: Python itself has imported it by now
 
     # The Python of macOS has another TLS library; urllib3 works with it and says so at every call.
@@ -54,10 +63,8 @@ def make_packages_importable(call: Call, root: str = ROOT) -> None:
     # A zip has no package that guesses encodings, because no plugin guesses any.
     warnings.filterwarnings("ignore", message="Unable to find acceptable character detection")
     vendored = find_vendored(root)
-    if vendored:
-        _prefer(vendored)
-    elif find_missing():
-        _find_elsewhere(call)
+    _prefer(vendored)
+    return bool(vendored)
 
 
 def find_vendored(root: str, *, needs_former: bool = NEEDS_FORMER_PACKAGES) -> list[str]:
@@ -89,6 +96,8 @@ def _find_elsewhere(call: Call) -> None:
 
 def _prefer(paths: Sequence[str]) -> None:
     """Look in these folders right after the plugin's own, before anything the machine has."""
+    if not paths:
+        return
     import importlib
 
     sys.path[1:1] = [path for path in paths if path not in sys.path]

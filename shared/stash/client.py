@@ -10,9 +10,10 @@ from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from shared.errors import Refused
-from shared.http import Http, Service, Timeouts, is_loopback, is_own_address
+from shared.http import Http, RetryPolicy, Service, Timeouts, is_loopback, is_own_address
 from shared.http.graphql import post_graphql
 from shared.http.model import MEBIBYTE
+from shared.http.retry import DEFAULT_RETRIES
 from shared.runtime.clock import SYSTEM_CLOCK, Clock
 from shared.runtime.log import Log
 from shared.stash.backup import BackupCalls
@@ -69,9 +70,10 @@ class StashClient(BackupCalls, ConfigurationCalls, JobCalls, MergeCalls, Picture
         log: Log | None = None,
         clock: Clock = SYSTEM_CLOCK,
         deadline: float | None = None,
+        retry: RetryPolicy = DEFAULT_RETRIES,
     ) -> None:
         self.log = log or Log()
-        self.http = Http(make_service(connection), clock=clock, deadline=deadline)
+        self.http = Http(make_service(connection, retry), clock=clock, deadline=deadline)
         if connection.cookie:
             self.http.set_cookies({connection.cookie_name: connection.cookie})
         self.folder = os.path.join(connection.dir, "plugin_data", "shared") if connection.dir else ""
@@ -133,7 +135,7 @@ class StashClient(BackupCalls, ConfigurationCalls, JobCalls, MergeCalls, Picture
             self.ask(PING, None, "keeping the session alive")
 
 
-def make_service(connection: ConnectionDetails) -> Service:
+def make_service(connection: ConnectionDetails, retry: RetryPolicy = DEFAULT_RETRIES) -> Service:
     """Return Stash's address, key and limits for the client's Http; on this machine any certificate is accepted."""
     api_key = str(getattr(connection, "api_key", "") or "")
     host = urlsplit(connection.url).hostname or ""
@@ -147,6 +149,7 @@ def make_service(connection: ConnectionDetails) -> Service:
         max_bytes=LARGEST_ANSWER,
         max_memory=2 * LARGEST_ANSWER,  # by the estimate, a list of a million ids takes 330 MiB
         budget=BUDGET_SECONDS,
+        retry=retry,
         url_setting="the address of Stash",
         key_setting="the API key",
         key_hint=CHECK_KEY if api_key else SESSION_ENDED,

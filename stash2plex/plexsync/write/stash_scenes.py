@@ -9,9 +9,11 @@ from shared.paths import file_name
 from shared.plex.matching import SceneFile
 from shared.stash import StashClient, is_placeholder
 
-FIELDS = """title details code director date rating100 organized updated_at studio { name }
+FIELDS = """title details code director date rating100 organized created_at updated_at studio { name }
   performers { name image_path } tags { name } files { path size duration } paths { screenshot }
   scene_markers { screenshot }"""
+
+TEXTS = ("title", "details", "code", "director", "date", "created_at", "updated_at")
 
 
 class ScenePerformer(NamedTuple):
@@ -32,6 +34,7 @@ class StashScene(NamedTuple):
     date: str = ""
     rating100: int | None = None
     organized: bool = False
+    created_at: str = ""
     updated_at: str = ""
     studio: str = ""
     performers: tuple[ScenePerformer, ...] = ()
@@ -78,7 +81,7 @@ def make_scene(row: Mapping[str, Any]) -> StashScene:
     """Return a scene from a row of Stash's answer; `read_scenes` calls it."""
     return StashScene(
         id=int(row["id"]),
-        **{name: str(row.get(name) or "") for name in ("title", "details", "code", "director", "date", "updated_at")},
+        **{name: str(row.get(name) or "") for name in TEXTS},
         rating100=row["rating100"],
         organized=bool(row["organized"]),
         studio=(row["studio"] or {}).get("name") or "",

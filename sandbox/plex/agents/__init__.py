@@ -1,0 +1,1 @@
+"""Metadata providers: a Plex since 1.43 that asks a program for matches and metadata."""

@@ -1,0 +1,176 @@
+"""Says what would work, for `--check`: Stash, settings, files, pictures, the port, Plex, and the address for Plex."""
+
+from __future__ import annotations
+
+import errno
+import re
+import socket
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from plexsync.provider.access import Access
+from plexsync.provider.documents import IDENTIFIER
+from plexsync.provider.options import Options
+from plexsync.provider.ranking import choose_scene, rank_scenes
+from plexsync.provider.stash_source import ProviderSettings, StashSource
+from plexsync.write.stash_scenes import FIELDS, StashScene, make_scene
+from shared.errors import BundleError
+from shared.http import NO_RETRIES, Http, Timeouts, is_loopback
+from shared.plex.client import Plex
+from shared.plex.path_mapping import map_path
+from shared.plex.wire import make_plex_service
+from shared.stash.pictures import find_route
+
+OK, WARNING, FAILED = "ok", "warning", "failed"
+SAMPLE = 20
+SAMPLE_SORT = "random_20240229"  # the same scenes each time
+FIRST_PLEX = (1, 43)  # the first release with Add Provider
+VERSION = re.compile(r"(\d+)\.(\d+)")
+CLIENT_ID = "stash2plex-provider"
+PLEX_SECONDS = 10.0
+EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 -- compared, not bound
+
+
+class CheckResult(NamedTuple):
+    """One line of the check."""
+
+    level: str
+    text: str
+
+
+def run_checks(options: Options, source: StashSource) -> Iterator[CheckResult]:
+    """Yield the results one by one; if Stash does not answer, nothing else can be checked but the port."""
+    yield check_port(options.host, options.port)
+    try:
+        yield check_stash(source)
+        known = source.read_settings()
+        scenes = read_sample(source)
+    except BundleError as error:
+        yield CheckResult(FAILED, str(error))
+        return
+    yield from check_settings(known)
+    yield from report_errors(lambda: check_files(source, scenes, known))
+    yield from report_errors(lambda: check_pictures(source, scenes))
+    yield from report_errors(lambda: check_plex(known))
+
+
+def report_errors(check: Callable[[], CheckResult]) -> Iterator[CheckResult]:
+    """Yield the result of a check, or its error as a failure."""
+    try:
+        yield check()
+    except BundleError as error:
+        yield CheckResult(FAILED, str(error))
+
+
+def check_port(host: str, port: int) -> CheckResult:
+    """Return whether the provider could listen; a running provider holds the port itself."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        with socket.socket(family, socket.SOCK_STREAM) as probe:
+            probe.bind((host, port))
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            return CheckResult(
+                WARNING, f"Port {port} is in use: by a provider that runs already, or by another program."
+            )
+        return CheckResult(
+            FAILED, f"This machine cannot listen at {host}: {error.strerror or error}. Correct --listen."
+        )
+    return CheckResult(OK, f"Port {port} at {host} is free.")
+
+
+def check_stash(source: StashSource) -> CheckResult:
+    """Return which Stash answers; it accepted the key, or has no login."""
+    with source.connect() as stash:
+        return CheckResult(OK, f"Stash {stash.read_release().text} answers.")
+
+
+def read_sample(source: StashSource) -> list[StashScene]:
+    """Return some scenes from all over the library."""
+    with source.connect() as stash:
+        page = stash.scenes.page(FIELDS, per_page=SAMPLE, sort=SAMPLE_SORT)
+    return [make_scene(row) for row in page.rows]
+
+
+def check_settings(known: ProviderSettings) -> Iterator[CheckResult]:
+    """Yield what the plugin's settings mean for the provider."""
+    settings = known.settings
+    for sentence in settings.warnings:
+        yield CheckResult(WARNING, sentence)
+    if not settings.sync_master:
+        yield CheckResult(FAILED, "Sync Metadata is off in the plugin's settings, so Plex gets nothing. Switch it on.")
+    if settings.organized_only:
+        yield CheckResult(OK, "Organized Only is on: Plex gets only scenes that are marked as organized.")
+    count = len(known.rules)
+    yield CheckResult(OK, f"{count} path rule{'' if count == 1 else 's'} in the plugin's settings.")
+
+
+def check_files(source: StashSource, scenes: list[StashScene], known: ProviderSettings) -> CheckResult:
+    """Return how many files of the sample would be matched if Plex asked for their mapped paths."""
+    files = [(scene.id, map_path(scene.files[0].path, known.rules).path) for scene in scenes if scene.files]
+    if not files:
+        return CheckResult(WARNING, "Stash has no scene with a file yet, so no match could be tried.")
+    found = 0
+    for number, path in files:
+        best = choose_scene(rank_scenes(path, source.find_by_name(path), known.rules), strict=known.is_strict)
+        found += best is not None and best.scene.id == number
+    text = (
+        f"{found} of {len(files)} files would be matched if Plex has them as the path rules say, such as {files[0][1]}"
+    )
+    return CheckResult(OK if found == len(files) else WARNING, text)
+
+
+def check_pictures(source: StashSource, scenes: list[StashScene]) -> CheckResult:
+    """Return whether Stash gives a cover and a photo."""
+    covers = [scene.cover for scene in scenes if scene.cover]
+    photos = [each.picture for scene in scenes for each in scene.performers if each.picture]
+    for url in (*covers[:1], *photos[:1]):
+        source.read_picture(find_route(url).partition("?")[0])
+    if not covers:
+        return CheckResult(WARNING, "Stash has no scene with a cover yet, so no picture could be tried.")
+    return CheckResult(OK, "Stash gives pictures." if photos else "Stash gives covers. No performer has a photo yet.")
+
+
+def check_plex(known: ProviderSettings) -> CheckResult:
+    """Return whether the Plex of the plugin's settings is new enough, and which libraries use the provider."""
+    settings = known.settings
+    if not settings.plex_url or not settings.plex_token:
+        return CheckResult(WARNING, "Plex must be 1.43 or later; the plugin has no address of Plex to look at.")
+    service = make_plex_service(
+        settings.plex_url,
+        settings.plex_token,
+        CLIENT_ID,
+        timeouts=Timeouts(PLEX_SECONDS, PLEX_SECONDS),
+        retry=NO_RETRIES,
+        verify_tls=not settings.plex_any_certificate,
+        url_setting='the setting "Plex URL"',
+        key_setting='the setting "Plex Token"',
+    )
+    plex = Plex(Http(service))
+    version = plex.read_server().version
+    if read_version(version) < FIRST_PLEX:
+        return CheckResult(FAILED, f"Plex is {version}, but providers need 1.43 or later. Update Plex.")
+    users = [f'"{each.title}"' for each in plex.list_sections() if each.agent == IDENTIFIER]
+    if not users:
+        return CheckResult(OK, f"Plex {version} knows providers. No library uses this one yet.")
+    return CheckResult(OK, f"Plex {version} knows providers. Libraries with this one: {', '.join(users)}.")
+
+
+def read_version(text: str) -> tuple[int, int]:
+    """Return the first two numbers of a version of Plex."""
+    found = VERSION.match(text)
+    return (int(found[1]), int(found[2])) if found else (0, 0)
+
+
+def show_addresses(options: Options) -> list[str]:
+    """Return the lines that tell the operator the two addresses, which are secrets."""
+    host = "ADDRESS-OF-THIS-MACHINE" if options.host in EVERYWHERE else options.host
+    shown = f"[{host}]" if ":" in host else host
+    base = options.address or f"http://{shown}:{options.port}"
+    lines = [
+        f"Address for Plex (Settings > Metadata Agents > Add Provider): {base}/{options.token}",
+        f"Address for Photos (a setting of Stash2Plex): {base}/{Access(options.token).photos_token}",
+    ]
+    if is_loopback(options.host) and not options.address:
+        lines.append("Only programs on this machine reach it. If Plex runs elsewhere or in a container, use --listen.")
+    return lines

@@ -1,0 +1,37 @@
+"""The provider's log on stderr, in plain lines; secrets are masked."""
+
+from __future__ import annotations
+
+import sys
+import time
+import traceback
+from typing import TextIO
+
+from plexsync.provider.routes import ProviderAnswer
+from shared.runtime.redact import mask_secrets
+
+LONGEST_LINE = 2000
+
+
+class ProviderLog:
+    """Writes one line for each answer, and what the operator must know."""
+
+    def __init__(self, stream: TextIO | None = None) -> None:
+        self._stream = stream or sys.stderr
+
+    def write(self, level: str, text: str) -> None:
+        """Write the lines of a text."""
+        moment = time.strftime("%Y-%m-%d %H:%M:%S")
+        for line in mask_secrets(text).splitlines():
+            shown = line if line.isprintable() else "".join(each if each.isprintable() else " " for each in line)
+            self._stream.write(f"{moment} {level:7} {shown[:LONGEST_LINE]}\n")
+        self._stream.flush()
+
+    def note_answer(self, method: str, answer: ProviderAnswer, seconds: float) -> None:
+        """Log an answer: what it was about, its status and time, but no address, because addresses hold tokens."""
+        level = "error" if answer.status == 500 else "warning" if answer.status >= 400 else "info"
+        self.write(level, f"{method} {answer.status} {seconds * 1000:.0f} ms: {answer.note}")
+
+    def exception(self, error: BaseException) -> None:
+        """Log the traceback of a bug."""
+        self.write("error", "".join(traceback.format_exception(type(error), error, error.__traceback__)))

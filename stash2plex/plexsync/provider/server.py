@@ -27,6 +27,7 @@ class ProviderHandler(BaseHTTPRequestHandler):
 
     protocol_version = "HTTP/1.1"
     timeout = IDLE_SECONDS
+    server_version, sys_version = SERVER_NAME, ""  # the header Server, without the version of Python
     disable_nagle_algorithm = True  # else each answer on a kept connection waits 40 ms for its body
     server: ProviderServer
 
@@ -73,10 +74,6 @@ class ProviderHandler(BaseHTTPRequestHandler):
         self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(answer.body)
-
-    def version_string(self) -> str:
-        """Return the header Server: without the version of Python."""
-        return SERVER_NAME
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         """Answer what http.server itself refuses, such as a line that is too long, without its page."""
@@ -127,7 +124,7 @@ class ProviderServer(ThreadingHTTPServer):
             self._slots.release()
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """Log a bug; a connection that Plex closed is none."""
+        """Log a bug, for which socketserver calls `handle_error`; a connection that Plex closed is none."""
         del request, client_address
         error = sys.exc_info()[1]
         if error is not None and not isinstance(error, OSError):

@@ -16,6 +16,7 @@ import pytest
 from scripts.commands.build import make_packages
 from scripts.measure.coverage import record_instead
 from scripts.release.packages import Package
+from shared.runtime.redact import SECRETS
 from tests.harness.forks import FORK_SERVERS
 from tests.harness.installed import MEASURING, ROOT, assemble
 
@@ -72,6 +73,12 @@ def unmeasured(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) 
     if request.path.relative_to(TESTS).as_posix().startswith(UNMEASURED):
         for name in MEASURING:
             monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(autouse=True)
+def forgets_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let each test begin without the secrets of other tests, as a process of a plugin does."""
+    monkeypatch.setattr(SECRETS, "_values", set())
 
 
 @pytest.fixture(scope="session")

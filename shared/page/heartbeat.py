@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from shared.arguments import takes, text
+from shared.bundle.beats import note_beat
+from shared.bundle.origin import find_origin, note_start
 from shared.listener.check import STILL_WORKS, find_silence
 from shared.queue.outbox import Outbox
 from shared.queue.start import start_drain_if_due
@@ -19,7 +21,6 @@ if TYPE_CHECKING:
 
 STEP_SECONDS = 5.0
 DAY = 86400.0
-PAGE, TIMER = "page", "timer"  # what starts a task that is due: an open page, or the operation for cron
 # Seconds until a page of Stash calls again: soonest, and at the latest.
 SOONEST = 60.0
 LATEST = 600.0
@@ -59,6 +60,7 @@ def run_heartbeat(call: Call) -> dict[str, Any]:
     if trouble:
         notices.append(Notice("backup", "warning", trouble))
     again_in = plan_next_beat(notices, outbox if call.plugin.queue else None)
+    note_beat(call, call.plugin.id, again_in)
     return {"notices": [notice._asdict() for notice in notices], "pending": pending, "again_in": again_in}
 
 
@@ -81,26 +83,30 @@ def dismiss(call: Call) -> dict[str, Any]:
     return {"notices": [notice._asdict() for notice in describe_repairs(call)]}
 
 
-def queue_task(call: Call, mode: str, title: str) -> bool:
-    """Queue a task that the heartbeat found due, and return True; return False if it did that within a day."""
+def queue_task(call: Call, mode: str, title: str, *, every: float = DAY, args: Mapping[str, Any] | None = None) -> bool:
+    """Queue a task that was found due, and return True; return False if that was done within `every`, at most a day.
+
+    Several processes may find it due at once: the transaction lets one of them start it.
+    """
     name, now = f"due.{mode}", call.clock.now()
     with call.store.write():
-        if is_recent(call.store.kv.get(name, float, 0.0), now, DAY):
+        if is_recent(call.store.kv.get(name, float, 0.0), now, min(every, DAY)):
             return False
         call.store.kv.put(name, now)
-        note_start(call, mode)
-    call.stash.run_plugin_task(call.plugin.id, args={"mode": mode}, description=f"{call.plugin.name}: {title}")
+        note_start(call, mode, find_origin(call))
+    sent = {"mode": mode, "is_due": True, **(args or {})}
+    call.stash.run_plugin_task(call.plugin.id, args=sent, description=f"{call.plugin.name}: {title}")
     return True
 
 
-def note_start(call: Call, mode: str) -> None:
-    """Store that this call starts a task that is due, for the Setup tab; call it in the transaction of the start."""
-    origin = TIMER if call.work.name == "run_due" else PAGE
-    call.store.kv.put(f"started.{mode}", {"at": call.clock.now(), "by": origin})
+def find_last_queued(call: Call, mode: str) -> float | None:
+    """Return when this task was last queued because it was due; None if never."""
+    found: float | None = call.store.kv.get(f"due.{mode}", float)
+    return found
 
 
 def list_starts(call: Call, modes: Iterable[str]) -> dict[str, dict[str, Any]]:
-    """Return when each of these tasks was last started because it was due, and by what; the Setup tab shows it."""
+    """Return when each of these tasks was last started, and by what; the Setup tab shows it."""
     found = {mode: call.store.kv.get(f"started.{mode}", {"at": float, "by": str}) for mode in modes}
     return {mode: start for mode, start in found.items() if start}
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from shared.arguments import takes
-from shared.page.heartbeat import DAY, list_starts, queue_task, run_heartbeat
+from shared.arguments import choice, takes
+from shared.bundle.origin import SAVE, TASK, TIMER
+from shared.page.heartbeat import DAY, find_last_queued, list_starts, queue_task, run_heartbeat
 from shared.page.paging import format_time
 from shared.runtime.clock import is_recent
 from shared.runtime.handler import load_named
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from shared.runtime.call import Call
 
@@ -20,7 +21,8 @@ class Schedule(NamedTuple):
     """A task that a plugin starts by itself every so many seconds (`every`; 0: never).
 
     `mode` is the task's, `title` its name for people, `job` its description in Stash's list of jobs. `last` is when the
-    work was last done, None if never: then it waits until a person starts it once, unless it `starts_alone`.
+    work was last done, None if never: then it waits until a person starts it once, unless it `starts_alone`. The task
+    gets these `args`.
     """
 
     mode: str
@@ -30,6 +32,7 @@ class Schedule(NamedTuple):
     last: float | None
     is_running: bool = False
     starts_alone: bool = False
+    args: Mapping[str, Any] = {}
 
     def waits_for_person(self) -> bool:
         """Return True if a person has to start the work a first time."""
@@ -41,31 +44,31 @@ class Schedule(NamedTuple):
             return False
         return self.last is None or not is_recent(self.last, now, self.every)
 
-    def find_next(self, now: float, started: float | None) -> float | None:
-        """Return when it is due next, for the Setup tab: None if never by itself; `started` is its last start."""
+    def find_next(self, now: float, queued: float | None) -> float | None:
+        """Return when it is due next, for the Setup tab: None if never by itself; `queued` is when it last was due."""
         if not self.every or self.waits_for_person():
             return None
         due = now if self.is_due(now) or self.last is None else self.last + self.every
-        return due if started is None or not is_recent(started, now, DAY) else max(due, started + min(DAY, self.every))
+        return due if queued is None or not is_recent(queued, now, DAY) else max(due, queued + min(DAY, self.every))
 
 
 def start_due(call: Call, schedules: Iterable[Schedule]) -> None:
-    """Queue the tasks of the schedules that are due; the heartbeat of a plugin calls this."""
+    """Queue the tasks of the schedules that are due; the heartbeat of a plugin and its drains call this."""
     now = call.clock.now()
     for schedule in schedules:
         if schedule.is_due(now):
-            queue_task(call, schedule.mode, schedule.job)
+            queue_task(call, schedule.mode, schedule.job, every=schedule.every, args=schedule.args)
 
 
 def describe_schedules(call: Call) -> list[dict[str, Any]]:
     """Return each schedule of the plugin as the page shows it."""
     schedules: list[Schedule] = load_named(call.plugin.schedules)(call) if call.plugin.schedules else []
-    starts, now = list_starts(call, [schedule.mode for schedule in schedules]), call.clock.now()
-    return [_describe(schedule, starts.get(schedule.mode), now) for schedule in schedules]
+    starts = list_starts(call, [schedule.mode for schedule in schedules])
+    return [_describe(call, schedule, starts.get(schedule.mode)) for schedule in schedules]
 
 
-def _describe(schedule: Schedule, start: dict[str, Any] | None, now: float) -> dict[str, Any]:
-    started = start["at"] if start else None
+def _describe(call: Call, schedule: Schedule, start: dict[str, Any] | None) -> dict[str, Any]:
+    queued = find_last_queued(call, schedule.mode)
     return {
         "mode": schedule.mode,
         "title": schedule.title,
@@ -73,8 +76,8 @@ def _describe(schedule: Schedule, start: dict[str, Any] | None, now: float) -> d
         "waits_for_person": bool(schedule.every) and schedule.waits_for_person(),
         "is_running": schedule.is_running,
         "last": format_time(schedule.last),
-        "next": format_time(schedule.find_next(now, started)),
-        "started": format_time(started),
+        "next": format_time(schedule.find_next(call.clock.now(), queued)),
+        "started": format_time(start["at"] if start else None),
         "started_by": start["by"] if start else None,
     }
 
@@ -85,11 +88,11 @@ def list_schedules(call: Call) -> dict[str, Any]:
     return {"schedules": describe_schedules(call)}
 
 
-@takes()
+@takes(choice("by", (TIMER, TASK, SAVE), TIMER, "what calls it, for the Setup tab"))
 def run_due(call: Call) -> dict[str, Any]:
-    """Operation `run_due` for cron: do what an open page's heartbeat does; return its answer and what was started."""
-    before = {row["mode"]: row["started"] for row in describe_schedules(call)}
+    """Operation `run_due` for cron and tasks: do what a heartbeat does; return its answer and what it started."""
+    before = {row["mode"]: find_last_queued(call, row["mode"]) for row in describe_schedules(call)}
     beat = run_heartbeat(call)
     rows = describe_schedules(call)
-    started = [row["mode"] for row in rows if row["started"] != before[row["mode"]]]
+    started = [mode for mode, queued in before.items() if find_last_queued(call, mode) != queued]
     return {**beat, "started": started, "schedules": rows}

@@ -87,6 +87,7 @@ class Call:
         # A person's answer before a task that changes much: Stash backs up its database first, or not; None: not asked.
         answer = self.args.pop("backup_first", None) if work.kind == TASK else None
         self.backs_up_first = None if answer is None else str(answer).lower() == "true"
+        self.is_due = work.kind == TASK and self.args.pop("is_due", None) is not None  # started by a schedule
         self.stash_backup = ""  # the sentence about the copy, which the runs of this call keep
         self.clock = clock
         self.deadline = clock.monotonic() + OPERATION_SECONDS if work.kind == OPERATION else None

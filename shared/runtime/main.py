@@ -85,6 +85,8 @@ def perform(plugin: Plugin, work: HandlerCall, document: dict[str, Any]) -> byte
     try:
         with ErrorRecorder(call) as recorder:
             recorder.output = call_handler(call)
+        if work.kind == TASK:
+            _start_overdue(call)
         return encode_output(recorder.output)
     except UnreadableRow as error:
         from shared.state.json_column import JsonColumn, set_aside_rows
@@ -111,8 +113,20 @@ def call_handler(call: Call) -> Any:
     return kept.output
 
 
+def _start_overdue(call: Call) -> None:
+    """Let all plugins start what is due, if no open page does."""
+    from shared.bundle.beats import start_overdue
+    from shared.bundle.origin import find_origin
+
+    start_overdue(call, find_origin(call))
+
+
 def _run_handler(call: Call, handler: Callable[[Call], Any]) -> Any:
     call.read_arguments(handler)
+    if call.work.kind == TASK:
+        from shared.bundle.origin import note_person
+
+        note_person(call)
     if call.backs_up_first is not None:
         from shared.stash_backup.backup import back_up_or_note
 

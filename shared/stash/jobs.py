@@ -16,6 +16,9 @@ JOB_FIELDS_BEFORE_0_26 = JOB_FIELDS.rpartition(" ")[0]
 RUN_TASK = """mutation RunTask($plugin: ID!, $task: String, $description: String, $args: Map) {
   runPluginTask(plugin_id: $plugin, task_name: $task, description: $description, args_map: $args)
 }"""
+RUN_OPERATION = (
+    "mutation RunOperation($plugin: ID!, $args: Map) { runPluginOperation(plugin_id: $plugin, args: $args) }"
+)
 QUEUE = "query JobQueue { jobQueue { %s } }"
 SCAN_DEFAULTS = "query ScanDefaults { configuration { defaults { scan { %s } } } }"
 SCAN_FLAGS_BEFORE_0_26 = """scanGenerateCovers scanGeneratePreviews scanGenerateImagePreviews scanGenerateSprites
@@ -45,6 +48,11 @@ class JobCalls:
         """Queue a task of a plugin and return the job's id; with a task name its default arguments apply as well."""
         variables = {"plugin": plugin_id, "task": task_name, "description": description, "args": dict(args or {})}
         return str(self.ask(RUN_TASK, variables, "queueing a task")["runPluginTask"])
+
+    def run_plugin_operation(self, plugin_id: str, args: Mapping[str, Any]) -> Any:
+        """Run an operation of a plugin and return its answer; a plugin asks another one this way."""
+        variables = {"plugin": plugin_id, "args": dict(args)}
+        return self.ask(RUN_OPERATION, variables, "running an operation")["runPluginOperation"]
 
     def job_queue(self) -> list[Job]:
         """Return Stash's running and waiting jobs in order; Stash2Plex's queue waits while other jobs run."""

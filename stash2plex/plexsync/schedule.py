@@ -8,22 +8,22 @@ from typing import TYPE_CHECKING
 from plexsync.match.cache_times import MISSING_REFRESH_SECONDS
 from plexsync.match.store import MatchStore
 from plexsync.page.statistics import DAY, note_plex_answer
-from plexsync.queue.constants import MACHINE_ID, REASON_MISSING
+from plexsync.compare.scopes import ALL
+from plexsync.queue.constants import MACHINE_ID, REASON_MISSING, RECONCILED, REPORT_LIST, REPORTS
 from plexsync.start.consent import NOT_STARTED, is_started
 from plexsync.watched.store import STARTED as TAKING_STARTED
+from plexsync.watched.store import TAKEN
 from shared.errors import BundleError
-from shared.page.heartbeat import Notice, note_start
-from shared.page.schedules import Schedule
+from shared.page.heartbeat import Notice
+from shared.page.schedules import Schedule, start_due
 from shared.queue.outbox import Outbox
 from shared.queue.start import start_drain_if_due
 from shared.queue.view import QueuePage
-from shared.runtime.clock import is_recent, seconds_until
+from shared.runtime.clock import is_recent
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
 
-NEXT_RECONCILIATION, NEXT_TAKING = "reconcile.due", "watched.due"
-MODES = {NEXT_RECONCILIATION: "reconcile_all", NEXT_TAKING: "take_watched"}
 INTERVALS = {"hourly": DAY / 24, "daily": DAY, "weekly": 7 * DAY}
 LAST_MISSING_REFRESH = "missing.looked"
 LAST_RULES = "match.rules"
@@ -34,8 +34,7 @@ def beat(call: Call) -> list[Notice]:
     """Do what is due and return notices about a missing setup or useless path rules; an open page calls it."""
     if not call.settings.plex_url or not call.settings.plex_token:
         return [Notice("plex.setup", "info", "Plex is not set up yet: open the Setup tab.")]
-    start_due_reconciliation(call)
-    start_due_taking(call)
+    start_due(call, list_schedules(call))
     retry_after_rule_change(call)
     probe_after_outage(call)
     refresh_for_missing(call)
@@ -62,63 +61,42 @@ def find_suspicious_rules(call: Call) -> Iterator[Notice]:
         yield Notice("plex.paths", "warning", text)
 
 
-def start_due_reconciliation(call: Call) -> bool:
-    """Start a reconciliation if its interval has passed; return True if this call started it.
-
-    Several pages and tasks call it at the same time; the time of the next one is taken in one transaction.
-    """
-    if not is_started(call.store) or not take_turn(call, NEXT_RECONCILIATION, call.settings.reconcile_interval):
-        return False
-    args = {"mode": MODES[NEXT_RECONCILIATION], "scope": call.settings.reconcile_scope}
-    call.stash.run_plugin_task(call.plugin.id, args=args, description="Stash2Plex: reconciliation that was due")
-    return True
-
-
-def start_due_taking(call: Call) -> bool:
-    """Return True if it started the task that takes plays and stars: it is due, and a person ran it once before."""
-    if not was_taken_once(call) or not take_turn(call, NEXT_TAKING, call.settings.take_interval):
-        return False
-    args = {"mode": MODES[NEXT_TAKING]}
-    call.stash.run_plugin_task(call.plugin.id, args=args, description="Stash2Plex: plays and stars that were due")
-    return True
-
-
 def was_taken_once(call: Call) -> bool:
     """Return True if a person has taken plays and stars from this Plex server once."""
     started = call.store.kv.get(TAKING_STARTED, str)
     return bool(started) and started == call.store.kv.get(MACHINE_ID, str)
 
 
+def find_last_comparison(call: Call, scope: str) -> float | None:
+    """Return when this scope, or all scenes, were last compared to the end; None if never."""
+    times = call.store.kv.get(RECONCILED, {str: float}, {})
+    if not times:  # before version 1.1 only the reports had times
+        times = {row.get("scope", ""): row["at"] for row in reversed(call.store.kv.get(REPORTS, REPORT_LIST, []))}
+    return max((at for name, at in times.items() if name in (scope, ALL)), default=None)
+
+
 def list_schedules(call: Call) -> list[Schedule]:
-    """Return the tasks that the plugin starts by itself, for the Setup tab and the operation for cron."""
-    settings = call.settings
-    rows = (
-        (NEXT_RECONCILIATION, "Reconcile Library", settings.reconcile_interval, is_started(call.store)),
-        (NEXT_TAKING, "Plays and stars from Plex", settings.take_interval, was_taken_once(call)),
-    )
-    return [_describe_schedule(call, *row) for row in rows]
-
-
-def _describe_schedule(call: Call, key: str, title: str, setting: str, is_begun: bool) -> Schedule:
-    every = INTERVALS.get(setting, 0.0) if call.settings.plex_url else 0.0
-    due = call.store.kv.get(key, float) if is_begun else None
-    last = due - every if due and every else None
-    return Schedule(MODES[key], title, title, every, last, starts_alone=is_begun)
-
-
-def take_turn(call: Call, key: str, setting: str) -> bool:
-    """Return True if the interval of a scheduled task has passed and no other process has taken this turn."""
-    interval = INTERVALS.get(setting)
-    if interval is None or not call.settings.plex_url:
-        return False
-    now = call.clock.now()
-    with call.store.write():
-        due = call.store.kv.get(key, float, 0.0)
-        if seconds_until(due, due - interval, now) > 0:
-            return False
-        call.store.kv.put(key, now + interval)
-        note_start(call, MODES[key])
-    return True
+    """Return the tasks that the plugin starts by itself: reconciling, and taking plays and stars."""
+    settings, is_begun, is_taken = call.settings, is_started(call.store), was_taken_once(call)
+    return [
+        Schedule(
+            "reconcile_all",
+            "Reconcile Library",
+            "reconciliation that was due",
+            INTERVALS.get(settings.reconcile_interval, 0.0) if settings.plex_url else 0.0,
+            find_last_comparison(call, settings.reconcile_scope) if is_begun else None,
+            starts_alone=is_begun,
+            args={"scope": settings.reconcile_scope},
+        ),
+        Schedule(
+            "take_watched",
+            "Plays and stars from Plex",
+            "plays and stars that were due",
+            INTERVALS.get(settings.take_interval, 0.0) if settings.plex_url else 0.0,
+            call.store.kv.get(TAKEN, float) if is_taken else None,
+            starts_alone=is_taken,
+        ),
+    ]
 
 
 def retry_after_rule_change(call: Call) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from plexsync.compare.comparison import SceneDifference
-from plexsync.queue.constants import REPORT_LIST, REPORTS
+from plexsync.queue.constants import RECONCILED, REPORT_LIST, REPORTS
 from shared.journal import Entry, Finding, Item, Journal
 from shared.journal.changes import SKIPPED
 
@@ -42,6 +42,9 @@ def make_finding(difference: SceneDifference) -> Finding:
 
 
 def save_report(call: Call, report: dict[str, Any]) -> None:
-    """Save a reconciliation's result for the Compare tab, which lists the last ten."""
-    reports = call.store.kv.get(REPORTS, REPORT_LIST, [])
-    call.store.kv.put(REPORTS, [{**report, "at": call.clock.now()}, *reports][:REPORTS_KEPT])
+    """Save a reconciliation's result for the Compare tab, which lists the last ten, and its time for the schedule."""
+    now = call.clock.now()
+    with call.store.write():
+        reports = call.store.kv.get(REPORTS, REPORT_LIST, [])
+        call.store.kv.put(REPORTS, [{**report, "at": now}, *reports][:REPORTS_KEPT])
+        call.store.kv.put(RECONCILED, {**call.store.kv.get(RECONCILED, {str: float}, {}), report["scope"]: now})

@@ -9,6 +9,7 @@ CURRENT_SCENE = "sync.current"  # the scene a drain works on now
 LAST_SYNC = "sync.last"
 REPORTS = "reconcile.last"
 REPORT_LIST = [{"at": float, "message": str}]
+RECONCILED = "reconcile.done"  # when each scope was last compared to the end
 MACHINE_ID = "plex.machine"  # the Plex server that item numbers belong to
 STARTED = "sync.started"  # the server whose owner pressed Start syncing
 PREVIEWED = "sync.previewed"  # the last preview of all scenes

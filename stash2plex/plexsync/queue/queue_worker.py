@@ -23,7 +23,7 @@ from plexsync.queue.constants import (
 from plexsync.queue.queue_wait import DrainWait
 from plexsync.queue.retry_times import FIRST_RETRY_SECONDS, MOST_MISSING_RETRIES, find_missing_wait
 from plexsync.queue.watches import make_watches
-from plexsync.schedule import count_waiting_for_file, start_due_reconciliation
+from plexsync.schedule import count_waiting_for_file, list_schedules
 from plexsync.server.connection import ConnectedServer, connect_server, convert_library_error, narrow_error, widen_error
 from plexsync.server.folder_scan import FolderScans
 from plexsync.start.consent import require_start
@@ -37,6 +37,7 @@ from shared.errors import SERVICE, BundleError, Busy, NotFound, ServiceError, Us
 from shared.journal import open_run
 from shared.plex.matching import ItemMatch
 from shared.plex.model import PlexItem
+from shared.page.schedules import start_due
 from shared.queue.drain import STASH, EntryOutcome, finish_as, park, try_later
 from shared.queue.outbox import QueueEntry
 from shared.queue.task import QueueWork
@@ -59,7 +60,7 @@ def make_queue(call: Call) -> QueueWork:
     sync = SyncWorker(call)
     settings = call.settings
     if call.work.name in WAITING_TASKS:
-        start_due_reconciliation(call)
+        start_due(call, list_schedules(call))
     return QueueWork(
         sync.work_entry,
         sync.prepare_batch,

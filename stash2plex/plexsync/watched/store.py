@@ -12,6 +12,7 @@ from typing import NamedTuple
 from shared.state.store import Store
 
 CURSOR = "watched.cursor."  # and the account: its plays up to this time were taken
+TAKEN = "watched.done"  # when a run took everything last
 STARTED = "watched.started"  # a person has taken something from this server once, so the schedule may
 
 

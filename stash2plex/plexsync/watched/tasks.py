@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from plexsync.match.store import MatchStore
 from plexsync.queue.constants import MACHINE_ID, make_scene_key
-from plexsync.schedule import INTERVALS, NEXT_TAKING
 from plexsync.server.connection import ConnectedServer, connect_server
 from plexsync.watched.accounts import find_account
 from plexsync.watched.activity import read_watched
 from plexsync.watched.plan import ItemWatched, WatchPlan, WatchRules, has_news, plan_scene, read_stars100
-from plexsync.watched.store import STARTED, LastWatched, WatchedStore
+from plexsync.watched.store import STARTED, TAKEN, LastWatched, WatchedStore
 from plexsync.watched.target import RUN_KIND, WatchedTarget
 from plexsync.write.store import WriteRecordStore
 from shared.arguments import takes
@@ -208,6 +207,5 @@ class WatchedRun:
         if self._rules.plays:
             self._store.save_cursor(self._account, self._found.latest)
         self._call.store.kv.put(STARTED, self._call.store.kv.get(MACHINE_ID, str))
-        if interval := INTERVALS.get(self._call.settings.take_interval):
-            self._call.store.kv.put(NEXT_TAKING, self._call.clock.now() + interval)
+        self._call.store.kv.put(TAKEN, self._call.clock.now())
         start_drain_if_due(self._call)

@@ -207,6 +207,7 @@ def schedules(_args: Args) -> Args:
         "schedules": [
             {**row, **done, **started, "mode": "count", "title": "Count the fruit"},
             {**row, "mode": "ship", "title": "Ship", "waits_for_person": True, "last": None, "next": None},
+            {**row, **done, "started": "2026-03-01T11:59:00Z", "started_by": "person", "mode": "peel", "title": "Peel"},
             {**row, "mode": "sort", "title": "Sort", "every_days": 0, "last": None, "next": None},
         ]
     }

@@ -48,7 +48,7 @@ const shared = {
   "plan.undo.*": read("shared/ui/types.d.ts", /interface UndoForecast \{ kind: ([^;]*);/g),
   "schedules.*": without(read("shared/ui/core/schedules.js", /return.* ("\w+")(?: :|;)/g), "waits"),
   "health.state.*": constant("shared/health/report.py", "OK, WARNING"),
-  "schedules.by.*": constant("shared/page/heartbeat.py", "PAGE, TIMER"),
+  "schedules.by.*": constant("shared/bundle/origin.py", "PAGE, TIMER, TASK, SAVE, PERSON"),
   "setup.state.*": read("shared/page/setup_tests.py", /TestResult\(("\w+")/g),
   "outcome.*": SHOWN_OUTCOMES,
   "*.*": pairs(["total"], read("shared/ui/core/task-phase.js", /const (?:first|order) = (.*);/g)),

@@ -30,14 +30,14 @@ def make(last: float | None, every: float = 7 * DAY, **more: bool) -> Schedule:
     ids=["recent", "old", "running", "off", "never by hand", "never, alone", "clock set back"],
 )
 def test_a_schedule_is_due_when_its_work_is_old(schedule: Schedule, is_due: bool, days_to_next: float | None) -> None:
-    due = schedule.find_next(NOW, started=None)
+    due = schedule.find_next(NOW, queued=None)
     assert schedule.is_due(NOW) is is_due
     assert (None if due is None else (due - NOW) / DAY) == days_to_next
 
 
 def test_a_task_that_was_started_and_did_nothing_is_tried_again_after_a_day() -> None:
-    assert make(8).find_next(NOW, started=NOW - DAY / 4) == NOW + DAY * 3 / 4
-    assert make(8, every=DAY / 24).find_next(NOW, started=NOW - DAY / 48) == NOW + DAY / 48
+    assert make(8).find_next(NOW, queued=NOW - DAY / 4) == NOW + DAY * 3 / 4
+    assert make(8, every=DAY / 24).find_next(NOW, queued=NOW - DAY / 48) == NOW + DAY / 48
 
 
 def test_a_plugin_without_schedules_does_the_rest_of_its_heartbeat(plugin: InstalledPlugin) -> None:

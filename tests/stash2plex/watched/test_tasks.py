@@ -185,7 +185,7 @@ def test_nothing_is_taken_by_the_schedule_before_a_person_has_done_it_once(watch
     watching.plugin.operation("heartbeat")
     watching.wait_for_drain()
     assert read_scene(watching, scene)["play_count"] == 1  # the run by hand set the time of the next one
-    watching.store.kv.put("watched.due", 0.0)
+    watching.store.kv.put("watched.done", 0.0)
     watching.plugin.operation("heartbeat")
     watching.wait_for_drain()
     assert read_scene(watching, scene)["play_count"] == 2
@@ -262,6 +262,6 @@ def test_while_nothing_is_chosen_the_tasks_say_where_to_choose(pair: Pair) -> No
 def test_a_run_by_hand_sets_the_time_of_the_next_one(watching: Pair) -> None:
     watching.change_settings(take_interval="daily")
     add_matched(watching)
-    assert watching.store.kv.get("watched.due", float) is None
     take(watching)
-    assert watching.store.kv.get("watched.due", float)
+    _, row = watching.plugin.operation("schedules")["schedules"]
+    assert (row["started_by"], row["last"] < row["next"]) == ("person", True)

@@ -1,0 +1,32 @@
+"""Who or what starts a task that is due, as the Setup tab names it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from shared.runtime.handler import TASK as TASK_CALL
+
+if TYPE_CHECKING:
+    from shared.runtime.call import Call
+
+PAGE, TIMER, TASK, SAVE, PERSON = "page", "timer", "task", "save", "person"
+
+
+def find_origin(call: Call) -> str:
+    """Return what this call is, as the starter of other work: a page, a timer, a save in Stash or another task."""
+    if call.work.kind == TASK_CALL:
+        return SAVE if call.args.get("changed") else TASK
+    return str(call.args["by"]) if call.work.name == "run_due" else PAGE
+
+
+def note_start(call: Call, mode: str, origin: str) -> None:
+    """Store what started this task, for the Setup tab."""
+    call.store.kv.put(f"started.{mode}", {"at": call.clock.now(), "by": origin})
+
+
+def note_person(call: Call) -> None:
+    """Store that a person started this task, unless it was started because it was due; each task calls it first."""
+    plugin = call.plugin
+    mode = call.work.name
+    if plugin.schedules and not call.is_due and mode != plugin.drain and mode in {**plugin.tasks, **plugin.page_tasks}:
+        note_start(call, mode, PERSON)

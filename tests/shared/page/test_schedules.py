@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from shared.page.schedules import Schedule
@@ -11,7 +13,7 @@ DAY = 86400.0
 NOW = 100 * DAY
 
 
-def make(last: float | None, every: float = 7 * DAY, **more: bool) -> Schedule:
+def make(last: float | None, every: float = 7 * DAY, **more: Any) -> Schedule:
     """A schedule whose work was last done so many days ago."""
     return Schedule("count", "Count", "counting", every, None if last is None else NOW - last * DAY, **more)
 

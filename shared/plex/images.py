@@ -73,6 +73,14 @@ def read_thumbnail(wire: PlexRequests, rating_key: str, kind: str, key: str = ""
     """Return a small version of the picture that an item shows, or of the one with this key. Raise NotFound."""
     item = f"/library/metadata/{rating_key}"
     source = f"{item}/file?{urlencode({'url': key})}" if key else f"{item}/{LOCK_NAMES[kind]}/1"
+    return read_through_plex(wire, source)
+
+
+def read_through_plex(wire: PlexRequests, source: str) -> Reply:
+    """Return a small version of a picture that Plex itself fetches, from its library or from a whole address.
+
+    Raise NotFound if it gives none. The test of the address for photos sees so what Plex can reach.
+    """
     size = {"width": THUMBNAIL_SIDE, "height": THUMBNAIL_SIDE, "minSize": 1, "upscale": 0}
     request = Request("GET", TRANSCODER, params={**size, "url": source}, expect="bytes", operation="reading a picture")
     reply = wire.http.send(request)

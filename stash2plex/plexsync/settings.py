@@ -313,8 +313,8 @@ _FIELDS = Group(
             ADDRESS,
             "",
             "Address for Photos",
-            "The address at which Plex can fetch photos of performers from this Stash. This works only if Stash has no "
-            "login. Empty: no photos.",
+            "The address at which Plex can fetch photos of performers: that of this Stash if it has no login, else the "
+            "one that the provider's --check shows. Empty: no photos.",
         ),
     ),
 )

@@ -10,10 +10,11 @@ from plexsync.queue.constants import MACHINE_ID
 from plexsync.server import libraries
 from plexsync.server.connection import check_connection, connect_server, open_plex
 from plexsync.write.tag_lists import make_photo_url
-from shared.errors import Busy
+from shared.errors import AuthRejected, Busy, NotFound, Refused, ServerFailed
 from shared.http import NO_RETRIES, Http, Request, Service
 from shared.page.setup_tests import SetupTest, TestResult, not_set_up, ok, warn
 from shared.plex.errors import OtherServer
+from shared.plex.images import read_through_plex
 from shared.settings import Settings
 from shared.stash import is_placeholder
 
@@ -21,11 +22,16 @@ if TYPE_CHECKING:
     from shared.runtime.call import Call
 
 SOME_PERFORMERS = "{ findPerformers(filter: {per_page: 100}) { performers { image_path } } }"
+PROVIDER_STEP = "If your Stash has a login, start the provider and enter the address for photos that its --check shows."
+REACH_STEP = (
+    "Enter the address as Plex's machine reaches it. There, localhost is Plex's own machine or container. If Plex lets "
+    "its service in the internet fetch pictures, the address must be reachable from there."
+)
 TESTS = (
     SetupTest("plex", "Plex", "Address, token and rights.", "plexsync.setup_tests:test_plex"),
     SetupTest("libraries", "Libraries", "The chosen libraries of Plex.", "plexsync.setup_tests:test_libraries"),
     SetupTest("paths", "Paths", "Whether files of Stash are found in Plex.", "plexsync.setup_tests:test_paths"),
-    SetupTest("photos", "Photos", "Whether photos of performers can be fetched.", "plexsync.setup_tests:test_photos"),
+    SetupTest("photos", "Photos", "Whether Plex can fetch photos of performers.", "plexsync.setup_tests:test_photos"),
 )
 
 
@@ -73,23 +79,50 @@ def test_paths(call: Call, settings: Settings) -> TestResult:
 
 
 def test_photos(call: Call, settings: Settings) -> TestResult:
-    """Setup test: the address for photos gives one without a login, because Plex has none."""
+    """Setup test: Plex can fetch a photo from the address for photos; if it cannot, the result says why."""
     if not settings.photo_address:
-        return not_set_up(
-            "No photos of performers are sent.", "Enter an address if Plex should show them.", "photo_address"
-        )
+        step = f"Enter an address if Plex should show them. {PROVIDER_STEP}"
+        return not_set_up("No photos of performers are sent.", step, "photo_address")
     rows = call.stash.ask(SOME_PERFORMERS)["findPerformers"]["performers"]
     found = [row["image_path"] for row in rows if not is_placeholder(row["image_path"])]
     if not found:
         return ok("No performer has a photo yet.")
-    url = make_photo_url(found[0], settings.photo_address)
-    http = Http(Service("Stash", settings.photo_address, retry=NO_RETRIES), clock=call.clock, deadline=call.deadline)
-    reply = http.send(Request("GET", url, expect="bytes", operation="fetching a photo"))
-    if reply.headers.get("Content-Type", "").startswith("image/"):
-        return ok("A photo can be fetched without a login, from here. Plex has to reach the same address.")
-    return warn(
-        "No photo is given without a login.", "Plex cannot log in to Stash: leave the address empty.", "photo_address"
+    # Plex keeps what it fetched once under an address; this one is new to it.
+    url = f"{make_photo_url(found[0], settings.photo_address)}?t={int(call.clock.now())}"
+    has_plex = bool(settings.plex_url and settings.plex_token)
+    if has_plex and can_plex_fetch(call, settings, url):
+        return ok("Plex can fetch photos of performers from this address.")
+    if not is_open_to_all(call, settings, url):
+        step = f"Plex cannot log in to Stash. {PROVIDER_STEP}"
+        return warn("No photo is given without a login.", step, "photo_address")
+    if has_plex:
+        return warn("A photo can be fetched from here, but Plex could not fetch it.", REACH_STEP, "photo_address")
+    return ok("A photo can be fetched without a login, from here. Plex has to reach the same address.")
+
+
+def can_plex_fetch(call: Call, settings: Settings, url: str) -> bool:
+    """Return True if Plex gives a picture for an address that it fetches itself, as it does for its apps."""
+    try:
+        read_through_plex(open_plex(call, settings).wire, url)
+    except (NotFound, Refused, ServerFailed):
+        return False
+    return True
+
+
+def is_open_to_all(call: Call, settings: Settings, url: str) -> bool:
+    """Return True if an address gives a picture without a login; raise an error if nothing is there."""
+    service = Service(
+        "The address for photos",
+        settings.photo_address,
+        retry=NO_RETRIES,
+        url_setting='the setting "Address for Photos"',
     )
+    http = Http(service, clock=call.clock, deadline=call.deadline)
+    try:
+        reply = http.send(Request("GET", url, expect="bytes", operation="fetching a photo"))
+    except AuthRejected:
+        return False
+    return reply.content_type.startswith("image/")
 
 
 def list_libraries(call: Call, settings: Settings) -> list[tuple[str, str]]:

@@ -33,17 +33,53 @@ def test_setup_tests_report_what_is_wrong(pair: Pair, settings: dict[str, Any], 
     assert result["state"] == state, result
 
 
-@pytest.mark.parametrize(
-    ("where", "state"), [("", "not_set_up"), ("stash", "ok"), ("plex", "failed"), ("page", "warning")]
-)
-def test_photos_are_fetched_as_plex_would(pair: Pair, where: str, state: str) -> None:
+def run_photo_test(pair: Pair, address: str | None, **settings: Any) -> dict[str, Any]:
     pair.stock.add_performer("Ann Example", picture="ann")
-    if where == "page":
-        pair.plugin.stash.server.faults.add("html", path="/performer/")
-    addresses = {"stash": pair.plugin.stash.url, "page": pair.plugin.stash.url, "plex": pair.plex.url}
-    pair.change_settings(photo_address=addresses.get(where))
-    (result,) = pair.plugin.operation("setup_tests", only="photos")["tests"]
-    assert result["state"] == state, result
+    pair.change_settings(photo_address=address, **settings)
+    result: dict[str, Any] = pair.plugin.operation("setup_tests", only="photos")["tests"][0]
+    return result
+
+
+def test_without_an_address_for_photos_the_provider_is_offered(pair: Pair) -> None:
+    result = run_photo_test(pair, None)
+    assert (result["state"], "start the provider" in result["next_step"]) == ("not_set_up", True)
+
+
+def test_plex_itself_tries_whether_it_can_fetch_a_photo(pair: Pair) -> None:
+    result = run_photo_test(pair, pair.plugin.stash.url)
+    assert (result["state"], result["message"]) == ("ok", "Plex can fetch photos of performers from this address.")
+    (asked,) = pair.list_requests(path="/photo/:/transcode")
+    assert asked.parameter("url").startswith(f"{pair.plugin.stash.url}/performer/1/image?t=")
+    (fetched,) = [each for each in pair.plugin.stash.server.traffic.requests() if "/performer/" in each.path]
+    assert "urllib" in fetched.header("user-agent")  # the double of Plex, not the plugin
+
+
+@pytest.mark.parametrize(
+    ("fault", "details"), [("html", {}), ("unauthorized", {}), ("redirect", {"location": "/login"})]
+)
+def test_a_stash_with_a_login_leads_to_the_provider(pair: Pair, fault: str, details: dict[str, Any]) -> None:
+    pair.plugin.stash.server.faults.add(fault, path="/performer/", **details)
+    result = run_photo_test(pair, pair.plugin.stash.url)
+    assert (result["state"], result["message"]) == ("warning", "No photo is given without a login.")
+    assert "start the provider and enter the address for photos" in result["next_step"]
+
+
+def test_an_address_that_only_this_machine_reaches_is_told(pair: Pair) -> None:
+    pair.plex.state.options.fetches_pictures = False
+    result = run_photo_test(pair, pair.plugin.stash.url)
+    assert (result["state"], "Plex could not fetch it" in result["message"]) == ("warning", True)
+    assert "as Plex's machine reaches it" in result["next_step"]
+
+
+def test_before_plex_is_set_up_the_photo_is_fetched_from_here(pair: Pair) -> None:
+    result = run_photo_test(pair, pair.plugin.stash.url, plex_url=None)
+    assert (result["state"], "from here" in result["message"]) == ("ok", True)
+
+
+def test_an_address_at_which_nothing_is_fails(pair: Pair) -> None:
+    result = run_photo_test(pair, "http://127.0.0.1:1")
+    assert result["state"] == "failed"
+    assert 'the setting "Address for Photos"' in result["message"]
 
 
 def read_row(pair: Pair, answer: Any, key: str) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from plexsync.write.tag_lists import make_photo_url
 
 from sandbox.plex.model import DiskFile, PlexMovie
 from sandbox.plex.server import PlexDouble
@@ -146,6 +147,8 @@ def test_plex_shows_pictures_and_photos_of_a_stash_with_a_login(plex: PlexWithPr
         reply = plex.ask("GET", f"/library/metadata/{item.rating_key}/{picture}/1")
         assert (reply.status, reply.body[:2]) == (200, b"\xff\xd8")
     photo = plex.plex.state.tag_photos["Ann"]
+    address_for_photos = f"{bench.root}/{bench.access.photos_token}"  # as --check shows it, for the push
+    assert photo == make_photo_url(f"{bench.stash.url}/performer/1/image?t=1", address_for_photos)
     assert plex.ask("GET", "/photo/:/transcode", url=photo, width="100", height="100").body[:2] == b"\xff\xd8"
     assert send(f"{bench.stash.url}/performer/1/image").status != 200  # Stash itself wants a login
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from shared.errors import AuthRejected, BadReply, UsageError
@@ -25,6 +26,7 @@ from shared.stash_box.queries.kinds import (
     SCENE_FIELDS,
     SCENE_PRINTS,
     SCENE_TAGS,
+    SCENE_TAGS_AND_FIELDS,
     STUDIO,
     TAG,
     RecordKind,
@@ -37,6 +39,7 @@ from shared.stash_box.records.shapes import CATEGORY_LIST
 from shared.stash_box.records.types import (
     Category,
     LookupFailed,
+    LookupFound,
     Outcome,
     Performer,
     RecordT,
@@ -45,6 +48,7 @@ from shared.stash_box.records.types import (
     Tag,
     TaggedScene,
 )
+from shared.stash_box.scene_answers import SceneAnswers, is_usable, make_digest
 from shared.stash_box.tpdb.favorites import RestFavorites
 from shared.stash_box.tpdb.scenes import RestSceneList
 
@@ -52,6 +56,7 @@ if TYPE_CHECKING:
     from shared.runtime.log import Log
 
 ME = "query Me { me { name } }"
+NOTHING_CHANGED: Mapping[str, str] = {}
 NO_SCENE = "00000000-0000-4000-8000-000000000000"
 MAY_READ = f'query MayRead {{ findScene(id: "{NO_SCENE}") {{ id }} }}'
 CATEGORIES = "query Categories { found: queryTagCategories { tag_categories { id name group description } } }"
@@ -82,8 +87,10 @@ class StashBoxClient:
         retry: RetryPolicy = DEFAULT_RETRIES,
         local_pictures: bool = False,
         log: Log | None = None,
+        answers: SceneAnswers | None = None,
     ) -> None:
         self.box = box
+        self.answers = answers
         self.channel = Channel(
             box,
             memory=memory,
@@ -100,7 +107,9 @@ class StashBoxClient:
         return f"StashBoxClient({self.box!r})"
 
     def close(self) -> None:
-        """Close the HTTP connections."""
+        """Close the HTTP connections, and save what was kept for other plugins."""
+        if self.answers is not None:
+            self.answers.flush()
         self.channel.close()
 
     @property
@@ -115,7 +124,8 @@ class StashBoxClient:
 
     def refuses_many_at_once(self) -> bool:
         """Return True if the box, as found by trying, returns the tags of only one scene per request."""
-        size = BatchSize(self.channel.memory, self.box.endpoint, SCENE_TAGS.batch, self.channel.clock.now())
+        batch = self._kind_of_scene_tags.batch
+        size = BatchSize(self.channel.memory, self.box.endpoint, batch, self.channel.clock.now())
         return size.current == 1
 
     def check(self) -> str:
@@ -147,14 +157,29 @@ class StashBoxClient:
         self, ids: Iterable[str], *, follow: bool = False, ahead: bool = False
     ) -> Outcomes[TaggedScene]:
         """Yield the outcomes for the tags of scenes, for the scene sync; see `RecordLookup.look_up`."""
-        return self._look_up(SCENE_TAGS, ids, follow, ahead=ahead)
+        return self._look_up(self._kind_of_scene_tags, ids, follow, ahead=ahead)
 
     def look_up_scene_fields(self, ids: Iterable[str], *, follow: bool = True, ahead: bool = False) -> Outcomes[Scene]:
         """Yield the outcomes of looking up scenes by id, with all fields but fingerprints, for the sync of scenes.
 
         See `RecordLookup.look_up`.
         """
-        return self._look_up(SCENE_FIELDS, ids, follow, ahead=ahead)
+        return self._look_up(self._keep_rows(SCENE_FIELDS), ids, follow, ahead=ahead)
+
+    def take_kept_scene_fields(
+        self, ids: Collection[str], since: float, changed: Mapping[str, str] = NOTHING_CHANGED
+    ) -> dict[str, Outcome[Scene]]:
+        """Return what another plugin was told about scenes after `since`, as if the box had been asked now.
+
+        An answer about a scene in `changed`, with the time of its change, counts only if it is from after the change.
+        """
+        return self._take_kept(SCENE_FIELDS, ids, since, changed)
+
+    def take_kept_scene_tags(
+        self, ids: Collection[str], since: float, changed: Mapping[str, str] = NOTHING_CHANGED
+    ) -> dict[str, Outcome[TaggedScene]]:
+        """Return the tags of scenes of which another plugin was told after `since`; see `take_kept_scene_fields`."""
+        return self._take_kept(SCENE_TAGS_AND_FIELDS, ids, since, changed)
 
     def look_up_performers(self, ids: Iterable[str], *, follow: bool = True) -> Outcomes[Performer]:
         """Yield the outcomes of looking up performers by id; see `RecordLookup.look_up`."""
@@ -211,7 +236,7 @@ class StashBoxClient:
         self, scenes: Sequence[Iterable[fingerprints.Fingerprint]], *, ahead: bool = False
     ) -> Iterator[list[tuple[TaggedScene, ...]]]:
         """Yield the box's candidates, with their tags, for scenes given as fingerprints; for the scene sync."""
-        return fingerprints.find_by_fingerprints(self.channel, SCENE_TAGS, scenes, ahead=ahead)
+        return fingerprints.find_by_fingerprints(self.channel, self._kind_of_scene_tags, scenes, ahead=ahead)
 
     def find_scenes_by_fingerprints(
         self, scenes: Sequence[Iterable[fingerprints.Fingerprint]]
@@ -284,6 +309,30 @@ class StashBoxClient:
     def resize_url(self, url: str, longest: int) -> str:
         """Return the URL of a smaller version (300, 600 or 1280 pixels), or the same URL if the box has none."""
         return resize_url(self.box, url, longest)
+
+    @property
+    def _kind_of_scene_tags(self) -> RecordKind[TaggedScene]:
+        """Return the kind for reading tags: with all fields while another plugin needs them."""
+        is_shared = self.answers is not None and self.answers.has_other_readers
+        return self._keep_rows(SCENE_TAGS_AND_FIELDS) if is_shared else SCENE_TAGS
+
+    def _keep_rows(self, kind: RecordKind[RecordT]) -> RecordKind[RecordT]:
+        answers = self.answers
+        if answers is None or not answers.has_other_readers:
+            return kind
+        fields = make_digest(kind.select(self.capabilities))
+        return replace(kind, keep=lambda row: answers.keep(row, fields))
+
+    def _take_kept(
+        self, kind: RecordKind[RecordT], ids: Collection[str], since: float, changed: Mapping[str, str]
+    ) -> dict[str, Outcome[RecordT]]:
+        if self.answers is None or not self.answers.has_other_readers:
+            return {}
+        kept = self.answers.find(ids, make_digest(kind.select(self.capabilities)), since)
+        rows = {each: answer for each, answer in kept.items() if is_usable(answer.row, changed.get(each))}
+        usable = {each: answer for each, answer in rows.items() if not kind.find_mistake(answer.row)}
+        self.answers.note_taken(usable.values())
+        return {scene_id: LookupFound(scene_id, kind.read(answer.row)) for scene_id, answer in usable.items()}
 
     def _look_up(
         self, kind: RecordKind[RecordT], ids: Iterable[str], follow: bool, *, ahead: bool = False

@@ -14,6 +14,7 @@ from shared.runtime.clock import Clock
 from shared.stash_box.box import WHERE_BOXES_ARE_SET, Box, find_box, make_boxes
 from shared.stash_box.capabilities import SmallValues
 from shared.stash_box.client import StashBoxClient
+from shared.stash_box.scene_answers import SceneAnswers
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
@@ -87,12 +88,18 @@ def select_usable(boxes: Sequence[Box], log: Log) -> list[Box]:
 
 
 def open_client(
-    call: ClientContext, box: Box, nap: float = LONGEST_NAP, *, local_pictures: bool = False
+    call: ClientContext,
+    box: Box,
+    nap: float = LONGEST_NAP,
+    *,
+    local_pictures: bool = False,
+    answers: SceneAnswers | None = None,
 ) -> StashBoxClient:
     """Return a client within the user's rate limit, which all processes keep together; the caller closes it.
 
     In a task pauses are slept; in an operation a pause of more than `nap` seconds is RateLimited at once.
-    `local_pictures` allows pictures from private networks.
+    `local_pictures` allows pictures from private networks; with `answers`, lookups of scenes are shared with other
+    plugins.
     """
     limiter: Limiter = RateLimiter(call.shared_dir, box.endpoint, find_rate(box.max_requests_per_minute), call.clock)
     retry = DEFAULT_RETRIES
@@ -107,7 +114,15 @@ def open_client(
         retry=retry,
         local_pictures=local_pictures,
         log=call.log,
+        answers=answers,
     )
+
+
+def open_scene_answers(call: Call, box: Box, *, is_pass: bool) -> SceneAnswers:
+    """Return the answers of a box about scenes that plugins share, for a refresh of all scenes or of some."""
+    answers = SceneAnswers(call.shared_dir, box.endpoint, call.plugin.id, call.clock)
+    answers.find_readers(is_pass=is_pass)
+    return answers
 
 
 @contextlib.contextmanager

@@ -54,24 +54,27 @@ class PassTimes:
             self._kv.put(self._key, self._kept)
         return float(begun)
 
-    def end(self, begun: float, *, is_full: bool) -> None:
-        """Record that the pass which began at `begun` is complete."""
+    def end(self, begun: float, *, is_full: bool, oldest: float | None = None) -> None:
+        """Record that the pass which began at `begun` is complete; `oldest` is the time of an answer from before."""
+        begun = begun if oldest is None else min(begun, oldest)
         full = begun if is_full or self.last is None else self.last["full"]
         self._kept = {"last": {"since": begun, "full": full}}
         self._kv.put(self._key, self._kept)
 
 
-def find_changed_scenes(client: StashBoxClient, since: float, max_pages: int) -> set[str] | None:
-    """Return the ids of scenes that the box changed since then; None if they are too many or the box cannot say."""
+def find_changed_scenes(client: StashBoxClient, since: float, max_pages: int) -> dict[str, str] | None:
+    """Return the scenes that the box changed since then, by id with the time; None if too many, or it cannot say."""
     if "queryScenes" not in client.capabilities.queries or client.box.rest_url:
         return None
     moment = datetime.fromtimestamp(since, timezone.utc)
-    changed: set[str] = set()
+    changed: dict[str, str] = {}
     scenes = client.list_scenes(SceneFilter(everything=True), sort="UPDATED_AT", direction="DESC")
     for number in range(1, max_pages + 1):
         page = scenes.read_page(number, wants_total=False)
-        fresh = {each.id for each in page.scenes if not each.updated or parse_time(each.updated) > moment}
-        changed |= fresh | set(page.unreadable)  # a lookup of such a scene says what is wrong with it
+        fresh = {
+            each.id: each.updated or "" for each in page.scenes if not each.updated or parse_time(each.updated) > moment
+        }
+        changed.update({**fresh, **dict.fromkeys(page.unreadable, "")})  # a lookup of such a scene says what is wrong
         if len(fresh) < len(page.scenes) or not page.has_more:
             return changed
     return None

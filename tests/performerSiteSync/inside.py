@@ -13,10 +13,16 @@ from tests.performerSiteSync.conftest import Bench
 
 
 def run_inside(
-    bench: Bench, clock: CountingClock, mode: str = "update_performers", *, patience: float | None = None, **args: Any
+    bench: Bench,
+    clock: CountingClock,
+    mode: str = "update_performers",
+    *,
+    patience: float | None = None,
+    plugin_id: str = "performerSiteSync",
+    **args: Any,
 ) -> Any:
     """Return a task's result; with `patience` it has a deadline of so many seconds, as an operation has."""
-    plugin = load_plugin("performerSiteSync")
+    plugin = load_plugin(plugin_id)
     stash = bench.plugin.stash
     sent = document(task(mode, **args), state=stash.home, port=stash.server.port, Host="127.0.0.1")
     call = Call(plugin, sent, HandlerCall(plugin.find_task(mode), TASK, mode), clock=clock)

@@ -16,6 +16,7 @@ from shared.stash_box import (
 )
 from shared.stash_box.box import WHERE_BOXES_ARE_SET
 from shared.stash_box.configured import LONGEST_NAP, open_client, read_boxes, select_usable
+from shared.stash_box.scene_answers import SceneAnswers
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
@@ -86,7 +87,7 @@ def slow_down(box: Box, pause: float) -> Box:
     return box._replace(max_requests_per_minute=min(own, max(1, int(60 / pause))) if pause else own)
 
 
-def open_source(call: Call, box: Box) -> StashBoxClient:
+def open_source(call: Call, box: Box, answers: SceneAnswers | None = None) -> StashBoxClient:
     """Return a client for a source, which the caller closes; it waits at most the pause that a task may cause."""
     nap = LONGEST_NAP + call.settings.rateLimit
-    return open_client(call, box, nap=nap, local_pictures=call.settings.localPictures)
+    return open_client(call, box, nap=nap, local_pictures=call.settings.localPictures, answers=answers)

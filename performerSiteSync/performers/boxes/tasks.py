@@ -12,6 +12,7 @@ from shared.arguments import takes, text
 from shared.errors import BundleError, ServiceError
 from shared.runtime.handler import TASK
 from shared.stash_box import TPDB, Box, StashBoxClient
+from shared.stash_box.scene_answers import forget_scene_answers
 from shared.stash_box.setup_tests import check_box
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ def has_rest_favorites(client: StashBoxClient) -> bool:
 def clear_answers(call: Call) -> dict[str, Any]:
     """Task and operation Clear Cache: delete cached records and searches; locks, history and baselines stay."""
     count = clear_cache(call.store)
+    forget_scene_answers(call.shared_dir)
     message = f"{count} answers forgotten; the next update asks the sources anew."
     call.log.info(message)
     return {"message": message, "count": count}

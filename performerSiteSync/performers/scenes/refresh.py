@@ -7,7 +7,7 @@ asks about all of them (`shared/stash_box/scene_passes.py`). A run that was kill
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from performers.boxes.debug_log import trace, trace_answers
@@ -16,6 +16,8 @@ from performers.scenes.record_store import SceneRecords
 from shared.errors import ServiceError
 from shared.stash.library import split
 from shared.stash_box import Box, LookupFailed, StashBoxClient
+from shared.stash_box.client import NOTHING_CHANGED
+from shared.stash_box.configured import open_scene_answers
 from shared.stash_box.scene_passes import CLOCK_MARGIN, PassTimes, find_changed_scenes
 
 if TYPE_CHECKING:
@@ -44,7 +46,8 @@ def refresh_records(call: Call, box: Box, ids: Sequence[str], since: float | Non
     `since` is the oldest answer that still holds; None is a pass over the whole library, which asks for changes first.
     A box that fails as a whole ends the refresh with its problem, and its answers so far stay.
     """
-    with contextlib.closing(open_source(call, box)) as client:
+    answers = open_scene_answers(call, box, is_pass=since is None)
+    with contextlib.closing(open_source(call, box, answers)) as client:
         try:
             return ask_box(call, client, ids, since, show)
         except ServiceError as error:
@@ -56,7 +59,7 @@ def ask_box(call: Call, client: StashBoxClient, ids: Sequence[str], since: float
     """Ask about the stale ones among the ids, and once more about those without an answer, for `refresh_records`."""
     box, records = client.box, SceneRecords(call.store, client.box.endpoint)
     times = PassTimes(call.store, box.endpoint)
-    is_pass, changed = since is None, frozenset[str]()
+    is_pass, changed = since is None, NOTHING_CHANGED
     begun = times.begin(call.clock.now(), is_kept=is_pass)
     oldest = begun if since is None else since
     is_full = True
@@ -65,16 +68,35 @@ def ask_box(call: Call, client: StashBoxClient, ids: Sequence[str], since: float
             find_changed_scenes(client, times.last["since"] - CLOCK_MARGIN, count_pages(ids)) if times.last else None
         )
         is_full = found is None
-        oldest, changed = (oldest, changed) if found is None else (0.0, frozenset(found))
+        oldest, changed = (oldest, changed) if found is None else (0.0, found)
     stale = records.find_stale(ids, oldest, changed)
     trace(call, f"{box.name}: {len(stale)} of {len(set(ids))} scenes have no fresh answer.")
+    # A pass may take answers from before its begin: the next one asks for changes since the oldest of them.
+    stale = take_kept(client, records, stale, 0.0 if is_pass else oldest, changed)
     failed = look_up(call, client, records, stale, show)
     failed = look_up(call, client, records, list(failed), show) if failed else {}
     for remote_id, outcome in failed.items():
         call.log.warning(f"{box.name} could not answer for {remote_id}: {outcome.error}")
     if is_pass:
-        times.end(begun, is_full=is_full)
+        times.end(begun, is_full=is_full, oldest=client.answers.oldest if client.answers else None)
     return RefreshReport(box, len(stale), list(failed))
+
+
+def take_kept(
+    client: StashBoxClient,
+    records: SceneRecords,
+    ids: Sequence[str],
+    since: float,
+    changed: Mapping[str, str],
+) -> list[str]:
+    """Store what another plugin was told about these scenes since then, and return those that the box must be asked."""
+    left: list[str] = []
+    for piece in split(ids, ASKED_AT_ONCE):
+        kept = client.take_kept_scene_fields(piece, since, changed)
+        if kept and client.answers and client.answers.oldest is not None:
+            records.save(kept, client.answers.oldest)
+        left += [each for each in piece if each not in kept]
+    return left
 
 
 def look_up(

@@ -28,6 +28,7 @@ class RecordKind(Generic[RecordT]):
     """One kind of record.
 
     `word` names it in messages, `type` in the schema. Batch sizes are kept per `batch`, as records differ in size.
+    `keep` is given each row before it is read.
     """
 
     word: str
@@ -36,6 +37,7 @@ class RecordKind(Generic[RecordT]):
     select: Callable[[BoxCapabilities], str]
     parse: Callable[[Any], RecordT]
     shape: Shape
+    keep: Callable[[Any], None] | None = None
 
     def find_mistake(self, row: Any) -> str:
         """Return why a row of a reply cannot be read, such as "aliases is a number"; empty if it can."""
@@ -43,6 +45,8 @@ class RecordKind(Generic[RecordT]):
 
     def read(self, row: Any) -> RecordT:
         """Return the record for a row without a mistake, without what no record should hold."""
+        if self.keep is not None:
+            self.keep(row)
         left_out = clean_record(row)
         record = self.parse(row)
         return cast("RecordT", record._replace(left_out=left_out)) if left_out else record
@@ -62,6 +66,10 @@ SCENE_PRINTS: RecordKind[Scene] = RecordKind(
 )
 SCENE_FIELDS: RecordKind[Scene] = RecordKind(
     "scene", "Scene", "scene_fields", select_scene_fields, read_scene, shapes.SCENE
+)
+# Only the tags are read, but the box is asked for all fields, which another plugin needs.
+SCENE_TAGS_AND_FIELDS: RecordKind[TaggedScene] = RecordKind(
+    "scene", "Scene", "scene_fields", select_scene_fields, read_scene_tags, shapes.SCENE_TAGS
 )
 PERFORMER: RecordKind[Performer] = RecordKind(
     "performer", "Performer", "performer", select_performer, read_performer, shapes.PERFORMER

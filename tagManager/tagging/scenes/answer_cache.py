@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
 from shared.stash.library import split
+from shared.stash_box.client import NOTHING_CHANGED
 from shared.stash_box import Deleted, LookupFailed, LookupFound, Merged, Outcome, TaggedScene
 from shared.state.store import Store
 
@@ -38,7 +39,7 @@ class Freshness(NamedTuple):
     """The conditions of a fresh answer: asked since then, unchanged at the box, all its tags still there."""
 
     since: float
-    changed: Collection[str] = ()
+    changed: Mapping[str, str] = NOTHING_CHANGED
     vanished_tags: Collection[str] = ()
 
     def is_fresh(self, remote_id: str, known: CachedAnswer | None) -> bool:

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from shared.errors import ServiceError
 from shared.stash.library import split
 from shared.stash.links import find_ids
-from shared.stash_box import Box, LookupFailed, Outcome, StashBoxClient, TaggedScene
-from shared.stash_box.configured import open_client
+from shared.stash_box import Box, LookupFailed, LookupFound, Outcome, StashBoxClient, TaggedScene
+from shared.stash_box.configured import open_client, open_scene_answers
 from shared.stash_box.scene_passes import CLOCK_MARGIN, PassTimes, find_changed_scenes
 from tagging.links.box_tags import find_vanished_tags
 from tagging.scenes.answer_cache import DELETED, BoxAnswers, Freshness
@@ -80,7 +80,8 @@ class SceneRefresh:
 
         If the box fails as a whole, the answers so far stay and the report names the problem.
         """
-        client = open_client(self._call, self._box)
+        answers = open_scene_answers(self._call, self._box, is_pass=self._options.covers_everything)
+        client = open_client(self._call, self._box, answers=answers)
         problem, is_left = "", False
         try:
             self._ask(client, show_progress)
@@ -100,7 +101,8 @@ class SceneRefresh:
         ask = STRATEGIES[self._options.strategy]
         deleted: list[str] = []
         failed: list[str] = []
-        for wanted in split(self._find_wanted(freshness, show_progress), SCENES_PER_ROUND):
+        for found in split(self._find_wanted(freshness, show_progress), SCENES_PER_ROUND):
+            wanted = self._take_kept(client, found, freshness, since)
             self._requested += len(wanted)
             for outcomes in ask(client, wanted):
                 self._save(outcomes)
@@ -113,7 +115,28 @@ class SceneRefresh:
             for outcomes in client.look_up_scene_tags(ids, follow=follow):
                 self._save(outcomes)
         if self._options.covers_everything:
-            self._times.end(since, is_full=freshness.since > 0)
+            oldest = client.answers.oldest if client.answers else None
+            self._times.end(since, is_full=freshness.since > 0, oldest=oldest)
+
+    def _take_kept(
+        self, client: StashBoxClient, wanted: Sequence[SceneToAsk], freshness: Freshness, begun: float
+    ) -> list[SceneToAsk]:
+        """Save what another plugin was told about these scenes, and return those that the box must be asked.
+
+        A pass may take answers from before its begin: the next one asks for changes since the oldest of them.
+        """
+        is_pass = self._options.covers_everything and not self._options.is_full
+        since = 0.0 if is_pass else begun
+        kept = client.take_kept_scene_tags([each.id for each in wanted], since, freshness.changed)
+        usable = {remote_id: each for remote_id, each in kept.items() if not self._has_vanished(each, freshness)}
+        self._save(usable)
+        return [each for each in wanted if each.id not in usable]
+
+    @staticmethod
+    def _has_vanished(outcome: Outcome[TaggedScene], freshness: Freshness) -> bool:
+        """Return True if the box no longer has a tag of an answer, so that the answer is from before."""
+        tags = outcome.record.tags if isinstance(outcome, LookupFound) else ()
+        return any(tag.id in freshness.vanished_tags for tag in tags)
 
     def _save(self, outcomes: Mapping[str, Outcome[TaggedScene]]) -> None:
         self._answers.save(outcomes, self._call.clock.now())

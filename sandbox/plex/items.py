@@ -8,7 +8,7 @@ from urllib.parse import unquote, urlsplit
 
 from sandbox.messages import Response
 from sandbox.plex.agents.asking import ProviderFailed, fetch
-from sandbox.plex.agents.routes import refresh
+from sandbox.plex.agents.routes import ask_for_images, refresh
 from sandbox.plex.context import NotThere, PlexRequest
 from sandbox.plex.edits import BadEdit, apply_edit, parse_edit
 from sandbox.plex.elements import write_failure
@@ -82,6 +82,7 @@ def refresh_item(asked: PlexRequest) -> Response:
 def list_pictures(asked: PlexRequest) -> Response:
     """GET /library/metadata/{id}/posters and its like."""
     item, kind = asked.item(), asked.match["pictures"]
+    ask_for_images(asked.state, item)
     return asked.show([show_picture(item, kind, picture) for picture in item.pictures.get(kind, [])])
 
 

@@ -127,6 +127,22 @@ def refresh_from_provider(state: PlexState, provider: MetadataProvider, item: Pl
     take_metadata(state, provider, item, rows[0])
 
 
+def offer_images(provider: MetadataProvider, item: PlexMovie) -> None:
+    """Add the images that a provider has for a matched item to those that a person can choose."""
+    prefix = f"{provider.identifier}://movie/"
+    if not item.guid.startswith(prefix):
+        return
+    answer = fetch_json(f"{provider.uri}{provider.features['metadata']}/{item.guid[len(prefix) :]}/images")
+    container = answer.get("MediaContainer")
+    rows = container.get("Image") if isinstance(container, dict) else None
+    if not isinstance(container, dict) or not isinstance(rows, list) or container.get("size") != len(rows):
+        raise ProviderFailed("no MediaContainer with images and its size")
+    for row in rows:
+        pictures = item.pictures.setdefault(PICTURES[row["type"]], [])
+        if all(each.key != row["url"] for each in pictures):
+            pictures.append(ItemPicture(row["url"], provider.identifier))
+
+
 def take_metadata(state: PlexState, provider: MetadataProvider, item: PlexMovie, row: Mapping[str, Any]) -> None:
     """Make a provider's answer the item's source, and refresh the item from it; what it leaves out becomes empty."""
     item.source = {name: str(row.get(name) or "") for name in FIELDS}

@@ -5,7 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from sandbox.messages import Response
-from sandbox.plex.agents.asking import ProviderFailed, ask_for_match, read_manifest, refresh_from_provider
+from sandbox.plex.agents.asking import (
+    ProviderFailed,
+    ask_for_match,
+    offer_images,
+    read_manifest,
+    refresh_from_provider,
+)
 from sandbox.plex.context import NotThere, PlexRequest
 from sandbox.plex.elements import Attributes, Element, write_failure
 from sandbox.plex.model import MetadataProvider, PlexMovie, ProviderGroup
@@ -95,6 +101,16 @@ def refresh(state: PlexState, item: PlexMovie) -> None:
         return
     try:
         refresh_from_provider(state, provider, item)
+    except ProviderFailed as error:
+        state.provider_errors.append(str(error))
+
+
+def ask_for_images(state: PlexState, item: PlexMovie) -> None:
+    """Ask the provider of an item's library for images, when a person opens the list of posters."""
+    provider = find_provider(state, item)
+    try:
+        if provider is not None:
+            offer_images(provider, item)
     except ProviderFailed as error:
         state.provider_errors.append(str(error))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import re
 import socket
+import sys
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
@@ -67,6 +68,8 @@ def check_port(host: str, port: int) -> CheckResult:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         with socket.socket(family, socket.SOCK_STREAM) as probe:
+            if sys.platform != "win32":  # else a port whose last connection has just ended counts as taken
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind((host, port))
     except OSError as error:
         if error.errno == errno.EADDRINUSE:

@@ -22,9 +22,11 @@ class ProviderLog:
     def write(self, level: str, text: str) -> None:
         """Write the lines of a text."""
         moment = time.strftime("%Y-%m-%d %H:%M:%S")
-        for line in mask_secrets(text).splitlines():
-            shown = line if line.isprintable() else "".join(each if each.isprintable() else " " for each in line)
-            self._stream.write(f"{moment} {level:7} {shown[:LONGEST_LINE]}\n")
+        shown = (
+            "".join(each if each.isprintable() else " " for each in line) for line in mask_secrets(text).splitlines()
+        )
+        # One write, because other threads write at the same time.
+        self._stream.write("".join(f"{moment} {level:7} {line[:LONGEST_LINE]}\n" for line in shown))
         self._stream.flush()
 
     def note_answer(self, method: str, answer: ProviderAnswer, seconds: float) -> None:

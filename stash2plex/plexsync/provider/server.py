@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import socket
 import socketserver
 import sys
@@ -16,6 +17,7 @@ from plexsync.provider.routes import Provider, ProviderAnswer, ProviderRequest, 
 
 MOST_CONNECTIONS = 32
 LARGEST_BODY = 64 * 1024  # a question of Plex has some hundred bytes
+LENGTH = re.compile(r"[0-9]{1,12}")
 IDLE_SECONDS = 30.0  # for the next request, and between two pieces of one
 SERVER_NAME = "Stash2Plex"
 BUG = ProviderAnswer(500, b'{"error":"The provider failed: its log has the details."}', note="a bug of the provider")
@@ -55,11 +57,14 @@ class ProviderHandler(BaseHTTPRequestHandler):
 
     def _read_body(self) -> tuple[bytes, ProviderAnswer | None]:
         length = self.headers.get("Content-Length", "0")
-        if self.headers.get("Transfer-Encoding") or not length.isdigit():
+        if self.headers.get("Transfer-Encoding") or not LENGTH.fullmatch(length):
             return b"", refuse(411, "A question needs a Content-Length.")
         if int(length) > LARGEST_BODY:
             return b"", refuse(413, f"A question has at most {LARGEST_BODY} bytes.")
-        body = self.rfile.read(int(length))
+        try:
+            body = self.rfile.read(int(length))
+        except socket.timeout:
+            return b"", refuse(408, "The question did not come in time.")
         is_whole = len(body) == int(length)
         return body, None if is_whole else refuse(400, "The question breaks off.")
 

@@ -153,6 +153,17 @@ def test_plex_shows_pictures_and_photos_of_a_stash_with_a_login(plex: PlexWithPr
     assert send(f"{bench.stash.url}/performer/1/image").status != 200  # Stash itself wants a login
 
 
+def test_the_list_of_posters_shows_what_the_provider_has_now(plex: PlexWithProvider, bench: ProviderBench) -> None:
+    number = add_beach(bench)
+    item = plex.find_file()
+    address = f"{bench.root}/{bench.access.sign_picture(f'/scene/{number}/screenshot')}/scene/{number}/screenshot"
+    for kind in ("posters", "arts"):
+        listed = plex.ask("GET", f"/library/metadata/{item.rating_key}/{kind}").json["MediaContainer"]["Metadata"]
+        assert [row["provider"] for row in listed] == [IDENTIFIER]
+        assert listed[0]["ratingKey"].startswith(address)
+    assert plex.plex.state.provider_errors == []
+
+
 def test_a_picture_of_the_push_stays_over_that_of_the_provider(plex: PlexWithProvider, bench: ProviderBench) -> None:
     add_beach(bench)
     item = plex.find_file()

@@ -97,7 +97,9 @@ def test_odd_questions_that_make_sense_are_answered(bench: ProviderBench, questi
 def test_questions_have_a_limit(bench: ProviderBench) -> None:
     reply = send(f"{bench.url}{MATCHES}", b"x" * 70_000)
     assert (reply.status, reply.headers["connection"]) == (413, "close")
-    assert send(f"{bench.url}{MATCHES}", headers={"Content-Length": "ten"}, method="POST").status == 411
+    for length in ("ten", "-1", "\u00b2", "1 0"):
+        assert send(f"{bench.url}{MATCHES}", headers={"Content-Length": length}, method="POST").status == 411
+    assert send(f"{bench.url}{MATCHES}", headers={"Transfer-Encoding": "chunked"}, method="POST").status == 411
     assert send(f"{bench.url}/{'x' * 70_000}").status == 414
 
 

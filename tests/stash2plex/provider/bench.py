@@ -119,15 +119,30 @@ class ProviderBench:
 
 
 @contextlib.contextmanager
-def serve_provider(stash: RunningStash) -> Iterator[ProviderBench]:
-    """A provider that answers in a thread of the test."""
-    bench = ProviderBench(stash)
-    thread = threading.Thread(target=bench.server.serve_forever, kwargs={"poll_interval": 0.01})
+def run_server(server: ProviderServer) -> Iterator[str]:
+    """The address of a provider that answers in a thread of the test."""
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
     try:
-        yield bench
+        yield f"http://127.0.0.1:{server.server_port}/{TOKEN}"
     finally:
-        bench.server.shutdown()
-        bench.server.server_close()
+        server.shutdown()
+        server.server_close()
         thread.join()
-        bench.source.close()
+
+
+@contextlib.contextmanager
+def serve_provider(stash: RunningStash) -> Iterator[ProviderBench]:
+    """A provider of a Stash with a login."""
+    bench = ProviderBench(stash)
+    with contextlib.closing(bench.source), run_server(bench.server):
+        yield bench
+
+
+@contextlib.contextmanager
+def serve_open_stash(url: str) -> Iterator[str]:
+    """The address of a provider of a Stash without a login."""
+    with contextlib.closing(StashSource(StashAddress(url))) as source:
+        provider = Provider(source, Access(TOKEN))
+        with run_server(ProviderServer(("127.0.0.1", 0), provider, ProviderLog(io.StringIO()))) as address:
+            yield address

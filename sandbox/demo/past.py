@@ -35,10 +35,13 @@ FEW = 40
 LOST_TAGS = 6
 AT_WHISPARR = 8
 EDITED_SCENES = 14  # at the first box, after the baseline
+GIVEN_SCENES = 12
+GIVEN_TOKEN = "demo-giving"
 DIRECTOR = "Ida Holm"
 SETTINGS: dict[str, dict[str, Any]] = {
     "missingScenes": {"whisparrRootFolder": "/data/scenes", "scanPath": "/media"},
     "stash2plex": {"enabled": True},
+    "tagManager": {"offerFingerprints": True},
     "performerSiteSync": {"rateLimit": 0},  # the boxes are on this machine
 }
 
@@ -52,6 +55,7 @@ def live_through(town: Town) -> None:
     past.sync_performers()
     past.sync_scenes()
     past.sync_plex()
+    past.give_fingerprints()
 
 
 class Past:
@@ -140,6 +144,13 @@ class Past:
         plex.machine_id = hashlib.sha1(b"another machine").hexdigest()
         self._rename(scenes[2:4])
         self._run("stash2plex", "process_queue")  # meets the other machine, so the queue waits for an answer
+
+    def give_fingerprints(self) -> None:
+        """Submit the fingerprints of some scenes to their stash-boxes."""
+        chosen = {"scene_ids": [int(scene["id"]) for scene in self._list_linked(GIVEN_SCENES)]}
+        self._run("tagManager", "giving_plan", scope=chosen, run_token=GIVEN_TOKEN)
+        plan = self._call("tagManager", "run_result", run_token=GIVEN_TOKEN)["run"]["plan_id"]
+        self._call("tagManager", "plan_apply", plan_id=plan)
 
     def _list_linked(self, size: int, page: int = 1) -> list[dict[str, Any]]:
         found = self.town.ask(OWNED, endpoint=self.first, page=page, size=size)

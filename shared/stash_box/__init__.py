@@ -27,6 +27,7 @@ from shared.stash_box.fingerprints import Fingerprint
 from shared.stash_box.images import BoxPicture, recognize_picture
 from shared.stash_box.queries.filters import SceneFilter
 from shared.stash_box.queries.lists import ScenePage
+from shared.stash_box.queries.submissions import PrintSubmission
 from shared.stash_box.records.types import (
     Appearance,
     BodyMark,
@@ -68,6 +69,7 @@ __all__ = [
     "NotOffered",
     "Outcome",
     "Performer",
+    "PrintSubmission",
     "Ref",
     "Scene",
     "SceneFilter",

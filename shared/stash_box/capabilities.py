@@ -21,6 +21,7 @@ PROBE = """query Capabilities {
   tag: __type(name: "Tag") { fields(includeDeprecated: true) { name } }
   scene_filters: __type(name: "SceneQueryInput") { inputFields { name } }
   fingerprint: __type(name: "Fingerprint") { fields(includeDeprecated: true) { name } }
+  submission: __type(name: "FingerprintSubmission") { inputFields { name } }
 }"""
 
 
@@ -59,6 +60,7 @@ class BoxCapabilities(NamedTuple):
     tag: frozenset[str]
     scene_filters: frozenset[str]
     fingerprint: frozenset[str] = frozenset()
+    submission: frozenset[str] = frozenset()
 
 
 def split_names(text: str) -> frozenset[str]:
@@ -72,7 +74,7 @@ ASSUMED = BoxCapabilities(
         "findScene findPerformer findStudio findTag findScenesBySceneFingerprints queryScenes queryPerformers "
         "queryStudios queryTags queryTagCategories queryEdits searchScene searchPerformer searchStudio searchTag me"
     ),
-    mutations=split_names("favoritePerformer favoriteStudio"),
+    mutations=split_names("favoritePerformer favoriteStudio submitFingerprint"),
     scene=split_names(
         "id title code details director duration date urls images studio tags performers deleted fingerprints"
     ),

@@ -18,9 +18,10 @@ from shared.stash_box.box import TPDB, Box
 from shared.stash_box.capabilities import BoxCapabilities, NotOffered, SmallValues
 from shared.stash_box.channel import Channel
 from shared.stash_box.images import LARGEST, BoxPicture, fetch_picture, resize_url
-from shared.stash_box.queries import lists, searches
+from shared.stash_box.queries import lists, searches, submissions
 from shared.stash_box.queries.filters import SceneFilter
 from shared.stash_box.queries.kinds import (
+    OWN_PRINTS,
     PERFORMER,
     SCENE,
     SCENE_FIELDS,
@@ -243,6 +244,39 @@ class StashBoxClient:
     ) -> Iterator[list[tuple[Scene, ...]]]:
         """Yield the box's candidates, with their fingerprints, for files of Stash; for the comparison of files."""
         return fingerprints.find_by_fingerprints(self.channel, SCENE_PRINTS, scenes)
+
+    # Fingerprints of the library's files
+
+    def offers_submissions(self) -> bool:
+        """Return True if the box takes fingerprints from its users."""
+        return submissions.offers_submissions(self.capabilities)
+
+    def tells_own_prints(self) -> bool:
+        """Return True if the box says which fingerprints the key's user submitted."""
+        return submissions.tells_own_prints(self.capabilities)
+
+    def can_withdraw_prints(self) -> bool:
+        """Return True if the box lets its users take a fingerprint back.
+
+        What was found out by a version of the plugin that did not ask about this is asked for anew.
+        """
+        known = self.capabilities
+        return submissions.can_withdraw(known if known.submission else self.channel.probe())
+
+    def look_up_own_prints(self, ids: Iterable[str]) -> Outcomes[Scene]:
+        """Yield scenes with the fingerprints on which the key's user voted; with all if the box does not say whose.
+
+        `BoxFingerprint.own` tells the two apart.
+        """
+        return self._look_up(OWN_PRINTS, ids, follow=False)
+
+    def submit_prints(self, prints: Sequence[submissions.PrintSubmission]) -> submissions.Outcomes:
+        """Submit fingerprints; yield each with None if the box took it, else with the reason."""
+        return submissions.submit_prints(self.channel, prints)
+
+    def withdraw_prints(self, prints: Sequence[submissions.PrintSubmission]) -> submissions.Outcomes:
+        """Take back fingerprints that were submitted; yield each with None if the vote is removed, else the reason."""
+        return submissions.withdraw_prints(self.channel, prints)
 
     # Searching
 

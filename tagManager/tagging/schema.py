@@ -58,4 +58,10 @@ MIGRATIONS = (
         one INTEGER NOT NULL, other INTEGER NOT NULL, added REAL NOT NULL, PRIMARY KEY (one, other)
     ) WITHOUT ROWID;
     """,
+    """
+    CREATE TABLE given_prints (
+        scene INTEGER NOT NULL, endpoint TEXT NOT NULL, remote TEXT NOT NULL, print TEXT NOT NULL,
+        state TEXT NOT NULL, noted REAL NOT NULL, PRIMARY KEY (scene, endpoint, remote, print)
+    ) WITHOUT ROWID;
+    """,
 )

@@ -95,5 +95,19 @@ SETTINGS = (
             ),
         ),
     ),
+    Group(
+        "giving",
+        "Giving back",
+        (
+            Setting(
+                "offerFingerprints",
+                SWITCH,
+                False,
+                "Offer Fingerprints",
+                "Offers to submit the fingerprints of your linked files to their stash-box. "
+                "Nothing is sent before you confirm it.",
+            ),
+        ),
+    ),
     PACKAGES_GROUP,
 )

@@ -22,6 +22,7 @@
     { key: "unmatched", title: "tab.unmatched", component: tagging.Unmatched },
     { key: "hierarchy", title: "tab.hierarchy", component: tagging.Hierarchy },
     { key: "cleaning", title: "tab.cleaning", component: tagging.Cleaning },
+    { key: "giving", title: "tab.giving", component: tagging.Giving },
     { key: "words", title: "tab.words", component: tagging.Words },
   ]);
   ui.completeButton("manage", {

@@ -9,6 +9,7 @@ from shared.reply_shape import Shape, find_mistake
 from shared.stash_box.capabilities import BoxCapabilities
 from shared.stash_box.queries.selections import (
     select_candidate,
+    select_own_prints,
     select_performer,
     select_scene,
     select_scene_fields,
@@ -71,6 +72,7 @@ SCENE_FIELDS: RecordKind[Scene] = RecordKind(
 SCENE_TAGS_AND_FIELDS: RecordKind[TaggedScene] = RecordKind(
     "scene", "Scene", "scene_fields", select_scene_fields, read_scene_tags, shapes.SCENE_TAGS
 )
+OWN_PRINTS: RecordKind[Scene] = RecordKind("scene", "Scene", "own_prints", select_own_prints, read_scene, shapes.SCENE)
 PERFORMER: RecordKind[Performer] = RecordKind(
     "performer", "Performer", "performer", select_performer, read_performer, shapes.PERFORMER
 )

@@ -29,6 +29,7 @@ SCENE = (
 SCENE_TAGS = "id tags deleted updated"
 SCENE_PRINTS = "id title code duration release_date|date images studio performers deleted fingerprints"
 VOTES = frozenset({"submissions", "reports"})
+OWN_PRINTS = "id title duration deleted fingerprints"
 SCENE_FIELDS = "id title code details director release_date|date urls images studio performers tags deleted updated"
 PERFORMER = (
     "id name disambiguation aliases gender urls images birth_date|birthdate death_date ethnicity country eye_color "
@@ -55,6 +56,20 @@ def select_scene_prints(known: BoxCapabilities) -> str:
     plain, voted = INSIDE["fingerprints"], "{ algorithm hash duration submissions reports }"
     wanted = _select(SCENE_PRINTS, known.scene)
     return wanted.replace(plain, voted) if known.fingerprint >= VOTES else wanted
+
+
+def select_own_prints(known: BoxCapabilities) -> str:
+    """Return the GraphQL selection of a scene with the fingerprints that the key's user voted on, if the box says so.
+
+    Boxes that take many fingerprints at once can leave the other users' out, which are most of the answer.
+    """
+    wanted = _select(OWN_PRINTS, known.scene)
+    if "user_submitted" not in known.fingerprint:
+        return wanted
+    only = "(is_submitted: true)" if "submitFingerprints" in known.mutations else ""
+    votes = " ".join(name for name in ("user_submitted", "user_reported") if name in known.fingerprint)
+    own = f"fingerprints{only} {{ algorithm hash duration {votes} }}"
+    return wanted.replace(f"fingerprints {INSIDE['fingerprints']}", own)
 
 
 def select_scene_fields(known: BoxCapabilities) -> str:

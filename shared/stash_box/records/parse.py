@@ -174,7 +174,9 @@ def _read_fingerprint(row: Json) -> BoxFingerprint | None:
     kind, value = str(row.get("algorithm") or "").lower(), str(row.get("hash") or "").lower()
     submissions, reports = row.get("submissions"), row.get("reports")
     votes = None if submissions is None else int(submissions) - int(reports or 0)
-    return BoxFingerprint(kind, value, int(row.get("duration") or 0), votes) if kind and value else None
+    submitted = row.get("user_submitted")
+    own = None if submitted is None else int(bool(submitted)) - int(bool(row.get("user_reported")))
+    return BoxFingerprint(kind, value, int(row.get("duration") or 0), votes, own) if kind and value else None
 
 
 def _read_appearance(row: Json) -> Appearance | None:

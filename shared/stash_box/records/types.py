@@ -134,13 +134,15 @@ class Appearance(NamedTuple):
 class BoxFingerprint(NamedTuple):
     """A fingerprint submitted for a scene: algorithm, hash, and the duration of that file.
 
-    `votes` are submissions less reports, None if they were not asked for.
+    `votes` are submissions less reports, None if they were not asked for. `own` is the vote of the key's user: 1 for
+    a submission, -1 for a report, 0 for neither, None if the box does not say.
     """
 
     algorithm: str
     hash: str
     duration: int
     votes: int | None = None
+    own: int | None = None
 
 
 class Scene(NamedTuple):

@@ -6,28 +6,13 @@
   const { ReactRouterDOM } = kit.api.libraries;
   const VIEWS = ["unwanted", "alike", "withdrawn", "implied", "unused"];
 
-  /**
-   * Returns the task of a view and `start(args)`, which queues it. The plan of an ended task is opened; a message says that there is none, and what was left out.
-   * @param {string} view
-   */
+  /** Returns the task of a view and `start(args)`; the plan of an ended task is opened. @param {string} view */
   function useCleaningTask(view) {
-    const ui = kit.useUi();
     const t = kit.useText();
     const history = ReactRouterDOM.useHistory();
     const { pathname } = ReactRouterDOM.useLocation();
-    const end = (/** @type {any} */ run) => {
-      if (!run || (run.state !== "finished" && !run.plan_id)) return; // the progress shows why
-      task.dismiss();
-      if (run.plan_id) history.push({ pathname, search: `?view=${view}&plan=${run.plan_id}` });
-      const told = [!run.plan_id && t(`cleaning.none.${view}`), run.message].filter(Boolean).join(" ");
-      if (told) kit.toast.success(told);
-    };
-    const task = kit.useTask(`cleaning-${view}`, { onEnd: end });
-    const start = async (/** @type {any} */ args = {}) => {
-      const answer = await ui.operation(`${view}_start`, args);
-      task.adopt({ jobId: answer.job_id, runToken: answer.run_token, title: t(`cleaning.running.${view}`) });
-    };
-    return { task, start };
+    const onPlan = (/** @type {string} */ planId) => history.push({ pathname, search: `?view=${view}&plan=${planId}` });
+    return tagging.usePlanTask({ slot: `cleaning-${view}`, operation: `${view}_start`, running: t(`cleaning.running.${view}`), none: t(`cleaning.none.${view}`), onPlan });
   }
 
   /** A view that is a sentence and a button which makes the plan. @param {{view: string}} props */

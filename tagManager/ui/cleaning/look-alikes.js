@@ -73,7 +73,7 @@
     const task = kit.useTask("lookalikes", { onEnd: (run) => run && run.state === "finished" && (task.dismiss(), onDone()) });
     const start = async () => {
       const answer = await ui.operation("lookalikes_start");
-      task.adopt({ jobId: answer.job_id, runToken: answer.run_token, title: t("cleaning.running.alike") });
+      task.adopt(kit.readTaskHandle(answer, t("cleaning.running.alike")));
     };
     return h(
       React.Fragment,

@@ -4,6 +4,8 @@
   const FIELDS = ["name", "description", "aliases", "links", "parents", "merged", "tag", "tags", "whole_tag", "image", "patterns"];
   const LISTS = ["aliases", "parents"];
 
+  const PRINTS = "fingerprints "; // the endpoint of the box follows
+
   /** Returns the host of an endpoint; a text that is no address stays as it is. @param {string} endpoint */
   function hostOf(endpoint) {
     const found = /^https?:\/\/([^/]+)/.exec(endpoint);
@@ -34,9 +36,16 @@
     return { before: name(change.before), after: name(change.after) };
   }
 
+  /** Returns the name of a field, undefined if it is none of this plugin's. @param {string} name @param {StashBundle.Translate} t */
+  function describeField(name, t) {
+    if (name.startsWith(PRINTS)) return t("field.fingerprints", { box: hostOf(name.slice(PRINTS.length)) });
+    return FIELDS.includes(name) ? t(`field.${name}`) : undefined;
+  }
+
   /** @param {any} change @param {any} value @param {StashBundle.Translate} t */
   function describeValue(change, value, t) {
     const reason = change.original_reason;
+    if (change.field.startsWith(PRINTS)) return value.print;
     if (change.field === "links" && Array.isArray(value)) return describeLink(value, reason);
     if (change.field === "tags") return describeReference(reason, value);
     if (change.field === "parents") return reason || String(value);
@@ -68,7 +77,7 @@
    * @returns {StashBundle.Described}
    */
   function describeChange(change, t) {
-    const field = FIELDS.includes(change.field) ? t(`field.${change.field}`) : undefined;
+    const field = describeField(change.field, t);
     if (change.action === "note") return { field, before: "", after: "" };
     if (change.field === "whole_tag") return { field, ...describeDeletion(change) };
     if (change.action === "set" && LISTS.includes(change.field)) return { field, ...describeList(change) };

@@ -86,7 +86,7 @@
       const reasons = new Map(refused.map((/** @type {any} */ one) => [core.edgeKey(one.tag_id, one.parent_id), one.message]));
       const answer = items ? await ui.operation("plan_apply", { plan_id }) : { run: null };
       setMessages(reasons);
-      if (answer.job_id) task.adopt({ jobId: answer.job_id, runToken: answer.run_token, title: t("pending.saving") });
+      if (answer.job_id) task.adopt(kit.readTaskHandle(answer, t("pending.saving")));
       else await readResult(answer.run, reasons);
     };
     return { save, task, messages, unsaved, error, setError };

@@ -7,24 +7,15 @@
 
   /** Starts the task that plans links for all exact matches, and opens its plan. @param {{tools: any, label?: string, variant?: string}} props */
   function ExactButton({ tools, label, variant = "secondary" }) {
-    const ui = kit.useUi();
     const t = kit.useText();
     const { box } = tools;
-    const end = (/** @type {any} */ run) => {
-      if (!run || (run.state !== "finished" && !run.plan_id)) return; // the progress shows why
-      task.dismiss();
-      if (run.plan_id) tools.review(t("tags.exact.title"), run.plan_id, null);
-      else kit.toast.success(t("tags.exact.none"));
-    };
-    const task = kit.useTask("exact", { onEnd: end });
-    const start = async () => {
-      const answer = await ui.operation("exact_start", { endpoint: box.endpoint, by: ["name", "alias"] });
-      task.adopt({ jobId: answer.job_id, runToken: answer.run_token, title: t("tags.exact.running") });
-    };
+    const onPlan = (/** @type {string} */ planId) => tools.review(t("tags.exact.title"), planId, null);
+    const { task, start } = tagging.usePlanTask({ slot: "exact", operation: "exact_start", running: t("tags.exact.running"), none: t("tags.exact.none"), onPlan });
+    const link = () => start({ endpoint: box.endpoint, by: ["name", "alias"] });
     return h(
       React.Fragment,
       null,
-      h(kit.ActionButton, { size: label ? undefined : "sm", variant, icon: "faLink", onClick: start, disabled: !box.fetched_at || task.isActive }, label || t("tags.exact")),
+      h(kit.ActionButton, { size: label ? undefined : "sm", variant, icon: "faLink", onClick: link, disabled: !box.fetched_at || task.isActive }, label || t("tags.exact")),
       h(kit.TaskProgress, { task }),
     );
   }

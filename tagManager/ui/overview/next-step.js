@@ -20,7 +20,7 @@
     const { run: start } = kit.useAction(
       async () => {
         const answer = await ui.operation("tags_refresh", {});
-        task.adopt({ jobId: answer.job_id, runToken: answer.run_token, title: t("tags.refreshing") });
+        task.adopt(kit.readTaskHandle(answer, t("tags.refreshing")));
       },
       (/** @type {any} */ error) => {
         setFailed(true);

@@ -24,6 +24,14 @@
     return h(kit.Picker, { id: "tm-box", label: t("box"), value: boxes.box.endpoint, choices, onChange: boxes.choose });
   }
 
+  /** Lets the user choose one box or all of them; nothing with a single box. @param {{id: string, boxes: any, endpoint: string, onChange: (endpoint: string) => void}} props */
+  function AnyBoxPicker({ id, boxes, endpoint, onChange }) {
+    const t = kit.useText();
+    if (boxes.boxes.length < 2) return null;
+    const choices = [{ value: "", label: t("boxes.all") }, ...boxes.boxes.map((/** @type {any} */ one) => ({ value: one.endpoint, label: one.name }))];
+    return h(kit.Picker, { id, label: t("box"), value: endpoint, choices, onChange });
+  }
+
   /** Renders its children once a box is loaded; until then the loading state, an error or a hint. @param {{boxes: any, children: any}} props */
   function WithBox({ boxes, children }) {
     const t = kit.useText();
@@ -33,5 +41,5 @@
     return children;
   }
 
-  Object.assign(tagging, { useBoxes, BoxPicker, WithBox });
+  Object.assign(tagging, { useBoxes, BoxPicker, AnyBoxPicker, WithBox });
 })();

@@ -12,7 +12,7 @@
     const task = kit.useTask("refresh", { onEnd: onDone });
     const start = async () => {
       const answer = await ui.operation("tags_refresh", { endpoint: box.endpoint });
-      task.adopt({ jobId: answer.job_id, runToken: answer.run_token, title: t("tags.refreshing") });
+      task.adopt(kit.readTaskHandle(answer, t("tags.refreshing")));
     };
     if (!box.offers_tags) return h(kit.Notice, { level: "info" }, t("tags.not_offered", { box: box.name }));
     return h(

@@ -18,6 +18,7 @@
       null,
       Object.entries(problems).map(([box, text]) => h(kit.Notice, { key: box, level: "warning", title: box }, text)),
       open > 0 ? h(kit.PlanPanel, { planId, onApplied: () => kit.forgetCached(["findScene", "findScenes"]) }) : h(kit.Empty, { icon: "faCircleCheck", title: t("scene.none") }),
+      h(tagging.GiveBack, { entity }),
     );
   }
 

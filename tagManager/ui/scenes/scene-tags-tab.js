@@ -53,7 +53,7 @@
     if (plan.state !== "open") return null;
     const apply = async () => {
       const answer = await ui.operation("sync_apply", { plan_id: plan.plan_id });
-      if (answer.job_id) task.adopt({ jobId: answer.job_id, runToken: answer.run_token, title: t("sync.applying") });
+      if (answer.job_id) task.adopt(kit.readTaskHandle(answer, t("sync.applying")));
       else onDone();
     };
     return h(
@@ -118,14 +118,6 @@
     return h(Plan, { key: plan.plan_id, plan, ...rest });
   }
 
-  /** The box to ask; nothing with a single box. @param {{options: any, setOptions: (options: any) => void, boxes: any}} props */
-  function BoxOption({ options, setOptions, boxes }) {
-    const t = kit.useText();
-    if (boxes.boxes.length < 2) return null;
-    const choices = [{ value: "", label: t("sync.all_boxes") }, ...boxes.boxes.map((/** @type {any} */ box) => ({ value: box.endpoint, label: box.name }))];
-    return h(kit.Picker, { id: "tm-sync-box", label: t("box"), value: options.endpoint, choices, onChange: (/** @type {string} */ endpoint) => setOptions({ ...options, endpoint }) });
-  }
-
   /** Options that are rarely needed, folded away: full pass, removed tags. @param {{options: any, setOptions: (options: any) => void}} props */
   function MoreOptions({ options, setOptions }) {
     const t = kit.useText();
@@ -174,7 +166,7 @@
     const start = async () => {
       const { endpoint, ...rest } = options;
       const answer = await ui.operation("sync_start", { dry_run: true, ...rest, ...(endpoint ? { endpoint } : {}), ...scope.args });
-      task.adopt({ jobId: answer.job_id, runToken: answer.run_token, title: t("sync.preview.running") });
+      task.adopt(kit.readTaskHandle(answer, t("sync.preview.running")));
     };
     return h(
       React.Fragment,
@@ -183,7 +175,7 @@
         "div",
         { className: "sbk-filters tm-scope" },
         h(tagging.ScopePicker, { scope }),
-        h(BoxOption, { options, setOptions, boxes }),
+        h(tagging.AnyBoxPicker, { id: "tm-sync-box", boxes, endpoint: options.endpoint, onChange: (/** @type {string} */ endpoint) => setOptions({ ...options, endpoint }) }),
         h(
           "div",
           { className: "sbk-actions tm-tight" },

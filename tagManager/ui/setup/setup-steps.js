@@ -13,7 +13,7 @@
     const task = kit.useTask("refresh", { onEnd: boxes.reload });
     const start = async () => {
       const answer = await ui.operation("tags_refresh", {});
-      task.adopt({ jobId: answer.job_id, runToken: answer.run_token, title: t("tags.refreshing") });
+      task.adopt(kit.readTaskHandle(answer, t("tags.refreshing")));
     };
     if (boxes.error || !boxes.data) return h(kit.Pending, { load: boxes, lines: 2 });
     const lists = boxes.boxes.filter((/** @type {any} */ box) => box.has_key && box.offers_tags);

@@ -10,7 +10,6 @@
     "sync.full": "Re-check unchanged scenes",
     "sync.more": "Options",
     "sync.include_removed": "Re-add tags you removed",
-    "sync.all_boxes": "All stash-boxes",
     "sync.running": "Scene tags",
     "sync.goes_on": "Not finished. Press Add to continue.",
     "sync.ambiguous": { one: "{count} stash-box tag matches several of your tags", other: "{count} stash-box tags match several of your tags" },

@@ -11,6 +11,7 @@
     "box": "Stash-box",
     "search": "Search",
     "boxes.none": "No stash-box",
+    "boxes.all": "All stash-boxes",
     "tags.refresh": "Load tag list",
     "tags.refreshing": "Loading tag lists",
     "tags.fetched": "{count} tags, loaded {moment}",

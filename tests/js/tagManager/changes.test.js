@@ -15,6 +15,8 @@ for (const [title, given, side, text] of [
   ["a removed tag reads as its name, whatever undo removed it", change("tags", "remove", 12, "Hail: same name"), "before", "history.removed Hail"],
   ["a tag without a name in the reason reads as its number", change("tags", "remove", 12), "before", "history.removed 12"],
   ["a parent reads as its name", change("parents", "add", 5, "Weather"), "after", "history.added Weather"],
+  ["a fingerprint reads as its hash", change("fingerprints https://box.example/graphql", "add", { scene_id: "abc", print: "oshash 00ab" }), "after", "history.added oshash 00ab"],
+  ["a fingerprint names its box", change("fingerprints https://box.example/graphql", "add", { scene_id: "abc", print: "oshash 00ab" }), "field", "field.fingerprints box.example"],
   ["a merge says so", change("merged", "do", true), "after", "change.merged"],
   ["a new tag is shown with its aliases", change("tag", "do", { name: "Rain", aliases: ["Drizzle"], description: "Water" }), "after", "change.new_tag Rain\nchange.aliases Drizzle\nWater"],
 ]) {

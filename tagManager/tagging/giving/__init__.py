@@ -1,0 +1,1 @@
+"""Giving back: fingerprints of linked files, submitted to the stash-boxes that the files are linked to."""

@@ -1,0 +1,21 @@
+// The texts of giving back in English: the tab, and its part of a scene's dialog.
+(function () {
+  "use strict";
+
+  Object.assign(window.StashBundleKit.tagging.words.en, {
+    "tab.giving": "Give back",
+    "giving.off": "Submitting fingerprints is off",
+    "giving.text":
+      "A stash-box finds scenes by the fingerprints that its users submit. If you submit those of your linked files, others find these scenes, too. A stash-box gets the hashes and the length of a file, never its name or path. They are stored under your account there.",
+    "giving.on": "Offer fingerprints",
+    "giving.look": "Preview",
+    "giving.running": "Looking for fingerprints to submit",
+    "giving.none": "Your stash-boxes have the fingerprints of all these scenes.",
+    "giving.hint": "Submit only scenes whose link you are sure of: a wrong fingerprint misleads others. Files whose length differs from the stash-box are left out.",
+    "giving.given": { one: "Submitted so far: {count} fingerprint of {scenes} of your scenes.", other: "Submitted so far: {count} fingerprints of {scenes} of your scenes." },
+    "giving.scene": "Submit fingerprints…",
+    "giving.scene.text": "Is this the right scene? Then submit its fingerprints, so that others find it.",
+
+    "field.fingerprints": "fingerprint at {box}",
+  });
+})();

@@ -9,7 +9,7 @@ from sandbox.gqlgen.endpoint import Resolvers
 from sandbox.stashbox.criteria import check_arguments, parse_id, take_page
 from sandbox.stashbox.entity_query import find_age, find_performers, find_studios
 from sandbox.stashbox.model import DrawnImage, Edit, Performer, Scene, Site, SiteLink, Studio
-from sandbox.stashbox.votes import PrintTally, list_tallies
+from sandbox.stashbox.scenes.votes import PrintTally, list_tallies
 
 NEWEST = 10
 CHILD_DEFAULTS = {"page": 1, "per_page": 25, "direction": "ASC", "sort": "NAME"}

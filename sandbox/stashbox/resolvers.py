@@ -11,7 +11,8 @@ from sandbox.stashbox.entity_query import find_edits, find_performers, find_stud
 from sandbox.stashbox.fields import FIELDS
 from sandbox.stashbox.model import Account, BoxEntity, Edit, Performer, Scene, Studio
 from sandbox.stashbox.quirks import Quirks
-from sandbox.stashbox.scene_query import SceneQuery
+from sandbox.stashbox.scenes.scene_query import SceneQuery
+from sandbox.stashbox.scenes.votes import submit_many, submit_one
 from sandbox.stashbox.search import (
     DEFAULT_LIMIT,
     search_performers,
@@ -19,7 +20,6 @@ from sandbox.stashbox.search import (
     search_studios,
     search_tags,
 )
-from sandbox.stashbox.votes import submit_many, submit_one
 from sandbox.stashbox.world import World
 
 MOST_GROUPS = 40

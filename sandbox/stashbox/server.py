@@ -18,7 +18,7 @@ from sandbox.stashbox.images import answer_image
 from sandbox.stashbox.profiles import build_schema
 from sandbox.stashbox.quirks import Gate, Quirks
 from sandbox.stashbox.resolvers import RESOLVERS, BoxSession
-from sandbox.stashbox.scene_query import SceneQuery
+from sandbox.stashbox.scenes.scene_query import SceneQuery
 from sandbox.stashbox.world import DEFAULT_KEY, World
 
 

@@ -28,7 +28,7 @@ from sandbox.stashbox.model import (
     Tag,
     Target,
 )
-from sandbox.stashbox.scene_index import SceneIndex
+from sandbox.stashbox.scenes.scene_index import SceneIndex
 
 DEFAULT_KEY = "sandbox-box-key"
 EntityT = TypeVar("EntityT", bound=BoxEntity)

@@ -251,10 +251,6 @@ class StashBoxClient:
         """Return True if the box takes fingerprints from its users."""
         return submissions.offers_submissions(self.capabilities)
 
-    def tells_own_prints(self) -> bool:
-        """Return True if the box says which fingerprints the key's user submitted."""
-        return submissions.tells_own_prints(self.capabilities)
-
     def can_withdraw_prints(self) -> bool:
         """Return True if the box lets its users take a fingerprint back.
 

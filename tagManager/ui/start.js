@@ -8,6 +8,7 @@
     words: tagging.words,
     setup: tagging.SETUP,
     describe: tagging.changesCore.describeChange,
+    itemHead: tagging.SceneLinks,
     needs: [
       { since: "0.30", what: "need.links" },
       { since: "0.30", what: "need.scene_list" },

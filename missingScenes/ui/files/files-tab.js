@@ -65,14 +65,24 @@
     return h(kit.Empty, { icon: "faCheck", title: t("files.none"), text: t(`files.none.${group}`) });
   }
 
+  /** Lead to Tag Manager, which submits the fingerprints of linked files; nothing if it is not installed. */
+  function GiveBackLink() {
+    const t = kit.useText();
+    const manager = kit.useBundle().find((/** @type {StashBundle.Member} */ member) => member.id === "tagManager");
+    if (!manager) return null;
+    return h("p", null, t("files.give"), " ", h(kit.api.libraries.ReactRouterDOM.Link, { to: `${manager.path}/giving` }, t("files.give.link")));
+  }
+
   /** Show the plan that links all sure files. @param {{planId: string, onClose: () => void, onApplied: () => void}} props */
   function LinkPlan({ planId, onClose, onApplied }) {
     const t = kit.useText();
+    const [isApplied, setApplied] = useState(false);
     return h(
       React.Fragment,
       null,
       h("div", { className: "sbk-toolbar" }, h(Bootstrap.Button, { size: "sm", variant: "secondary", onClick: onClose }, h(kit.Icon, { name: "faArrowLeft" }), h("span", null, t("files.back"))), h("span", null, t("files.plan.text"))),
-      h(kit.PlanPanel, { planId, onApplied }),
+      isApplied && h(GiveBackLink),
+      h(kit.PlanPanel, { planId, onApplied: () => (setApplied(true), onApplied()) }),
     );
   }
 

@@ -14,6 +14,8 @@
     "files.group.probable": "Probably ({count})",
     "files.group.rejected": "Not this scene ({count})",
     "files.plan": { one: "Review and link {count}", other: "Review and link {count}" },
+    "files.give": "Others find these scenes, too, once a stash-box has the fingerprints of your files.",
+    "files.give.link": "Submit them in Tag Manager",
     "files.plan.text": "Open a row to compare both pictures. Nothing changes until you apply.",
     "files.back": "Back to the list",
     "files.local": "Your file",

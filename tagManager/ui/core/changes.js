@@ -36,6 +36,13 @@
     return { before: name(change.before), after: name(change.after) };
   }
 
+  /** Returns the address of the scene at the box that gets a fingerprint; "" for other changes. @param {any} change */
+  function makeBoxUrl(change) {
+    const value = change.after || change.before;
+    const origin = /^https?:\/\/[^/]+/.exec(change.field.slice(PRINTS.length));
+    return change.field.startsWith(PRINTS) && value && origin ? `${origin[0]}/scenes/${value.scene_id}` : "";
+  }
+
   /** Returns the name of a field, undefined if it is none of this plugin's. @param {string} name @param {StashBundle.Translate} t */
   function describeField(name, t) {
     if (name.startsWith(PRINTS)) return t("field.fingerprints", { box: hostOf(name.slice(PRINTS.length)) });
@@ -84,7 +91,7 @@
     return describeSingle(change, field, t);
   }
 
-  const core = { hostOf, describeChange };
+  const core = { hostOf, makeBoxUrl, describeChange };
   if (root.StashBundleKit) root.StashBundleKit.tagging.changesCore = core;
   if (typeof module === "object" && module.exports) module.exports = core;
 })(/** @type {any} */ (globalThis));

@@ -13,6 +13,8 @@
     "giving.none": "Your stash-boxes have the fingerprints of all these scenes.",
     "giving.hint": "Submit only scenes whose link you are sure of: a wrong fingerprint misleads others. Files whose length differs from the stash-box are left out.",
     "giving.given": { one: "Submitted so far: {count} fingerprint of {scenes} of your scenes.", other: "Submitted so far: {count} fingerprints of {scenes} of your scenes." },
+    "giving.open_scene": "Scene in Stash",
+    "giving.open_box": "Scene at {box}",
     "giving.scene": "Submit fingerprints…",
     "giving.scene.text": "Is this the right scene? Then submit its fingerprints, so that others find it.",
 

@@ -3,7 +3,7 @@ const assert = require("node:assert");
 const path = require("node:path");
 const test = require("node:test");
 
-const { describeChange } = require(path.join(__dirname, "..", "..", "..", "tagManager", "ui", "core", "changes.js"));
+const { describeChange, makeBoxUrl } = require(path.join(__dirname, "..", "..", "..", "tagManager", "ui", "core", "changes.js"));
 const t = (key, values) => (values ? `${key} ${Object.values(values).join(" ")}` : key);
 const change = (field, action, value, reason = "") => ({ field, action, before: action === "remove" ? value : null, after: action === "remove" ? null : value, reason: `undo of run 9: ${reason}`, original_reason: reason });
 const link = ["https://box.example/graphql", "abc"];
@@ -46,4 +46,10 @@ test("a finding has no values", () => {
 test("plain texts, and fields of other plugins, are shown unchanged", () => {
   assert.deepEqual(describeChange(change("name", "set", "Rain"), t), { field: "field.name" });
   assert.deepEqual(describeChange(change("rating", "set", 5), t), { field: undefined });
+});
+
+test("a fingerprint leads to its scene at the box, other changes lead nowhere", () => {
+  const print = change("fingerprints https://box.example/graphql", "add", { scene_id: "abc", print: "oshash 00ab" });
+  assert.equal(makeBoxUrl(print), "https://box.example/scenes/abc");
+  assert.equal(makeBoxUrl(change("tags", "add", 12)), "");
 });

@@ -164,7 +164,6 @@ def test_a_scene_that_the_box_deletes_after_the_plan_fails_alone_and_is_offered_
         ({"kind": "unauthorized"}, "API key of StashDB under Settings"),
         ({"kind": "answer", "status": 403, "content": "no"}, "API key of StashDB under Settings"),
         ({"kind": "graphql_error", "message": "not authorized"}, "it lacks a role"),
-        ({"kind": "rate_limited", "retry_after": 600}, "asks to slow down"),
     ],
     ids=str,
 )
@@ -180,6 +179,15 @@ def test_a_refusal_of_the_box_ends_the_run_with_a_sentence_and_the_next_apply_go
     assert (run["state"], votes(giving.box)) == ("failed", [])
     giving.box.server.faults.clear()
     assert giving.apply(plan)["totals"]["changed"] == 1 and len(votes(giving.box)) == 2
+
+
+def test_a_limit_of_the_box_ends_the_run_with_the_time_of_the_next_try(giving: Bench) -> None:
+    own(giving, 1)
+    plan = giving.task("giving_plan")
+    giving.box.server.faults.add("rate_limited", retry_after=600, operation=SUBMIT)
+    with pytest.raises(GraphQLFailed, match="StashDB .* asks to slow down .* It takes requests again in 10 minutes"):
+        giving.apply(plan)
+    assert (giving.operate("history_list")["runs"][0]["state"], votes(giving.box)) == ("failed", [])
 
 
 @pytest.mark.parametrize("kind", ["hang", "stall"])

@@ -185,7 +185,7 @@ def test_a_limit_of_the_box_ends_the_run_with_the_time_of_the_next_try(giving: B
     own(giving, 1)
     plan = giving.task("giving_plan")
     giving.box.server.faults.add("rate_limited", retry_after=600, operation=SUBMIT)
-    with pytest.raises(GraphQLFailed, match="StashDB .* asks to slow down .* It takes requests again in 10 minutes"):
+    with pytest.raises(GraphQLFailed, match=r"StashDB .* asks to slow down .* It takes requests again in 10 minutes"):
         giving.apply(plan)
     assert (giving.operate("history_list")["runs"][0]["state"], votes(giving.box)) == ("failed", [])
 

@@ -3,40 +3,23 @@
 from __future__ import annotations
 
 import errno
-import re
 import socket
 import sys
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
 
 from plexsync.provider.access import Access
-from plexsync.provider.documents import IDENTIFIER
+from plexsync.provider.check_plex import FAILED, OK, WARNING, CheckResult, check_plex, check_reach, find_base, open_plex
 from plexsync.provider.options import Options
 from plexsync.provider.ranking import choose_scene, rank_scenes
 from plexsync.provider.stash_source import ProviderSettings, StashSource
 from plexsync.write.stash_scenes import FIELDS, StashScene, make_scene
 from shared.errors import BundleError
-from shared.http import NO_RETRIES, Http, Timeouts, is_loopback
-from shared.plex.client import Plex
+from shared.http import is_loopback
 from shared.plex.path_mapping import map_path
-from shared.plex.wire import make_plex_service
 from shared.stash.pictures import find_route
 
-OK, WARNING, FAILED = "ok", "warning", "failed"
 SAMPLE = 20
 SAMPLE_SORT = "random_20240229"  # the same scenes each time
-FIRST_PLEX = (1, 43)  # the first release with Add Provider
-VERSION = re.compile(r"(\d+)\.(\d+)")
-CLIENT_ID = "stash2plex-provider"
-PLEX_SECONDS = 10.0
-EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 -- compared, not bound
-
-
-class CheckResult(NamedTuple):
-    """One line of the check."""
-
-    level: str
-    text: str
 
 
 def run_checks(options: Options, source: StashSource) -> Iterator[CheckResult]:
@@ -52,7 +35,12 @@ def run_checks(options: Options, source: StashSource) -> Iterator[CheckResult]:
     yield from check_settings(known)
     yield from report_errors(lambda: check_files(source, scenes, known))
     yield from report_errors(lambda: check_pictures(source, scenes))
-    yield from report_errors(lambda: check_plex(known))
+    plex = open_plex(known.settings)
+    if plex is None:
+        yield CheckResult(WARNING, "Plex must be 1.43 or later; the plugin has no address of Plex to look at.")
+        return
+    yield from report_errors(lambda: check_plex(plex))
+    yield from report_errors(lambda: check_reach(options, plex, scenes))
 
 
 def report_errors(check: Callable[[], CheckResult]) -> Iterator[CheckResult]:
@@ -134,42 +122,9 @@ def check_pictures(source: StashSource, scenes: list[StashScene]) -> CheckResult
     return CheckResult(OK, "Stash gives pictures." if photos else "Stash gives covers. No performer has a photo yet.")
 
 
-def check_plex(known: ProviderSettings) -> CheckResult:
-    """Return whether the Plex of the plugin's settings is new enough, and which libraries use the provider."""
-    settings = known.settings
-    if not settings.plex_url or not settings.plex_token:
-        return CheckResult(WARNING, "Plex must be 1.43 or later; the plugin has no address of Plex to look at.")
-    service = make_plex_service(
-        settings.plex_url,
-        settings.plex_token,
-        CLIENT_ID,
-        timeouts=Timeouts(PLEX_SECONDS, PLEX_SECONDS),
-        retry=NO_RETRIES,
-        verify_tls=not settings.plex_any_certificate,
-        url_setting='the setting "Plex URL"',
-        key_setting='the setting "Plex Token"',
-    )
-    plex = Plex(Http(service))
-    version = plex.read_server().version
-    if read_version(version) < FIRST_PLEX:
-        return CheckResult(FAILED, f"Plex is {version}, but providers need 1.43 or later. Update Plex.")
-    users = [f'"{each.title}"' for each in plex.list_sections() if each.agent == IDENTIFIER]
-    if not users:
-        return CheckResult(OK, f"Plex {version} knows providers. No library uses this one yet.")
-    return CheckResult(OK, f"Plex {version} knows providers. Libraries with this one: {', '.join(users)}.")
-
-
-def read_version(text: str) -> tuple[int, int]:
-    """Return the first two numbers of a version of Plex."""
-    found = VERSION.match(text)
-    return (int(found[1]), int(found[2])) if found else (0, 0)
-
-
 def show_addresses(options: Options) -> list[str]:
     """Return the lines that tell the operator the two addresses, which are secrets."""
-    host = "ADDRESS-OF-THIS-MACHINE" if options.host in EVERYWHERE else options.host
-    shown = f"[{host}]" if ":" in host else host
-    base = options.address or f"http://{shown}:{options.port}"
+    base = find_base(options) or f"http://ADDRESS-OF-THIS-MACHINE:{options.port}"
     lines = [
         f"Address for Plex (Settings > Metadata Agents > Add Provider): {base}/{options.token}",
         f"Address for Photos (a setting of Stash2Plex): {base}/{Access(options.token).photos_token}",

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from plexsync.provider.access import Access
-from plexsync.provider.check import FAILED, run_checks, show_addresses
+from plexsync.provider.check import run_checks, show_addresses
+from plexsync.provider.check_plex import FAILED
 from plexsync.provider.log import ProviderLog
 from plexsync.provider.options import Options, read_options
 from plexsync.provider.routes import Provider

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -92,18 +93,50 @@ def test_the_check_says_what_works_and_shows_the_addresses(bench: ProviderBench,
     plex.state.add_section("Videos", "/data", agent="tv.plex.agents.custom.stash2plex")
     secret = tmp_path / "key"
     secret.write_text(f"{bench.api_key}\n")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        place = f"127.0.0.1:{free.getsockname()[1]}"
     with plex.server:
         bench.change_settings(plex_url=plex.url, plex_token=plex.token, path_rules="/data => /plex")
-        done = run(
-            folder, "--check", "--stash", bench.stash.url, "--api-key-file", str(secret), "--listen", "127.0.0.1:0"
-        )
+        done = run(folder, "--check", "--stash", bench.stash.url, "--api-key-file", str(secret), "--listen", place)
     lines = done.stdout.splitlines()
     assert (done.returncode, done.stderr) == (0, "")
-    assert [line.partition(" ")[0] for line in lines[:6]] == ["ok"] * 6
-    for text in ("Stash v0.31", "1 path rule in", "3 of 3 files", "such as /plex/acme", 'this one: "Videos"'):
+    assert [line.partition(" ")[0] for line in lines[:7]] == ["ok"] * 7
+    for text in (
+        "Stash v0.31",
+        "1 path rule in",
+        "3 of 3 files",
+        "such as /plex/acme",
+        'this one: "Videos"',
+        "Start it, and run",
+    ):
         assert any(text in line for line in lines), text
-    assert re.search(r"Add Provider\): http://127\.0\.0\.1:0/[0-9a-f]{32}$", done.stdout, re.MULTILINE)
+    assert re.search(rf"Add Provider\): http://{place}/[0-9a-f]{{32}}$", done.stdout, re.MULTILINE)
     assert (bench.api_key in done.stdout, plex.token in done.stdout) == (False, False)
+
+
+@pytest.mark.parametrize(
+    ("fetches", "level", "text"),
+    [
+        (True, "ok", "Plex reaches the provider at http://127.0.0.1:{} and gets pictures from it."),
+        (False, "warning", "Plex gets no picture from the provider at http://127.0.0.1:{}. If Plex runs elsewhere"),
+    ],
+)
+def test_a_check_beside_a_running_provider_lets_plex_fetch_a_picture(
+    bench: ProviderBench, folder: Path, fetches: bool, level: str, text: str
+) -> None:
+    bench.add_scene()
+    plex = PlexDouble()
+    plex.state.version = "1.43.0.10467-2b1ba6e69"
+    plex.state.options.fetches_pictures = fetches
+    port = bench.server.server_port
+    with plex.server:
+        bench.change_settings(plex_url=plex.url, plex_token=plex.token)
+        variables = {"STASH_URL": bench.stash.url, "STASH_API_KEY": bench.api_key, "STASH2PLEX_TOKEN": TOKEN}
+        done = run(folder, "--check", "--listen", f"127.0.0.1:{port}", **variables)
+    (line,) = [line for line in done.stdout.splitlines() if "from the provider at" in line or "reaches the" in line]
+    assert line.startswith(level) and text.format(port) in line, done.stdout
+    assert f"Port {port} is in use: by a provider that runs already" in done.stdout
 
 
 @pytest.mark.parametrize(

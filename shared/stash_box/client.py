@@ -28,6 +28,7 @@ from shared.stash_box.queries.kinds import (
     SCENE_PRINTS,
     SCENE_TAGS,
     SCENE_TAGS_AND_FIELDS,
+    SCENE_TAGS_PRINTS,
     STUDIO,
     TAG,
     RecordKind,
@@ -157,8 +158,16 @@ class StashBoxClient:
     def look_up_scene_tags(
         self, ids: Iterable[str], *, follow: bool = False, ahead: bool = False
     ) -> Outcomes[TaggedScene]:
-        """Yield the outcomes for the tags of scenes, for the scene sync; see `RecordLookup.look_up`."""
-        return self._look_up(self._kind_of_scene_tags, ids, follow, ahead=ahead)
+        """Yield the outcomes for tags and fingerprints of scenes, for the scene sync; see `RecordLookup.look_up`.
+
+        While another plugin needs all fields, its fields are asked for in place of the fingerprints.
+        """
+        kind = SCENE_TAGS_PRINTS if self._kind_of_scene_tags is SCENE_TAGS else self._kind_of_scene_tags
+        return self._look_up(kind, ids, follow, ahead=ahead)
+
+    def look_up_scene_prints(self, ids: Iterable[str]) -> Outcomes[Scene]:
+        """Yield the outcomes of looking up scenes by id with what tells scenes apart, for comparing files."""
+        return self._look_up(SCENE_PRINTS, ids, follow=False)
 
     def look_up_scene_fields(self, ids: Iterable[str], *, follow: bool = True, ahead: bool = False) -> Outcomes[Scene]:
         """Yield the outcomes of looking up scenes by id, with all fields but fingerprints, for the sync of scenes.

@@ -64,4 +64,34 @@ MIGRATIONS = (
         state TEXT NOT NULL, noted REAL NOT NULL, PRIMARY KEY (scene, endpoint, remote, print)
     ) WITHOUT ROWID;
     """,
+    """
+    CREATE TABLE scene_facts (
+        endpoint TEXT NOT NULL, id TEXT NOT NULL, title TEXT NOT NULL, length INTEGER NOT NULL, prints TEXT NOT NULL,
+        asked TEXT NOT NULL, candidates TEXT NOT NULL, PRIMARY KEY (endpoint, id)
+    ) WITHOUT ROWID;
+    CREATE TABLE linked_files (
+        endpoint TEXT NOT NULL, id TEXT NOT NULL, scene INTEGER NOT NULL, title TEXT NOT NULL, files TEXT NOT NULL,
+        PRIMARY KEY (endpoint, id, scene)
+    ) WITHOUT ROWID;
+    CREATE TABLE link_checks (
+        endpoint TEXT NOT NULL, id TEXT NOT NULL, scene INTEGER NOT NULL, digest TEXT NOT NULL, answer TEXT NOT NULL,
+        checked REAL NOT NULL, PRIMARY KEY (endpoint, id, scene)
+    ) WITHOUT ROWID;
+    CREATE TABLE link_findings (
+        endpoint TEXT NOT NULL, id TEXT NOT NULL, scene INTEGER NOT NULL, score INTEGER NOT NULL, codes TEXT NOT NULL,
+        is_right INTEGER NOT NULL, is_gone INTEGER NOT NULL, title TEXT NOT NULL, finding TEXT NOT NULL,
+        PRIMARY KEY (endpoint, id, scene)
+    ) WITHOUT ROWID;
+    CREATE TABLE right_links (
+        endpoint TEXT NOT NULL, id TEXT NOT NULL, scene INTEGER NOT NULL, codes TEXT NOT NULL, added REAL NOT NULL,
+        PRIMARY KEY (endpoint, id, scene)
+    ) WITHOUT ROWID;
+    CREATE TABLE scene_cards (
+        endpoint TEXT NOT NULL, id TEXT NOT NULL, card TEXT NOT NULL, fetched REAL NOT NULL, PRIMARY KEY (endpoint, id)
+    ) WITHOUT ROWID;
+    CREATE TABLE moved_prints (
+        endpoint TEXT NOT NULL, hash TEXT NOT NULL, source TEXT NOT NULL, target TEXT NOT NULL, seen REAL NOT NULL,
+        PRIMARY KEY (endpoint, hash, source)
+    ) WITHOUT ROWID;
+    """,
 )

@@ -23,6 +23,7 @@
     { key: "unmatched", title: "tab.unmatched", component: tagging.Unmatched },
     { key: "hierarchy", title: "tab.hierarchy", component: tagging.Hierarchy },
     { key: "cleaning", title: "tab.cleaning", component: tagging.Cleaning },
+    { key: "doctor", title: "tab.doctor", component: tagging.Doctor },
     { key: "giving", title: "tab.giving", component: tagging.Giving },
     { key: "words", title: "tab.words", component: tagging.Words },
   ]);

@@ -12,20 +12,18 @@ from missing.files.tasks import COMPARED, read_progress
 from missing.owned.target import KIND as LINKS
 from shared.arguments import choice, flag, ident, paging, takes, text
 from shared.errors import UsageError
+from shared.file_matching.cards import show_card
 from shared.journal import Journal, set_field
 from shared.page.paging import format_time, read_page
 from shared.page.run_view import apply_and_show
 from shared.stash.links import find_ids
 from shared.stash_box import find_box
-from shared.stash_box.addresses import make_page_url
 from shared.stash_box.configured import read_boxes
-from shared.stash_box.images import resize_url
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
     from shared.stash_box import Box
 
-PICTURE_WIDTH = 600
 LOCAL_FIELDS = "title paths { screenshot } stash_ids { endpoint stash_id }"
 MATCH = (text("endpoint"), text("scene_id"), ident("local_id"))
 SINGLE = "Linked files of the library"
@@ -89,19 +87,14 @@ def show_matches(call: Call, matches: Sequence[SavedFileMatch]) -> list[dict[str
 def show_one(match: SavedFileMatch, box: Box | None, row: Mapping[str, Any] | None) -> dict[str, Any]:
     """Return a match as the page shows it; `state` says if its scene was linked or deleted meanwhile. Pure."""
     links = find_ids(row["stash_ids"], match.endpoint) if row else ()
-    card, evidence = match.card, match.evidence
-    image = card.get("image")
-    remote = {name: card.get(name) for name in ("title", "code", "date", "duration", "studio")}
-    url = make_page_url(box, "scene", match.scene_id) if box else None
-    picture = resize_url(box, image, PICTURE_WIDTH) if box and image else image
     screenshot = row["paths"]["screenshot"] if row else None
     local = {"id": str(match.local_id), "title": match.title, "path": match.path, "image": screenshot}
     return {
         "endpoint": match.endpoint,
         "box": box.name if box else match.endpoint,
-        "scene": {**remote, "id": match.scene_id, "url": url, "image": picture},
+        "scene": show_card(box, match.scene_id, match.card),
         "local": {**local, "duration": round(match.duration)},
-        "evidence": evidence._asdict(),
+        "evidence": match.evidence._asdict(),
         "is_sure": match.is_sure,
         "is_rejected": match.is_rejected,
         "state": "gone" if row is None else "linked" if links else "open",

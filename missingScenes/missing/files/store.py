@@ -11,6 +11,7 @@ import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from shared.file_matching.cards import make_card
 from shared.file_matching.compare import Evidence, FileMatch, SceneFiles
 from shared.file_matching.comparison import ANSWER_SECONDS
 from shared.runtime.clock import find_end_of_past
@@ -81,16 +82,7 @@ def save_answers(store: Store, endpoint: str, answers: Sequence[tuple[SceneFiles
 def make_row(endpoint: str, local: SceneFiles, match: FileMatch) -> tuple[Any, ...]:
     """Return a match as a row of the table `file_matches`."""
     scene, evidence = match
-    image = scene.images[0].url if scene.images else None
-    card = {
-        "title": scene.title,
-        "code": scene.code,
-        "date": scene.date,
-        "duration": scene.duration,
-        "studio": scene.studio.name if scene.studio else None,
-        "image": image,
-        "members": list(list_members(scene)),
-    }
+    card = {**make_card(scene), "members": list(list_members(scene))}
     place = (local.title, local.path, local.duration)
     return (endpoint, scene.id, local.number, not evidence.doubt, *place, json.dumps(evidence), json.dumps(card))
 

@@ -13,7 +13,7 @@
       image: scene.image,
       onOpen,
       itemKey: scene.id,
-      badge: missing.formatDuration(scene.duration),
+      badge: kit.formatDuration(scene.duration),
       lines: [scene.studio && scene.studio.name, missing.formatNames(scene.performers || []), h("span", { className: "text-muted" }, scene.box)],
       actions: h(missing.MarkButton, { scene, list: "wanted", endpoint: scene.endpoint, isTold: true, onChange }),
     });

@@ -18,17 +18,7 @@
     return total ? Math.min(100, Math.floor((100 * owned) / total)) : 0;
   }
 
-  /**
-   * Return the address of a portrait or logo below the page's base, null for none. The plugin asks Stash on its own machine, so the
-   * server in its answer may be out of the browser's reach.
-   * @param {string | null | undefined} address
-   */
-  function makePicturePath(address) {
-    const found = /((performer|studio|tag)\/\d+\/image|scene\/\d+\/screenshot).*$/.exec(address || "");
-    return found ? found[0] : null;
-  }
-
-  const core = { makePicturePath, countMissing, chooseCount, findShare };
+  const core = { countMissing, chooseCount, findShare };
   if (root.StashBundleKit) Object.assign(root.StashBundleKit.missing, core);
   if (typeof module === "object" && module.exports) module.exports = core;
 })(/** @type {any} */ (globalThis));

@@ -4,19 +4,9 @@
   const kit = window.StashBundleKit;
   const { missing, React, h } = kit;
 
-  /** Show one side of a match. @param {{side: string, title: any, image: string | null, lines: any[]}} props */
-  function Side({ side, title, image, lines }) {
-    return h(
-      "figure",
-      { className: "ms-side" },
-      h(kit.RemoteImage, { src: image, alt: side, className: "ms-side-picture", fallback: h("span", { className: "ms-side-picture sbk-no-image" }, h(kit.Icon, { name: "faImage" })) }),
-      h("figcaption", null, h("span", { className: "small text-muted" }, side), h("div", null, title), lines.filter(Boolean).map((line, index) => h("div", { key: index, className: "small" }, line))),
-    );
-  }
-
   /** Return the line with a length and a hash. @param {number} duration @param {string} by @param {string} hash */
   function formatPrint(duration, by, hash) {
-    return [missing.formatDuration(duration), `${by} ${hash}`].filter(Boolean).join(" · ");
+    return [kit.formatDuration(duration), `${by} ${hash}`].filter(Boolean).join(" · ");
   }
 
   /** Show a match as the operations `file_matches` and `file_match` return it. @param {{match: any}} props */
@@ -29,10 +19,10 @@
       "div",
       null,
       h(
-        "div",
-        { className: "ms-sides" },
-        h(Side, { side: t("files.local"), title: h(Link, { to: `/scenes/${local.id}` }, local.title || local.path), image: missing.makePicturePath(local.image), lines: [formatPrint(evidence.local_duration, evidence.by, evidence.local_hash), h("span", { className: "ms-path" }, local.path)] }),
-        h(Side, {
+        kit.SceneSides,
+        null,
+        h(kit.SceneSide, { side: t("files.local"), title: h(Link, { to: `/scenes/${local.id}` }, local.title || local.path), image: kit.makePicturePath(local.image), lines: [formatPrint(evidence.local_duration, evidence.by, evidence.local_hash), local.path] }),
+        h(kit.SceneSide, {
           side: match.box,
           title: scene.url ? h(kit.OutLink, { href: scene.url }, title) : title,
           image: scene.image,

@@ -48,7 +48,7 @@
         selection: { selected: new Set(isSelected ? [scene.id] : []), change: context.onSelect },
         className: scene.ignored ? "ms-ignored" : "",
         tabIndex: -1,
-        badge: missing.formatDuration(scene.duration),
+        badge: kit.formatDuration(scene.duration),
         lines: [
           missing.formatDateAndStudio(scene),
           missing.formatNames(scene.performers || []),

@@ -76,7 +76,7 @@
       "details",
       null,
       h("summary", null, t("details.prints.count", { count: prints.length })),
-      h("ul", { className: "ms-prints" }, prints.map((one) => h("li", { key: `${one.algorithm} ${one.hash}` }, one.algorithm, " ", h("code", null, one.hash), " ", missing.formatDuration(one.duration)))),
+      h("ul", { className: "ms-prints" }, prints.map((one) => h("li", { key: `${one.algorithm} ${one.hash}` }, one.algorithm, " ", h("code", null, one.hash), " ", kit.formatDuration(one.duration)))),
     );
   }
 
@@ -97,7 +97,7 @@
       h(Fact, { name: "date" }, scene.date),
       h(Fact, { name: "studio" }, scene.studio && h(kit.OutLink, { href: makeBoxAddress(url, "studios", scene.studio) }, scene.studio.name)),
       h(Fact, { name: "performers" }, scene.performers.length > 0 && h(PerformerLinks, { performers: scene.performers, box: url })),
-      h(Fact, { name: "duration" }, missing.formatDuration(scene.duration)),
+      h(Fact, { name: "duration" }, kit.formatDuration(scene.duration)),
       h(Fact, { name: "director" }, scene.director),
       h(Fact, { name: "code" }, scene.code),
       h(Fact, { name: "text" }, scene.details && h("p", { className: "ms-text" }, scene.details)),

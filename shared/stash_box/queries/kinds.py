@@ -15,6 +15,7 @@ from shared.stash_box.queries.selections import (
     select_scene_fields,
     select_scene_prints,
     select_scene_tags,
+    select_scene_tags_prints,
     select_studio,
     select_tag,
 )
@@ -61,6 +62,9 @@ class RecordKind(Generic[RecordT]):
 SCENE: RecordKind[Scene] = RecordKind("scene", "Scene", "scene", select_scene, read_scene, shapes.SCENE)
 SCENE_TAGS: RecordKind[TaggedScene] = RecordKind(
     "scene", "Scene", "scene_tags", select_scene_tags, read_scene_tags, shapes.SCENE_TAGS
+)
+SCENE_TAGS_PRINTS: RecordKind[TaggedScene] = RecordKind(
+    "scene", "Scene", "scene_tags", select_scene_tags_prints, read_scene_tags, shapes.SCENE_TAGS
 )
 SCENE_PRINTS: RecordKind[Scene] = RecordKind(
     "scene", "Scene", "scene_prints", select_scene_prints, read_scene, shapes.SCENE

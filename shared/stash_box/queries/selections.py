@@ -26,11 +26,14 @@ SCENE = (
     "id title code details director duration release_date|date urls images studio performers tags deleted created "
     "updated fingerprints"
 )
-SCENE_TAGS = "id tags deleted updated"
+SCENE_TAGS = "id title duration tags deleted updated"
+SCENE_TAGS_PRINTS = f"{SCENE_TAGS} fingerprints"
 SCENE_PRINTS = "id title code duration release_date|date images studio performers deleted fingerprints"
 VOTES = frozenset({"submissions", "reports"})
 OWN_PRINTS = "id title duration deleted fingerprints"
-SCENE_FIELDS = "id title code details director release_date|date urls images studio performers tags deleted updated"
+SCENE_FIELDS = (
+    "id title code details director duration release_date|date urls images studio performers tags deleted updated"
+)
 PERFORMER = (
     "id name disambiguation aliases gender urls images birth_date|birthdate death_date ethnicity country eye_color "
     "hair_color height breast_type career_start_year career_end_year tattoos piercings deleted merged_ids "
@@ -47,15 +50,18 @@ def select_scene(known: BoxCapabilities) -> str:
 
 
 def select_scene_tags(known: BoxCapabilities) -> str:
-    """Return the GraphQL selection of a scene for the sync of scene tags, which needs little more than the tags."""
+    """Return the GraphQL selection of a scene found by fingerprints, for the sync of scene tags: tags and length."""
     return _select(SCENE_TAGS, known.scene)
+
+
+def select_scene_tags_prints(known: BoxCapabilities) -> str:
+    """Return the GraphQL selection of a scene looked up by id, for the sync of scene tags: also the fingerprints."""
+    return _select_with_votes(SCENE_TAGS_PRINTS, known)
 
 
 def select_scene_prints(known: BoxCapabilities) -> str:
     """Return the GraphQL selection of a scene for comparing files: what tells scenes apart, and users' votes."""
-    plain, voted = INSIDE["fingerprints"], "{ algorithm hash duration submissions reports }"
-    wanted = _select(SCENE_PRINTS, known.scene)
-    return wanted.replace(plain, voted) if known.fingerprint >= VOTES else wanted
+    return _select_with_votes(SCENE_PRINTS, known)
 
 
 def select_own_prints(known: BoxCapabilities) -> str:
@@ -97,6 +103,12 @@ def select_studio(known: BoxCapabilities) -> str:
 def select_tag(known: BoxCapabilities) -> str:
     """Return the GraphQL selection of a tag: the fields that plugins use and this box has."""
     return _select(TAG, known.tag)
+
+
+def _select_with_votes(wanted: str, known: BoxCapabilities) -> str:
+    plain, voted = INSIDE["fingerprints"], "{ algorithm hash duration submissions reports }"
+    selected = _select(wanted, known.scene)
+    return selected.replace(plain, voted) if known.fingerprint >= VOTES else selected
 
 
 def _select(wanted: str, known: frozenset[str]) -> str:

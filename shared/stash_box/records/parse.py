@@ -54,8 +54,16 @@ def read_fingerprints(rows: Iterable[Any] | None) -> tuple[BoxFingerprint, ...]:
 
 
 def read_scene_tags(row: Json) -> TaggedScene:
-    """Return the tags of a scene from its JSON."""
-    return TaggedScene(row["id"], _read_all(row.get("tags"), read_ref), bool(row.get("deleted")), row.get("updated"))
+    """Return the tags of a scene, its title, length and fingerprints from its JSON."""
+    return TaggedScene(
+        id=row["id"],
+        tags=_read_all(row.get("tags"), read_ref),
+        deleted=bool(row.get("deleted")),
+        updated=row.get("updated"),
+        title=row.get("title") or None,
+        duration=row.get("duration"),
+        fingerprints=read_fingerprints(row["fingerprints"]) if row.get("fingerprints") is not None else None,
+    )
 
 
 def read_performer(row: Json) -> Performer:

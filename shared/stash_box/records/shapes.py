@@ -14,16 +14,22 @@ FINGERPRINTS = [{"algorithm": TEXT, "hash": TEXT, "duration": NUMBER, "submissio
 CATEGORY: dict[str, Any] = {**REF, "group": TEXT, "description": TEXT}
 CATEGORY_LIST = {"tag_categories": [CATEGORY]}
 
-SCENE_TAGS: dict[str, Any] = {"id": ID, "tags": [REF], "deleted": ANY, "updated": TEXT}
+SCENE_TAGS: dict[str, Any] = {
+    "id": ID,
+    "tags": [REF],
+    "deleted": ANY,
+    "updated": TEXT,
+    "title": TEXT,
+    "duration": NUMBER,
+    "fingerprints": FINGERPRINTS,
+}
 SCENE: dict[str, Any] = {
     **SCENE_TAGS,
-    **dict.fromkeys(("title", "code", "details", "director", "release_date", "date", "created"), TEXT),
-    "duration": NUMBER,
+    **dict.fromkeys(("code", "details", "director", "release_date", "date", "created"), TEXT),
     "studio": REF,
     "performers": [{"as": TEXT, "performer": {**REF, "gender": TEXT}}],
     "urls": LINKS,
     "images": IMAGES,
-    "fingerprints": FINGERPRINTS,
 }
 PERFORMER: dict[str, Any] = {
     **REF,

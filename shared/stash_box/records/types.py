@@ -168,13 +168,19 @@ class Scene(NamedTuple):
 
 
 class TaggedScene(NamedTuple):
-    """Only the tags of a scene, for the scene sync."""
+    """The tags of a scene for the scene sync, with what tells if a local file is this scene.
+
+    `fingerprints` is None if they were not asked for.
+    """
 
     id: str
     tags: tuple[Ref, ...] = ()
     deleted: bool = False
     updated: str | None = None
     left_out: tuple[str, ...] = ()
+    title: str | None = None
+    duration: int | None = None
+    fingerprints: tuple[BoxFingerprint, ...] | None = None
 
 
 Record = Union[Performer, Scene, TaggedScene, Studio, Tag]

@@ -22,7 +22,18 @@ LEAST_TRIED = 200
 MOST_MISSED = 0.08  # every missed scene is asked for again, by its id
 KEEP_COVERAGE = 30 * 86400.0
 
-SceneOutcomes = Mapping[str, Outcome[TaggedScene]]
+NOBODY: Mapping[str, Sequence[str]] = {}
+
+
+class AnsweredScenes(NamedTuple):
+    """The answers of one request by scene id.
+
+    `candidates` are the ids of all scenes to which the box assigns the fingerprints of a file, by the id that the file
+    is linked to; only of the scenes that were asked for by fingerprints.
+    """
+
+    outcomes: Mapping[str, Outcome[TaggedScene]]
+    candidates: Mapping[str, Sequence[str]] = NOBODY
 
 
 class SceneToAsk(NamedTuple):
@@ -32,28 +43,28 @@ class SceneToAsk(NamedTuple):
     fingerprints: tuple[Fingerprint, ...] = ()
 
 
-def ask_by_ids(client: StashBoxClient, wanted: Sequence[SceneToAsk]) -> Iterator[SceneOutcomes]:
+def ask_by_ids(client: StashBoxClient, wanted: Sequence[SceneToAsk]) -> Iterator[AnsweredScenes]:
     """Yield answers by scene id, 40 ids in one request, to the refresh; the strategy `ids`.
 
     The next request is on its way while an answer is handled.
     """
-    yield from client.look_up_scene_tags([each.id for each in wanted], ahead=True)
+    yield from map(AnsweredScenes, client.look_up_scene_tags([each.id for each in wanted], ahead=True))
 
 
-def ask_by_fingerprints(client: StashBoxClient, wanted: Sequence[SceneToAsk]) -> Iterator[SceneOutcomes]:
+def ask_by_fingerprints(client: StashBoxClient, wanted: Sequence[SceneToAsk]) -> Iterator[AnsweredScenes]:
     """Yield answers found by fingerprints to the refresh, then those by single ids; the strategy `fingerprints`.
 
     An answer counts only if it has the stored id. For boxes that refuse several ids in one request.
     """
     for piece in split(wanted, SCENES_PER_REQUEST):
         candidates = client.find_scene_tags_by_fingerprints([each.fingerprints for each in piece])
-        rows = (each for matches in candidates for each in matches)
-        found = {each.id: pick_by_id(each.id, matches) for each, matches in zip(piece, rows)}
-        yield {remote_id: LookupFound(remote_id, scene) for remote_id, scene in found.items() if scene is not None}
-        yield from client.look_up_scene_tags([remote_id for remote_id, scene in found.items() if scene is None])
+        answers = take_candidates(piece, [each for matches in candidates for each in matches])
+        yield answers
+        missed = [each.id for each in piece if each.id not in answers.outcomes]
+        yield from map(AnsweredScenes, client.look_up_scene_tags(missed))
 
 
-def ask_automatically(client: StashBoxClient, wanted: Sequence[SceneToAsk]) -> Iterator[SceneOutcomes]:
+def ask_automatically(client: StashBoxClient, wanted: Sequence[SceneToAsk]) -> Iterator[AnsweredScenes]:
     """Yield the answers to the refresh, most of them by fingerprints, the others by ids; the strategy `auto`.
 
     A box that knows too few of the fingerprints is asked by ids only. One that refuses many ids at once gets them one
@@ -63,17 +74,17 @@ def ask_automatically(client: StashBoxClient, wanted: Sequence[SceneToAsk]) -> I
     if asks_fingerprints_first(client):
         for found in find_known_prints(client, wanted):
             yield found
-            answered.update(found)
+            answered.update(found.outcomes)
     yield from ask_by_ids_if_accepted(client, [each for each in wanted if each.id not in answered])
 
 
-def ask_by_ids_if_accepted(client: StashBoxClient, wanted: Sequence[SceneToAsk]) -> Iterator[SceneOutcomes]:
+def ask_by_ids_if_accepted(client: StashBoxClient, wanted: Sequence[SceneToAsk]) -> Iterator[AnsweredScenes]:
     """Yield answers by ids, from the first refusal on by fingerprints, for `ask_automatically`."""
     answered: set[str] = set()
     if wanted and not client.refuses_many_at_once():
         for found in ask_by_ids(client, wanted):
             yield found
-            answered.update(found)
+            answered.update(found.outcomes)
             if client.refuses_many_at_once():
                 break
     left = [each for each in wanted if each.id not in answered]
@@ -81,7 +92,7 @@ def ask_by_ids_if_accepted(client: StashBoxClient, wanted: Sequence[SceneToAsk])
         yield from ask_by_fingerprints(client, left)
 
 
-def find_known_prints(client: StashBoxClient, wanted: Sequence[SceneToAsk]) -> Iterator[SceneOutcomes]:
+def find_known_prints(client: StashBoxClient, wanted: Sequence[SceneToAsk]) -> Iterator[AnsweredScenes]:
     """Yield the answers of the scenes whose fingerprints the box has at the stored id; end if it has too few of them.
 
     A box that refuses such requests is not asked so for a month. After one that failed, the rest is asked by ids.
@@ -94,15 +105,25 @@ def find_known_prints(client: StashBoxClient, wanted: Sequence[SceneToAsk]) -> I
         for candidates in pieces:
             piece = usable[place : place + len(candidates)]
             place += len(candidates)
-            found = {each.id: pick_by_id(each.id, matches) for each, matches in zip(piece, candidates)}
-            yield {remote_id: LookupFound(remote_id, scene) for remote_id, scene in found.items() if scene is not None}
-            coverage.note(len(found), sum(scene is None for scene in found.values()))
+            answers = take_candidates(piece, candidates)
+            yield answers
+            coverage.note(len(piece), len(piece) - len(answers.outcomes))
             if coverage.is_poor:
                 return
     except (Refused, WrongVersion):
         coverage.give_up()
     except (GraphQLFailed, BadReply, ServerFailed):
         return  # one scene may be the cause; the next refresh tries fingerprints again
+
+
+def take_candidates(wanted: Sequence[SceneToAsk], candidates: Sequence[Sequence[TaggedScene]]) -> AnsweredScenes:
+    """Return the answers among the scenes that fingerprints found, for the requests by fingerprints. Pure."""
+    picked = {each.id: pick_by_id(each.id, matches) for each, matches in zip(wanted, candidates)}
+    found = {remote_id: LookupFound(remote_id, scene) for remote_id, scene in picked.items() if scene is not None}
+    asked = ((each.id, matches) for each, matches in zip(wanted, candidates) if make_group(each.fingerprints))
+    return AnsweredScenes(
+        found, {remote_id: [one.id for one in matches if not one.deleted] for remote_id, matches in asked}
+    )
 
 
 def asks_fingerprints_first(client: StashBoxClient) -> bool:
@@ -137,7 +158,7 @@ class PrintCoverage:
         self.note(LEAST_TRIED, LEAST_TRIED + self._tried)
 
 
-STRATEGIES: dict[str, Callable[[StashBoxClient, Sequence[SceneToAsk]], Iterator[SceneOutcomes]]] = {
+STRATEGIES: dict[str, Callable[[StashBoxClient, Sequence[SceneToAsk]], Iterator[AnsweredScenes]]] = {
     AUTO: ask_automatically,
     BY_IDS: ask_by_ids,
     BY_FINGERPRINTS: ask_by_fingerprints,

@@ -23,6 +23,15 @@ def read_earlier_tags(store: Store, scene_ids: Iterable[int]) -> dict[int, froze
     return found
 
 
+def forget_tags(store: Store, scene_id: int, tags: Iterable[int]) -> None:
+    """Forget that a scene had tags, because they came through a wrong link; a sync may add them again."""
+    known = read_earlier_tags(store, [scene_id]).get(scene_id, frozenset())
+    left = known.difference(tags)
+    if left != known:
+        with store.write() as db:
+            db.execute("INSERT OR REPLACE INTO settled VALUES (?, ?)", (scene_id, json.dumps(sorted(left))))
+
+
 def remember_tags(store: Store, tags: Mapping[int, Iterable[int]]) -> None:
     """Add tags to those that scenes are known to have had; the sync calls it while planning, the target later."""
     known = read_earlier_tags(store, tags)

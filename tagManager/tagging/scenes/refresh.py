@@ -6,7 +6,7 @@ A cached answer holds until the box changes the scene, or until the next full pa
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set as AbstractSet
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from shared.errors import ServiceError
@@ -14,13 +14,16 @@ from shared.stash.library import split
 from shared.stash.links import find_ids
 from shared.stash_box import Box, LookupFailed, LookupFound, Outcome, StashBoxClient, TaggedScene
 from shared.stash_box.configured import open_client, open_scene_answers
+from shared.stash_box.scene_answers import SceneAnswers
 from shared.stash_box.scene_passes import CLOCK_MARGIN, PassTimes, find_changed_scenes
 from tagging.links.box_tags import find_vanished_tags
-from tagging.scenes.answer_cache import DELETED, BoxAnswers, Freshness
+from tagging.scene_links.facts import digest_prints, find_without_facts, save_facts
+from tagging.scenes.answer_cache import DELETED, FOUND, BoxAnswers, CachedAnswer, Freshness
 from tagging.scenes.box_query import (
     BY_FINGERPRINTS,
     BY_IDS,
     STRATEGIES,
+    AnsweredScenes,
     SceneToAsk,
     asks_fingerprints_first,
     read_fingerprints,
@@ -33,15 +36,20 @@ ROWS_PER_READ = 1000
 SCENES_PER_ROUND = 2000  # a multiple of what a box takes at once, so that no request goes out half full
 MIN_PAGES = 5
 MAX_REASONS = 3
+NO_DIGESTS: Mapping[str, str] = {}
 EARLIER_ANSWERS = "Earlier answers are used where there are some; run it again to ask again."
 
 
 class RefreshOptions(NamedTuple):
-    """The strategy of a refresh, if it asks about all scenes again, and if it covers the whole library."""
+    """The strategy of a refresh, if it asks about all scenes again, and if it covers the whole library.
+
+    With `needs_facts` it also asks about scenes of which only the tags are known; the link doctor sets it.
+    """
 
     strategy: str
     is_full: bool | None  # None: when it is due
     covers_everything: bool
+    needs_facts: bool = False
 
 
 class SceneRefreshReport(NamedTuple):
@@ -80,7 +88,7 @@ class SceneRefresh:
 
         If the box fails as a whole, the answers so far stay and the report names the problem.
         """
-        answers = open_scene_answers(self._call, self._box, is_pass=self._options.covers_everything)
+        answers = self._open_shared_answers()
         client = open_client(self._call, self._box, answers=answers)
         problem, is_left = "", False
         try:
@@ -95,17 +103,25 @@ class SceneRefresh:
         self._log(report)
         return report
 
+    def _open_shared_answers(self) -> SceneAnswers | None:
+        """Return the answers that plugins hand to each other; the link doctor needs more than these have."""
+        if self._options.needs_facts:
+            return None
+        return open_scene_answers(self._call, self._box, is_pass=self._options.covers_everything)
+
     def _ask(self, client: StashBoxClient, show_progress: Callable[[float], None]) -> None:
         since = self._times.begin(self._call.clock.now(), is_kept=self._options.covers_everything)
         freshness = self._choose_freshness(client, since)
         ask = STRATEGIES[self._options.strategy]
         deleted: list[str] = []
         failed: list[str] = []
-        for found in split(self._find_wanted(freshness, show_progress), SCENES_PER_ROUND):
-            wanted = self._take_kept(client, found, freshness, since)
+        is_whole = client.answers is None or not client.answers.has_other_readers
+        for scenes in split(self._find_wanted(freshness, show_progress), SCENES_PER_ROUND):
+            wanted = self._take_kept(client, scenes, freshness, since)
             self._requested += len(wanted)
-            for outcomes in ask(client, wanted):
-                self._save(outcomes)
+            digests = {each.id: digest_prints(each.fingerprints) for each in wanted}
+            for found in ask(client, wanted):
+                self._save(found, digests, is_whole=is_whole)
                 self._call.stash.keep_alive()
                 show_progress(self._progress)
             answers = self._answers.read_answers(each.id for each in wanted)
@@ -113,7 +129,7 @@ class SceneRefresh:
             failed += [remote_id for remote_id, known in answers.items() if known.fetched == 0]
         for ids, follow in ((failed, False), (deleted, True)):  # failed ones again; then the successors of deleted ones
             for outcomes in client.look_up_scene_tags(ids, follow=follow):
-                self._save(outcomes)
+                self._save(AnsweredScenes(outcomes), is_whole=is_whole)
         if self._options.covers_everything:
             oldest = client.answers.oldest if client.answers else None
             self._times.end(since, is_full=freshness.since > 0, oldest=oldest)
@@ -129,7 +145,7 @@ class SceneRefresh:
         since = 0.0 if is_pass else begun
         kept = client.take_kept_scene_tags([each.id for each in wanted], since, freshness.changed)
         usable = {remote_id: each for remote_id, each in kept.items() if not self._has_vanished(each, freshness)}
-        self._save(usable)
+        self._save(AnsweredScenes(usable), is_whole=False)
         return [each for each in wanted if each.id not in usable]
 
     @staticmethod
@@ -138,9 +154,11 @@ class SceneRefresh:
         tags = outcome.record.tags if isinstance(outcome, LookupFound) else ()
         return any(tag.id in freshness.vanished_tags for tag in tags)
 
-    def _save(self, outcomes: Mapping[str, Outcome[TaggedScene]]) -> None:
-        self._answers.save(outcomes, self._call.clock.now())
-        for remote_id, outcome in outcomes.items():
+    def _save(self, found: AnsweredScenes, digests: Mapping[str, str] = NO_DIGESTS, *, is_whole: bool) -> None:
+        """Cache the answers; they are not whole if fingerprints were not asked for, because another plugin shares them."""
+        self._answers.save(found.outcomes, self._call.clock.now())
+        save_facts(self._call.store, self._box.endpoint, found.outcomes, found.candidates, digests, is_whole=is_whole)
+        for remote_id, outcome in found.outcomes.items():
             if isinstance(outcome, LookupFailed):
                 self._failures[remote_id] = str(outcome.error)
             else:
@@ -161,14 +179,22 @@ class SceneRefresh:
         for rows in self._call.stash.scenes.stream(self._scene_ids, fields, size=ROWS_PER_READ):
             linked = [(each, row) for row in rows for each in find_ids(row["stash_ids"], self._box.endpoint)]
             known = self._answers.read_answers(remote_id for remote_id, _ in linked)
+            lacking = self._find_lacking(known)
             for remote_id, row in dict(linked).items():
-                if not freshness.is_fresh(remote_id, known.get(remote_id)):
+                if remote_id in lacking or not freshness.is_fresh(remote_id, known.get(remote_id)):
                     prints = read_fingerprints(row)
                     self._has_prints = self._has_prints or bool(prints)
                     yield SceneToAsk(remote_id, prints)
             done += len(rows)
             self._progress = done / max(len(self._scene_ids), 1)
             show_progress(self._progress)
+
+    def _find_lacking(self, known: Mapping[str, CachedAnswer]) -> AbstractSet[str]:
+        """Return the scenes whose tags are known from a version that noted nothing else, if all is needed."""
+        if not self._options.needs_facts:
+            return frozenset()
+        found = [remote_id for remote_id, answer in known.items() if answer.state == FOUND]
+        return find_without_facts(self._call.store, self._box.endpoint, found)
 
     def _choose_freshness(self, client: StashBoxClient, since: float) -> Freshness:
         """Return which cached answers are fresh: those of this pass if a full one is due, else all unchanged ones."""

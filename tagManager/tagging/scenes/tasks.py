@@ -132,10 +132,12 @@ def choose_boxes(call: Call, endpoint: str) -> list[Box]:
     return usable
 
 
-def ask_boxes(call: Call, request: SyncRequest, selection: SceneSelection, lease: Lease) -> list[SceneRefreshReport]:
+def ask_boxes(
+    call: Call, request: SyncRequest, selection: SceneSelection, lease: Lease, *, needs_facts: bool = False
+) -> list[SceneRefreshReport]:
     """Refresh the cached answers box by box and return the reports; a box that fails does not stop the others."""
     covers_everything = request.scope.is_everything and len(selection.scene_ids) == selection.total
-    options = RefreshOptions(request.strategy, request.is_full, covers_everything)
+    options = RefreshOptions(request.strategy, request.is_full, covers_everything, needs_facts)
     reports: list[SceneRefreshReport] = []
     for number, box in enumerate(selection.boxes):
 

@@ -1,7 +1,7 @@
 // Texts for changes of tags and links in plans and in the history. Pure.
 (function (root) {
   "use strict";
-  const FIELDS = ["name", "description", "aliases", "links", "parents", "merged", "tag", "tags", "whole_tag", "image", "patterns"];
+  const FIELDS = ["name", "description", "aliases", "links", "parents", "merged", "tag", "tags", "whole_tag", "image", "patterns", "stash_ids"];
   const LISTS = ["aliases", "parents"];
 
   const PRINTS = "fingerprints "; // the endpoint of the box follows
@@ -54,6 +54,7 @@
     const reason = change.original_reason;
     if (change.field.startsWith(PRINTS)) return value.print;
     if (change.field === "links" && Array.isArray(value)) return describeLink(value, reason);
+    if (change.field === "stash_ids") return `${hostOf(value.endpoint)}, ${value.stash_id}`;
     if (change.field === "tags") return describeReference(reason, value);
     if (change.field === "parents") return reason || String(value);
     if (change.field === "tag") return describeNewTag(value, t);

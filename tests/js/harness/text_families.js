@@ -106,6 +106,9 @@ const PARTS = constant(`${TM}/wordlists/export-import.js`, "PARTS");
 const CLEANING = constant(`${TM}/cleaning/cleaning-tab.js`, "VIEWS");
 const TAGGED = constant(`${TM}/cleaning/unwanted-view.js`, "KINDS");
 const PAIR_RULES = constant(`${TM}/cleaning/look-alikes.js`, "RULES");
+const EVIDENCE = "tagManager/tagging/scene_links/evidence.py";
+const GONE = without(constant("tagManager/tagging/scenes/answer_cache.py", "FOUND"), "found", "failed");
+const DOUBTS = [...GONE, ...without(constant(EVIDENCE, "MOVED"), "elsewhere"), ...constant(EVIDENCE, "SHARED"), "reported"];
 const tagManager = {
   "cleaning.view.*": CLEANING,
   "cleaning.text.*": CLEANING,
@@ -116,6 +119,13 @@ const tagManager = {
   "unwanted.exclude.*": constant(`${TM}/cleaning/unwanted-view.js`, "PLACES"),
   "alike.rule.*": PAIR_RULES,
   "alike.filter.*": PAIR_RULES,
+  "doctor.level.*": read(`${TM}/core/doubts.js`, /@returns \{("strong" \| "likely" \| "weak")\}/g),
+  "doctor.kind.*": [...constant(`${TM}/doctor/doctor-tab.js`, "KINDS"), "all"],
+  "doctor.reason.*": DOUBTS,
+  "doctor.but.*": read("shared/file_matching/compare.py", /^REPORTED, NO_LENGTH, FAR, SEVERAL = (.*)$/gm),
+  "doctor.state.*": ["changed", "gone"],
+  "doctor.do.*": read(`${TM}/doctor/doubt-row.js`, /(\w+): "fa\w+"/g),
+  "doctor.all.*": ["relink", "unlink"],
   "pending.*": read(`${TM}/core/tree.js`, /isWanted \? ("add" : "remove")/g),
   "scope.*": read(`${TM}/scenes/scope-picker.js`, /const kinds = (\[.*?\])/g),
   "scope.choose.*": read(`${TM}/scenes/scope-picker.js`, /^ +(\w+): "query/gm),

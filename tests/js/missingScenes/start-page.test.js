@@ -2,7 +2,7 @@
 const { test } = require("node:test");
 const assert = require("node:assert/strict");
 const { readStart } = require("../../../missingScenes/ui/core/start-findings.js");
-const { chooseCount, findShare, makePicturePath } = require("../../../missingScenes/ui/core/completeness.js");
+const { chooseCount, findShare } = require("../../../missingScenes/ui/core/completeness.js");
 const { chooseLinker } = require("../../../missingScenes/ui/core/linker.js");
 const { makeView, findView } = require("../../../missingScenes/ui/core/browse-address.js");
 
@@ -53,9 +53,4 @@ test("an add counts what the user wants all the same, and only changed choices a
   const saved = { profile: 4, root_folder: "/data", search: false };
   assert.deepEqual(listChangedSettings(saved, { ...saved, search: true }), { whisparrSearchOnAdd: true });
   assert.deepEqual(listChangedSettings(saved, saved), {});
-});
-
-test("a portrait is read below the page's base, whatever server Stash names", () => {
-  assert.equal(makePicturePath("http://127.0.0.1:9999/performer/7/image?t=1"), "performer/7/image?t=1");
-  assert.equal(makePicturePath(null), null);
 });

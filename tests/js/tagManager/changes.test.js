@@ -10,6 +10,7 @@ const link = ["https://box.example/graphql", "abc"];
 
 for (const [title, given, side, text] of [
   ["a link reads as the box's tag", change("links", "add", link, "StashDB: Rain (same name)"), "after", "history.added StashDB: Rain (same name)"],
+  ["a link of a scene reads as box and id", change("stash_ids", "add", { endpoint: "https://box.example/graphql", stash_id: "abc" }, "StashDB: Hill instead of Lake"), "after", "history.added box.example, abc"],
   ["a link without a name reads as box and id", change("links", "remove", link, "replaced"), "before", "history.removed box.example, abc"],
   ["a tag of a scene reads as its name", change("tags", "add", 12, "Ice: hail: same name"), "after", "history.added Ice: hail"],
   ["a removed tag reads as its name, whatever undo removed it", change("tags", "remove", 12, "Hail: same name"), "before", "history.removed Hail"],

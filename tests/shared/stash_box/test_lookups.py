@@ -63,7 +63,8 @@ def test_an_id_asked_twice_is_looked_up_once(world: World, box: StashBox, client
 def test_only_what_is_needed_is_asked_for(world: World, box: StashBox, client: StashBoxClient) -> None:
     outcome = look_up(client, fill(world, 1))
     (request,) = box.server.traffic.requests()
-    assert "{ id tags { id name } deleted updated }" in request.json()["query"]
+    prints = "fingerprints { algorithm hash duration submissions reports }"
+    assert f"{{ id title duration tags {{ id name }} deleted updated {prints} }}" in request.json()["query"]
     (found,) = outcome.values()
     assert [tag.name for tag in found.record.tags] == ["Hill"]
 

@@ -1,0 +1,196 @@
+"""The operations that repair links: plan the chosen ones or all of one kind, and call a link right."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from shared.arguments import MOST, choice, flag, ident, records, takes, text
+from shared.errors import UsageError
+from shared.journal import Entry, Finding, Item, Journal, set_field
+from shared.journal.run_details import tell_done
+from shared.page.run_view import apply_and_show
+from shared.stash_box import Box, LookupFailed, LookupFound, Merged, TaggedScene
+from shared.stash_box.configured import open_client, read_boxes, require_box
+from tagging.link_repairs.brought_tags import find_brought
+from tagging.scene_links.evidence import GROUPS
+from tagging.scene_links.findings import find_finding, list_findings
+from tagging.scene_links.linked_files import LinkKey
+from tagging.link_repairs.plan import ACTIONS, RELINK, SWAP, UNLINK, LinkRepair, name_scene, plan_repair
+from tagging.link_repairs.right_target import FIELD as IS_RIGHT, KIND as RIGHT_LINKS, RightLinkTarget, make_item
+from tagging.link_repairs.target import KIND, LINKS_FIELD
+from tagging.link_repairs.titles import find_titles
+
+if TYPE_CHECKING:
+    from shared.runtime.call import Call
+
+LINK = (ident("scene_id"), text("endpoint"), text("remote_id"))
+FIELDS = "title stash_ids { endpoint stash_id } tags { id } files { basename }"
+ID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+Row = Mapping[str, Any]
+
+
+class RepairRequest(NamedTuple):
+    """One link and what is to become of it; `target` is the record to which the scene shall be linked."""
+
+    key: LinkKey
+    action: str
+    target: str
+
+
+@takes(
+    records(
+        "entries",
+        (*LINK, choice("action", ACTIONS), text("target", "")),
+        MOST,
+        (),
+        "what to do with which link; `target` is an id or address at the box, the default is the found one",
+    ),
+    choice("action", (RELINK, UNLINK), "", "without `entries`: for all listed links that it fits"),
+    choice("kind", tuple(GROUPS), "", "with `action`: only links doubted for this"),
+    flag("take_back", True, "also removes the tags that the sync added through the wrong link"),
+)
+def plan_repairs(call: Call) -> dict[str, Any]:
+    """Operation `doctor_plan`: store a plan that relinks, unlinks or swaps links of scenes; return its id.
+
+    Records to which scenes shall be linked are looked up, so the plan leads to no dead record.
+    """
+    boxes = read_boxes(call.stash)
+    wanted = list(read_requests(call)) or list(select_all(call))
+    scenes: dict[int, Row] = dict(call.stash.scenes.read({each.key.scene for each in wanted}, FIELDS))
+    records_found: dict[tuple[str, str], TaggedScene] = {}
+    repairs: list[LinkRepair] = []
+    refused: list[Finding] = []
+    for endpoint in dict.fromkeys(each.key.endpoint for each in wanted):
+        box = require_box(boxes, endpoint)
+        some = [each for each in wanted if each.key.endpoint == endpoint and each.key.scene in scenes]
+        ids = [each.target for each in some if each.target] + [each.key.id for each in some if each.action == SWAP]
+        successors = look_up_targets(call, box, ids, records_found)
+        for each in some:
+            try:
+                repairs += make_repairs(call, box, each, successors, scenes)
+            except UsageError as error:
+                item = Item("scene", str(each.key.scene), name_scene(scenes[each.key.scene]))
+                refused.append(Finding(item, "conflict", str(error), LINKS_FIELD, endpoint))
+    unique = list({(each.scene, each.endpoint): each for each in reversed(repairs)}.values())[::-1]
+    entries = [*make_entries(call, boxes, scenes, unique, records_found), *refused]
+    journal = Journal(call.store)
+    details = tell_done("Changed the links of {items scene}")
+    plan_id = journal.save_plan(entries, kind=KIND, title="Links of scenes", details=details)
+    return {"plan_id": plan_id, "items": journal.find_plan(plan_id)["items"]}
+
+
+@takes(*LINK, flag("is_right", True, "false takes it back"))
+def mark_right(call: Call) -> dict[str, Any]:
+    """Operation `doctor_right`: remember that a link is right, or take that back; return the run."""
+    args = call.args
+    key = LinkKey(args["endpoint"], args["remote_id"], args["scene_id"])
+    row = call.stash.scenes.get(key.scene, "title files { basename }")
+    label = name_scene(row) if row else ""
+    change = set_field(make_item(key, label), IS_RIGHT, not args["is_right"], args["is_right"], source="user")
+    title = f'The link of "{label}" is {"right" if args["is_right"] else "doubtful again"}'
+    return {"run": apply_and_show(call, RightLinkTarget(call.store), kind=RIGHT_LINKS, title=title, entries=[change])}
+
+
+def read_requests(call: Call) -> Iterator[RepairRequest]:
+    """Yield the links that the argument `entries` names, each with the target that it or the last check names."""
+    for row in call.args["entries"]:
+        key = LinkKey(row["endpoint"], row["remote_id"], row["scene_id"])
+        if row["action"] == UNLINK:
+            yield RepairRequest(key, UNLINK, "")
+            continue
+        found = find_finding(call.store, key)
+        target = read_id(row["target"]) or (found.finding.target if found else "")
+        if not target:
+            raise UsageError("Name the scene of the stash-box to which this one shall be linked.")
+        yield RepairRequest(key, row["action"], target)
+
+
+def read_id(given: str) -> str:
+    """Return the id in an address or text of a person, in lower case; empty if nothing was given."""
+    found = ID.search(given)
+    if given.strip() and found is None:
+        raise UsageError(
+            f'"{given.strip()[:60]}" has no id of a stash-box. Copy the address of the scene\'s page there.'
+        )
+    return found[0].lower() if found else ""
+
+
+def select_all(call: Call) -> Iterator[RepairRequest]:
+    """Yield the listed links that `action` fits: those with a sure target, or dead ones without any."""
+    action = call.args["action"]
+    if not action:
+        raise UsageError("Choose the links to repair.")
+    given = {"kind": call.args["kind"], "endpoint": "", "right": False, "text": ""}
+    for saved in list_findings(call.store, given):
+        is_dead = any(each.code in GROUPS["gone"] for each in saved.finding.reasons)
+        if action == RELINK and saved.finding.target:
+            yield RepairRequest(saved.key, RELINK, saved.finding.target)
+        elif action == UNLINK and is_dead and not saved.finding.target:
+            yield RepairRequest(saved.key, UNLINK, "")
+
+
+def look_up_targets(
+    call: Call, box: Box, ids: Sequence[str], found: dict[tuple[str, str], TaggedScene]
+) -> dict[str, str]:
+    """Return for each id the id of the living record, empty if there is none; `found` gets the records.
+
+    Raise the error of a box that does not answer: without it, nobody knows if the record is there.
+    """
+    living: dict[str, str] = {}
+    with contextlib.closing(open_client(call, box)) as client:
+        for outcomes in client.look_up_scene_tags(ids, follow=True):
+            for remote_id, outcome in outcomes.items():
+                if isinstance(outcome, LookupFailed):
+                    raise outcome.error
+                record = outcome.record if isinstance(outcome, (LookupFound, Merged)) else None
+                living[remote_id] = record.id if record else ""
+                if record:
+                    found[box.endpoint, record.id] = record
+    return living
+
+
+def make_repairs(
+    call: Call, box: Box, wanted: RepairRequest, living: Mapping[str, str], scenes: dict[int, Row]
+) -> Iterable[LinkRepair]:
+    """Return the repairs of one request; a swap has two. `scenes` gets the other scene of a swap."""
+    number, old_id = wanted.key.scene, wanted.key.id
+    repair = LinkRepair(number, box.endpoint, box.name, old_id)
+    if wanted.action == UNLINK:
+        return [repair]
+    target = living[wanted.target]
+    if not target:
+        raise UsageError(f"{box.name} has no scene {wanted.target}.")
+    if target == old_id:
+        raise UsageError(f"The scene is linked to {target} already.")
+    repair = repair._replace(new_id=target)
+    if wanted.action == RELINK:
+        return [repair]
+    if living[old_id] != old_id:
+        raise UsageError(f"{box.name} has no scene {old_id} any more, so the other scene cannot be linked to it.")
+    holders = call.stash.scenes.find_linked(box.endpoint, [target], FIELDS).get(target, [])
+    others = [row for row in holders if int(row["id"]) != number]
+    if len(others) != 1:
+        raise UsageError(f"{len(others)} other scenes are linked to {target}; two links are swapped only with one.")
+    scenes[int(others[0]["id"])] = others[0]
+    return [repair, LinkRepair(int(others[0]["id"]), box.endpoint, box.name, target, old_id)]
+
+
+def make_entries(
+    call: Call,
+    boxes: Sequence[Box],
+    scenes: Mapping[int, Row],
+    repairs: Sequence[LinkRepair],
+    found: Mapping[tuple[str, str], TaggedScene],
+) -> Iterator[Entry]:
+    """Yield the changes of all repairs, those of one scene together."""
+    numbers = list(dict.fromkeys(each.scene for each in repairs))
+    rows = [scenes[each] for each in numbers]
+    brought = find_brought(call, boxes, rows, repairs, found) if call.args["take_back"] else {}
+    titles = find_titles(call.store, repairs, found)
+    for number in numbers:
+        for each in (one for one in repairs if one.scene == number):
+            old, new = (titles.get((each.endpoint, one), "") for one in (each.old_id, each.new_id))
+            yield from plan_repair(scenes[number], each._replace(old_title=old, new_title=new), brought.get(number))

@@ -1,0 +1,71 @@
+"""What the page shows of the boxes' scenes behind doubted links: fetched when a list is opened, and kept for a week."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from collections.abc import Collection, Mapping
+from typing import TYPE_CHECKING, Any
+
+from shared.errors import ServiceError
+from shared.file_matching.cards import make_card
+from shared.runtime.clock import is_recent
+from shared.stash_box import Box, LookupFailed, LookupFound
+from shared.stash_box.configured import open_client
+from shared.state.json_column import JsonColumn
+
+if TYPE_CHECKING:
+    from shared.runtime.call import Call
+
+KEPT_SECONDS = 7 * 86400.0
+CARD = JsonColumn("scene_cards", "card", dict)
+_FIND = "SELECT * FROM scene_cards WHERE endpoint = ? AND id = ?"
+_SAVE = "INSERT OR REPLACE INTO scene_cards VALUES (?, ?, ?, ?)"
+_FACTS = "SELECT title, length FROM scene_facts WHERE endpoint = ? AND id = ?"
+Card = Mapping[str, Any]
+
+
+def find_cards(call: Call, box: Box, ids: Collection[str], problems: dict[str, str]) -> dict[str, Card]:
+    """Return what to show of these scenes of a box; `problems` gets the reason if the box cannot be asked.
+
+    A scene that the box has deleted, or could not show now, has only what was noted about it.
+    """
+    known = {each: card for each in ids if (card := read_card(call, box, each)) is not None}
+    missing = [each for each in ids if each not in known]
+    if missing and box.has_key:
+        try:
+            known.update(fetch_cards(call, box, missing))
+        except ServiceError as error:
+            problems[box.name] = str(error)
+    return {each: known.get(each) or read_noted(call, box, each) for each in ids}
+
+
+def read_card(call: Call, box: Box, remote_id: str) -> Card | None:
+    """Return a kept card, or None if there is none of this week."""
+    row = call.store.first(_FIND, (box.endpoint, remote_id))
+    if row is None or not is_recent(row["fetched"], call.clock.now(), KEPT_SECONDS):
+        return None
+    card: Card = CARD.read(row["card"])
+    return card
+
+
+def fetch_cards(call: Call, box: Box, ids: Collection[str]) -> dict[str, Card]:
+    """Return the cards that the box sends now, and keep them; that of a deleted scene is what was noted."""
+    found: dict[str, Card] = {}
+    with contextlib.closing(open_client(call, box)) as client:
+        for outcomes in client.look_up_scene_prints(ids):
+            for remote_id, outcome in outcomes.items():
+                if isinstance(outcome, LookupFound):
+                    found[remote_id] = make_card(outcome.record)
+                elif not isinstance(outcome, LookupFailed):
+                    found[remote_id] = read_noted(call, box, remote_id)
+    now = call.clock.now()
+    with call.store.write() as db:
+        db.executemany(_SAVE, [(box.endpoint, each, json.dumps(card), now) for each, card in found.items()])
+    return found
+
+
+def read_noted(call: Call, box: Box, remote_id: str) -> dict[str, Any]:
+    """Return title and length as the sync noted them."""
+    row = call.store.first(_FACTS, (box.endpoint, remote_id))
+    return {"title": row["title"] or None, "duration": row["length"] or None} if row else {}

@@ -1,0 +1,152 @@
+"""The operations of the tab Link doctor: list the doubted links, and call one right."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from shared.arguments import choice, flag, paging, takes, text
+from shared.file_matching.cards import show_card
+from shared.page.paging import format_time, read_page
+from shared.stash.links import find_ids
+from shared.stash_box import Box, find_box
+from shared.stash_box.configured import read_boxes
+from tagging.cleaning.added_tags import read_added
+from tagging.scene_links.cards import find_cards
+from tagging.scene_links.evidence import GROUPS, Candidate, DoubtReason
+from tagging.scene_links.findings import (
+    CHECKED,
+    CHECKED_KEY,
+    SavedFinding,
+    count_findings,
+    list_findings,
+    set_gone,
+)
+from tagging.scene_links.linked_files import find_holders
+
+if TYPE_CHECKING:
+    from shared.runtime.call import Call
+
+LOCAL_FIELDS = (
+    "title paths { screenshot } stash_ids { endpoint stash_id } files { path duration fingerprints { type value } }"
+)
+MOST_HOLDERS = 3
+NO_CHECK: dict[str, Any] = {"at": None, "problems": {}, "links": 0, "asked": 0}
+
+
+@takes(
+    choice("kind", tuple(GROUPS), "", "only links doubted for this"),
+    flag("right", False, "the links that a person called right, instead of the open ones"),
+    text("endpoint", "", "only links to this box"),
+    text("text", "", "searches the titles of the scenes"),
+    *paging(20),
+)
+def list_doubts(call: Call) -> dict[str, Any]:
+    """Operation `doctor_list`: return a page of doubted links with both scenes, their numbers, and the last check."""
+    args, page = call.args, read_page(call.args)
+    given = {name: args[name] for name in ("kind", "right", "endpoint", "text")}
+    found = list_findings(call.store, given, page.size, page.offset)
+    boxes = read_boxes(call.stash)
+    problems: dict[str, str] = {}
+    rows = show_findings(call, boxes, found, problems)
+    checked = call.store.kv.get(CHECKED_KEY, CHECKED) or NO_CHECK
+    counts = {kind: count_findings(call.store, {**given, "kind": kind}) for kind in GROUPS}
+    return {
+        "rows": rows,
+        "count": count_findings(call.store, given),
+        "counts": {"": count_findings(call.store, {**given, "kind": ""}), **counts},
+        "checked_at": format_time(checked["at"]),
+        "links": checked["links"],
+        "problems": {**checked["problems"], **problems},
+    }
+
+
+def show_findings(
+    call: Call, boxes: Sequence[Box], found: Sequence[SavedFinding], problems: dict[str, str]
+) -> list[dict[str, Any]]:
+    """Return doubted links as the page shows them; those that a person changed meanwhile are not listed again."""
+    scenes = call.stash.scenes.read({each.key.scene for each in found}, LOCAL_FIELDS) if found else {}
+    cards: dict[tuple[str, str], Mapping[str, Any]] = {}
+    for endpoint in dict.fromkeys(each.key.endpoint for each in found):
+        box = find_box(boxes, endpoint)
+        some = [each for each in found if each.key.endpoint == endpoint]
+        ids = list(dict.fromkeys(each for one in some for each in list_ids_to_show(one)))
+        if box is not None:
+            cards.update({(endpoint, each): card for each, card in find_cards(call, box, ids, problems).items()})
+    shown = [show_finding(call, find_box(boxes, each.key.endpoint), each, scenes, cards) for each in found]
+    set_gone(call.store, [one.key for one, row in zip(found, shown) if row["state"] != "open"], True)
+    return shown
+
+
+def list_ids_to_show(saved: SavedFinding) -> list[str]:
+    """Return the records of which the page shows more than the cross-check has kept."""
+    kept = {each.id for each in list_candidates(saved)}
+    return [saved.key.id, *(each for each in (saved.finding.target,) if each and each not in kept)]
+
+
+def list_candidates(saved: SavedFinding) -> Sequence[Candidate]:
+    """Return the records to which the box assigns the file's fingerprints, apart from the linked one."""
+    return saved.finding.check.elsewhere if saved.finding.check else ()
+
+
+def show_finding(
+    call: Call,
+    box: Box | None,
+    saved: SavedFinding,
+    scenes: Mapping[int, Mapping[str, Any]],
+    cards: Mapping[tuple[str, str], Mapping[str, Any]],
+) -> dict[str, Any]:
+    """Return one doubted link for the page."""
+    key, finding = saved.key, saved.finding
+    row = scenes.get(key.scene)
+    candidates = [show_candidate(box, each) for each in list_candidates(saved)]
+    target = next((each for each in candidates if each["id"] == finding.target), None)
+    if finding.target and target is None:
+        target = show_card(box, finding.target, cards.get((key.endpoint, finding.target), {}))
+    others = [each for each in find_holders(call.store, key.endpoint, finding.target) if each != key.scene]
+    added = [each for each in read_added(call.store, [key.scene]) if each.endpoint == key.endpoint]
+    here = finding.check.here if finding.check else None
+    is_linked = row is not None and key.id in find_ids(row["stash_ids"], key.endpoint)
+    return {
+        "endpoint": key.endpoint,
+        "box": box.name if box else key.endpoint,
+        "scene": show_local(key.scene, saved.title, row),
+        "remote": {
+            **show_card(box, key.id, cards.get((key.endpoint, key.id), {})),
+            "match": show_candidate(box, here)["match"] if here else None,
+        },
+        "score": finding.score,
+        "reasons": [show_reason(each) for each in finding.reasons],
+        "target": target,
+        "candidates": candidates,
+        "holders": others[:MOST_HOLDERS] if finding.target else [],
+        "added_tags": len(added),
+        "is_right": saved.is_right,
+        "state": "open" if is_linked else "gone" if row is None else "changed",
+    }
+
+
+def show_candidate(box: Box | None, found: Candidate) -> dict[str, Any]:
+    """Return a record to which the box assigns a fingerprint of the file, with the two fingerprints."""
+    names = ("by", "distance", "local_hash", "box_hash", "box_length", "votes", "doubt")
+    match = {name: getattr(found, name) for name in names}
+    return {**show_card(box, found.id, found.card), "match": match}
+
+
+def show_reason(reason: DoubtReason) -> dict[str, Any]:
+    """Return a reason for the page: its code, its weight, and the values of its text."""
+    return {"code": reason.code, "weight": reason.weight, **reason.values}
+
+
+def show_local(number: int, title: str, row: Mapping[str, Any] | None) -> dict[str, Any]:
+    """Return a scene of the library for the page; only its title if Stash does not have it any more."""
+    files = row["files"] if row else []
+    prints = {each["type"]: each["value"] for file in files[:1] for each in file["fingerprints"]}
+    return {
+        "id": number,
+        "title": title,
+        "path": files[0]["path"] if files else "",
+        "image": row["paths"]["screenshot"] if row else None,
+        "lengths": [round(file["duration"] or 0) for file in files],
+        "hashes": {name: prints[name] for name in ("oshash", "phash") if name in prints},
+    }

@@ -1,0 +1,91 @@
+"""The Link doctor in a real browser: a check, a doubted link, its repair and the undo."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from sandbox.stashbox.server import StashBox
+from sandbox.stashbox.world import World
+from tests.harness.axe import allow_light_theme, inspect_windows
+from tests.harness.browser import Screen, open_screen
+from tests.harness.installed import install_plugin
+from tests.tagManager.conftest import Bench
+from tests.tagManager.scene_links.conftest import Clinic
+
+APPLY = re.compile(r"^Apply \d")  # the plan's button; each item has one of its own
+TAB = "/plugins/tag-manager/doctor"
+
+
+@pytest.fixture
+def clinic(assembled: Callable[[str], Path]) -> Iterator[Clinic]:
+    """Return a library with a wrong link, and one with two scenes."""
+    with StashBox(World("tags")) as box, install_plugin(assembled("tagManager")) as plugin:
+        clinic = Clinic(Bench(plugin, box))
+        clinic.mix_up("Lake")
+        hill = clinic.add_remote("Hill", clinic.make_file())
+        for _ in range(2):
+            clinic.own(hill, clinic.make_file())
+        yield clinic
+
+
+@pytest.fixture
+def screen(chromium: Browser, clinic: Clinic) -> Iterator[Screen]:
+    """Yield a browser window on this Stash."""
+    with open_screen(chromium, clinic.bench.plugin.stash) as screen:
+        yield screen
+
+
+def test_a_wrong_link_is_found_shown_repaired_and_restored(screen: Screen, clinic: Clinic) -> None:
+    page = screen.visit(TAB)
+    expect(page.get_by_text("Not checked yet")).to_be_visible()
+    page.get_by_role("button", name="Check links").click()
+    row = page.get_by_role("listitem").filter(has_text="Mine Lake").first
+    expect(
+        row.get_by_text("StashDB knows exactly this file as another scene, and not as the linked one.")
+    ).to_be_visible()
+    expect(row.get_by_text("Your file is 20:00 long, the linked scene 10:00.")).to_be_visible()
+    expect(row.get_by_role("link", name="Right for Lake")).to_be_visible()
+    row.get_by_role("button", name="Link to the other one…").click()
+    page.get_by_role("button", name=APPLY).click()
+    page.get_by_role("dialog").get_by_role("button", name="Apply").click()
+    expect(page.get_by_role("button", name="Undo").first).to_be_visible()
+    page.get_by_role("link", name="Back to the list").click()
+    expect(page.get_by_role("listitem").filter(has_text="Mine Hill").first).to_be_visible()
+    expect(page.get_by_text("Mine Lake")).to_have_count(0)
+
+
+def test_a_link_is_called_right_and_a_record_chosen_by_its_address(screen: Screen, clinic: Clinic) -> None:
+    clinic.check()
+    page = screen.visit(TAB)
+    row = page.get_by_role("listitem").filter(has_text="Mine Lake").first
+    row.get_by_role("button", name="Choose a scene…").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Or the address of another scene at StashDB").fill("nothing")
+    dialog.get_by_role("button", name="Preview").click()
+    expect(dialog.get_by_text('"nothing" has no id of a stash-box')).to_be_visible()
+    page.keyboard.press("Escape")
+    row.get_by_role("button", name="It is right").click()
+    expect(page.get_by_text("Mine Lake")).to_have_count(0)
+    page.get_by_label("Show links you called right").check()
+    expect(page.get_by_text("Mine Lake").first).to_be_visible()
+
+
+def test_axe_finds_nothing_on_the_list_the_dialog_and_a_plan(screen: Screen, clinic: Clinic) -> None:
+    clinic.check()
+    plan = clinic.bench.operate("doctor_plan", action="relink")["plan_id"]
+    allow_light_theme(screen.page)
+    page = screen.visit(TAB)
+    expect(page.get_by_text("Mine Lake").first).to_be_visible()
+    problems = list(inspect_windows(page, ".sbk-page"))
+    page.get_by_role("button", name="Choose a scene…").first.click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    problems += inspect_windows(page, ".sbk.modal")
+    page = screen.visit(f"{TAB}?plan={plan}")
+    expect(page.get_by_text("Mine Lake").first).to_be_visible()
+    problems += inspect_windows(page, ".sbk-page")
+    assert problems == []

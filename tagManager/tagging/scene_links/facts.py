@@ -63,17 +63,9 @@ def save_facts(
 
     In whole answers by id, missing fingerprints mean that the box has none; in the others they were not asked for.
     """
-    records = ((each, outcome.record) for each, outcome in outcomes.items() if isinstance(outcome, LookupFound))
-    rows = [
-        (
-            endpoint,
-            each,
-            scene.title or "",
-            scene.duration or 0,
-            pack_prints(scene, is_whole and each not in candidates),
-        )
-        for each, scene in records
-    ]
+    records = {each: outcome.record for each, outcome in outcomes.items() if isinstance(outcome, LookupFound)}
+    prints = {each: pack_prints(scene, is_whole and each not in candidates) for each, scene in records.items()}
+    rows = [(endpoint, each, one.title or "", one.duration or 0, prints[each]) for each, one in records.items()]
     found = [(endpoint, each, digests.get(each, ""), json.dumps(list(ids))) for each, ids in candidates.items()]
     with store.write() as db:
         db.executemany(_SAVE_RECORD, rows)

@@ -155,7 +155,7 @@ class SceneRefresh:
         return any(tag.id in freshness.vanished_tags for tag in tags)
 
     def _save(self, found: AnsweredScenes, digests: Mapping[str, str] = NO_DIGESTS, *, is_whole: bool) -> None:
-        """Cache the answers; they are not whole if fingerprints were not asked for, because another plugin shares them."""
+        """Cache the answers; those that another plugin shares are not whole, as they lack fingerprints."""
         self._answers.save(found.outcomes, self._call.clock.now())
         save_facts(self._call.store, self._box.endpoint, found.outcomes, found.candidates, digests, is_whole=is_whole)
         for remote_id, outcome in found.outcomes.items():

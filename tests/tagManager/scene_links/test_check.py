@@ -6,6 +6,8 @@ import contextlib
 import sqlite3
 from dataclasses import replace
 
+from shared.runtime.clock import SYSTEM_CLOCK
+from shared.stash_box.scene_answers import SceneAnswers
 from tests.tagManager.scene_links.conftest import Clinic
 
 
@@ -109,6 +111,20 @@ def test_a_library_that_was_synced_by_an_earlier_version_is_asked_about_once(cli
     clinic.bench.box.server.traffic.clear()
     clinic.check()
     assert clinic.bench.asked("Match") + clinic.bench.asked() == 0
+
+
+def test_answers_that_another_plugin_shares_lack_fingerprints_so_the_check_asks_itself(clinic: Clinic) -> None:
+    bench = clinic.bench
+    scene, _, _ = clinic.mix_up()
+    folder = str(bench.plugin.state_dir.parent / "shared")
+    shared = SceneAnswers(folder, bench.box.endpoint, "performerSiteSync", SYSTEM_CLOCK)
+    shared.find_readers(is_pass=True)
+    bench.sync(strategy="ids")
+    clinic.check()
+    assert clinic.codes() == {scene: ["elsewhere", "length"]}
+    bench.box.server.traffic.clear()
+    clinic.check()
+    assert bench.asked("Match") + bench.asked() == 0
 
 
 def test_a_fingerprint_that_clearly_more_users_have_at_another_record_is_doubted(clinic: Clinic) -> None:

@@ -77,7 +77,7 @@ def pack_prints(scene: TaggedScene, is_whole: bool) -> str:
     if scene.fingerprints is None:
         return "[]" if is_whole else "null"
     most = sorted(scene.fingerprints, key=lambda each: -(each.votes or 0))[:MOST_PRINTS]
-    return json.dumps([list(each) for each in most])
+    return json.dumps([[each.algorithm, each.hash, each.duration, each.votes] for each in most])
 
 
 def find_without_facts(store: Store, endpoint: str, ids: Collection[str]) -> set[str]:

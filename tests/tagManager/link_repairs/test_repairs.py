@@ -34,23 +34,23 @@ def test_a_link_is_changed_to_the_record_that_was_found_and_the_undo_restores_it
     scene, wrong, right = clinic.mix_up()
     before = snapshot(clinic, scene)
     clinic.check()
-    (row,) = clinic.list()
+    (row,) = clinic.rows()
     planned = clinic.plan(row, "relink")
     reason = "StashDB: Right for Wrong instead of Wrong"
     assert list_changes(clinic, planned["plan_id"]) == [("stash_ids", "remove", reason), ("stash_ids", "add", reason)]
     assert clinic.links_of(scene) == [wrong.id], "a plan writes nothing"
     run = clinic.bench.apply(planned)
-    assert (clinic.links_of(scene), clinic.list()) == ([right.id], [])
+    assert (clinic.links_of(scene), clinic.rows()) == ([right.id], [])
     assert clinic.bench.operate("history_list")["runs"][0]["title"] == "Changed the links of 1 scene"
     clinic.bench.undo(run["id"])
     assert snapshot(clinic, scene) == before
-    assert [row["scene"]["id"] for row in clinic.list()] == [scene], "the doubt is open again"
+    assert [row["scene"]["id"] for row in clinic.rows()] == [scene], "the doubt is open again"
 
 
 def test_a_repaired_link_is_right_for_the_next_check(clinic: Clinic) -> None:
     clinic.mix_up()
     clinic.check()
-    clinic.bench.apply(clinic.plan(clinic.list()[0], "relink"))
+    clinic.bench.apply(clinic.plan(clinic.rows()[0], "relink"))
     assert clinic.check()["found"] == 0
 
 
@@ -63,7 +63,7 @@ def test_a_link_is_removed_and_links_to_other_boxes_stay(clinic: Clinic, other: 
     bench.stash.scenes.update(scene, {"stash_ids": links})
     before = snapshot(clinic, scene)
     clinic.check()
-    run = bench.apply(clinic.plan(clinic.list(text="Wrong")[0], "unlink"))
+    run = bench.apply(clinic.plan(clinic.rows(text="Wrong")[0], "unlink"))
     assert clinic.links_of(scene) == [there.stash_id]
     bench.undo(run["id"])
     assert sorted(clinic.links_of(scene)) == sorted(each["stash_id"] for each in before[0]["stash_ids"])
@@ -75,11 +75,11 @@ def test_two_links_that_were_mixed_up_are_swapped(clinic: Clinic) -> None:
     first, second = clinic.own(lake, files[0]), clinic.own(hill, files[1])
     before = snapshot(clinic, first, second)
     clinic.check()
-    row = next(row for row in clinic.list() if row["scene"]["id"] == first)
+    row = next(row for row in clinic.rows() if row["scene"]["id"] == first)
     assert row["holders"] == [second]
     run = clinic.bench.apply(clinic.plan(row, "swap"))
     assert (clinic.links_of(first), clinic.links_of(second)) == ([hill.id], [lake.id])
-    assert clinic.list() == []
+    assert clinic.rows() == []
     clinic.bench.undo(run["id"])
     assert snapshot(clinic, first, second) == before
 
@@ -89,7 +89,7 @@ def test_a_person_names_the_record_by_its_address_and_a_merged_one_leads_to_its_
     old, kept = clinic.add_remote("Old"), clinic.add_remote("Kept")
     clinic.bench.world.merge(old, into=kept)
     clinic.check()
-    (row,) = clinic.list()
+    (row,) = clinic.rows()
     with pytest.raises(GraphQLFailed, match="has no id of a stash-box"):
         clinic.plan(row, "relink", target="Hill")
     with pytest.raises(GraphQLFailed, match="Name the scene of the stash-box"):
@@ -102,7 +102,7 @@ def test_a_record_that_the_box_does_not_have_is_a_conflict_and_not_a_link(clinic
     clinic.own(clinic.add_remote("Short", duration=300), clinic.make_file(1800))
     clinic.check()
     unknown = "12345678-1234-4123-8123-123456789012"
-    planned = clinic.plan(clinic.list()[0], "relink", target=unknown)
+    planned = clinic.plan(clinic.rows()[0], "relink", target=unknown)
     ((_, action, message),) = list_changes(clinic, planned["plan_id"])
     assert (action, message) == ("note", f"StashDB has no scene {unknown}.")
 
@@ -110,7 +110,7 @@ def test_a_record_that_the_box_does_not_have_is_a_conflict_and_not_a_link(clinic
 def test_a_box_that_is_down_makes_no_plan_and_says_so(clinic: Clinic) -> None:
     clinic.mix_up()
     clinic.check()
-    (row,) = clinic.list()
+    (row,) = clinic.rows()
     clinic.bench.box.server.faults.add("unauthorized")
     with pytest.raises(GraphQLFailed, match="StashDB"):
         clinic.plan(row, "relink")
@@ -131,32 +131,32 @@ def test_all_dead_links_without_a_successor_are_removed_with_one_plan(clinic: Cl
 def test_a_link_that_a_person_changed_meanwhile_is_left_alone(clinic: Clinic) -> None:
     scene, _, _ = clinic.mix_up()
     clinic.check()
-    planned = clinic.plan(clinic.list()[0], "relink")
+    planned = clinic.plan(clinic.rows()[0], "relink")
     mine = clinic.add_remote("Mine")
     link = clinic.bench.link(mine)
     links = [{"endpoint": link.endpoint, "stash_id": link.stash_id}]
     clinic.bench.stash.scenes.update(scene, {"stash_ids": links})
     run = clinic.bench.apply(planned)
     assert (clinic.links_of(scene), run["totals"]["failed"] + run["totals"]["conflict"]) == ([mine.id], 1)
-    assert clinic.list()[0]["state"] == "changed"
-    assert clinic.list() == []
+    assert clinic.rows()[0]["state"] == "changed"
+    assert clinic.rows() == []
 
 
 def test_a_link_called_right_is_not_listed_until_a_new_reason_appears(clinic: Clinic) -> None:
     remote = clinic.add_remote("Short", duration=300)
     clinic.own(remote, clinic.make_file(1800))
     clinic.check()
-    (row,) = clinic.list()
+    (row,) = clinic.rows()
     key = {"scene_id": row["scene"]["id"], "endpoint": row["endpoint"], "remote_id": remote.id}
     run = clinic.bench.operate("doctor_right", **key)["run"]
     clinic.check()
-    assert (clinic.list(), len(clinic.list(right=True))) == ([], 1)
+    assert (clinic.rows(), len(clinic.rows(right=True))) == ([], 1)
     clinic.bench.undo(run["id"])
-    assert len(clinic.list()) == 1
+    assert len(clinic.rows()) == 1
     clinic.bench.operate("doctor_right", **key)
     clinic.bench.world.delete(remote)
     clinic.check(full=True)
-    assert [each["code"] for each in clinic.list()[0]["reasons"]] == ["deleted"]
+    assert [each["code"] for each in clinic.rows()[0]["reasons"]] == ["deleted"]
 
 
 class TestTakingBack:
@@ -178,7 +178,7 @@ class TestTakingBack:
         assert bench.tags_of(scene) == {local_rain, local_snow, mine}
         before = snapshot(clinic, scene)
         clinic.check()
-        (row,) = clinic.list()
+        (row,) = clinic.rows()
         assert row["added_tags"] == 2
         planned = clinic.plan(row, "relink")
         tags = [each for each in list_changes(clinic, planned["plan_id"]) if each[0] == "tags"]
@@ -187,7 +187,7 @@ class TestTakingBack:
         assert bench.tags_of(scene) == {local_snow, mine}
         bench.undo(run["id"])
         assert snapshot(clinic, scene) == before
-        (row,) = clinic.list()
+        (row,) = clinic.rows()
         assert row["added_tags"] == 2, "what the undo brought back is ours again"
         assert clinic.plan(row, "relink", take_back=False)["items"] == 1
 
@@ -198,7 +198,7 @@ class TestTakingBack:
         scene, _, right = clinic.mix_up(tags=[rain])
         bench.sync()
         clinic.check()
-        bench.apply(clinic.plan(clinic.list()[0], "relink"))
+        bench.apply(clinic.plan(clinic.rows()[0], "relink"))
         assert bench.tags_of(scene) == set()
         bench.world.change(right, tag_ids=[rain.id], updated="2099-01-01T00:00:00Z")
         bench.sync()
@@ -218,5 +218,5 @@ class TestTakingBack:
         ]
         bench.stash.scenes.update(scene, {"stash_ids": links})
         clinic.check()
-        planned = clinic.plan(clinic.list()[0], "unlink")
+        planned = clinic.plan(clinic.rows()[0], "unlink")
         assert [each[0] for each in list_changes(clinic, planned["plan_id"])] == ["stash_ids"]

@@ -52,14 +52,14 @@ class Clinic:
         """Run the check of all links and return its result."""
         return self.bench.task("doctor_check", **args)
 
-    def list(self, **args: Any) -> list[dict[str, Any]]:
+    def rows(self, **args: Any) -> list[dict[str, Any]]:
         """Return the listed links."""
         rows: list[dict[str, Any]] = self.bench.operate("doctor_list", **args)["rows"]
         return rows
 
     def codes(self, **args: Any) -> dict[int, list[str]]:
         """Return the codes of the reasons by scene."""
-        return {row["scene"]["id"]: [each["code"] for each in row["reasons"]] for row in self.list(**args)}
+        return {row["scene"]["id"]: [each["code"] for each in row["reasons"]] for row in self.rows(**args)}
 
     def plan(self, row: dict[str, Any], action: str, **more: Any) -> Any:
         """Plan a repair of a listed link."""

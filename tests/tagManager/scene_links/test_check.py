@@ -16,13 +16,13 @@ def test_a_right_link_is_not_doubted(clinic: Clinic) -> None:
     clinic.own(clinic.add_remote("Hill", file), file)
     clinic.own(clinic.add_remote("Unknown file there"), clinic.make_file(1210))
     assert clinic.check()["found"] == 0
-    assert clinic.list() == []
+    assert clinic.rows() == []
 
 
 def test_a_file_of_another_record_is_doubted_and_the_right_record_proposed(clinic: Clinic) -> None:
     scene, wrong, right = clinic.mix_up()
     assert clinic.check()["message"] == "1 link of 1 is doubtful."
-    (row,) = clinic.list()
+    (row,) = clinic.rows()
     assert (row["scene"]["id"], row["remote"]["id"], row["target"]["id"]) == (scene, wrong.id, right.id)
     assert [each["code"] for each in row["reasons"]] == ["elsewhere", "length"]
     assert row["score"] >= 90
@@ -46,7 +46,7 @@ def test_a_length_that_several_users_have_submitted_is_that_of_another_version(c
     doubted = clinic.own(clinic.add_remote("Only mine", alone, duration=1200, votes=1), alone)
     clinic.check()
     assert clinic.codes() == {doubted: ["length"]}
-    assert clinic.list()[0]["score"] == 30
+    assert clinic.rows()[0]["score"] == 30
 
 
 def test_two_scenes_with_one_link_are_compared_with_each_other(clinic: Clinic) -> None:
@@ -62,7 +62,7 @@ def test_two_scenes_with_one_link_are_compared_with_each_other(clinic: Clinic) -
     assert {codes[each][0] for each in (first, copy)} == {"shared_same"}
     assert all("shared_part" in codes[each] for each in halves)
     assert all("shared_other" in codes[each] for each in different)
-    (row,) = [row for row in clinic.list(kind="shared") if row["scene"]["id"] == first]
+    (row,) = [row for row in clinic.rows(kind="shared") if row["scene"]["id"] == first]
     assert row["reasons"][0]["scenes"] == [copy]
 
 
@@ -79,7 +79,7 @@ def test_deleted_merged_and_unknown_records_are_listed_without_a_request_of_thei
     clinic.check()
     assert clinic.bench.asked() == before, "the sync has asked about all of them"
     assert clinic.codes() == dict(zip(scenes, (["deleted"], ["merged"], ["missing"])))
-    (row,) = [row for row in clinic.list() if row["scene"]["id"] == scenes[1]]
+    (row,) = [row for row in clinic.rows() if row["scene"]["id"] == scenes[1]]
     assert (row["target"]["id"], row["target"]["title"]) == (kept.id, "New")
 
 

@@ -52,14 +52,18 @@
   /** @param {any} change @param {any} value @param {StashBundle.Translate} t */
   function describeValue(change, value, t) {
     const reason = change.original_reason;
-    if (change.field.startsWith(PRINTS)) return value.print;
     if (change.field === "links" && Array.isArray(value)) return describeLink(value, reason);
-    if (change.field === "stash_ids") return `${hostOf(value.endpoint)}, ${value.stash_id}`;
     if (change.field === "tags") return describeReference(reason, value);
     if (change.field === "parents") return reason || String(value);
     if (change.field === "tag") return describeNewTag(value, t);
     if (change.field === "merged") return value ? t("change.merged") : "";
-    return undefined;
+    return describeRemote(change.field, value);
+  }
+
+  /** Returns a fingerprint at a box or the link of a scene; undefined for another field. @param {string} field @param {any} value */
+  function describeRemote(field, value) {
+    if (field.startsWith(PRINTS)) return value.print;
+    return field === "stash_ids" ? `${hostOf(value.endpoint)}, ${value.stash_id}` : undefined;
   }
 
   /** Returns the values of the whole lists that a merge gives to the tag that stays. @param {any} change */

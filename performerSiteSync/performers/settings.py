@@ -123,8 +123,8 @@ SETTINGS = (
                 SWITCH,
                 False,
                 "Fill Empty Fields",
-                "Also proposes values for empty fields of scenes. While it is off, a sync proposes only what a "
-                "stash-box changed since the first sync.",
+                "Also proposes values for empty fields of scenes, and performers and links that a scene lacks. While "
+                "it is off, a sync proposes only what a stash-box changed since the first sync.",
             ),
             Setting(
                 "sceneOtherBoxes",

@@ -26,7 +26,7 @@ from performers.sync.plan import (
     is_still_ours,
     sort_offers,
 )
-from performers.sync.rules import FOLLOW, IGNORE, OVERWRITE, REPLACING, Rules
+from performers.sync.rules import FILL, FOLLOW, IGNORE, OVERWRITE, REPLACING, Rules
 from shared.journal import Change, Entry, Finding, Item, add_member, remove_member, set_field
 
 MEMBERS = (CAST, "urls")
@@ -144,21 +144,32 @@ def explain(field: str, given: Sequence[SourceOffer], labels: Mapping[str, str])
 def plan_members(
     scene: ScenePlan, field: str, offers: Sequence[SourceOffer], labels: Mapping[str, str]
 ) -> Iterator[Entry]:
-    """Yield the members that boxes added since the baseline, and with "follow" the removal of those they took away."""
+    """Yield the members that boxes added since the baseline, and with "follow" the removal of those they took away.
+
+    Filling also adds those that the library lacks, with the policy "fill" only to an empty list, as Stash's Identify
+    does with "merge". A member that was there at an earlier sync was removed by a person.
+    """
     present = list(scene.present.get(field) or ())
-    is_filling = scene.fills and not present and field not in scene.past.seen
     written = [*scene.past.written.get(field, ()), *scene.past.lost.get(field, ())]
     known = {identify(field, each) for each in [*present, *written]}
+    removed = {identify(field, each) for each in scene.past.seen.get(field, ())}
+    may_fill = may_fill_list(scene, field, present)
     for offer in offers:
         before = {identify(field, each) for each in (offer.before or {}).get(field, ())}
         for member in offer.values.get(field, ()):
             key = identify(field, member)
-            if key in known or (key in before and not is_filling):
+            if key in known or (key in before and (key in removed or not may_fill)):
                 continue
             known.add(key)
             yield from add_or_note(scene, field, member, offer, labels)
-    if scene.rules.policy_of(field) == FOLLOW and not is_filling:
+    if scene.rules.policy_of(field) == FOLLOW:
         yield from remove_members(scene, field, present, offers)
+
+
+def may_fill_list(scene: ScenePlan, field: str, present: Sequence[str]) -> bool:
+    """Return True if filling may add to a list what boxes had at the baseline; one that a person emptied stays so."""
+    is_emptied = not present and field in scene.past.seen
+    return scene.fills and not is_emptied and (not present or scene.rules.policy_of(field) != FILL)
 
 
 def add_or_note(
@@ -249,6 +260,9 @@ def list_differing(scene: ScenePlan, found: Sequence[ResolvedOffer]) -> list[str
 
 
 def note_seen_fields(present: Mapping[str, Any], past: WrittenBefore) -> dict[str, list[str]]:
-    """Return which fields had a value at some sync: one that is empty later was cleared by a person."""
-    filled = (field for field in (*FOLLOWED, PICTURE, *MEMBERS) if present.get(field))
-    return {field: [] for field in sorted({*past.seen, *filled})}
+    """Return which fields had a value at some sync, and the members of lists: a person removed what is gone later."""
+    filled = {field for field in (*FOLLOWED, PICTURE, *MEMBERS) if present.get(field)}
+    seen: dict[str, list[str]] = {field: list(past.seen.get(field, ())) for field in sorted({*past.seen, *filled})}
+    for field in filled.intersection(MEMBERS):
+        seen[field] += [each for each in present[field] if each not in seen[field]]
+    return seen

@@ -215,3 +215,32 @@ def test_a_scope_syncs_only_the_scenes_of_a_performer_or_studio(bench: Bench) ->
     assert titles == ["One more", "Two more", "Three"]
     with pytest.raises(BundleError, match="saved filter"):
         sync(bench, scope={"saved_filter_id": 99})
+
+
+@pytest.mark.parametrize(("rules", "expected"), [([], {"Ada Ash", "Bea Birch"}), (["performers: fill"], {"Ada Ash"})])
+def test_filling_adds_missing_performers_unless_the_rule_is_to_fill_only(
+    bench: Bench, rules: list[str], expected: set[str]
+) -> None:
+    bench.set(fieldPolicies=rules)
+    people = [bench.world.add_performer(name) for name in ("Ada Ash", "Bea Birch")]
+    local = [bench.own(each) for each in people]
+    number = bench.own_scene(make_scene(bench, performers=people), performers=[local[0]])
+    assert sync(bench)["run"]["changed"] == 0
+    sync(bench, fill=True)
+    assert {each["name"] for each in bench.show(number, "scene")["performers"]} == expected
+
+
+def test_filling_does_not_bring_back_a_performer_whom_a_person_removed(bench: Bench) -> None:
+    people = [bench.world.add_performer(name) for name in ("Ada Ash", "Bea Birch")]
+    ada, bea = (bench.own(each) for each in people)
+    remote = make_scene(bench, performers=people)
+    number = bench.own_scene(remote, performers=[ada, bea])
+    sync(bench)
+    bench.stash.scenes.update(number, {"performer_ids": [str(ada)]})
+    sync(bench, fill=True)
+    assert [each["name"] for each in bench.show(number, "scene")["performers"]] == ["Ada Ash"]
+    bench.edit(remote, performers=[Credit(people[0].id)])
+    sync(bench)
+    bench.edit(remote, performers=[Credit(each.id) for each in people])
+    sync(bench)
+    assert {each["name"] for each in bench.show(number, "scene")["performers"]} == {"Ada Ash", "Bea Birch"}

@@ -47,7 +47,7 @@ def test_plex(call: Call, settings: Settings) -> TestResult:
     if found.warnings:
         return warn(" ".join(found.warnings), "Use the token of the server's owner.", "plex_token")
     server = found.server
-    return ok(f'Plex "{server.name}" {server.version} answers and accepts the token.')
+    return ok(f'"{server.name}" {server.version} answers and accepts the token.')
 
 
 def test_libraries(call: Call, settings: Settings) -> TestResult:

@@ -33,7 +33,7 @@
       h(HealthIcon, { state: health.state }),
       h("strong", null, t(`health.state.${health.state}`)),
       parts.map((part) => h("span", { key: part, className: "sbk-health-part" }, part)),
-      h("span", { className: "sbk-health-part" }, t("health.backup"), " ", health.backup ? h(kit.FromNow, { moment: health.backup }) : t("health.no_backup")),
+      h("span", { className: "sbk-health-part" }, t("backup.last"), " ", health.backup ? h(kit.FromNow, { moment: health.backup }) : t("health.no_backup")),
     );
   }
 

@@ -1,12 +1,15 @@
-"""The work of an open page's heartbeat: count and compare again, refresh Whisparr's exclusions, settle adds."""
+"""The work of an open page's heartbeat: refresh exclusions, settle adds, start what is due, tell what is new."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from missing.completeness.store import read_progress
 from missing.files.tasks import COMPARED
 from missing.files.tasks import read_progress as read_comparison
+from missing.follow.notices import describe_followed, start_again
+from missing.follow.store import CHECKED, list_follows
 from missing.front_page.store import read_row
 from missing.news.notices import begin_looks, describe_news
 from missing.news.store import read_looks
@@ -25,7 +28,8 @@ def beat(call: Call) -> list[Notice]:
     confirm_open_adds(call)
     begin_looks(call)
     start_due(call, list_schedules(call))
-    return list(describe_news(call))
+    start_again(call)
+    return [*describe_news(call), *describe_followed(call)]
 
 
 def list_schedules(call: Call) -> list[Schedule]:
@@ -64,4 +68,13 @@ def list_schedules(call: Call) -> list[Schedule]:
             DAY if settings.lookForNews else 0,
             max((look.since for look in read_looks(store).values()), default=None),
         ),
+        *list_follow_schedules(call),
     ]
+
+
+def list_follow_schedules(call: Call) -> Iterator[Schedule]:
+    """Yield the check of what is followed, if there is anything; Look for New Scenes does it, too, where that is on."""
+    if call.settings.lookForNews or not list_follows(call.store):
+        return
+    checked = call.store.kv.get(CHECKED, float)
+    yield Schedule("follow", "Check Followed", "checking followed performers and studios", DAY, checked)

@@ -73,4 +73,22 @@ MIGRATIONS = (
         id INTEGER PRIMARY KEY, made REAL NOT NULL, state TEXT NOT NULL, count INTEGER NOT NULL, error TEXT NOT NULL
     );
     """,
+    """
+    CREATE TABLE follows (
+        id INTEGER PRIMARY KEY, endpoint TEXT NOT NULL, kind TEXT NOT NULL, stash_id TEXT NOT NULL,
+        local_id INTEGER NOT NULL, name TEXT NOT NULL, rules TEXT NOT NULL, began TEXT NOT NULL, network TEXT NOT NULL,
+        checked REAL NOT NULL, problem TEXT NOT NULL, UNIQUE (endpoint, kind, stash_id)
+    );
+    CREATE TABLE follow_scenes (
+        follow_id INTEGER NOT NULL, scene_id TEXT NOT NULL, state TEXT NOT NULL, reason TEXT NOT NULL,
+        found REAL NOT NULL, decided REAL NOT NULL, run INTEGER NOT NULL, card TEXT NOT NULL,
+        PRIMARY KEY (follow_id, scene_id)
+    ) WITHOUT ROWID;
+    CREATE INDEX follow_scenes_by_state ON follow_scenes (state, decided);
+    CREATE INDEX follow_scenes_by_scene ON follow_scenes (scene_id);
+    CREATE TABLE follow_previews (
+        list TEXT NOT NULL, page INTEGER NOT NULL, scenes TEXT NOT NULL, is_last INTEGER NOT NULL, read REAL NOT NULL,
+        PRIMARY KEY (list, page)
+    ) WITHOUT ROWID;
+    """,
 )

@@ -11,9 +11,11 @@
   const ui = kit.plugin({ needs, setup: missing.SETUP, words: missing.words, describe: missing.describeChange, itemHead: missing.PlannedPair });
 
   ui.completeButton("missing", { dialog: missing.EntityDialog });
+  ui.completeButton("follow", { dialog: missing.FollowDialog });
   ui.addPage([
     { key: "browse", title: "tab.browse", component: missing.BrowseTab },
     { key: "overview", title: "tab.overview", component: missing.OverviewTab },
+    { key: "following", title: "tab.following", component: missing.FollowingTab },
     { key: "coming", title: "tab.coming", component: missing.ComingTab },
     { key: "wanted", title: "tab.wanted", component: missing.WantedTab },
     { key: "ignored", title: "tab.ignored", component: missing.IgnoredTab },

@@ -23,7 +23,7 @@ def apply_now(call: CallParts, target: Target, *, kind: str, title: str, entries
     Raises `Busy` if that run does not end in time, and the reasons if every item was refused.
     """
     with ExitStack() as stack:
-        run = _enter_when_free(call, stack, target, kind, title)
+        run = enter_when_free(call, stack, target, kind=kind, title=title)
         run.work(entries)
     summary = run.summary()
     is_refused = any(summary.items.values()) and not summary.items[CHANGED] + summary.items[UNCHANGED]
@@ -32,7 +32,8 @@ def apply_now(call: CallParts, target: Target, *, kind: str, title: str, entries
     return summary
 
 
-def _enter_when_free(call: CallParts, stack: ExitStack, target: Target, kind: str, title: str) -> Run:
+def enter_when_free(call: CallParts, stack: ExitStack, target: Target, *, kind: str, title: str) -> Run:
+    """Return a new run, entered in `stack`, after a running one of its kind; raise `Busy` if that takes too long."""
     end = call.clock.monotonic() + WAIT_SECONDS
     while True:
         try:

@@ -9,6 +9,7 @@ from missing.boxes.box_choice import BoxChoice, find_linked_ids
 from missing.boxes.entity_lookup import look_up_entity
 from missing.completeness.counts import CRITERIA
 from missing.completeness.store import read_count, save_exact_count
+from missing.follow.store import find_follow
 from missing.listing import list_state
 from missing.listing.box_query import add_part, choose_order, make_scene_filter, must_split, puts_undated_first
 from missing.listing.cards import make_card
@@ -182,12 +183,16 @@ def hold_rest(request: ListRequest, found: ScanResult, cards: Sequence[Mapping[s
 
 
 def add_saved_count(request: ListRequest, origin: dict[str, Any]) -> dict[str, Any]:
-    """Return the answer's part about the entity with its saved count, of which the page draws the share."""
-    if not origin["entity"]:
+    """Return the answer's part about the entity with its saved count, of which the page draws the share, and if it is
+    followed.
+    """
+    entity = origin["entity"]
+    if not entity:
         return origin
-    query = request.query
-    saved = read_count(request.call.store, query.entity_type, int(query.entity_id), request.box.endpoint)
-    return {**origin, "entity": {**origin["entity"], "saved_count": saved}}
+    query, store, endpoint = request.query, request.call.store, request.box.endpoint
+    saved = read_count(store, query.entity_type, int(query.entity_id), endpoint)
+    is_followed = find_follow(store, endpoint, query.entity_type, entity["stash_id"] or "") is not None
+    return {**origin, "entity": {**entity, "saved_count": saved, "is_followed": is_followed}}
 
 
 def update_completeness(request: ListRequest, found: ScanResult) -> None:

@@ -60,13 +60,13 @@ def mark_scenes(call: Call) -> dict[str, Any]:
 
 
 def plan_marks(
-    target: MarkTarget, name: str, is_on: bool, endpoint: str, cards: Sequence[Mapping[str, Any]]
+    target: MarkTarget, name: str, is_on: bool, endpoint: str, cards: Sequence[Mapping[str, Any]], reason: str = ""
 ) -> Iterator[Change]:
-    """Yield the journal's changes that put these scenes on a list or take them off."""
+    """Yield the journal's changes that put these scenes on a list or take them off; `reason` says why."""
     for card in cards:
         item = make_item(endpoint, card["id"], card["title"] or card["id"])
         present = target.read([item], LISTS)[item]
-        yield set_field(item, name, present[name], is_on, source="user")
+        yield set_field(item, name, present[name], is_on, source="user", reason=reason)
         other = OTHER[name]
         if is_on and present[other]:
             yield set_field(item, other, True, False, source="user", reason=f"it is {name} now")

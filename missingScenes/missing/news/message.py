@@ -12,13 +12,14 @@ if TYPE_CHECKING:
     from shared.runtime.plugin import Plugin
 
 EVENT = "new_scenes"
-NOTE = "The Browse tab of Missing Scenes shows them."
+NOTE = "Missing Scenes shows them."
+FAVORITES, BOTH = "your favorites", "your favorites and of those you follow"
 
 
-def write_message(plugin: Plugin, scenes: Sequence[NewsScene], *, has_titles: bool) -> Message:
+def write_message(plugin: Plugin, scenes: Sequence[NewsScene], *, has_titles: bool, source: str = FAVORITES) -> Message:
     """Return one message about all new scenes: numbers only, or with a line for each scene."""
     number = len(scenes)
-    title = f"{number} new {'scene' if number == 1 else 'scenes'} of your favorites"
+    title = f"{number} new {'scene' if number == 1 else 'scenes'} of {source}"
     lines = tuple(map(describe_scene, scenes)) if has_titles else ()
     return Message(title, lines, number, plugin.id, EVENT, NOTE)
 

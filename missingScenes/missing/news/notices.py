@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from missing.follow.store import list_follows
 from missing.listing.operations import SAVED_VISIT, VISIT
+from missing.news.message import BOTH, FAVORITES
 from missing.news.store import FAILED, UNSURE, Look, count_since, read_last_message, read_looks, save_look
 from shared.notify.targets import OFF, SERVICE
 from shared.page.heartbeat import Notice
 from shared.stash_box.configured import read_boxes
+from shared.state.store import Store
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
@@ -22,13 +25,19 @@ def begin_looks(call: Call) -> None:
             save_look(call.store, box.endpoint, Look(call.clock.now(), call.clock.now()))
 
 
+def name_source(store: Store) -> str:
+    """Return whose new scenes are told: those of favorites, and of those you follow if there are any."""
+    return BOTH if list_follows(store) else FAVORITES
+
+
 def describe_news(call: Call) -> Iterator[Notice]:
     """Yield the number of new scenes since the last visit, and a message that could not be sent."""
     visit = call.store.kv.get(VISIT, SAVED_VISIT, {})
     number = count_since(call.store, float(visit.get("seen") or 0.0))
     if number:
         what = "1 new scene" if number == 1 else f"{number} new scenes"
-        yield Notice("news", "info", f"{what} of your favorites since your last visit. See the Browse tab.")
+        where = "tabs Browse and Following" if list_follows(call.store) else "Browse tab"
+        yield Notice("news", "info", f"{what} of {name_source(call.store)} since your last visit. See the {where}.")
     last = read_last_message(call.store)
     if last and last["state"] == FAILED and call.settings.values[SERVICE] != OFF:
         yield Notice("messages", "warning", f"The message about new scenes waits: {last['error']}")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from missing.follow.bring import bring_all
+from missing.follow.check import check_boxes
 from missing.news.look import look_at_box
 from missing.news.message import write_message
+from missing.news.notices import name_source
 from missing.news.store import (
     FAILED,
     SENT,
@@ -23,6 +26,7 @@ from shared.errors import BundleError, ServiceError, SettingError
 from shared.notify.sender import send_message
 from shared.notify.settings import TITLES
 from shared.notify.targets import MessageTarget, read_target
+from shared.stash_box import Box
 from shared.stash_box.configured import NO_USABLE_BOX, read_boxes, select_usable
 
 if TYPE_CHECKING:
@@ -33,34 +37,55 @@ MESSAGES = "Messages"
 
 @takes()
 def look_for_news(call: Call) -> dict[str, Any]:
-    """Task Look for New Scenes: look at every box, save what is new, and send one message about all of it.
+    """Task Look for New Scenes: look at every box, bring what is followed, and send one message about all that is new.
 
     The first look at a box only notes the time, so that nothing old is told.
     """
+    return look_around(call, with_favorites=True)
+
+
+def look_around(call: Call, *, with_favorites: bool) -> dict[str, Any]:
+    """Check what is followed and, for Look for New Scenes, the favorites; tell everything new in one message."""
     settle_messages(call.store)
     target, problems = find_target(call)
-    number, is_told = 0, target is not None or bool(problems)  # new scenes wait until the settings are right
+    is_told = target is not None or bool(problems)  # new scenes wait until the settings are right
     boxes = select_usable(read_boxes(call.stash), call.log)
     if not boxes:
         raise BundleError(NO_USABLE_BOX)
-    for place, box in enumerate(boxes):
-        looks, now = read_looks(call.store), call.clock.now()
-        look = looks.get(box.endpoint)
-        if look is None:
-            save_look(call.store, box.endpoint, Look(now, now))
-            continue
-        news = look_at_box(call, box, look)
-        number += save_found(call.store, news.scenes, is_told=is_told)
-        if news.problem:
-            problems[box.name] = news.problem
-        else:
-            save_look(call.store, box.endpoint, look._replace(since=now))
-        call.progress((place + 1) / len(boxes))
+    followed = check_boxes(call, boxes, is_told=is_told)
+    problems.update(followed.problems)
+    number = followed.found
+    for place, box in enumerate(boxes if with_favorites else ()):
+        news = look_at_favorites(call, box, is_told=is_told)
+        number += news.found
+        problems.update({box.name: news.problem} if news.problem else {})
+        call.progress((place + 1) / (len(boxes) + 1))
+    problems.update(bring_all(call))
     if target is not None:
         problems.update(tell_news(call, target))
     message = f"{number} new {'scene was' if number == 1 else 'scenes were'} found."
     call.log.info(message)
     return {"message": message, "problems": problems, "count": number}
+
+
+class FavoritesLook(NamedTuple):
+    """How many new scenes of favorites a box had, and why they are not all; empty if they are."""
+
+    found: int = 0
+    problem: str = ""
+
+
+def look_at_favorites(call: Call, box: Box, *, is_told: bool) -> FavoritesLook:
+    """Save the new scenes of favorites at one box, and then since when the next look must read if all were read."""
+    look, now = read_looks(call.store).get(box.endpoint), call.clock.now()
+    if look is None:
+        save_look(call.store, box.endpoint, Look(now, now))
+        return FavoritesLook()
+    news = look_at_box(call, box, look)
+    found = save_found(call.store, news.scenes, is_told=is_told)
+    if not news.problem:
+        save_look(call.store, box.endpoint, look._replace(since=now))
+    return FavoritesLook(found, news.problem)
 
 
 def find_target(call: Call) -> tuple[MessageTarget | None, dict[str, str]]:
@@ -77,7 +102,8 @@ def tell_news(call: Call, target: MessageTarget) -> dict[str, str]:
     if not number:
         return {}
     try:
-        message = write_message(call.plugin, scenes, has_titles=call.settings.values[TITLES])
+        source = name_source(call.store)
+        message = write_message(call.plugin, scenes, has_titles=call.settings.values[TITLES], source=source)
         send_message(target, message, clock=call.clock)
     except SettingError as error:  # nothing was sent
         end_message(call.store, number, FAILED, str(error))

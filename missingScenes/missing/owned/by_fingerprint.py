@@ -85,7 +85,7 @@ def find_prints(call: Call, endpoint: str, scene_ids: Sequence[str]) -> Prints:
     known = find_cached_prints(call.store, endpoint, scene_ids)
     unknown = [each for each in scene_ids if each not in known]
     if unknown:
-        with open_configured(call, call.args["endpoint"]) as client:
+        with open_configured(call, endpoint) as client:
             fresh = read_prints(client, unknown)
         cache_prints(call.store, endpoint, fresh)
         known.update(fresh)

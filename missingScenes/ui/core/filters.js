@@ -82,7 +82,7 @@
     return Object.fromEntries(FILTERS.map(({ name }) => [name, filters[name] || ""]));
   }
 
-  const core = { OWN_FILTER, FILTERS, MORE_FILTERS, listFavoriteFilters, countMoreFilters, dropMoreFilters, makeFilterArgs, readFilters, formatFilters };
+  const core = { GENDERS, OWN_FILTER, FILTERS, MORE_FILTERS, listFavoriteFilters, countMoreFilters, dropMoreFilters, makeFilterArgs, readFilters, formatFilters };
   if (root.StashBundleKit) Object.assign(root.StashBundleKit.missing, core);
   if (typeof module === "object" && module.exports) module.exports = core;
 })(/** @type {any} */ (globalThis));

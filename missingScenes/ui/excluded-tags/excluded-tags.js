@@ -114,5 +114,5 @@
     return h(TagPicker, { id, excluded });
   }
 
-  Object.assign(missing, { useExcludedTags, ExcludedTagsDialog, ExcludedTagsField });
+  Object.assign(missing, { useExcludedTags, TagPicker, ExcludedTagsDialog, ExcludedTagsField });
 })();

@@ -39,6 +39,7 @@
         box && h("div", null, h(kit.OutLink, { href: entity.url, "aria-label": t("dialog.open", { name: entity.name, box: box.name }) }, t("dialog.open", { name: entity.name, box: box.name }), " ", h(kit.Icon, { name: "faExternalLinkAlt" }))),
         count && h("div", { className: "text-muted small" }, t("dialog.count", count)),
       ),
+      box && h(missing.FollowButton, { entity, endpoint: box.endpoint }),
       count && h(kit.Ring, { share, label: t("completeness.share") }),
     );
   }

@@ -8,7 +8,10 @@
     name: "Missing Scenes",
     path: "/plugins/missing-scenes",
     icon: "faPuzzlePiece",
-    buttons: [{ key: "missing", kinds: ["performer", "studio", "tag"], label: "button.open", icon: "faPuzzlePiece" }],
+    buttons: [
+      { key: "missing", kinds: ["performer", "studio", "tag"], label: "b.open", icon: "faPuzzlePiece" },
+      { key: "follow", kinds: ["performer", "studio"], label: "b.follow", icon: "faBell" },
+    ],
   });
-  kit.installStashParts(ui);
+  kit.addStashParts(ui);
 })();

@@ -5,31 +5,29 @@
   const { React, h } = kit;
   const { patch, utils } = kit.api;
 
-  /** Show a part of the host's script; nothing is loaded or asked while its setting is off. @param {any} props */
-  function Part({ ui, setting, part, ...rest }) {
-    const { data } = utils.StashService.useConfiguration();
-    const isOn = Boolean(data?.configuration.plugins[ui.id]?.[setting]);
-    const { isLoaded } = kit.useScript(ui.host, isOn);
-    return isOn && isLoaded ? h(kit.UiContext.Provider, { value: ui }, h(kit.Boundary, { fallback: null }, h(kit[part], rest))) : null;
-  }
-
   /** Add the parts where this Stash can be patched; starter/start.js calls it. @param {StashBundle.Ui} ui */
-  function installStashParts(ui) {
+  function addStashParts(ui) {
     const { Children, Fragment, cloneElement } = /** @type {any} */ (React);
-    const meter = (/** @type {any} */ others, /** @type {string} */ kind, /** @type {any} */ { id }) => h(Fragment, null, others, h(Part, { ui, setting: "completenessOnCards", part: "CardMeter", kind, id }));
+
+    /** Show a part of the host's script; nothing is loaded or asked while its setting is off. @param {any} props */
+    function Part({ setting, part, ...rest }) {
+      const { data } = utils.StashService.useConfiguration();
+      const isOn = data?.configuration.plugins[ui.id]?.[setting];
+      const { isLoaded } = kit.useScript(ui.host, isOn);
+      return isOn && isLoaded ? h(kit.UiContext.Provider, { value: ui }, h(kit.Boundary, { fallback: null }, h(kit[part], rest))) : null;
+    }
+
+    const meter = (/** @type {any} */ rest, /** @type {string} */ kind, /** @type {any} */ { id }) => h(Fragment, null, rest, h(Part, { setting: "completenessOnCards", part: "CardMeter", kind, id }));
+    const after = (/** @type {string} */ name, /** @type {(drawn: any, props: any) => any} */ draw) => patch.after(name, (...args) => draw(args.pop(), args[0]));
     // While the page is edited or loads, its result is no div.
-    patch.after("FrontPage", (...args) => {
-      const page = args[args.length - 1];
-      if (!page || page.type !== "div") return page;
-      const [rows, ...others] = Children.toArray(page.props.children);
-      return cloneElement(page, {}, rows, h(Part, { key: ui.id, ui, setting: "frontPageRow", part: "FrontRow" }), ...others);
+    after("FrontPage", (page) => {
+      if (page?.type !== "div") return page;
+      const [rows, ...rest] = Children.toArray(page.props.children);
+      return cloneElement(page, {}, rows, h(Part, { key: 1, setting: "frontPageRow", part: "FrontRow" }), ...rest);
     });
-    patch.after("PerformerCard.Overlays", (...args) => meter(args[args.length - 1], "performer", args[0].performer));
-    patch.after("StudioCard", (...args) => {
-      const card = args[args.length - 1];
-      return card && cloneElement(card, { overlays: meter(card.props.overlays, "studio", args[0].studio) });
-    });
+    after("PerformerCard.Overlays", (drawn, { performer }) => meter(drawn, "performer", performer));
+    after("StudioCard", (card, { studio }) => card && cloneElement(card, { overlays: meter(card.props.overlays, "studio", studio) }));
   }
 
-  Object.assign(kit, { installStashParts });
+  Object.assign(kit, { addStashParts });
 })();

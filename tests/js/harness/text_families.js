@@ -59,6 +59,8 @@ const shared = {
 const MS = "missingScenes/ui";
 const LISTS = constant(`${MS}/scene/mark-buttons.js`, "LISTS");
 const KEYS = constant(`${MS}/list/keys-help.js`, "KEYS");
+const WAYS = constant(`${MS}/follow/rules-form.js`, "WAYS");
+const SOLO = constant(`${MS}/follow/rules-form.js`, "SOLO");
 const missingScenes = {
   "field.*": constant(`${MS}/core/changes.js`, "NAMED_FIELDS"),
   "export.*": constant(`${MS}/marks/marks-tabs.js`, "FORMATS"),
@@ -94,6 +96,14 @@ const missingScenes = {
   "parts.*": constant(`${MS}/overview/stash-parts.js`, "PARTS"),
   "fields.*": ENTITIES,
   "fields.*.old": ENTITIES,
+  "follow.*": [...constant(`${MS}/core/follow.js`, "NUMBERS"), ...read(`${MS}/follow/rules-form.js`, /choose\(("\w+"), [A-Z]/g)],
+  "follow.*.*": [...pairs(["way"], WAYS), ...pairs(["solo"], SOLO)],
+  "follow.solo.*": SOLO,
+  "follow.short.*": [...constant(`${MS}/core/follow.js`, "NUMBERS"), ...WAYS],
+  "follow.reason.*": constant(`${MS}/core/follow.js`, "FOLLOW_REASONS"),
+  "following.*": read(`${MS}/follow/following-tab.js`, /word: ("\w+")/g),
+  "following.*.all": read(`${MS}/follow/waiting-scenes.js`, /\ball\(("\w+"),/g),
+  "following.kind.*": ENTITIES,
   "files.group.*": constant(`${MS}/files/files-tab.js`, "GROUPS"),
   "files.none.*": constant(`${MS}/files/files-tab.js`, "GROUPS"),
   "files.doubt.*": read("shared/file_matching/compare.py", /^REPORTED, NO_LENGTH, FAR, SEVERAL = (.*)$/gm),

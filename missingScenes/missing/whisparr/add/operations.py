@@ -9,22 +9,21 @@ from missing.marks.operations import list_open_wanted
 from missing.marks.scene_arguments import MOST_SCENES, SCENE
 from missing.marks.store import WANTED
 from missing.owned.by_fingerprint import find_probably_owned
-from missing.whisparr.add.defaults import choose_defaults, find_wrong_choice
 from missing.whisparr.add.plan import EXCLUDED, plan_adds
+from missing.whisparr.add.prepare import prepare_adds, require_known_box
 from missing.whisparr.add.target import KIND, make_target
 from missing.whisparr.connection import connect_whisparr
 from missing.whisparr.exclusion_cache import read_exclusions, save_exclusion
 from missing.whisparr.instances import INSTANCE, choose_settings, list_instances, read_name
 from missing.whisparr.status import make_status_row
 from shared.arguments import choice, flag, record, records, takes, text
-from shared.errors import SettingError, UsageError
+from shared.errors import UsageError
 from shared.journal import Change, Entry, Finding, Journal
 from shared.journal.changes import CHANGED, UNCHANGED
 from shared.page.run_view import apply_and_show
-from shared.stash_box.configured import find_configured_box
 from shared.whisparr.client import Whisparr
 from shared.whisparr.errors import NAME
-from shared.whisparr.model import plain_id, supports_box
+from shared.whisparr.model import plain_id
 from shared.whisparr.page_status import refresh_statuses
 
 if TYPE_CHECKING:
@@ -37,9 +36,7 @@ MESSAGES = {"changed": "Added.", "unchanged": "Already in Whisparr."}
 
 def require_supported(call: Call) -> None:
     """Raise UsageError if Whisparr does not know the scenes of the box that the page names."""
-    box = find_configured_box(call.stash, call.args["endpoint"])
-    if not supports_box(box.endpoint, box.name):
-        raise UsageError(f"Scenes of {box.name} cannot be added: Whisparr knows those of StashDB only.")
+    require_known_box(call, call.args["endpoint"])
 
 
 @takes(
@@ -153,22 +150,15 @@ def plan_many(call: Call) -> dict[str, Any]:
     """
     scenes, key = read_scenes(call), call.args["whisparr"]
     settings = choose_settings(call.settings, key)
-    require_supported(call)
-    with connect_whisparr(call, settings) as whisparr:
-        whisparr.connect()
-        chosen = choose_defaults(whisparr, settings)
-        excluded = () if call.args["with_excluded"] else read_exclusions(call.store, whisparr, key)
-        names = {each.id: each.name for each in whisparr.list_profiles()}
-        wrong = find_wrong_choice(chosen, names, [each.name for each in whisparr.list_root_folders()])
-    if wrong is not None:
-        raise SettingError(wrong.setting, f"{wrong.message} {wrong.step}")
-    compared = [] if call.args["with_owned"] else [each["id"] for each in scenes]
-    owned = find_probably_owned(call, call.args["endpoint"], compared) if compared else {}
-    entries = list(plan_adds(scenes, excluded, {plain_id(each): name for each, name in owned.items()}, key=key))
+    with_excluded, with_owned = call.args["with_excluded"], call.args["with_owned"]
+    prepared = prepare_adds(
+        call, call.args["endpoint"], scenes, key, with_excluded=with_excluded, with_owned=with_owned
+    )
+    entries, chosen = prepared.entries, prepared.chosen
     name = read_name(settings)
     title, done = f"Added scenes to {name}", tell_done(f"Added {{items scene}} to {name}")
     plan_id = Journal(call.store).save_plan(entries, kind=KIND, title=title, details=done)
-    profile = {"profile": chosen.profile_id, "profile_name": names.get(chosen.profile_id)}
+    profile = {"profile": chosen.profile_id, "profile_name": prepared.profile_name}
     choices = {**profile, "root_folder": chosen.root_folder, "search": chosen.search}
     return {"plan_id": str(plan_id), **count_entries(entries), "whisparr": choices}
 

@@ -3,6 +3,7 @@
   "use strict";
 
   Object.assign(window.StashBundleKit.starterWords.en, {
-    "button.open": "Missing Scenes",
+    "b.open": "Missing Scenes",
+    "b.follow": "Follow",
   });
 })();

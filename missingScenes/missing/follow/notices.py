@@ -1,0 +1,38 @@
+"""What the heartbeat does for what is followed: notices, and another try after a failure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from missing.follow.store import count_waiting
+from shared.page.heartbeat import Notice
+from shared.runtime.clock import is_recent
+
+if TYPE_CHECKING:
+    from shared.runtime.call import Call
+
+TRIED = "follow.tried"
+AGAIN_SECONDS = 900.0
+
+
+def start_again(call: Call) -> None:
+    """Queue the task that tries again what could not be brought, every 15 minutes; the heartbeat calls it."""
+    now = call.clock.now()
+    with call.store.write():
+        if not count_waiting(call.store).retry or is_recent(call.store.kv.get(TRIED, float, 0.0), now, AGAIN_SECONDS):
+            return
+        call.store.kv.put(TRIED, now)
+    title = f"{call.plugin.name}: bringing new scenes again"
+    call.stash.run_plugin_task(call.plugin.id, args={"mode": "follow_again"}, description=title)
+
+
+def describe_followed(call: Call) -> Iterator[Notice]:
+    """Yield how many scenes wait for a click, and why others could not be brought."""
+    waiting = count_waiting(call.store)
+    if waiting.asks:
+        what = "1 new scene waits" if waiting.asks == 1 else f"{waiting.asks} new scenes wait"
+        yield Notice("followed", "info", f"{what} for your decision. See the Following tab.")
+    if waiting.retry:
+        what = "1 new scene waits" if waiting.retry == 1 else f"{waiting.retry} new scenes wait"
+        yield Notice("followed.waiting", "warning", f"{what} and will be tried again: {waiting.reason}".strip())

@@ -1,0 +1,25 @@
+"""The tasks about what is followed: check and bring, or only try again what could not be brought."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from missing.follow.bring import bring_all
+from missing.news.tasks import look_around
+from shared.arguments import takes
+
+if TYPE_CHECKING:
+    from shared.runtime.call import Call
+
+
+@takes()
+def check_followed(call: Call) -> dict[str, Any]:
+    """Task Check Followed: look for new scenes of what is followed, bring them by the rules, and tell them once."""
+    return look_around(call, with_favorites=False)
+
+
+@takes()
+def bring_again(call: Call) -> dict[str, Any]:
+    """Task `follow_again`: bring the scenes that wait, without asking a box; the heartbeat starts it."""
+    problems = bring_all(call)
+    return {"message": "The scenes that waited were tried again.", "problems": problems}

@@ -41,11 +41,7 @@ PLUGIN = Plugin(
             "Look for New Scenes",
             "Looks for new scenes of your favorites and of those you follow, and tells you once (group Messages).",
         ),
-        "follow": Task(
-            "missing.follow.tasks:check_followed",
-            "Check Followed",
-            "Looks for new scenes of the performers and studios that you follow, and brings them by your rules.",
-        ),
+        "follow": Task("missing.follow.tasks:check_followed", "Check Followed", "Brings scenes of those you follow."),
         "completeness": Task(
             "missing.completeness.tasks:check_completeness",
             "Check Completeness",

@@ -189,7 +189,7 @@ def claim_scenes(store: Store, follow: Follow, scene_ids: Iterable[str], run: in
 def list_scenes(store: Store, states: Sequence[str], follow_id: int = 0, limit: int = -1) -> list[SavedScene]:
     """Return scenes in these states, the newest first; the page and the check read them."""
     query = """SELECT * FROM follow_scenes WHERE state IN (SELECT value FROM json_each(?)) AND ? IN (0, follow_id)
-        ORDER BY decided DESC, found DESC, scene_id LIMIT ?"""
+        ORDER BY decided DESC, json_extract(card, '$.date') DESC, scene_id LIMIT ?"""
     rows = store.read(query, (json.dumps(list(states)), follow_id, limit))
     return [
         SavedScene(**{**{name: row[name] for name in SavedScene._fields}, "card": CARD.read(row["card"])})

@@ -20,7 +20,7 @@
     "follow.per_week": "At most a week (0: no limit)",
     "follow.min_minutes": "Minutes: min",
     "follow.oldest_days": "Days since release: max (0: any)",
-    "follow.oldest_days.help": "Leaves out old scenes that the stash-box adds only now.",
+    "follow.oldest_days.help": "Days since release: leaves out old scenes that the stash-box adds only now, and scenes without a date.",
     "follow.solo": "Solo scenes",
     "follow.solo.any": "With the others",
     "follow.solo.only": "Only solo scenes",

@@ -1,0 +1,99 @@
+"""Following in a real browser: rules with their preview, what came, what waits, and Unfollow."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from sandbox.stashbox.model import Performer
+from sandbox.stashbox.server import StashBox
+from sandbox.stashbox.world import World
+from tests.harness.browser import Screen, open_screen
+from tests.harness.installed import install_plugin
+from tests.missingScenes.conftest import Bench
+
+
+@pytest.fixture
+def bench(assembled: Callable[[str], Path]) -> Iterator[Bench]:
+    """Yield a linked performer and a linked studio, with some scenes that the box has already."""
+    with StashBox(World("following")) as box, install_plugin(assembled("missingScenes")) as plugin:
+        bench = Bench(plugin, box)
+        mira = bench.world.add_performer("Mira Mosswick", gender="FEMALE")
+        studio = bench.world.add_studio("Hill Films")
+        for each in range(3):
+            add(bench, mira, f"Of before {each}", f"2026-11-0{each + 1}T08:00:00Z")
+        bench.add_local("performer", "Mira Mosswick", mira.id)
+        bench.add_local("studio", "Hill Films", studio.id)
+        yield bench
+
+
+@pytest.fixture
+def missing(bench: Bench, chromium: Browser) -> Iterator[Screen]:
+    with open_screen(chromium, bench.plugin.stash, known=(bench.box.server.url,)) as screen:
+        yield screen
+
+
+def add(bench: Bench, mira: Performer, title: str, created: str) -> None:
+    bench.world.add_scene(title, performers=(mira,), created=created, release_date=created[:10], duration=1800)
+
+
+def follow_by_click(page: Page) -> None:
+    """Follow on the performer's page of Stash: after a click, and at most one scene a week."""
+    page.get_by_role("button", name="Follow", exact=True).click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_text("3 scenes", exact=True)).to_be_visible()
+    dialog.get_by_label("Minutes: min").fill("40")
+    expect(dialog.get_by_text("3 too short")).to_be_visible()
+    dialog.get_by_label("Minutes: min").fill("")
+    expect(dialog.get_by_text("3 scenes", exact=True)).to_be_visible()
+    dialog.get_by_label("New scenes").select_option("ask")
+
+
+def test_a_performer_is_followed_from_her_page_and_new_scenes_are_decided_on_the_tab(
+    bench: Bench, missing: Screen
+) -> None:
+    page = missing.visit("/performers/1")
+    follow_by_click(page)
+    missing.shoot("missing-scenes-follow")
+    page.set_viewport_size({"width": 390, "height": 844})
+    missing.shoot("missing-scenes-follow-narrow")
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.get_by_role("dialog").get_by_role("button", name="Follow", exact=True).click()
+    expect(page.get_by_text("You follow Mira Mosswick from now on.")).to_be_visible()
+    mira = next(each for each in bench.world.performers.values() if each.name == "Mira Mosswick")
+    for number in (1, 2, 3):
+        add(bench, mira, f"New {number}", f"2026-12-0{number}T08:00:00Z")
+    page = missing.visit("/plugins/missing-scenes/following")
+    page.get_by_role("button", name="Check now").click()
+    expect(page.get_by_role("heading", name="3 scenes wait for your decision")).to_be_visible()
+    missing.shoot("missing-scenes-following")
+    page.set_viewport_size({"width": 390, "height": 844})
+    missing.shoot("missing-scenes-following-narrow")
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.get_by_role("button", name="Accept: New 1").click()
+    expect(page.get_by_text("The scene was brought.")).to_be_visible()
+    page.get_by_role("button", name="Skip: New 2").click()
+    expect(page.get_by_role("heading", name="1 scene waits for your decision")).to_be_visible()
+    page.get_by_role("button", name="1 skipped scene").click()
+    page.get_by_role("button", name="Ask again: New 2").click()
+    expect(page.get_by_role("heading", name="2 scenes wait for your decision")).to_be_visible()
+    page.get_by_role("button", name="Unfollow: Mira Mosswick").click()
+    page.get_by_role("dialog").get_by_role("button", name="Unfollow").click()
+    expect(page.get_by_text("You follow nobody yet")).to_be_visible()
+    page = missing.visit("/plugins/missing-scenes/wanted")
+    expect(page.locator("article")).to_have_count(1)
+
+
+def test_the_head_of_a_list_says_that_its_studio_is_followed(bench: Bench, missing: Screen) -> None:
+    bench.operate("follow_entity", kind="studio", entity_id="1", rules={"network": True})
+    page = missing.visit("/studios/1")
+    page.get_by_role("button", name="Missing Scenes").click()
+    page.get_by_role("dialog").get_by_role("button", name="Following").click()
+    dialog = page.get_by_role("dialog").last
+    expect(dialog.get_by_role("heading", name="Following Hill Films")).to_be_visible()
+    expect(dialog.get_by_label("With sub-studios")).to_be_checked()
+    dialog.get_by_role("button", name="Unfollow").click()
+    expect(page.get_by_role("dialog").get_by_role("button", name="Follow", exact=True)).to_be_visible()

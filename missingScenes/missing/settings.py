@@ -182,6 +182,8 @@ SETTINGS = (
             ),
         ),
     ),
-    make_notify_group("Tells you once about new scenes of your favorites, also while Stash is closed in your browser."),
+    make_notify_group(
+        "Tells you once about new scenes of your favorites and followed ones, also while Stash is closed in your browser."
+    ),
     PACKAGES_GROUP,
 )

@@ -12,7 +12,7 @@ from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any
 
 from sandbox.stashbox.model import Credit, Scene
-from sandbox.stashbox.world import DEFAULT_KEY
+from sandbox.stashbox.world import DEFAULT_KEY, World
 
 if TYPE_CHECKING:
     from sandbox.demo.town import Town
@@ -31,7 +31,14 @@ DESTROY_TAG = "mutation($id: ID!) { tagDestroy(input: {id: $id}) }"
 ADD_ALIAS = "mutation($id: ID!, $names: [String!]) { tagUpdate(input: {id: $id, aliases: $names}) { id } }"
 NAMES = "{ findTags(filter: {per_page: -1}) { tags { id name } } }"
 SCENES = "{ findScenes(filter: {per_page: 6}) { scenes { id title files { path } } } }"
+LINKED = """{
+  performers: findPerformers(performer_filter: {filter_favorites: true}) {
+    rows: performers { id stash_ids { endpoint stash_id } }
+  }
+  studios: findStudios(studio_filter: {favorite: true}) { rows: studios { id stash_ids { endpoint stash_id } } }
+}"""
 FEW = 40
+NEW_SCENES = 4  # of each of the two that are followed
 LOST_TAGS = 6
 AT_WHISPARR = 8
 EDITED_SCENES = 14  # at the first box, after the baseline
@@ -51,6 +58,7 @@ def live_through(town: Town) -> None:
     past = Past(town)
     past.change_settings()
     past.find_and_mark_scenes()
+    past.follow_two()
     past.tidy_tags()
     past.sync_performers()
     past.sync_scenes()
@@ -83,6 +91,16 @@ class Past:
         self._run("missingScenes", "cleanup_preview")
         self._run("missingScenes", "compare_files")
         self._run("missingScenes", "completeness")
+
+    def follow_two(self) -> None:
+        """Follow a performer and a studio; the first box then adds scenes of both, and the plugin looks for them."""
+        world = next(iter(self.town.boxes.values())).world
+        for kind, rules in (("performer", {"per_week": 2}), ("studio", {"way": "ask", "min_minutes": 5})):
+            local = next(each for each in self.town.ask(LINKED)[f"{kind}s"]["rows"] if self._is_linked(each))
+            self._call("missingScenes", "follow_entity", kind=kind, entity_id=local["id"], rules=rules)
+            for number in range(NEW_SCENES):
+                add_like_last(world, kind, self._find_record(local), number)
+        self._run("missingScenes", "follow")
 
     def tidy_tags(self) -> None:
         """Delete some tags, link others to the first box, preview the tags of all scenes, and fill the word lists."""
@@ -156,6 +174,9 @@ class Past:
         found = self.town.ask(OWNED, endpoint=self.first, page=page, size=size)
         return list(found["findScenes"]["scenes"])
 
+    def _is_linked(self, row: dict[str, Any]) -> bool:
+        return any(each["endpoint"] == self.first for each in row["stash_ids"])
+
     def _find_record(self, scene: dict[str, Any]) -> str:
         return next(str(each["stash_id"]) for each in scene["stash_ids"] if each["endpoint"] == self.first)
 
@@ -169,6 +190,25 @@ class Past:
     def _run(self, plugin: str, mode: str, **args: Any) -> None:
         job = self.town.ask(TASK, id=plugin, args={**args, "mode": mode})["runPluginTask"]
         self.town.stash.services.jobs.wait_for(int(job))
+
+
+def add_like_last(world: World, kind: str, record: str, number: int) -> None:
+    """Add a scene of today that is like one of this performer or studio, with another title."""
+    about = [
+        each
+        for each in world.scenes.values()
+        if record == each.studio_id or (kind == "performer" and record in [one.performer_id for one in each.performers])
+    ]
+    like, now = about[number % len(about)], datetime.now(timezone.utc)
+    world.add_scene(
+        f"{like.title} again",
+        performers=like.performers,
+        studio=world.studios.get(like.studio_id or ""),
+        created=now.isoformat(timespec="seconds").replace("+00:00", "Z"),
+        release_date=now.date().isoformat(),
+        images=like.images,
+        duration=like.duration or 1500,
+    )
 
 
 def make_edit(number: int, record: Scene, others: Sequence[Credit]) -> dict[str, Any]:

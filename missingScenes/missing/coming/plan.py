@@ -16,7 +16,7 @@ def is_coming(date: str | None, today: str) -> bool:
 def merge_scenes(scenes: Iterable[ComingScene], today: str) -> list[ComingScene]:
     """Return the scenes that are still to come, each once, the next first; those without a day follow their month.
 
-    A scene of a favorite performer and a favorite studio is in two lists. `~` stands behind all digits.
+    A scene may be in several lists, for example of a performer and of a studio. `~` stands behind all digits.
     """
     coming = [each for each in scenes if is_coming(each["date"], today)]
     unique = {(each["endpoint"], each["id"]): each for each in coming}

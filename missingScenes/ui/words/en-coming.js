@@ -5,7 +5,7 @@
   Object.assign(window.StashBundleKit.missing.words.en, {
     "tab.coming": "Coming up",
     "coming.none": "Nothing is announced",
-    "coming.none.text": "The stash-boxes have no scene of your favorites with a later date. Mark performers or studios as favorites, and link them.",
+    "coming.none.text": "The stash-boxes have no scene with a later date of your favorites or of those you follow. Mark performers or studios as favorites, and link them.",
     "coming.problem": "{box} did not answer, so its scenes are missing here: {reason}",
     "coming.tomorrow": "Tomorrow",
     "coming.days": { one: "in {count} day", other: "in {count} days" },

@@ -303,3 +303,14 @@ def test_a_day_after_the_last_check_an_open_page_starts_it(bench: Bench, mira: P
     bench.operate("run_due")
     bench.plugin.stash.services.jobs.wait_until_idle()
     assert titles(bench) == ["New"]
+
+
+def test_announced_scenes_of_followed_ones_are_coming_up_if_the_rules_let_them_through(
+    bench: Bench, mira: Performer, local_mira: str
+) -> None:
+    follow(bench, local_mira, min_minutes=10)
+    add(bench, mira, "Soon", 1, release_date="2199-06-01")
+    add(bench, mira, "Soon and short", 1, release_date="2199-06-02", duration=60)
+    bench.own(add(bench, mira, "Soon and owned", 1, release_date="2199-06-03"))
+    answer = bench.operate("list_coming", today="2199-01-01")
+    assert ([each["title"] for each in answer["scenes"]], answer["problems"]) == (["Soon"], {})

@@ -183,7 +183,7 @@ SETTINGS = (
         ),
     ),
     make_notify_group(
-        "Tells you once about new scenes of your favorites and followed ones, also while Stash is closed in your browser."
+        "Tells you once about new scenes of your favorites and followed ones, also while Stash is closed."
     ),
     PACKAGES_GROUP,
 )

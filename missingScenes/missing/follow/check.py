@@ -31,14 +31,14 @@ if TYPE_CHECKING:
 NOT_THERE = "Stash has no stash-box with an API key under this address any more."
 
 
-class CheckResult(NamedTuple):
+class FollowCheck(NamedTuple):
     """How many new scenes a check found for the rules, and why boxes failed, by their names."""
 
     found: int
     problems: dict[str, str]
 
 
-def check_boxes(call: Call, boxes: Sequence[Box], *, is_told: bool) -> CheckResult:
+def check_boxes(call: Call, boxes: Sequence[Box], *, is_told: bool) -> FollowCheck:
     """Save the new scenes of all that is followed at these boxes; with `is_told` they are told with the news.
 
     A box that fails is named, and read again from the same place the next time.
@@ -62,7 +62,7 @@ def check_boxes(call: Call, boxes: Sequence[Box], *, is_told: bool) -> CheckResu
             client.close()
     if not problems:
         call.store.kv.put(CHECKED, call.clock.now())
-    return CheckResult(count, problems)
+    return FollowCheck(count, problems)
 
 
 def check_box(call: Call, client: StashBoxClient, follows: Sequence[Follow], *, is_told: bool) -> int:

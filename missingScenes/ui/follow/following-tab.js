@@ -20,7 +20,7 @@
     const last = follow.came.slice(0, SHOWN).map((/** @type {any} */ scene) => missing.chooseTitle(scene, t("card.untitled")));
     return h(kit.Card, {
       title: name,
-      image: missing.makePicturePath(follow.image),
+      image: kit.makePicturePath(follow.image),
       onOpen,
       itemKey: follow.id,
       className: `ms-followed ms-${kind}`,

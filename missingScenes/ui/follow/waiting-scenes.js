@@ -47,7 +47,7 @@
       image: scene.image,
       onOpen,
       itemKey: `${scene.follow_id} ${scene.id}`,
-      badge: missing.formatDuration(scene.duration),
+      badge: kit.formatDuration(scene.duration),
       lines: [missing.formatDateAndStudio(scene), missing.formatNames(scene.performers || []), h("span", { className: "text-muted small" }, t("following.of", { name: scene.followed })), wait && h("span", { className: scene.state === "retry" ? "text-warning small" : "small" }, wait)],
       actions,
     });

@@ -123,7 +123,7 @@ def select_all(call: Call) -> Iterator[RepairRequest]:
     action = call.args["action"]
     if not action:
         raise UsageError("Choose the links to repair.")
-    given = {"kind": call.args["kind"], "endpoint": "", "right": False, "text": ""}
+    given = {"kind": call.args["kind"], "endpoint": "", "right": False, "text": "", "scene": None}
     for saved in list_findings(call.store, given):
         is_dead = any(each.code in GROUPS["gone"] for each in saved.finding.reasons)
         if action == RELINK and saved.finding.target:

@@ -31,7 +31,8 @@ FINDING = JsonColumn(
 )
 KEY = "endpoint = ? AND id = ? AND scene = ?"
 _SAVE = "INSERT OR REPLACE INTO link_findings VALUES (?, ?, ?, ?, ?, ?, 0, ?, ?)"
-_LIST = """FROM link_findings WHERE NOT is_gone AND is_right = :right AND (:endpoint = '' OR endpoint = :endpoint)
+_LIST = """FROM link_findings WHERE NOT is_gone AND is_right = :right
+    AND (:scene IS NULL OR scene = :scene) AND (:endpoint = '' OR endpoint = :endpoint)
     AND (:text = '' OR instr(lower(title), lower(:text)) > 0) AND ({kinds})"""
 _NAMED = "instr(codes, '{code}') > 0"
 
@@ -50,6 +51,14 @@ def save_findings(store: Store, endpoint: str, rows: Iterable[tuple[object, ...]
     with store.write() as db:
         db.execute("DELETE FROM link_findings WHERE endpoint = ?", (endpoint,))
         db.executemany(_SAVE, rows)
+
+
+def replace_finding(store: Store, key: LinkKey, row: tuple[object, ...] | None) -> None:
+    """Replace the finding about one link; None if it is not doubted any more."""
+    with store.write() as db:
+        db.execute(f"DELETE FROM link_findings WHERE {KEY}", key)  # noqa: S608 -- our own text
+        if row is not None:
+            db.execute(_SAVE, row)
 
 
 def make_row(store: Store, endpoint: str, case: LinkCase, finding: LinkFinding) -> tuple[object, ...]:

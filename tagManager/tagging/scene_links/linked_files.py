@@ -64,6 +64,12 @@ def forget_linked(store: Store, endpoints: Sequence[str] = ()) -> None:
         db.executemany("DELETE FROM linked_files WHERE endpoint = ?", [(each,) for each in endpoints])
 
 
+def forget_scene(store: Store, scene_id: int) -> None:
+    """Delete the files of one scene before the check of this scene reads them again."""
+    with store.write() as db:
+        db.execute("DELETE FROM linked_files WHERE scene = ?", (scene_id,))
+
+
 def move_link(store: Store, old: LinkKey, new: LinkKey | None) -> None:
     """Note that a scene is linked to another record now, or to none, until the next check reads it from Stash."""
     row = store.first("SELECT title, files FROM linked_files WHERE endpoint = ? AND id = ? AND scene = ?", old)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from shared.arguments import choice, flag, paging, takes, text
+from shared.arguments import choice, flag, ident, paging, takes, text
 from shared.file_matching.cards import show_card
 from shared.page.paging import format_time, read_page
 from shared.stash.links import find_ids
@@ -39,12 +39,14 @@ NO_CHECK: dict[str, Any] = {"at": None, "problems": {}, "links": 0, "asked": 0}
     flag("right", False, "the links that a person called right, instead of the open ones"),
     text("endpoint", "", "only links to this box"),
     text("text", "", "searches the titles of the scenes"),
+    ident("scene_id", None, "only links of this scene"),
     *paging(20),
 )
 def list_doubts(call: Call) -> dict[str, Any]:
     """Operation `doctor_list`: return a page of doubted links with both scenes, their numbers, and the last check."""
     args, page = call.args, read_page(call.args)
     given = {name: args[name] for name in ("kind", "right", "endpoint", "text")}
+    given["scene"] = args["scene_id"]
     found = list_findings(call.store, given, page.size, page.offset)
     boxes = read_boxes(call.stash)
     problems: dict[str, str] = {}

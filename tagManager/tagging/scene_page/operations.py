@@ -10,6 +10,7 @@ from shared.journal import Journal
 from shared.journal.run_details import describe_problems
 from shared.journal.queries import count_open_changes
 from shared.state.lease import Lease
+from tagging.scene_links.scene_check import check_scene
 from tagging.scenes.target import ONE_SCENE
 from tagging.scenes.tasks import SyncRequest, ask_boxes, find_problems, save_sync_plan, select_scenes
 from shared.scene_scopes.scope import SceneScope
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 @takes(ident("scene_id"))
 def preview_scene(call: Call) -> dict[str, Any]:
-    """Operation `scene_tags`: ask the boxes about one scene and save a plan of the tags that it lacks.
+    """Operation `scene_tags`: ask the boxes about one scene, save a plan of the tags that it lacks, check its links.
 
     The plan has a kind of its own, so that the Scene tags tab still shows the last preview of many scenes.
     """
@@ -29,12 +30,13 @@ def preview_scene(call: Call) -> dict[str, Any]:
     with Lease(call.store, "scene tag sync", what="The scene tag sync") as lease:
         selection = select_scenes(call, request)
         if not selection.scene_ids:
-            return {"is_linked": False, "plan_id": None, "open": 0, "problems": {}}
+            return {"is_linked": False, "plan_id": None, "open": 0, "problems": {}, "doubts": []}
         reports = ask_boxes(call, request, selection, lease)
         problems = find_problems(reports)
         asked = [box.name for box in selection.boxes if selection.of_box[box.endpoint]]
         if all(name in problems for name in asked):
             raise BundleError(" ".join(describe_problems(problems)))
         plan_id, _ = save_sync_plan(call, request, selection, reports, lease, kind=ONE_SCENE)
+        doubts = check_scene(call, selection.boxes, call.args["scene_id"], problems)
     opened, _ = count_open_changes(Journal(call.store), plan_id)
-    return {"is_linked": True, "plan_id": str(plan_id), "open": opened, "problems": problems}
+    return {"is_linked": True, "plan_id": str(plan_id), "open": opened, "problems": problems, "doubts": doubts}

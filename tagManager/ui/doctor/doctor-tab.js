@@ -48,14 +48,14 @@
     return h("div", { className: "sbk-toolbar" }, button("relink"), (!query.kind || query.kind === "gone") && button("unlink"));
   }
 
-  /** Show the doubted links, or why there are none. @param {{found: StashBundle.Loaded, query: any, run: (row: any, action: string) => Promise<void>}} props */
-  function DoubtList({ found, query, run }) {
+  /** Show the doubted links, or why there are none. @param {{found: StashBundle.Loaded, query: any, run: (row: any, action: string) => Promise<void>, isOneScene: boolean}} props */
+  function DoubtList({ found, query, run, isOneScene }) {
     const t = kit.useText();
     const { rows, checked_at: checkedAt } = found.data;
     const row = (/** @type {any} */ one) => h(tagging.DoubtRow, { key: `${one.endpoint} ${one.remote.id} ${one.scene.id}`, row: one, run: (/** @type {string} */ action) => run(one, action) });
     if (rows.length) return h("ul", { className: "tm-doubts", "aria-label": t("tab.doctor") }, rows.map(row));
-    if (!checkedAt) return h(kit.Empty, { icon: "faStethoscope", title: t("doctor.never"), text: t("doctor.never.text") });
-    const isNarrowed = query.kind || query.text || query.right;
+    if (!checkedAt && !isOneScene) return h(kit.Empty, { icon: "faStethoscope", title: t("doctor.never"), text: t("doctor.never.text") });
+    const isNarrowed = isOneScene || query.kind || query.text || query.right;
     return h(kit.Empty, { icon: isNarrowed ? "faFilter" : "faCheck", title: t(isNarrowed ? "doctor.none_here" : "doctor.none") });
   }
 
@@ -103,7 +103,7 @@
   }
 
   /** The list with its filters. @param {any} props */
-  function DoubtPage({ found, task, query, change, setPage }) {
+  function DoubtPage({ found, task, query, change, setPage, isOneScene }) {
     const t = kit.useText();
     const [choosing, setChoosing] = useState(/** @type {any} */ (null));
     const { run, plan, repair } = useRepairs(found, setChoosing);
@@ -114,10 +114,11 @@
       h("p", null, t("doctor.text")),
       h(CheckBar, { data, task }),
       h(kit.TaskProgress, { task }),
+      isOneScene && h("div", { className: "sbk-toolbar" }, h(kit.TabLink, { tab: "doctor" }, t("doctor.all_scenes"))),
       Object.entries(data.problems).map(([box, text]) => h(kit.Notice, { key: box, level: "warning", title: box }, text)),
-      data.checked_at && h(DoubtFilters, { data, query, change }),
-      data.rows.length > 0 && !query.right && h(BulkButtons, { query, plan }),
-      h(DoubtList, { found, query, run }),
+      data.checked_at && !isOneScene && h(DoubtFilters, { data, query, change }),
+      data.rows.length > 0 && !query.right && !isOneScene && h(BulkButtons, { query, plan }),
+      h(DoubtList, { found, query, run, isOneScene }),
       h(kit.Pager, { page: query.page, size: PAGE_SIZE, total: data.count, onPage: setPage }),
       choosing && h(tagging.ChooseRecord, { row: choosing, onChoose: (/** @type {string} */ target) => repair(choosing, "relink", target), onClose: () => setChoosing(null) }),
     );
@@ -125,16 +126,18 @@
 
   function Doctor() {
     const ui = kit.useUi();
-    const planId = new URLSearchParams(ReactRouterDOM.useLocation().search).get("plan");
+    const asked = new URLSearchParams(ReactRouterDOM.useLocation().search);
+    const planId = asked.get("plan");
+    const scene = asked.get("scene");
     const [query, setQuery] = useState({ kind: "", text: "", right: false, page: 1 });
-    const args = { ...query, page_size: PAGE_SIZE };
+    const args = { ...query, page_size: PAGE_SIZE, scene_id: scene };
     const found = kit.useLoad(JSON.stringify(args), (signal) => ui.operation("doctor_list", args, { signal }), KEEPS);
     const task = kit.useTask("doctor", { onEnd: (run) => (run && run.state === "finished" && task.dismiss(), found.reload()) });
     const change = (/** @type {any} */ more) => setQuery({ ...query, page: 1, ...more });
     const setPage = (/** @type {number} */ page) => setQuery({ ...query, page });
     if (planId) return h(RepairPlan, { key: planId, planId, onApplied: found.reload });
     if (found.error || !found.data) return h(kit.Pending, { load: found, shape: "cards" });
-    return h(DoubtPage, { found, task, query, change, setPage });
+    return h(DoubtPage, { found, task, query, change, setPage, isOneScene: Boolean(scene) });
   }
 
   Object.assign(tagging, { Doctor });

@@ -41,6 +41,15 @@
     return h("ul", { className: "tm-reasons" }, row.reasons.map(line));
   }
 
+  /** Tell on a scene's page that a link is doubtful, and lead to the Link doctor. @param {{doubt: any, entity: StashBundle.Entity}} props */
+  function DoubtNotice({ doubt, entity }) {
+    const ui = kit.useUi();
+    const t = kit.useText();
+    const level = tagging.rateDoubt(doubt.score);
+    const title = h(React.Fragment, null, t(`doctor.level.${level}`), " ", h(kit.OutLink, { href: doubt.url }, t("doctor.linked_to", { box: doubt.box, title: doubt.title || doubt.remote_id })));
+    return h(kit.Notice, { level: level === "strong" ? "warning" : "info", title }, h(Reasons, { row: doubt }), h(Link, { to: `${ui.path}/doctor?scene=${entity.id}` }, t("doctor.open")));
+  }
+
   /** Show the actions of a row, or why there are none. @param {{row: any, run: (action: string) => Promise<void>}} props */
   function DoubtActions({ row, run }) {
     const t = kit.useText();
@@ -71,5 +80,5 @@
     );
   }
 
-  Object.assign(tagging, { DoubtRow, RecordSide });
+  Object.assign(tagging, { DoubtNotice, DoubtRow, RecordSide });
 })();

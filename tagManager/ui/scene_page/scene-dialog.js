@@ -11,12 +11,13 @@
     const found = kit.useLoad(`scene:${entity.id}`, (signal) => ui.operation("scene_tags", { scene_id: entity.id }, { signal }));
     if (found.error) return h(kit.ErrorBox, { error: found.error, onRetry: found.reload });
     if (!found.data) return h(kit.Loading, { text: t("scene.asking") });
-    const { is_linked: isLinked, plan_id: planId, open, problems } = found.data;
+    const { is_linked: isLinked, plan_id: planId, open, problems, doubts } = found.data;
     if (!isLinked) return h(kit.Empty, { icon: "faLinkSlash", title: t("scene.unlinked"), text: t("scene.unlinked.text") });
     return h(
       React.Fragment,
       null,
       Object.entries(problems).map(([box, text]) => h(kit.Notice, { key: box, level: "warning", title: box }, text)),
+      doubts.map((/** @type {any} */ doubt) => h(tagging.DoubtNotice, { key: `${doubt.endpoint} ${doubt.remote_id}`, doubt, entity })),
       open > 0 ? h(kit.PlanPanel, { planId, onApplied: () => kit.forgetCached(["findScene", "findScenes"]) }) : h(kit.Empty, { icon: "faCircleCheck", title: t("scene.none") }),
       h(tagging.GiveBack, { entity }),
     );

@@ -12,6 +12,8 @@ from shared.errors import GraphQLFailed
 from tests.tagManager.conftest import Bench
 from tests.tagManager.scene_links.conftest import Clinic
 
+SAVE = "Update"  # of one object in Stash
+
 
 @pytest.fixture
 def clinic(bench: Bench) -> Clinic:
@@ -220,3 +222,44 @@ class TestTakingBack:
         clinic.check()
         planned = clinic.plan(clinic.rows()[0], "unlink")
         assert [each[0] for each in list_changes(clinic, planned["plan_id"])] == ["stash_ids"]
+
+
+def read_tables(clinic: Clinic) -> list[list[tuple[Any, ...]]]:
+    """Return the links and tags of all scenes from Stash's database."""
+    links = "SELECT scene_id, endpoint, stash_id FROM scene_stash_ids ORDER BY scene_id, endpoint"
+    tags = "SELECT scene_id, tag_id FROM scenes_tags ORDER BY scene_id, tag_id"
+    with clinic.bench.plugin.stash.services.library.read() as db:
+        return [[tuple(row) for row in db.rows(query)] for query in (links, tags)]
+
+
+@pytest.mark.parametrize("kind", ["hang", "stall"])
+def test_an_apply_that_is_killed_is_finished_by_the_next_and_undone_to_the_last_row(
+    clinic: Clinic, rain: Tag, local_rain: int, kind: str
+) -> None:
+    """With "hang" Stash has not got the second save, with "stall" it has, and only its answer is missing."""
+    bench = clinic.bench
+    scenes = {scene: right.id for scene, _, right in (clinic.mix_up(f"Wrong {number}", [rain]) for number in range(4))}
+    bench.sync()
+    before = read_tables(clinic)
+    clinic.check()
+    plan = bench.operate("doctor_plan", action="relink")
+    stash = bench.plugin.stash.server
+    stuck = stash.faults.add(kind, operation=SAVE, on=[2])
+    job = bench.stash.run_plugin_task("tagManager", args={"mode": "apply_plan", "plan_id": plan["plan_id"]})
+    stash.traffic.wait_for_requests(2, SAVE)
+    bench.stop_job(job)
+    bench.plugin.wait_for(job)
+    stash.faults.remove(stuck)
+    done = [scene for scene, right in scenes.items() if clinic.links_of(scene) == [right]]
+    assert len(done) == (1 if kind == "hang" else 2)
+    assert all((local_rain in bench.tags_of(scene)) == (scene not in done) for scene in scenes), (
+        "link and tags together"
+    )
+    run = bench.apply(plan)
+    assert [clinic.links_of(scene) for scene in scenes] == [[right] for right in scenes.values()]
+    assert all(bench.tags_of(scene) == set() for scene in scenes)
+    for each in bench.operate("history_list")["runs"]:
+        if each["title"].startswith("Changed the links"):
+            bench.undo(each["id"])
+    assert read_tables(clinic) == before
+    assert run["totals"]["failed"] == 0

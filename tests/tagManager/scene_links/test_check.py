@@ -138,6 +138,22 @@ def test_a_fingerprint_that_clearly_more_users_have_at_another_record_is_doubted
     assert clinic.codes() == {scene: ["stronger"]}
 
 
+def test_a_box_that_fails_midway_is_asked_only_for_the_rest_by_the_next_check(clinic: Clinic) -> None:
+    for number in range(45):
+        clinic.mix_up(f"Wrong {number}")
+    clinic.bench.sync()
+    down = clinic.bench.box.server.faults.add("server_error", operation="Match", after=1)
+    assert "StashDB" in clinic.check()["problems"]
+    shown = clinic.bench.operate("doctor_list", kind="elsewhere")
+    assert (shown["count"], list(shown["problems"])) == (40, ["StashDB"])
+    clinic.bench.box.server.faults.remove(down)
+    clinic.bench.box.server.traffic.clear()
+    assert clinic.check()["problems"] == {}
+    assert len(clinic.codes(kind="elsewhere", page_size=100)) == 45
+    asked = [each.json()["variables"]["groups"] for each in clinic.bench.box.server.traffic.requests("Match")]
+    assert sum(map(len, asked)) == 5
+
+
 def test_a_box_that_fails_while_checking_leaves_a_partial_result(clinic: Clinic) -> None:
     scene, _, _ = clinic.mix_up()
     clinic.bench.sync()

@@ -46,6 +46,7 @@ def test_a_scene_without_a_link_is_said_to_have_none(bench: Bench) -> None:
         "plan_id": None,
         "open": 0,
         "problems": {},
+        "doubts": [],
     }
 
 

@@ -6,8 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from shared.arguments import takes
-from shared.journal import Entry, Journal
-from shared.journal.run_details import tell_done
+from shared.journal import Entry
 from shared.page.followed_task import queue_followed_task
 from shared.stash.filters import with_members
 from tagging.cleaning.kinds import BY_NAME, ROWS_PER_READ, stream_tagged
@@ -15,6 +14,7 @@ from tagging.cleaning.plan import plan_removals
 from tagging.cleaning.target import KIND
 from tagging.tags.hierarchy import read_tags_with_parents
 from tagging.tags.local_tags import Row
+from tagging.task_plan import save_task_plan
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
@@ -36,11 +36,8 @@ def plan_implied(call: Call) -> dict[str, Any]:
     The answer has no `plan_id` if there are none.
     """
     rows = read_tags_with_parents(call)
-    journal = Journal(call.store)
     title, done = "Parent tags that a sub-tag implies", "Took {changes implied parent tag} off {items scene}"
-    plan_id = journal.save_plan(plan_scenes(call, rows), kind=KIND, title=title, details=tell_done(done))
-    items = journal.find_plan(plan_id)["items"]
-    return {"plan_id": plan_id if items else None, "items": items}
+    return save_task_plan(call, plan_scenes(call, rows), kind=KIND, title=title, done=done)
 
 
 def plan_scenes(call: Call, tags: Collection[Row]) -> Iterator[Entry]:

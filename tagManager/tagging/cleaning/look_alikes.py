@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from shared.endpoints import normalize_endpoint
 from shared.folding import fold_text
 from shared.tag_matching import LocalTag, SimilarityIndex, Synonyms
 
@@ -98,7 +99,7 @@ def find_same_links(tags: Iterable[LocalTag]) -> Iterator[LookAlike]:
     groups: dict[tuple[str, str], list[int]] = {}
     for tag in tags:
         for endpoint, remote_id in tag.links:
-            groups.setdefault((endpoint.rstrip("/"), remote_id), []).append(tag.id)
+            groups.setdefault((normalize_endpoint(endpoint), remote_id), []).append(tag.id)
     for (_, remote_id), ids in groups.items():
         yield from pair_up(ids, BOX_TAG, remote_id)
 

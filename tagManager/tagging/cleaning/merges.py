@@ -20,7 +20,7 @@ from tagging.cleaning.look_alike_store import (
     set_distinct,
 )
 from tagging.cleaning.look_alikes import RULES, BoxNames, is_destination, find_look_alikes
-from tagging.links.box_tags import find_box_tags
+from tagging.links.box_tags import find_box_tags, spell_as_stored
 from tagging.tags.local_tags import Row, choose_tag_fields, read_local_tags
 from tagging.tags.merge import FieldDecisions, find_name_conflicts
 from tagging.tags.tag_plan import save_tag_plan
@@ -61,13 +61,13 @@ def search_look_alikes(call: Call) -> dict[str, Any]:
 
 def read_box_names(call: Call, tags: Sequence[LocalTag]) -> Iterator[BoxNames]:
     """Yield name and aliases of the box tags to which tags of the library are linked, from the stored lists."""
-    by_box: dict[str, dict[str, int]] = {}
+    by_spelling: dict[str, dict[str, list[int]]] = {}
     for tag in tags:
         for endpoint, remote_id in tag.links:
-            by_box.setdefault(endpoint, {})[remote_id] = tag.id
-    for endpoint, linked in by_box.items():
-        for remote_id, box_tag in find_box_tags(call.store, endpoint, linked).items():
-            yield BoxNames(linked[remote_id], (box_tag.name, *box_tag.aliases))
+            by_spelling.setdefault(endpoint, {}).setdefault(remote_id, []).append(tag.id)
+    for endpoint, linked in by_spelling.items():
+        for remote_id, box_tag in find_box_tags(call.store, spell_as_stored(call.store, endpoint), linked).items():
+            yield from (BoxNames(tag_id, (box_tag.name, *box_tag.aliases)) for tag_id in linked[remote_id])
 
 
 @takes(

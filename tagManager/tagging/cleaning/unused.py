@@ -6,8 +6,6 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from shared.arguments import idents, paging, takes, text
-from shared.journal import Journal
-from shared.journal.run_details import tell_done
 from shared.page.followed_task import queue_followed_task
 from shared.page.paging import read_page
 from shared.stash.filters import Filter
@@ -15,6 +13,7 @@ from tagging.cleaning.kinds import name_favorite
 from tagging.cleaning.target import KIND
 from tagging.cleaning.unwanted import ALL_KINDS, UNDO_LIMIT, plan_deletions
 from tagging.tags.local_tags import Row
+from tagging.task_plan import save_task_plan
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
@@ -60,12 +59,9 @@ def plan_unused(call: Call) -> dict[str, Any]:
         ).rows
         chosen = [int(row["id"]) for row in rows if not describe_unused(row, reasons)["keep"]]
     call.progress(0.3)
-    journal = Journal(call.store)
     entries = plan_deletions(call, chosen, (), {}, REASON)
-    details = {"undo_limits": [UNDO_LIMIT], **tell_done("Deleted {items unused tag}")}
-    plan_id = journal.save_plan(entries, kind=KIND, title="Unused tags", details=details)
-    items = journal.find_plan(plan_id)["items"]
-    return {"plan_id": plan_id if items else None, "items": items}
+    done = "Deleted {items unused tag}"
+    return save_task_plan(call, entries, kind=KIND, title="Unused tags", done=done, undo_limits=[UNDO_LIMIT])
 
 
 def make_unused_filter(stash: StashClient) -> Filter:

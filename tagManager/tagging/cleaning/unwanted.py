@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from shared.arguments import Argument, Choice, ListOf, choice, flag, idents, paging, takes, text, texts
 from shared.errors import ServiceError, UsageError
 from shared.journal import Entry, Finding, Item, Journal
-from shared.journal.run_details import tell_done
 from shared.page.followed_task import queue_followed_task
 from shared.page.paging import read_page
 from shared.stash.links import find_ids
@@ -21,8 +20,9 @@ from tagging.cleaning.exclusions import IN_STASH, NOWHERE, ON_BLACKLIST, plan_ex
 from tagging.cleaning.kinds import KINDS, TaggedKind, list_counters, list_kinds, name_favorite, stream_tagged
 from tagging.cleaning.plan import Doomed, explain_stay, list_primary_tags, plan_deletion, plan_removals
 from tagging.cleaning.target import KIND, TAG, WHOLE_TAG
-from tagging.links.box_tags import RemoteTag, read_box_tags
+from tagging.links.box_tags import RemoteTag, find_box_tags, read_box_tags, spell_as_stored
 from tagging.tags.local_tags import Row, read_tag_rows
+from tagging.task_plan import save_task_plan
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
@@ -114,13 +114,15 @@ def plan_unwanted(call: Call) -> dict[str, Any]:
     call.progress(LOOKED_UP)
     title = "Unwanted tags" if len(found.rows) != 1 else f"Unwanted tag: {found.rows[0]['name']}"
     named = f"the unwanted tag {found.rows[0]['name']}" if len(found.rows) == 1 else "unwanted tags"
-    done = tell_done(f"Cleaned up {named}: {{changes change}}")
-    details = {**({"undo_limits": [UNDO_LIMIT]} if call.args["delete"] else {}), **done}
-    journal = Journal(call.store)
-    entries = plan_entries(call, found)
-    plan_id = journal.save_plan(entries, kind=KIND, title=title, details=details, problems=found.problems)
-    items = journal.find_plan(plan_id)["items"]
-    return {"plan_id": plan_id if items else None, "items": items}
+    return save_task_plan(
+        call,
+        plan_entries(call, found),
+        kind=KIND,
+        title=title,
+        done=f"Cleaned up {named}: {{changes change}}",
+        undo_limits=[UNDO_LIMIT] if call.args["delete"] else [],
+        problems=found.problems,
+    )
 
 
 def require_choice(args: Mapping[str, Any]) -> None:
@@ -172,9 +174,9 @@ def list_names(call: Call, row: Row) -> Iterator[str]:
     yield row["name"]
     yield from row["aliases"]
     for link in row.get("stash_ids") or ():
-        query = "SELECT name FROM remote_tags WHERE endpoint = ? AND id = ?"
-        for found in call.store.read(query, (link["endpoint"], link["stash_id"])):
-            yield found["name"]
+        endpoint = spell_as_stored(call.store, link["endpoint"])
+        for found in find_box_tags(call.store, endpoint, [link["stash_id"]]).values():
+            yield found.name
 
 
 def plan_entries(call: Call, found: Unwanted) -> Iterator[Entry]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from shared.arguments import ident, takes
 from shared.journal import Entry, Journal, remove_member
 from shared.journal.queries import count_plan_changes, list_plan_changes
-from shared.journal.run_details import count_things, tell_done
+from shared.journal.run_details import count_things
 from shared.page.followed_task import queue_followed_task
 from shared.state.lease import Lease
 from shared.tag_matching import LocalTags
@@ -29,6 +29,7 @@ from tagging.scenes.tasks import (
 )
 from shared.scene_scopes.scope import SceneScope
 from tagging.tags.local_tags import read_local_tags
+from tagging.task_plan import save_task_plan
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
@@ -94,15 +95,12 @@ def plan_withdrawn(call: Call) -> dict[str, Any]:
     boxes = {box.endpoint: box.name for box in selection.boxes}
     counted: Counter[str] = Counter()
     entries = plan_scenes(call, scene_ids, boxes, caches, counted)
-    journal = Journal(call.store)
-    done = tell_done("Took {changes withdrawn tag} off {items scene}")
-    plan_id = journal.save_plan(entries, kind=KIND, title="Withdrawn tags", details=done, problems=problems)
-    items = journal.find_plan(plan_id)["items"]
-    found = {"plan_id": plan_id if items else None, "items": items, "scenes": len(scene_ids)}
+    done = "Took {changes withdrawn tag} off {items scene}"
+    saved = save_task_plan(call, entries, kind=KIND, title="Withdrawn tags", done=done, problems=problems)
     unknown = counted["unknown"]
     left_out = f"{count_things(unknown, 'scene')} {'was' if unknown == 1 else 'were'} left out"
     message = f"{left_out}, because a box has no answer about {'it' if unknown == 1 else 'them'}." if unknown else None
-    return {**found, "unknown": unknown, "problems": problems, "message": message}
+    return {**saved, "scenes": len(scene_ids), "unknown": unknown, "problems": problems, "message": message}
 
 
 def plan_scenes(

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from shared.runtime.clock import is_recent
-from shared.stash_box import TagList
+from shared.stash_box import TagList, normalize_endpoint
 from shared.state.store import Store
 
 STALE_AFTER = 7 * 86400.0
@@ -98,6 +98,14 @@ def find_box_tags(store: Store, endpoint: str, ids: Iterable[str]) -> dict[str, 
     query = "SELECT * FROM remote_tags WHERE endpoint = ? AND id = ?"
     rows = (store.first(query, (endpoint, each)) for each in dict.fromkeys(ids))
     return {row["id"]: _make_remote_tag(row) for row in rows if row}
+
+
+def spell_as_stored(store: Store, endpoint: str) -> str:
+    """Return an endpoint as the stored tag list of its box has it, because a link may spell it in another way."""
+    stored = [row["endpoint"] for row in store.read("SELECT endpoint FROM tag_lists ORDER BY endpoint")]
+    wanted = normalize_endpoint(endpoint)
+    same = (each for each in stored if normalize_endpoint(each) == wanted)
+    return endpoint if endpoint in stored else next(same, endpoint)
 
 
 def read_box_categories(store: Store, endpoint: str) -> dict[str, Mapping[str, Any]]:

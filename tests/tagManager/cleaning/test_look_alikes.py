@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pytest
 from tagging.cleaning.look_alikes import BoxNames, find_look_alikes
 
+from sandbox.stash.stocking import StashId
 from shared.tag_matching import LocalTag, Synonyms
 from tests.tagManager.conftest import Bench
 
@@ -53,6 +54,24 @@ def test_an_alias_in_another_spelling_and_the_same_box_tag_are_surer_than_the_na
     linked = [LocalTag(1, "Rain", (), (link,)), LocalTag(2, "Rains", (), ((link[0] + "/", "1"),))]
     assert [(found.rule, found.score) for found in find_look_alikes(aliased)] == [("alias", 98)]
     assert [(found.rule, found.score) for found in find_look_alikes(linked)] == [("box_tag", 100)]
+
+
+def test_two_spellings_of_an_endpoint_are_one_box() -> None:
+    links = [("https://box.example/graphql/", "1"), ("HTTPS://Box.example/graphql", "1")]
+    tags = [LocalTag(number, name, (), (link,)) for number, (name, link) in enumerate(zip(("Rain", "Snow"), links))]
+    assert [found.rule for found in find_look_alikes(tags)] == ["box_tag"]
+
+
+@pytest.mark.parametrize("is_upper", [False, True])
+def test_the_box_names_of_a_tag_linked_in_another_spelling_count(bench: Bench, is_upper: bool) -> None:
+    rain = bench.world.add_tag("Rain", aliases=["Drizzle"])
+    bench.task("refresh_tags")
+    endpoint = bench.box.endpoint
+    spelled = endpoint.replace("http:", "HTTP:") if is_upper else f"{endpoint}/"
+    wet, drizzle = bench.stock.add_tag("Wet", stash_ids=[StashId(spelled, rain.id)]), bench.stock.add_tag("Drizzle")
+    bench.task("lookalikes_find")
+    pairs = bench.operate("lookalikes_list")["pairs"]
+    assert [(pair["one"]["id"], pair["other"]["id"], pair["rule"]) for pair in pairs] == [(wet, drizzle, "box_alias")]
 
 
 def test_tags_that_all_have_one_key_in_common_do_not_become_millions_of_pairs() -> None:

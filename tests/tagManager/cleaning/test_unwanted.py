@@ -44,6 +44,13 @@ SQL_DUMP = (
 )
 
 
+def test_the_box_names_of_a_tag_that_is_linked_in_another_spelling_are_excluded_too(bench: Bench) -> None:
+    rain = bench.world.add_tag("Rain")
+    bench.task("refresh_tags")
+    wet = bench.stock.add_tag("Wet", stash_ids=[StashId(f"{bench.box.endpoint}/", rain.id)])
+    assert bench.operate("unwanted_find", tag_ids=[wet])["names"] == 2
+
+
 class Stocked(NamedTuple):
     """A library in which one tag is on one object of each kind, beside a tag that stays."""
 

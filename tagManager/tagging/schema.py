@@ -94,4 +94,11 @@ MIGRATIONS = (
         PRIMARY KEY (endpoint, hash, source)
     ) WITHOUT ROWID;
     """,
+    """
+    CREATE TABLE known_matches (
+        endpoint TEXT NOT NULL, name TEXT NOT NULL, basis TEXT NOT NULL, has_proposal INTEGER NOT NULL,
+        PRIMARY KEY (endpoint, name)
+    ) WITHOUT ROWID;
+    DELETE FROM kv WHERE name LIKE 'known_matches:%';
+    """,
 )

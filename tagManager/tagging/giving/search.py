@@ -138,7 +138,7 @@ class GivingSearch:
                 self.counted[BARE] += not files.prints
                 for remote_id in find_ids(row["stash_ids"], box.endpoint):
                     notes = ((each, make_note(files, box, remote_id, each)) for each in files.prints)
-                    due = tuple(each for each, note_of in notes if noted.get(note_of) not in settled)
+                    due = tuple(each for each, note_of in notes if noted.get(note_of.key) not in settled)
                     if due:
                         yield LinkedFiles(files, remote_id, due)
                     else:

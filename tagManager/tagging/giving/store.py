@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
+from shared.endpoints import normalize_endpoint
 from shared.stash.library import split
 from tagging.scenes.answer_cache import MAX_QUERY_VALUES
 
@@ -26,6 +27,11 @@ class GivenPrint(NamedTuple):
     remote_id: str
     print: str
 
+    @property
+    def key(self) -> GivenPrint:
+        """Return the note in a form that is equal for all spellings of the endpoint; it is never stored."""
+        return self._replace(endpoint=normalize_endpoint(self.endpoint))
+
 
 def save_prints(store: Store, prints: Iterable[GivenPrint], state: str) -> None:
     """Note the state of fingerprints: about to be sent, at the box, or taken back."""
@@ -41,12 +47,12 @@ def forget_prints(store: Store, prints: Iterable[GivenPrint]) -> None:
 
 
 def read_prints(store: Store, scene_ids: Iterable[int]) -> dict[GivenPrint, str]:
-    """Return what is noted about the fingerprints of these scenes, with its state."""
+    """Return what is noted about the fingerprints of these scenes, by its `key`, with its state."""
     found: dict[GivenPrint, str] = {}
     for piece in split(dict.fromkeys(scene_ids), MAX_QUERY_VALUES):
         marks = ",".join("?" * len(piece))
         for row in store.read(f"SELECT * FROM given_prints WHERE scene IN ({marks})", piece):  # noqa: S608 -- question marks only
-            found[GivenPrint(row["scene"], row["endpoint"], row["remote"], row["print"])] = row["state"]
+            found[GivenPrint(row["scene"], row["endpoint"], row["remote"], row["print"]).key] = row["state"]
     return found
 
 

@@ -123,11 +123,11 @@ class GivingTarget:
 def list_links(
     rows: Mapping[int, Row], noted: Iterable[GivenPrint], endpoint: str, numbers: Iterable[int]
 ) -> dict[int, list[str]]:
-    """Return by scene the ids at a box of which it may have fingerprints: present links, and those of notes. Pure."""
+    """Return by scene the ids at a box of which it may have fingerprints: of links, and of the keys of notes. Pure."""
     found = {each: find_ids(rows[each]["stash_ids"], endpoint) if each in rows else [] for each in numbers}
     box = normalize_endpoint(endpoint)
     for each in noted:
-        if normalize_endpoint(each.endpoint) == box and each.remote_id not in found[each.scene]:
+        if each.endpoint == box and each.remote_id not in found[each.scene]:
             found[each.scene].append(each.remote_id)
     return found
 

@@ -18,7 +18,7 @@ from tagging.links.rejections import read_rejections
 from tagging.links.requirements import choose_linkable
 from tagging.tags.local_tags import Row, choose_tag_fields
 from tagging.tags.tag_plan import save_tag_plan
-from tagging.wordlists.blacklist import read_tag_blacklist
+from tagging.wordlists.blacklist import TagBlacklist, read_tag_blacklist
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
@@ -58,7 +58,7 @@ def plan_exact_links(call: Call) -> dict[str, Any]:
     rows = call.stash.tags.unlinked_rows(fields, box.endpoint)
     call.progress(READ)
     proposed: list[tuple[Row, list[Proposal]]] = []
-    for row, proposals in find_allowed_matches(call, box, rows, rules):
+    for row, proposals in find_allowed_matches(call, box, rows, rules, read_tag_blacklist(call)):
         proposed.append((row, proposals))
         if len(proposed) % ROWS_PER_STEP == 0:
             call.progress(READ + (MATCHED - READ) * len(proposed) / len(rows))
@@ -73,11 +73,10 @@ def plan_exact_links(call: Call) -> dict[str, Any]:
 
 
 def find_allowed_matches(
-    call: Call, box: Box, rows: Iterable[Row], rules: Collection[str]
+    call: Call, box: Box, rows: Iterable[Row], rules: Collection[str], blacklist: TagBlacklist
 ) -> Iterator[tuple[Row, list[Proposal]]]:
     """Yield each row with its exact matches that were neither rejected nor blacklisted, for `plan_exact_links`."""
     proposer, rejected = Proposer(read_box_tags(call.store, box.endpoint)), read_rejections(call, box)
-    blacklist = read_tag_blacklist(call)
     for row in rows:
         without = rejected.get(int(row["id"]), set())
         exact = proposer.find_exact(row["name"], row["aliases"])

@@ -10,14 +10,17 @@ from typing import TYPE_CHECKING, Any
 from shared.stash_box import Box
 from tagging.links.box_tags import read_list_state
 from tagging.tags.local_tags import Row
-from tagging.wordlists.blacklist import read_blacklist_entries
+from tagging.wordlists.blacklist import TagBlacklist
 from tagging.wordlists.synonyms import read_synonyms
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
+    from shared.state.store import Store
 
 RULES = 1  # raised when the rules of the proposals change
-MOST = 20_000  # tags of a box whose result is kept
+_READ = "SELECT name, has_proposal FROM known_matches WHERE endpoint = ? AND basis = ?"
+_FORGET = "DELETE FROM known_matches WHERE endpoint = ? AND basis <> ?"
+_SAVE = "INSERT OR REPLACE INTO known_matches VALUES (?, ?, ?, ?)"
 
 
 def make_digest(value: Any) -> str:
@@ -25,31 +28,35 @@ def make_digest(value: Any) -> str:
     return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()[:16]
 
 
-class KnownMatches:
-    """The stored results of comparing tags with a box's list; a change of the list, settings or words empties them."""
+def make_basis(call: Call, box: Box, blacklist: TagBlacklist) -> str:
+    """Return a text that differs once the list of the box, the settings or the words differ, on which results rest."""
+    settings = call.settings
+    rules = (settings.enableFuzzySearch, settings.fuzzyThreshold, settings.enableSynonymSearch)
+    words = (read_synonyms(call.store), blacklist.entries, list(settings.tagBlacklist))
+    list_state = read_list_state(call.store, box.endpoint)[:2]
+    return make_digest([RULES, list_state, rules, words, blacklist.excluded_patterns])
 
-    def __init__(self, call: Call, box: Box) -> None:
-        self._kv = call.store.kv
-        self._key = f"known_matches:{box.endpoint}"
-        settings = call.settings
-        rules = (settings.enableFuzzySearch, settings.fuzzyThreshold, settings.enableSynonymSearch)
-        words = (read_synonyms(call.store), read_blacklist_entries(call.store), list(settings.tagBlacklist))
-        stash_words = call.stash.read_excluded_tag_patterns()
-        list_state = read_list_state(call.store, box.endpoint)[:2]
-        self._basis = make_digest([RULES, list_state, rules, words, list(stash_words)])
-        kept = self._kv.get(self._key, {"basis": str, "tags": {str: bool}}, {})
-        self._known: dict[str, bool] = dict(kept["tags"]) if kept.get("basis") == self._basis else {}
+
+class KnownMatches:
+    """The stored results of comparing tags with a box's list; those of another basis are deleted at the next save."""
+
+    def __init__(self, store: Store, endpoint: str, basis: str) -> None:
+        self._store, self._endpoint, self._basis = store, endpoint, basis
+        rows = store.read(_READ, (endpoint, basis))
+        self._known = {row["name"]: bool(row["has_proposal"]) for row in rows}
 
     def find(self, row: Row, rejected: Mapping[int, Collection[str]]) -> bool | None:
         """Return True if the tag has a proposal, False if it has none, None if it must be compared."""
-        return self._known.get(self._name(row, rejected))
+        return self._known.get(name_tag(row, rejected))
 
     def save(self, rows: Mapping[str, bool], of: Collection[Row], rejected: Mapping[int, Collection[str]]) -> None:
         """Store which of these tags have a proposal, by the id of the tag, for the next call."""
-        if not rows:
-            return
-        self._known.update({self._name(row, rejected): rows[row["id"]] for row in of if row["id"] in rows})
-        self._kv.put(self._key, {"basis": self._basis, "tags": dict(list(self._known.items())[-MOST:])})
+        found = {name_tag(row, rejected): rows[row["id"]] for row in of if row["id"] in rows}
+        with self._store.write() as db:
+            db.execute(_FORGET, (self._endpoint, self._basis))
+            db.executemany(_SAVE, [(self._endpoint, name, self._basis, has) for name, has in found.items()])
 
-    def _name(self, row: Row, rejected: Mapping[int, Collection[str]]) -> str:
-        return make_digest([row["name"], sorted(row["aliases"]), sorted(rejected.get(int(row["id"]), ()))])
+
+def name_tag(row: Row, rejected: Mapping[int, Collection[str]]) -> str:
+    """Return a text for what is compared of a tag: its names, and the proposals that were rejected."""
+    return make_digest([row["name"], sorted(row["aliases"]), sorted(rejected.get(int(row["id"]), ()))])

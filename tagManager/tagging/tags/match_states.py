@@ -10,13 +10,14 @@ from shared.stash_box import Box
 from tagging.links.box_tags import read_box_tags
 from tagging.links.dead_links import find_dead_in_library
 from tagging.links.exact_matches import find_allowed_matches
-from tagging.links.known_matches import KnownMatches
+from tagging.links.known_matches import KnownMatches, make_basis
 from tagging.links.proposals import ALIAS, NAME
 from tagging.links.rejections import read_rejections
 from tagging.links.requirements import choose_linkable
 from tagging.scenes.unmatched import count_unmatched
 from tagging.tags.local_tags import Row, choose_tag_fields
 from tagging.tags.tag_rows import find_proposals
+from tagging.wordlists.blacklist import TagBlacklist, read_tag_blacklist
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
@@ -35,23 +36,24 @@ class MatchStates(NamedTuple):
 
 def sort_by_match(call: Call, box: Box, fields: str) -> MatchStates:
     """Return the tags without a link at a box, sorted by their best proposal, for the overview and the list of tags."""
-    rows = call.stash.tags.unlinked_rows(fields, box.endpoint)
-    exact = [row for row, found in find_allowed_matches(call, box, rows, (NAME, ALIAS)) if found]
+    rows, blacklist = call.stash.tags.unlinked_rows(fields, box.endpoint), read_tag_blacklist(call)
+    exact = [row for row, found in find_allowed_matches(call, box, rows, (NAME, ALIAS), blacklist) if found]
     ids = {row["id"] for row in exact}
     rest = [row for row in rows if row["id"] not in ids]
-    states = compare_names(call, box, rest)
+    states = compare_names(call, box, rest, blacklist)
     similar = [row for row in rest if states.get(row["id"]) is True]
     other = [row for row in rest if states.get(row["id"]) is False]
     return MatchStates(exact, similar, other, len(rest) - len(states))
 
 
-def compare_names(call: Call, box: Box, rows: Sequence[Row]) -> dict[str, bool]:
+def compare_names(call: Call, box: Box, rows: Sequence[Row], blacklist: TagBlacklist) -> dict[str, bool]:
     """Return by tag id if it has a proposal: as compared before, and at most MOST_COMPARED tags compared now."""
-    known, rejected = KnownMatches(call, box), read_rejections(call, box)
+    known = KnownMatches(call.store, box.endpoint, make_basis(call, box, blacklist))
+    rejected = read_rejections(call, box)
     states = {row["id"]: state for row in rows if (state := known.find(row, rejected)) is not None}
     fresh = [row for row in rows if row["id"] not in states][:MOST_COMPARED]
     if fresh:
-        proposals = find_proposals(call, read_box_tags(call.store, box.endpoint), fresh, rejected)
+        proposals = find_proposals(call, read_box_tags(call.store, box.endpoint), fresh, rejected, blacklist)
         compared = {row["id"]: bool(proposals.get(row["id"])) for row in fresh}
         known.save(compared, fresh, rejected)
         states.update(compared)

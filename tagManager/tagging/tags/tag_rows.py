@@ -13,7 +13,7 @@ from tagging.links.dead_links import describe_dead_link, read_dead_links
 from tagging.links.proposals import MAX_PROPOSALS, Proposal, Proposer
 from tagging.links.rejections import read_rejections
 from tagging.tags.local_tags import Row
-from tagging.wordlists.blacklist import read_tag_blacklist
+from tagging.wordlists.blacklist import TagBlacklist, read_tag_blacklist
 from tagging.wordlists.synonyms import make_synonyms
 
 if TYPE_CHECKING:
@@ -25,7 +25,8 @@ def describe_tags(call: Call, box: Box, rows: Sequence[Row]) -> list[dict[str, A
     remote, dead = read_box_tags(call.store, box.endpoint), read_dead_links(call, box)
     rejected = read_rejections(call, box)
     linked = {row["id"]: find_ids(row["stash_ids"], box.endpoint) for row in rows}
-    proposals = find_proposals(call, remote, [row for row in rows if not linked[row["id"]]], rejected)
+    unlinked = [row for row in rows if not linked[row["id"]]]
+    proposals = find_proposals(call, remote, unlinked, rejected, read_tag_blacklist(call)) if unlinked else {}
     ids = {each.remote.id for proposed in proposals.values() for each in proposed}
     ids.update(each for box_ids in linked.values() for each in box_ids)
     ids.update(dead[each]["into_id"] for each in ids.copy() if each in dead and dead[each]["into_id"])
@@ -34,12 +35,16 @@ def describe_tags(call: Call, box: Box, rows: Sequence[Row]) -> list[dict[str, A
 
 
 def find_proposals(
-    call: Call, remote: Mapping[str, RemoteTag], rows: Sequence[Row], rejected: Mapping[int, set[str]]
+    call: Call,
+    remote: Mapping[str, RemoteTag],
+    rows: Sequence[Row],
+    rejected: Mapping[int, set[str]],
+    blacklist: TagBlacklist,
 ) -> dict[str, list[Proposal]]:
     """Return proposals by local tag id, without rejected and blacklisted ones, for the rows of the Links tab."""
     if not rows or not remote:
         return {}
-    settings, blacklist = call.settings, read_tag_blacklist(call)
+    settings = call.settings
     synonyms = make_synonyms(call.store) if settings.enableSynonymSearch else None
     proposer = Proposer(
         remote, synonyms=synonyms, threshold=settings.fuzzyThreshold if settings.enableFuzzySearch else None

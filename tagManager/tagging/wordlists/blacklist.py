@@ -17,9 +17,11 @@ BLACKLIST_KEY = "blacklist"
 class TagBlacklist:
     """All blacklists together; says which names of box tags must not be added, proposed or imported."""
 
-    def __init__(self, blacklists: list[Blacklist], excluded: PatternSet) -> None:
-        self._blacklists = blacklists
-        self._excluded = excluded
+    def __init__(self, setting: Blacklist, entries: Sequence[str], excluded_patterns: Sequence[str]) -> None:
+        self.entries = list(entries)  # that the user made on the page
+        self.excluded_patterns = list(excluded_patterns)  # Stash's own
+        self._blacklists = [setting, Blacklist(self.entries)]
+        self._excluded = PatternSet.read_excluded(self.excluded_patterns)
 
     def matches(self, name: str) -> bool:
         """Return True if a box tag of this name must not be added, proposed or imported; plans and lists ask it."""
@@ -36,8 +38,7 @@ class TagBlacklist:
 def read_tag_blacklist(call: Call) -> TagBlacklist:
     """Return the blacklist of setting, page and Stash together, for everything that adds, proposes or imports tags."""
     setting = Blacklist.read(",".join(call.settings.tagBlacklist))
-    excluded = PatternSet.read_excluded(call.stash.read_excluded_tag_patterns())
-    return TagBlacklist([setting, Blacklist(read_blacklist_entries(call.store))], excluded)
+    return TagBlacklist(setting, read_blacklist_entries(call.store), call.stash.read_excluded_tag_patterns())
 
 
 def read_blacklist_entries(store: Store) -> list[str]:

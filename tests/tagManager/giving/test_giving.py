@@ -270,4 +270,9 @@ def test_a_link_in_another_spelling_of_the_endpoint_counts(giving: Bench) -> Non
     remote = giving.world.add_scene("S", duration=int(LENGTH))
     link = giving.link(remote)._replace(endpoint=f"{giving.box.endpoint}/")
     giving.stock.add_scene("S", stash_ids=[link], file=make_file(1))
-    assert giving.apply(giving.task("giving_plan"))["totals"]["changed"] == 1
+    run = giving.apply(giving.task("giving_plan"))
+    assert run["totals"]["changed"] == 1
+    giving.undo(run["id"])
+    boxes = [{"endpoint": f"{giving.box.endpoint}/", "api_key": giving.box.key, "name": "StashDB"}]
+    giving.plugin.stash.services.configuration.change_general({"stashBoxes": boxes})
+    assert giving.task("giving_plan")["plan_id"] is None, "what was taken back stays away in any spelling"

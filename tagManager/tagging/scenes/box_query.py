@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Callable, NamedTuple
 
-from shared.errors import BadReply, GraphQLFailed, Refused, ServerFailed, WrongVersion
+from shared.errors import BadReply, GraphQLFailed, Refused, ServerFailed, ServiceError, WrongVersion
 from shared.runtime.clock import is_recent
 from shared.stash.library import split
 from shared.stash_box import Fingerprint, LookupFound, Outcome, StashBoxClient, TaggedScene
@@ -21,6 +21,7 @@ SCENES_PER_REQUEST = 40  # scenes in one request by fingerprints
 LEAST_TRIED = 200
 MOST_MISSED = 0.08  # every missed scene is asked for again, by its id
 KEEP_COVERAGE = 30 * 86400.0
+QUERY, UNKNOWN_FIELD = "findScenesBySceneFingerprints", "Cannot query field"
 
 NOBODY: Mapping[str, Sequence[str]] = {}
 
@@ -95,9 +96,13 @@ def ask_by_ids_if_accepted(client: StashBoxClient, wanted: Sequence[SceneToAsk])
 def find_known_prints(client: StashBoxClient, wanted: Sequence[SceneToAsk]) -> Iterator[AnsweredScenes]:
     """Yield the answers of the scenes whose fingerprints the box has at the stored id; end if it has too few of them.
 
-    A box that refuses such requests is not asked so for a month. After one that failed, the rest is asked by ids.
+    A box that does not have such requests, or refuses them, is not asked so for a month. After one that failed, the
+    rest is asked by ids.
     """
     coverage = PrintCoverage(client)
+    if QUERY not in client.capabilities.queries:
+        coverage.give_up()
+        return
     usable = [each for each in wanted if make_group(each.fingerprints)]
     pieces = client.find_scene_tags_by_fingerprints([each.fingerprints for each in usable], ahead=True)
     place = 0
@@ -112,8 +117,17 @@ def find_known_prints(client: StashBoxClient, wanted: Sequence[SceneToAsk]) -> I
                 return
     except (Refused, WrongVersion):
         coverage.give_up()
-    except (GraphQLFailed, BadReply, ServerFailed):
-        return  # one scene may be the cause; the next refresh tries fingerprints again
+    except (GraphQLFailed, BadReply, ServerFailed) as error:
+        if lacks_query(error):
+            coverage.give_up()
+        # Else one scene may be the cause; the next refresh tries fingerprints again.
+
+
+def lacks_query(error: ServiceError) -> bool:
+    """Return True if a box says that it does not know the request by fingerprints, which is no momentary failure."""
+    rows = error.errors if isinstance(error, GraphQLFailed) else ()
+    texts = [str(row.get("message", "")) for row in rows]
+    return any(QUERY in text and UNKNOWN_FIELD in text for text in texts)
 
 
 def take_candidates(wanted: Sequence[SceneToAsk], candidates: Sequence[Sequence[TaggedScene]]) -> AnsweredScenes:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from sandbox.stash.files.disk import VideoFile
 from sandbox.stashbox.model import Fingerprint, Tag
 from sandbox.stashbox.server import StashBox
+from shared.stash_box.capabilities import ASSUMED
 from tests.tagManager.conftest import Bench
 
 MATCH = "Match"  # the request by fingerprints
@@ -185,6 +188,31 @@ def test_a_box_that_cannot_be_asked_by_fingerprints_is_asked_by_ids(
     before = bench.asked(MATCH)
     bench.sync(full=True)
     assert bench.asked(MATCH) > before, "the failure may have been momentary"
+
+
+def test_a_box_that_says_it_has_no_search_by_fingerprints_is_asked_so_once(
+    bench: Bench, rain: Tag, local_rain: int
+) -> None:
+    """Boxes that are no stash-box answer so with status 200, so a refused request does not tell it."""
+    message = 'Cannot query field "findScenesBySceneFingerprints" on type "Query".'
+    bench.box.server.faults.add("graphql_error", operation=MATCH, message=message)
+    scenes = add_hashed(bench, 3, rain)
+    bench.sync()
+    assert all(bench.tags_of(each) == {local_rain} for each in scenes)
+    before = bench.asked(MATCH)
+    (report,) = bench.sync(full=True)["figures"]["boxes"]
+    assert (bench.asked(MATCH), report["strategy"]) == (before, "ids")
+
+
+def test_a_box_whose_schema_lacks_the_search_by_fingerprints_is_never_asked_so(
+    bench: Bench, rain: Tag, local_rain: int
+) -> None:
+    names = {**ASSUMED._asdict(), "queries": ASSUMED.queries - {"findScenesBySceneFingerprints"}}
+    parts = {part: {"fields": [{"name": name} for name in sorted(found)]} for part, found in names.items()}
+    bench.box.server.faults.add("answer", operation="Capabilities", content=json.dumps({"data": parts}))
+    (scene,) = add_hashed(bench, 1, rain)
+    (report,) = bench.sync()["figures"]["boxes"]
+    assert (bench.asked(MATCH), bench.tags_of(scene), report["strategy"]) == (0, {local_rain}, "ids")
 
 
 def test_a_scene_that_the_box_deleted_is_not_found_by_fingerprints_and_told_by_its_id(

@@ -22,7 +22,10 @@ if TYPE_CHECKING:
     from shared.runtime.call import Call
 
 SOME_PERFORMERS = "{ findPerformers(filter: {per_page: 100}) { performers { image_path } } }"
-PROVIDER_STEP = "If your Stash has a login, start the provider and enter the address for photos that its --check shows."
+PROVIDER_STEP = (
+    "start the plugin's provider and enter the address for photos that its check shows. The documents of Stash2Plex "
+    "say how."
+)
 REACH_STEP = (
     "Enter the address as Plex's machine reaches it. There, localhost is Plex's own machine or container. If Plex lets "
     "its service in the internet fetch pictures, the address must be reachable from there."
@@ -81,7 +84,7 @@ def test_paths(call: Call, settings: Settings) -> TestResult:
 def test_photos(call: Call, settings: Settings) -> TestResult:
     """Setup test: Plex can fetch a photo from the address for photos; if it cannot, the result says why."""
     if not settings.photo_address:
-        step = f"Enter an address if Plex should show them. {PROVIDER_STEP}"
+        step = f"Enter an address if Plex should show them. If your Stash has a login, {PROVIDER_STEP}"
         return not_set_up("No photos of performers are sent.", step, "photo_address")
     rows = call.stash.ask(SOME_PERFORMERS)["findPerformers"]["performers"]
     found = [row["image_path"] for row in rows if not is_placeholder(row["image_path"])]
@@ -93,7 +96,7 @@ def test_photos(call: Call, settings: Settings) -> TestResult:
     if has_plex and can_plex_fetch(call, settings, url):
         return ok("Plex can fetch photos of performers from this address.")
     if not is_open_to_all(call, settings, url):
-        step = f"Plex cannot log in to Stash. {PROVIDER_STEP}"
+        step = f"Plex cannot log in to Stash, but the provider can: {PROVIDER_STEP}"
         return warn("No photo is given without a login.", step, "photo_address")
     if has_plex:
         return warn("A photo can be fetched from here, but Plex could not fetch it.", REACH_STEP, "photo_address")

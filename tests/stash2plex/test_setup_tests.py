@@ -42,7 +42,7 @@ def run_photo_test(pair: Pair, address: str | None, **settings: Any) -> dict[str
 
 def test_without_an_address_for_photos_the_provider_is_offered(pair: Pair) -> None:
     result = run_photo_test(pair, None)
-    assert (result["state"], "start the provider" in result["next_step"]) == ("not_set_up", True)
+    assert (result["state"], "start the plugin's provider" in result["next_step"]) == ("not_set_up", True)
 
 
 def test_plex_itself_tries_whether_it_can_fetch_a_photo(pair: Pair) -> None:
@@ -61,7 +61,7 @@ def test_a_stash_with_a_login_leads_to_the_provider(pair: Pair, fault: str, deta
     pair.plugin.stash.server.faults.add(fault, path="/performer/", **details)
     result = run_photo_test(pair, pair.plugin.stash.url)
     assert (result["state"], result["message"]) == ("warning", "No photo is given without a login.")
-    assert "start the provider and enter the address for photos" in result["next_step"]
+    assert "start the plugin's provider and enter the address for photos" in result["next_step"]
 
 
 def test_an_address_that_only_this_machine_reaches_is_told(pair: Pair) -> None:

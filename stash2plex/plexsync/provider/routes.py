@@ -16,7 +16,7 @@ from plexsync.provider.stash_source import ProviderSettings, StashSource
 from plexsync.write.content import SKIP_SENTENCES, ItemContent, find_reason_to_skip, make_content
 from plexsync.write.pictures import DRAWING_TYPE
 from plexsync.write.stash_scenes import StashScene
-from shared.errors import BadReply, BundleError, Busy, NotFound, ServiceError, UsageError
+from shared.errors import BundleError, Busy, NotFound, ServiceError, UsageError
 from shared.json_text import decode_json
 from shared.reply_fields import int_of, is_true, text_of
 from shared.runtime.redact import mask_secrets
@@ -192,7 +192,7 @@ class Provider:
             return refuse_method("GET, HEAD")
         try:
             picture = self._source.read_picture(path)
-        except (NotFound, BadReply):
+        except NotFound:
             return refuse(404, "Stash has no such picture.")
         if picture.content_type == DRAWING_TYPE:
             return refuse(404, "Stash has no picture there but a drawing, which Plex cannot show.")

@@ -30,6 +30,7 @@ COMMANDS = {
     "test": Command("run every test, or the paths and options of pytest you name", "commands.test:test", ("node",)),
     "check": Command("format, lint, types, drift and style bars", "commands.check:check", ("node",)),
     "bench": Command("measure the speed bars", "commands.bench:bench"),
+    "soak": Command("let the plugins live through weeks in compressed time", "commands.soak:soak"),
     "build": Command("build the four zips and the index into dist/", "commands.build:build"),
     "docs": Command("build the site of the documents", "commands.docs:docs"),
     "release": Command("prepare and check a release, or write its files", "commands.release:release"),

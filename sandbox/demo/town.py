@@ -31,13 +31,21 @@ BOXES = {"one": "StashDB", "two": "FansDB"}
 class Town:
     """All doubles, connected; the plugins are installed from `source`. Nothing is kept between two starts."""
 
-    def __init__(self, source: str = "", *, port: int = 0, sizes: Sizes = DEMO, profile: str = LATEST) -> None:
+    def __init__(
+        self,
+        source: str = "",
+        *,
+        port: int = 0,
+        sizes: Sizes = DEMO,
+        profile: str = LATEST,
+        stash: StashOptions | None = None,
+    ) -> None:
         self.catalogues = {box: make_catalogue(box=box, sizes=sizes) for box in BOXES}
         self.boxes = {box: StashBox(build_world(catalogue)) for box, catalogue in self.catalogues.items()}
         self.whisparr = WhisparrDouble()
         self.plex = PlexDouble()
         self._ending = contextlib.ExitStack()
-        self.stash = SandboxStash(StashOptions(profile=profile, port=port))
+        self.stash = SandboxStash(stash or StashOptions(profile=profile, port=port))
         self._source = source
 
     def __enter__(self) -> Town:

@@ -124,6 +124,7 @@ class Run:
         self._batch_size = batch_size
         self._lease = Lease(call.store, lease_name(kind), what=f'"{title}"')
         self._is_settled = False
+        self._untraced: RunSummary | None = None
 
     def __enter__(self) -> Run:
         with self.journal.write() as db:
@@ -185,7 +186,9 @@ class Run:
         self.details.update(note_problems(problems))
 
     def summary(self) -> RunSummary:
-        """Return the totals so far; for a dry run those of its plan."""
+        """Return the totals so far; for a dry run those of its plan, and for a run without a trace what it counted."""
+        if self._untraced is not None:
+            return self._untraced
         return self.journal.summarize(self.run_id) if self.run_id else self.journal.preview(self.plan_id)
 
     def _choose_run(self, db: sqlite3.Connection) -> None:
@@ -278,6 +281,7 @@ class Run:
             self.journal.open_plan(self.plan_id)
             return
         if error is None and not self.keep_empty and self._is_empty(db):
+            self._untraced = self.journal.summarize(self.run_id)._replace(run_id=None, state="finished")
             db.execute("DELETE FROM journal_runs WHERE id = ?", (self.run_id,))
             db.execute("DELETE FROM journal_plans WHERE id = ?", (self.plan_id,))
             db.execute("DELETE FROM journal_totals WHERE owner = ?", (f"run:{self.run_id}",))

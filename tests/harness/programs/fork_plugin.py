@@ -25,7 +25,7 @@ from typing import NoReturn
 LENGTH = 8  # bytes of the length of a document
 MOST_FILES = 256
 # What plugins import late, because not every call needs it.
-STANDARD_MODULES = ("concurrent.futures", "requests", "sqlite3", "traceback", "uuid", "warnings")
+STANDARD_MODULES = ("concurrent.futures", "requests", "shifted_time", "sqlite3", "traceback", "uuid", "warnings")
 
 
 class ForkServer:
@@ -84,6 +84,8 @@ class ForkServer:
             main = ModuleType("__main__")
             main.__file__ = command[0]
             sys.modules["__main__"] = main
+            if "SHIFTED_TIME" in environment:
+                importlib.import_module("shifted_time").shift_time(Path(environment["SHIFTED_TIME"]))
             exec(self._code, vars(main))
         finally:  # a plugin ends its process itself, so it failed
             traceback.print_exc()

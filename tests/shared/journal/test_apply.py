@@ -267,6 +267,7 @@ class TestPlanningAndApplyingInTurns:
         with open_run(library.call, library.shelf, kind="sync", title="Sync", keep_empty=False) as run:
             run.count("unchanged", 3)
         assert library.journal.list_runs()["total"] == 0
+        assert (run.summary().sentence(), run.summary().state) == ("3 seen: 3 unchanged.", "finished")
 
     def test_short_runs_of_one_day_share_one_entry(self, library: Library) -> None:
         for item in library.items[:3]:

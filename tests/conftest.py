@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import functools
 import os
+import random
 import threading
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, cast
 
@@ -37,9 +38,10 @@ TESTS_UNMEASURED = ("browser/", "e2e/")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Offer two ways to run the tests closer to a real installation, which take longer."""
+    """Offer two ways to run the tests closer to a real installation, which take longer, and another order."""
     parser.addoption("--zips", action="store_true", help="run the plugins of dist/*.zip, not those of the checkout")
     parser.addoption("--started", action="store_true", help="start Python for each call of a plugin, as Stash does")
+    parser.addoption("--random-order", type=int, metavar="SEED", help="shuffle the files, and the tests in each file")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -47,6 +49,27 @@ def pytest_configure(config: pytest.Config) -> None:
     FORK_SERVERS.is_used = not config.getoption("started")
     if hasattr(config, "workerinput"):
         record_instead(os.environ)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Shuffle the tests if that is wished; each worker of xdist gets the same order from the seed."""
+    seed = config.getoption("random_order")
+    if seed is not None:
+        items[:] = shuffle_tests(items, seed)
+
+
+def shuffle_tests(items: Sequence[pytest.Item], seed: int) -> list[pytest.Item]:
+    """Return the tests with their files in another order, and those of a file, too, but still side by side."""
+    chance = random.Random(seed)
+    files: dict[Path, list[pytest.Item]] = {}
+    for item in items:
+        files.setdefault(item.path, []).append(item)
+    groups = list(files.values())
+    chance.shuffle(groups)
+    for group in groups:
+        chance.shuffle(group)
+    return [item for group in groups for item in group]
 
 
 @pytest.hookimpl(hookwrapper=True)

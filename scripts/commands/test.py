@@ -18,6 +18,7 @@ from scripts.setup.node import ensure_web_shell
 from scripts.setup.turns import taking_turns
 
 SCRIPT_TESTS = ROOT / "tests" / "js"
+RANDOM_ORDER = "--random-order"
 SCRIPT_ENDINGS = (".js", ".mjs", ".cjs")
 # Every test waits about as long as it computes, so three workers keep two cores busy.
 # They take files in the order of their names: the long ones, in browser/ and contracts/, come first, short ones last.
@@ -26,18 +27,30 @@ WORKERS = ("-n", "3", "--dist", "loadfile", "--no-loadscope-reorder")
 
 
 def test(argv: list[str]) -> int:
-    """Run every test, or those named: JavaScript files and folders in Node, everything else in pytest."""
+    """Run every test, or those named: JavaScript files and folders in Node, everything else in pytest.
+
+    `--random-order SEED` shuffles the tests of pytest, all of them or those named.
+    """
     build_quietly()
+    argv, order = split_order(argv)
     if needs_browser(argv):
         with taking_turns():
             ensure_web_shell()
             ensure_browser()
     if not argv:
-        return run_everything()
+        return run_everything(order)
     scripts, others = split_by_runner(argv)
     codes = [run_node(scripts)] if scripts else []
-    codes += [run_test_program([sys.executable, "-m", "pytest", *others])] if others else []
+    codes += [run_test_program([sys.executable, "-m", "pytest", *order, *others])] if others else []
     return next((code for code in codes if code), 0)
+
+
+def split_order(argv: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Return the arguments without the option --random-order, and this option with its seed; [] without it."""
+    if RANDOM_ORDER not in argv:
+        return list(argv), []
+    place = list(argv).index(RANDOM_ORDER)
+    return [*argv[:place], *argv[place + 2 :]], list(argv[place : place + 2])
 
 
 def split_by_runner(argv: Sequence[str]) -> tuple[list[str], list[str]]:
@@ -67,11 +80,11 @@ def needs_browser(argv: Sequence[str]) -> bool:
     return not named or any(room in (path, *path.parents) or path in room.parents for path in named for room in rooms)
 
 
-def run_everything() -> int:
-    """Run all tests and return the exit code; pytest's closing line is printed last."""
+def run_everything(order: Sequence[str] = ()) -> int:
+    """Run all tests and return the exit code; pytest's closing line is printed last. `order`: options of pytest."""
     script_code = run_node(find_script_tests())
     with Coverage() as coverage:
-        command = [sys.executable, "-m", "coverage", "run", "-m", "pytest", *WORKERS]
+        command = [sys.executable, "-m", "coverage", "run", "-m", "pytest", *WORKERS, *order]
         pytest_code, closing = run_holding_last_line(command, coverage.environment)
         is_enough = coverage.report()
     if script_code:

@@ -54,6 +54,17 @@ def is_held(path: str) -> bool | None:
 
 
 def remove_sign(path: str) -> None:
-    """Remove the file of a process that is dead or needs it no more."""
-    with contextlib.suppress(OSError):
-        os.remove(path)
+    """Remove the file of a process that is dead or needs it no more, with the journal that a killed one leaves."""
+    for name in (path, f"{path}-journal"):
+        with contextlib.suppress(OSError):
+            os.remove(name)
+
+
+def sweep_journals(state_path: str) -> None:
+    """Remove journals without their file, which earlier versions left of each killed process."""
+    folder, start = os.path.dirname(state_path), f"{os.path.basename(state_path)}.alive-"
+    names = [name for name in os.listdir(folder) if name.startswith(start) and name.endswith("-journal")]
+    for name in names:
+        path = os.path.join(folder, name)
+        if not os.path.exists(path[: -len("-journal")]):
+            remove_sign(path[: -len("-journal")])

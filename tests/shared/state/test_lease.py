@@ -120,8 +120,33 @@ def test_without_a_start_time_as_on_windows_the_lock_of_the_process_decides(
     process.communicate()
     assert can_acquire(leases.second) is not bool(host), "another host may not see the locks of a shared drive"
     leases.second.release()
-    left = [path.name for path in Path(leases.store.path).parent.iterdir() if ".alive-" in path.name]
-    assert len(left) == bool(host)
+    assert len(list_signs(leases)) == bool(host)
+
+
+def test_a_killed_process_leaves_no_file_behind(leases: TwoLeases) -> None:
+    leases.first.release()
+    command = [sys.executable, "-c", HOLDER, leases.store.path]
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    assert process.stdout.readline() == "held\n"
+    process.kill()
+    process.communicate()
+    assert can_acquire(leases.second)
+    leases.second.release()
+    assert list_signs(leases) == []
+
+
+def test_journals_that_earlier_versions_left_go_with_the_copy_of_the_day(leases: TwoLeases) -> None:
+    leases.first.release()
+    path = Path(leases.store.path)
+    path.with_name(f"{path.name}.alive-1-abc-journal").touch()
+    assert leases.store.back_up() == ""
+    assert list_signs(leases) == []
+
+
+def list_signs(leases: TwoLeases) -> list[str]:
+    """Return the names of the files by which living processes are known."""
+    return [path.name for path in Path(leases.store.path).parent.iterdir() if ".alive-" in path.name]
 
 
 def test_a_living_process_keeps_it_through_a_long_request(leases: TwoLeases) -> None:

@@ -13,20 +13,19 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from performers.boxes.record_cache import FOUND, GONE, MERGED, CachedRecord
+from performers.boxes.conversion import Values, drop_empty
 from performers.scenes.record import describe_record
 from shared.stash_box import LookupFailed, LookupFound, Merged, Outcome, Scene
 from shared.state.store import Store
 
-SAME = "null"  # a baseline that equals the present values is stored as this, which halves the table
+SAME = "null"  # a baseline that equals the present values
 BODY = JsonColumn("scene_records", "body", dict)
 BASE = JsonColumn("scene_records", "base", object, SAME)
 PAGE = 1000
 
-# In an update, columns without `excluded` have their values from before it.
-SAVE = """INSERT INTO scene_records VALUES (:endpoint, :id, :state, :into, :body, 'null', :now, :now)
+SAVE = """INSERT INTO scene_records VALUES (:endpoint, :id, :state, :into, :body, :base, :now, :now)
     ON CONFLICT (endpoint, id) DO UPDATE SET state = excluded.state, into_id = excluded.into_id,
-    base = CASE WHEN base = excluded.body THEN 'null' WHEN base = 'null' AND body <> excluded.body THEN body
-    ELSE base END, body = excluded.body, fetched = excluded.fetched"""
+    base = excluded.base, body = excluded.body, fetched = excluded.fetched"""
 SAVE_GONE = """INSERT INTO scene_records VALUES (:endpoint, :id, 'gone', '', '{}', 'null', :now, :now)
     ON CONFLICT (endpoint, id) DO UPDATE SET state = 'gone', into_id = '', fetched = excluded.fetched"""
 OPEN = """SELECT id FROM scene_records WHERE endpoint = ? AND id > ? AND (base <> 'null' OR state <> 'found')
@@ -52,14 +51,15 @@ class SceneRecords:
     def save(self, outcomes: Mapping[str, Outcome[Scene]], now: float) -> dict[str, LookupFailed]:
         """Store the answers of one request, and return the failed ones, of which the earlier answer stays."""
         with self._store.write() as db:
+            known = {row["id"]: row for row in db.execute(FIND, (self._endpoint, json.dumps(list(outcomes))))}
             for remote_id, outcome in outcomes.items():
                 row = {"endpoint": self._endpoint, "id": remote_id, "now": now}
                 if isinstance(outcome, (LookupFound, Merged)):
                     into = outcome.into if isinstance(outcome, Merged) else ""
-                    state = MERGED if into else FOUND
-                    db.execute(
-                        SAVE, {**row, "state": state, "into": into, "body": pack(describe_record(outcome.record))}
-                    )
+                    values = describe_record(outcome.record)
+                    base = pack_base(read_values(known[remote_id])[1], values) if remote_id in known else SAME
+                    found = {"state": MERGED if into else FOUND, "into": into, "body": pack(values), "base": base}
+                    db.execute(SAVE, {**row, **found})
                 elif not isinstance(outcome, LookupFailed):
                     db.execute(SAVE_GONE, row)
         return {each: outcome for each, outcome in outcomes.items() if isinstance(outcome, LookupFailed)}
@@ -68,12 +68,10 @@ class SceneRecords:
         """Return the stored answers among these ids, each with the values at the baseline."""
         found: dict[str, CachedRecord] = {}
         for row in self._store.read(FIND, (self._endpoint, json.dumps(list(dict.fromkeys(ids))))):
-            values = BODY.read(row["body"])
-            before = BASE.read(row["base"])
+            values, before = read_values(row)
             named = {**values, "name": values.get("title")}
             state, into = row["state"], row["into_id"]
-            kept = values if before is None else before
-            found[row["id"]] = CachedRecord(state, into, {} if state == GONE else named, row["fetched"], kept)
+            found[row["id"]] = CachedRecord(state, into, {} if state == GONE else named, row["fetched"], before)
         return found
 
     def list_open(self, noted_since: float) -> Iterator[str]:
@@ -89,7 +87,7 @@ class SceneRecords:
         if baselines:
             query = "UPDATE scene_records SET base = ? WHERE endpoint = ? AND id = ? AND body = ?"
             rows = [
-                (SAME if move.before == move.values else pack(move.before), self._endpoint, each, pack(move.values))
+                (pack_base(move.before, move.values), self._endpoint, each, pack(move.values))
                 for each, move in baselines.items()
             ]
             with self._store.write() as db:
@@ -101,6 +99,25 @@ class BaselineMove(NamedTuple):
 
     values: Mapping[str, Any]
     before: Mapping[str, Any]
+
+
+def read_values(row: Any) -> tuple[Values, Values]:
+    """Return what a box says in a stored record, and what it said at the baseline.
+
+    A baseline is stored as a list with the fields in which it differs from the present values; null for a field that
+    it lacks. Earlier versions stored it whole.
+    """
+    values, base = BODY.read(row["body"]), BASE.read(row["base"])
+    if isinstance(base, list) and base and isinstance(base[0], dict):
+        return values, drop_empty({**values, **base[0]})
+    return values, base if isinstance(base, dict) else values
+
+
+def pack_base(before: Mapping[str, Any], values: Mapping[str, Any]) -> str:
+    """Return a baseline as the table stores it; most fields of a record do not change, so it is short."""
+    names = ({**before, **values}.keys() - {"name"}) if before != values else ()
+    other = {name: before.get(name) for name in names if before.get(name) != values.get(name)}
+    return json.dumps([other], sort_keys=True, separators=(",", ":"), ensure_ascii=False) if other else SAME
 
 
 def pack(values: Mapping[str, Any]) -> str:

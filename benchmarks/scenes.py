@@ -18,9 +18,12 @@ from sandbox.stashbox.server import StashBox
 from sandbox.stashbox.world import World
 from tests.harness.installed import ROOT, InstalledPlugin, assemble, install_plugin
 from tests.harness.process import task
+from tests.performerSiteSync.conftest import Bench
+from tests.performerSiteSync.scenes.scene_model import run_rounds
 
 SCENES = 20_000
 CHANGED = 500
+MODEL = (1000, 20, 500)  # scenes, rounds, edits of a round
 
 
 def measure() -> Iterator[Row]:
@@ -32,6 +35,9 @@ def measure() -> Iterator[Row]:
         plugin = stack.enter_context(install_plugin(built))
         set_up(plugin, box)
         yield from run_updates(plugin, box)
+        bench = Bench(stack.enter_context(install_plugin(built)), stack.enter_context(StashBox(World("model"))))
+        differing = len(run_rounds(bench, *MODEL))
+        yield Row("scenes that differ from the model after 20 rounds of 500 edits", differing, 0, "")
 
 
 def set_up(plugin: InstalledPlugin, box: StashBox) -> None:

@@ -256,18 +256,6 @@ class StashBoxClient:
 
     # Fingerprints of the library's files
 
-    def offers_submissions(self) -> bool:
-        """Return True if the box takes fingerprints from its users."""
-        return submissions.offers_submissions(self.capabilities)
-
-    def can_withdraw_prints(self) -> bool:
-        """Return True if the box lets its users take a fingerprint back.
-
-        What was found out by a version of the plugin that did not ask about this is asked for anew.
-        """
-        known = self.capabilities
-        return submissions.can_withdraw(known if known.submission else self.channel.probe())
-
     def look_up_own_prints(self, ids: Iterable[str]) -> Outcomes[Scene]:
         """Yield scenes with the fingerprints on which the key's user voted; with all if the box does not say whose.
 

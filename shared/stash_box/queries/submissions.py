@@ -44,9 +44,12 @@ Outcomes = Iterator[tuple[PrintSubmission, "BundleError | None"]]
 Answer = Mapping[PrintSubmission, "BundleError | None"]
 
 
-def offers_submissions(known: BoxCapabilities) -> bool:
-    """Return True if a box takes fingerprints from its users."""
-    return MANY in known.mutations or ONE in known.mutations
+def require_submissions(channel: Channel) -> None:
+    """Raise NotOffered if a box takes no fingerprints from its users."""
+    known = channel.capabilities.mutations
+    if MANY not in known and ONE not in known:
+        name = channel.box.name
+        raise NotOffered(f"{name} takes no fingerprints from its users.", service=name, operation=SUBMITTING)
 
 
 def tells_own_prints(known: BoxCapabilities) -> bool:
@@ -54,8 +57,12 @@ def tells_own_prints(known: BoxCapabilities) -> bool:
     return "user_submitted" in known.fingerprint
 
 
-def can_withdraw(known: BoxCapabilities) -> bool:
-    """Return True if a box lets its users take a fingerprint back."""
+def can_withdraw(channel: Channel) -> bool:
+    """Return True if a box lets its users take a fingerprint back.
+
+    What was found out by a version of the plugins that did not ask about this is asked for anew.
+    """
+    known = channel.capabilities if channel.capabilities.submission else channel.probe()
     return ONE in known.mutations and bool(known.submission & {"vote", "unmatch"})
 
 
@@ -67,7 +74,7 @@ def submit_prints(channel: Channel, prints: Sequence[PrintSubmission]) -> Outcom
     if MANY in channel.capabilities.mutations:
         yield from _send_all(channel, prints, "submissions", MOST_AT_ONCE, lambda some: _submit_many(channel, some))
         return
-    channel.require(ONE, SUBMITTING)
+    require_submissions(channel)
     said = dict(_send_all(channel, prints, "votes", MOST_FIELDS, lambda some: _vote(channel, some, SUBMITTING, {})))
     if tells_own_prints(channel.capabilities):
         said = {**said, **_find_ignored(channel, [each for each, error in said.items() if error is None])}
@@ -92,11 +99,11 @@ def is_own(print_: BoxFingerprint) -> bool:
 
 def withdraw_prints(channel: Channel, prints: Sequence[PrintSubmission]) -> Outcomes:
     """Yield each fingerprint with None once the user's vote on it is removed, else with the reason."""
-    known = channel.capabilities
-    if not can_withdraw(known):
+    if not can_withdraw(channel):
         name = channel.box.name
         raise NotOffered(f"{name} does not offer {WITHDRAWING}.", service=name, operation=WITHDRAWING)
-    removal: dict[str, Any] = {"vote": "REMOVE"} if "vote" in known.submission else {"unmatch": True}
+    has_votes = "vote" in channel.capabilities.submission
+    removal: dict[str, Any] = {"vote": "REMOVE"} if has_votes else {"unmatch": True}
     yield from _send_all(channel, prints, "votes", MOST_FIELDS, lambda some: _vote(channel, some, WITHDRAWING, removal))
 
 

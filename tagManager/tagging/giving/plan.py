@@ -25,7 +25,7 @@ class GivingBox(NamedTuple):
         return make_field(self.box.endpoint)
 
 
-class LinkedFiles(NamedTuple):
+class GivingScene(NamedTuple):
     """A scene of the library that is linked to a scene of a box, and the fingerprints of its files to ask about."""
 
     files: SceneFiles
@@ -69,7 +69,7 @@ def name_box_print(each: BoxFingerprint) -> str:
 
 
 def plan_scene(
-    giving: GivingBox, scene: LinkedFiles, outcome: Outcome[Scene], *, is_chosen: bool = False
+    giving: GivingBox, scene: GivingScene, outcome: Outcome[Scene], *, is_chosen: bool = False
 ) -> Iterator[Entry]:
     """Yield the fingerprints of a scene's files that its box lacks from the user, and why others are left out.
 
@@ -95,7 +95,7 @@ def plan_scene(
             yield change._replace(can_undo=giving.can_undo)
 
 
-def explain_gone(giving: GivingBox, scene: LinkedFiles, outcome: Outcome[Scene]) -> Finding:
+def explain_gone(giving: GivingBox, scene: GivingScene, outcome: Outcome[Scene]) -> Finding:
     """Return why a box cannot take fingerprints of a scene: it is deleted or unknown there, or was not found out."""
     name, state = giving.box.name, "skipped"
     if isinstance(outcome, LookupFailed):

@@ -15,9 +15,10 @@ from shared.journal.run_details import count_things, describe_problems
 from shared.scene_scopes.scope import SceneScope, list_linked
 from shared.stash.library import split
 from shared.stash.links import find_ids
-from shared.stash_box import Box, LookupFound, NotOffered, StashBoxClient
+from shared.stash_box import Box, LookupFound, StashBoxClient
 from shared.stash_box.configured import open_client
-from tagging.giving.plan import GivingBox, LinkedFiles, list_present, name_print, plan_scene
+from shared.stash_box.queries.submissions import can_withdraw, require_submissions
+from tagging.giving.plan import GivingBox, GivingScene, list_present, name_print, plan_scene
 from tagging.giving.store import GIVEN, TAKEN_BACK, GivenPrint, read_prints, save_prints
 from tagging.giving.target import FIELDS, KIND, SETTING, SWITCHED_OFF
 from tagging.scenes.tasks import choose_boxes
@@ -98,10 +99,8 @@ class GivingSearch:
 
     def _ask(self, box: Box, ids: Sequence[int], note: Callable[[float], None]) -> Iterator[Entry]:
         with contextlib.closing(open_client(self._call, box)) as client:
-            if not client.offers_submissions():
-                message = f"{box.name} takes no fingerprints from its users."
-                raise NotOffered(message, service=box.name, operation="submitting fingerprints")
-            giving = GivingBox(box, client.can_withdraw_prints())
+            require_submissions(client.channel)
+            giving = GivingBox(box, can_withdraw(client.channel))
             due = self._find_due(box, ids, note)
             for scenes in split(islice(due, MOST_SCENES), SCENES_PER_ROUND):
                 yield from self._plan(client, giving, scenes)
@@ -109,8 +108,8 @@ class GivingSearch:
             if next(due, None) is not None:
                 self._cut.append(box.name)
 
-    def _plan(self, client: StashBoxClient, giving: GivingBox, scenes: Sequence[LinkedFiles]) -> Iterator[Entry]:
-        by_remote: dict[str, list[LinkedFiles]] = {}
+    def _plan(self, client: StashBoxClient, giving: GivingBox, scenes: Sequence[GivingScene]) -> Iterator[Entry]:
+        by_remote: dict[str, list[GivingScene]] = {}
         for scene in scenes:
             by_remote.setdefault(scene.remote_id, []).append(scene)
         for outcomes in client.look_up_own_prints(by_remote):
@@ -122,13 +121,13 @@ class GivingSearch:
                     self.counted["unchanged"] += not entries
                     yield from entries
 
-    def _note_present(self, box: Box, scene: LinkedFiles, present: set[str]) -> None:
+    def _note_present(self, box: Box, scene: GivingScene, present: set[str]) -> None:
         notes = [make_note(scene.files, box, scene.remote_id, each) for each in scene.prints]
         there = [each for each in notes if each.print in present]
         if there:
             save_prints(self._call.store, there, GIVEN)
 
-    def _find_due(self, box: Box, ids: Sequence[int], note: Callable[[float], None]) -> Iterator[LinkedFiles]:
+    def _find_due(self, box: Box, ids: Sequence[int], note: Callable[[float], None]) -> Iterator[GivingScene]:
         """Yield the scenes with a fingerprint that is not noted as given or, unless chosen, as taken back."""
         done, settled = 0, (GIVEN,) if self._is_chosen else (GIVEN, TAKEN_BACK)
         for rows in self._call.stash.scenes.stream(ids, FIELDS, size=ROWS_PER_READ):
@@ -140,7 +139,7 @@ class GivingSearch:
                     notes = ((each, make_note(files, box, remote_id, each)) for each in files.prints)
                     due = tuple(each for each, note_of in notes if noted.get(note_of.key) not in settled)
                     if due:
-                        yield LinkedFiles(files, remote_id, due)
+                        yield GivingScene(files, remote_id, due)
                     else:
                         self.counted["unchanged"] += 1
             done += len(rows)

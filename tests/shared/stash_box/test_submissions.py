@@ -12,6 +12,7 @@ from sandbox.stashbox.tpdb.server import Tpdb
 from sandbox.stashbox.world import World
 from shared.errors import AuthRejected, ServiceError
 from shared.stash_box import LookupFound, NotOffered, PrintSubmission, StashBoxClient
+from shared.stash_box.queries.submissions import can_withdraw
 from tests.shared.stash_box.conftest import Connect
 
 
@@ -62,7 +63,7 @@ def test_an_old_box_gets_one_per_field_and_they_can_be_taken_back(
     prints = make_prints(scene, 21)
     assert not any(error for _, error in client.submit_prints(prints))
     assert requests(old_box) == ["Capabilities", "Vote", "Vote", "LookUp"] and len(own(client, scene)) == 21
-    assert client.can_withdraw_prints()
+    assert can_withdraw(client.channel)
     assert not any(error for _, error in client.withdraw_prints(prints[1:]))
     assert own(client, scene) == {"001": 1}
 
@@ -89,7 +90,7 @@ def test_tpdb_takes_fingerprints_and_keeps_them(world: World, tpdb: Tpdb, connec
     client, scene = connect(tpdb), world.add_scene("S")
     assert not any(error for _, error in client.submit_prints(make_prints(scene, 2)))
     assert own(client, scene) == {"001": None, "002": None}
-    assert not client.can_withdraw_prints()
+    assert not can_withdraw(client.channel)
     with pytest.raises(NotOffered, match="Box does not offer taking fingerprints back"):
         list(client.withdraw_prints(make_prints(scene, 1)))
 

@@ -1,4 +1,4 @@
-"""axe-core in a page of the browser tests, and a light theme as the community has them."""
+"""axe-core and the width of a page in the browser tests, and a light theme as the community has them."""
 
 from __future__ import annotations
 
@@ -16,6 +16,10 @@ RUN = """async ([place, rules]) => {
   const found = await axe.run(place, { resultTypes: ["violations"], ...only });
   return found.violations.flatMap((rule) => rule.nodes.map((node) => ({
     rule: rule.id, html: node.html.slice(0, 160), why: node.failureSummary.split("\\n")[1] })));
+}"""
+MEASURE = """width => {
+  const reaching = [...document.querySelectorAll(".sbk *")].find((each) => each.getBoundingClientRect().right > width + 1);
+  return [document.documentElement.scrollWidth, reaching ? reaching.outerHTML.slice(0, 160) : ""];
 }"""
 # A theme as the community has them: dark text on light ground, through Stash's own classes.
 LIGHT = """
@@ -49,7 +53,7 @@ def inspect_windows(page: Page, place: str) -> dict[str, list[dict[str, Any]]]:
     for name, width, height, is_light in WINDOWS:
         page.set_viewport_size({"width": width, "height": height})
         page.evaluate(SET_THEME, is_light)
-        found[name] = inspect(page, place, COLOR_RULES if is_light else ())
+        found[name] = [*inspect(page, place, COLOR_RULES if is_light else ()), *find_overflow(page, width)]
     return {name: problems for name, problems in found.items() if problems}
 
 
@@ -59,6 +63,12 @@ def inspect(page: Page, place: str, rules: Sequence[str] = ()) -> list[dict[str,
         page.evaluate(AXE)
     found: list[dict[str, Any]] = page.evaluate(RUN, [place, list(rules)])
     return found
+
+
+def find_overflow(page: Page, width: int) -> list[dict[str, Any]]:
+    """Return a finding if the page scrolls sideways in a window of this width, with the first part that reaches out."""
+    content, part = page.evaluate(MEASURE, width)
+    return [{"rule": "page-width", "html": part, "why": f"{content} of {width} pixels"}] if content > width else []
 
 
 def describe(found: dict[str, list[dict[str, Any]]]) -> str:

@@ -9,9 +9,9 @@ from missing.coming.plan import ComingScene, merge_scenes
 from missing.follow.coming import list_announced
 from missing.news.look import SCOPES, read_pages
 from shared.arguments import pattern, takes
-from shared.errors import BundleError, ServiceError
+from shared.errors import ServiceError
 from shared.stash_box import Box
-from shared.stash_box.configured import NO_USABLE_BOX, read_boxes, select_usable
+from shared.stash_box.configured import read_boxes, select_usable
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
@@ -26,14 +26,12 @@ def list_coming(call: Call) -> dict[str, Any]:
 
     Each box is asked for two lists, and for two more if something of it is followed, up to MOST_PAGES pages of each. A
     box that fails is named in `problems`; the scenes of the others are there. Without a box that has an API key,
-    BundleError says so.
+    the lists are empty.
     """
     today = call.args["today"]
     found: list[ComingScene] = []
     problems: dict[str, str] = {}
     boxes = select_usable(read_boxes(call.stash), call.log)
-    if not boxes:
-        raise BundleError(NO_USABLE_BOX)
     for box in boxes:
         cards, problem = read_box(call, box, today)
         found += [{**card, "endpoint": box.endpoint, "box": box.name} for card in cards]

@@ -7,7 +7,8 @@
   const { useEffect, useState } = React;
   const MOST_COUNTED = 100;
   // With these states the list has nothing to show before something is set up.
-  const START_STATES = ["no_boxes", "no_key", "no_favorites"];
+  const WITHOUT_BOX = ["no_boxes", "no_key"];
+  const START_STATES = [...WITHOUT_BOX, "no_favorites"];
 
   /** Return filters, order and box from the address, with the functions that change it. An address without them gets those that this browser tab used last. */
   function useBrowseAddress() {
@@ -90,9 +91,8 @@
     const t = kit.useText();
     const today = new Date().toISOString().slice(0, 10);
     const open = missing.findView(state, today);
-    const button = (/** @type {string} */ name) =>
-      h(Bootstrap.Button, { key: name, size: "sm", variant: "secondary", active: open === name, "aria-pressed": open === name, onClick: () => state.onView(missing.makeView(name, state.filters, today)) }, t(`view.${name}`));
-    return h(Bootstrap.ButtonGroup, { className: "ms-views", role: "group", "aria-label": t("view.label") }, missing.VIEWS.map(button));
+    const views = missing.VIEWS.map((/** @type {string} */ key) => ({ key, text: t(`view.${key}`) }));
+    return h(kit.Views, { label: t("view.label"), views, open, onOpen: (/** @type {string} */ key) => state.onView(missing.makeView(key, state.filters, today)) });
   }
 
   function BrowseTab() {
@@ -102,17 +102,19 @@
     const since = useLastVisit();
     const { scope, isNewOnly, endpoint, go } = state;
     if (isNewOnly && since === undefined) return h(kit.Loading);
-    const isNewShown = Boolean(isNewOnly && since);
     // The plugin knows the last visit, so the list does not wait for its time.
-    const extra = isNewShown ? { created_since: since, sort: "CREATED_AT" } : { since_last_visit: true };
-    const isStuck = Boolean(answer) && START_STATES.includes(answer.state);
+    const extra = isNewOnly && since ? { created_since: since, sort: "CREATED_AT" } : { since_last_visit: true };
+    const listed = answer ? answer.state : "";
+    const isStuck = START_STATES.includes(listed);
+    const start = (since === null || isStuck) && h(missing.BrowseStart, { isStuck, onBrowse: () => go({ of: "box" }) });
+    if (WITHOUT_BOX.includes(listed)) return start; // the start page says what is missing
     const scopes = missing.SCOPES.map((/** @type {string} */ value) => ({ value, label: t(`browse.${value}`) }));
     return h(
       React.Fragment,
       null,
-      (since === null || isStuck) && h(missing.BrowseStart, { isStuck, onBrowse: () => go({ of: "box" }) }),
+      start,
       h(ViewButtons, { state }),
-      since && h(NewScenesNotice, { scope, endpoint, since, isNewOnly: isNewShown, onChange: (isOn) => go({ new: isOn }) }),
+      since && h(NewScenesNotice, { scope, endpoint, since, isNewOnly: Boolean(isNewOnly), onChange: (isOn) => go({ new: isOn }) }),
       h(
         missing.FilteredList,
         { key: scope, entityType: scope, state, extra, onAnswer: setAnswer },

@@ -1,9 +1,12 @@
-// The Coming up tab: scenes of favorites that the boxes announce, day by day.
+// The Coming up tab: scenes of favorites that the boxes announce, in a calendar or day by day.
 (function () {
   "use strict";
   const kit = window.StashBundleKit;
   const { missing, React, h } = kit;
+  const { ReactRouterDOM } = kit.api.libraries;
   const { useState } = React;
+  const VIEWS = ["calendar", "list"];
+  const NARROW = 768; // a calendar has no room for titles there
 
   /** Show a coming scene; it can be wanted and opened. @param {{scene: any, onOpen: () => void, onChange: (ids: string[], part: any) => void}} props */
   function ComingCard({ scene, onOpen, onChange }) {
@@ -33,6 +36,23 @@
     );
   }
 
+  /** Return the view that the address chooses, otherwise the calendar if the window has room for it; with the views to choose from. */
+  function useView() {
+    const ui = kit.useUi();
+    const t = kit.useText();
+    const asked = new URLSearchParams(ReactRouterDOM.useLocation().search).get("view") || "";
+    const views = VIEWS.map((key) => ({ key, text: t(`coming.view.${key}`), to: `${ui.path}/coming?view=${key}` }));
+    return { views, open: VIEWS.includes(asked) ? asked : VIEWS[window.innerWidth < NARROW ? 1 : 0] };
+  }
+
+  /** Show coming scenes in the chosen view. @param {{scenes: any[], today: string, onOpen: (scene: any) => void, onChange: (ids: string[], part: any) => void}} props */
+  function ComingScenes({ scenes, today, onOpen, onChange }) {
+    const t = kit.useText();
+    const { views, open } = useView();
+    const days = () => missing.groupByDate(scenes).map((/** @type {any} */ group) => h(ComingDay, { key: group.date, group, today, onOpen, onChange }));
+    return h(React.Fragment, null, h(kit.Views, { label: t("coming.views"), views, open }), open === VIEWS[0] ? h(missing.ComingCalendar, { scenes, today, onOpen }) : days());
+  }
+
   /** Show the answer of `list_coming`. @param {{data: any, today: string, onChange: (ids: string[], part: any) => void}} props */
   function ComingList({ data, today, onChange }) {
     const t = kit.useText();
@@ -45,7 +65,7 @@
       null,
       Object.entries(data.problems).map(([name, reason]) => h(kit.Notice, { key: name, level: "warning" }, t("coming.problem", { box: name, reason }))),
       !data.scenes.length && !Object.keys(data.problems).length && h(kit.Empty, { icon: "faCalendar", title: t("coming.none"), text: t("coming.none.text") }),
-      missing.groupByDate(data.scenes).map((/** @type {any} */ group) => h(ComingDay, { key: group.date, group, today, onOpen: setOpened, onChange })),
+      data.scenes.length > 0 && h(ComingScenes, { scenes: data.scenes, today, onOpen: setOpened, onChange }),
       box && h(missing.DetailsDialog, { scenes: same, id: opened.id, endpoint: box.endpoint, box, onShow: show, onClose: () => setOpened(null) }),
     );
   }
@@ -56,6 +76,7 @@
     const load = kit.useLoad(`coming:${today}`, (signal) => ui.operation("list_coming", { today }, { signal }));
     if (load.error || !load.data) return h(kit.Pending, { load, shape: "cards" });
     const { data } = load;
+    if (!data.boxes.length) return h(kit.NoBoxes);
     const change = (/** @type {string[]} */ ids, /** @type {any} */ part) =>
       load.setData({ ...data, scenes: data.scenes.map((/** @type {any} */ one) => (ids.includes(one.id) ? { ...one, ...part } : one)) });
     return h(ComingList, { data, today, onChange: change });

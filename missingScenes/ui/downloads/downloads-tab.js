@@ -74,7 +74,7 @@
     const load = kit.useLoad("settings", (signal) => ui.operation("settings_get", {}, { signal }));
     if (load.error || !load.data) return h(kit.Pending, { load, shape: "boxes" });
     const settings = Object.fromEntries(load.data.settings.map((/** @type {any} */ row) => [row.key, row.value === null ? row.default : row.value]));
-    return h("div", { className: "ms-downloads" }, h(ScanSection, { path: settings.scanPath }), h(CleanupSection, { settings }));
+    return h(React.Fragment, null, h(ScanSection, { path: settings.scanPath }), h(CleanupSection, { settings }));
   }
 
   Object.assign(missing, { DownloadsTab });

@@ -8,7 +8,7 @@
   /** Show the main button of the start page. @param {{step: string, box: string, task: StashBundle.TaskState, onBrowse: () => void}} props `step`: what chooseStep returns */
   function MainButton({ step, box, task, onBrowse }) {
     const t = kit.useText();
-    if (step === "boxes") return h(ReactRouterDOM.Link, { to: "/settings?tab=metadata-providers", className: "btn btn-primary" }, t("start.boxes"));
+    if (step === "boxes") return h(ReactRouterDOM.Link, { to: "/settings?tab=metadata-providers", className: "btn btn-primary" }, t("boxes.add"));
     if (step === "browse") return h(Bootstrap.Button, { variant: "primary", onClick: onBrowse }, t("start.browse", { box }));
     return h(kit.ActionButton, { variant: "primary", icon: "faChartPie", disabled: task.isActive, onClick: () => task.start(missing.COMPLETENESS_TASK, {}, t("completeness.running")) }, t("start.check"));
   }

@@ -89,9 +89,9 @@
     if (load.error || !load.data) return h(kit.Pending, { load, lines: 1 });
     return h(
       "div",
-      { className: "ms-more" },
+      { className: "ms-whisparrs" },
       load.data.whisparrs.length > 0 && h("ul", { className: "ms-releases", "aria-label": t("more.title") }, load.data.whisparrs.map((/** @type {any} */ row) => h(MoreRow, { key: row.key, row, onEdit: setEdited, onRemove: remove }))),
-      h("p", { className: "text-muted small" }, t("more.text")),
+      h("p", { className: "text-muted small mb-2" }, t("more.text")),
       h(kit.ActionButton, { size: "sm", icon: "faPlus", onClick: () => setEdited(NEW) }, t("more.add")),
       edited && h(MoreDialog, { row: edited, onSaved: take, onClose: () => setEdited(null) }),
     );

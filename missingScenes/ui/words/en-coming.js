@@ -7,6 +7,12 @@
     "coming.none": "Nothing is announced",
     "coming.none.text": "The stash-boxes have no scene with a later date of your favorites or of those you follow. Mark performers or studios as favorites, and link them.",
     "coming.problem": "{box} did not answer, so its scenes are missing here: {reason}",
+    "coming.views": "View",
+    "coming.view.calendar": "Calendar",
+    "coming.view.list": "List",
+    "calendar.earlier": "Earlier month with scenes",
+    "calendar.later": "Next month with scenes",
+    "calendar.undated": "Day not known yet",
     "coming.tomorrow": "Tomorrow",
     "coming.days": { one: "in {count} day", other: "in {count} days" },
   });

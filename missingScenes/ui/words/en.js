@@ -266,7 +266,6 @@
       "start.step.boxes": "Scenes are compared with a stash-box, such as StashDB.",
       "start.step.browse": "Or mark favorites in Stash and link them, to see only their scenes.",
       "start.step.check": "Counts how many scenes of each linked performer and studio you have.",
-      "start.boxes": "Add a stash-box",
       "start.browse": "Browse {box}",
       "start.check": "Check my library",
       "start.found.boxes": "{names}",

@@ -12,10 +12,9 @@
     const { search } = ReactRouterDOM.useLocation();
     const asked = new URLSearchParams(search).get("show") || "";
     const view = VIEWS.includes(asked) ? asked : VIEWS[0];
-    const link = (/** @type {string} */ key) =>
-      h(ReactRouterDOM.Link, { key, to: `${ui.path}/conflicts${key === VIEWS[0] ? "" : `?show=${key}`}`, className: `btn btn-secondary btn-sm ${key === view ? "active" : ""}`, "aria-current": key === view ? "page" : undefined }, t(`view.${key}`));
+    const views = VIEWS.map((key) => ({ key, text: t(`view.${key}`), to: `${ui.path}/conflicts${key === VIEWS[0] ? "" : `?show=${key}`}` }));
     const panels = /** @type {Record<string, any>} */ ({ open: performers.OpenConflicts, decisions: performers.Decisions, gone: performers.GoneRecords });
-    return h(React.Fragment, null, h("div", { className: "sbk-toolbar", role: "group", "aria-label": t("tab.conflicts") }, VIEWS.map(link)), h(panels[view], { key: view }));
+    return h(React.Fragment, null, h(kit.Views, { label: t("tab.conflicts"), views, open: view }), h(panels[view], { key: view }));
   }
 
   Object.assign(performers, { ConflictsTab });

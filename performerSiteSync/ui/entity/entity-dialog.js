@@ -3,7 +3,6 @@
   "use strict";
   const kit = window.StashBundleKit;
   const { performers, React, h } = kit;
-  const { Bootstrap } = kit.api.libraries;
   const { useState } = React;
 
   /** Return true if there is something to review: changes, conflicts, or a linked scene that differs and stays as it is. @param {any} answer */
@@ -42,11 +41,10 @@
     const t = kit.useText();
     const [view, setView] = useState("update");
     const views = /** @type {Record<string, any>} */ ({ update: EntityUpdate, locks: performers.EntityLocks });
-    const button = (/** @type {string} */ key) => h(Bootstrap.Button, { key, size: "sm", variant: "secondary", active: key === view, "aria-pressed": key === view, onClick: () => setView(key) }, t(`one.${key}`));
     return h(
       kit.Dialog,
       { title: t(`one.title.${entity.kind}`), onClose, size: "xl" },
-      h("div", { className: "sbk-toolbar", role: "group", "aria-label": t("one.views") }, Object.keys(views).map(button)),
+      h(kit.Views, { label: t("one.views"), views: Object.keys(views).map((key) => ({ key, text: t(`one.${key}`) })), open: view, onOpen: setView }),
       h(views[view], { entity }),
     );
   }

@@ -40,7 +40,7 @@
           h(kit.ActionButton, { size: "sm", icon: "faEye", disabled: task.isActive, "aria-label": t("favorites.preview", { box: one.box, kind: t(`report.${one.kind}`) }), onClick: () => onStart(one.kind, one) }, t("favorites.look")),
       },
     ];
-    const empty = h(kit.Empty, { icon: "faPlug", title: t("source.none"), text: t("source.none.text") });
+    const empty = h(kit.NoBoxes);
     const keyOf = (/** @type {any} */ one) => `${one.kind} ${one.endpoint}`;
     return h(kit.Loaded, { load: found, children: (/** @type {any} */ data) => h(kit.Table, { caption: t("source.title"), columns, rows: data.sources, keyOf, empty }) });
   }

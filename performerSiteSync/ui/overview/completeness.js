@@ -3,7 +3,6 @@
   "use strict";
   const kit = window.StashBundleKit;
   const { performers, React, h } = kit;
-  const { Bootstrap } = kit.api.libraries;
   const { useState } = React;
 
   /** Show how complete the fields of performers or studios are. @param {{report: any}} props */
@@ -14,11 +13,11 @@
     const kind = kinds.includes(chosen) ? chosen : kinds[0];
     if (!kind) return null;
     const rows = performers.listCoverage(report[kind]).map((/** @type {any} */ row) => ({ key: row.field, label: performers.nameField(t, row.field), value: row.share, text: `${row.share} %` }));
-    const button = (/** @type {string} */ one) => h(Bootstrap.Button, { key: one, size: "sm", variant: "secondary", active: one === kind, "aria-pressed": one === kind, onClick: () => setChosen(one) }, t(`report.${one}`));
+    const views = kinds.map((/** @type {string} */ key) => ({ key, text: t(`report.${key}`) }));
     return h(
       React.Fragment,
       null,
-      kinds.length > 1 && h("div", { className: "sbk-toolbar", role: "group", "aria-label": t("sync.kind") }, kinds.map(button)),
+      kinds.length > 1 && h(kit.Views, { label: t("sync.kind"), views, open: kind, onOpen: setChosen }),
       h("div", { className: "ps-columns" }, h(kit.Bars, { title: t(`coverage.${kind}`), rows, top: 100, isTitleHidden: true })),
     );
   }

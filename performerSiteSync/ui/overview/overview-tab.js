@@ -46,9 +46,9 @@
     const usable = overview.sources.filter((/** @type {any} */ one) => one.is_on && one.has_key);
     const counts = performers.SYNCED.map((/** @type {string} */ kind) => ({ label: t(`start.${kind}`, { count: overview[kind].total }), text: t("tile.linked.text", overview[kind]) }));
     const keyless = overview.sources.filter((/** @type {any} */ one) => one.is_on && !one.has_key).map((/** @type {any} */ one) => ({ label: one.box, text: t("source.keyless") }));
-    const missing = overview.sources.length ? keyless : [{ label: t("source.none"), text: t("source.none.text") }];
+    const missing = overview.sources.length ? keyless : [{ label: t("boxes.none"), text: t("boxes.none.text") }];
     const found = [...usable.map((/** @type {any} */ one) => ({ label: one.box })), ...counts];
-    const connect = h(ReactRouterDOM.Link, { to: PROVIDERS_PAGE, className: "btn btn-primary" }, t("source.add"));
+    const connect = h(ReactRouterDOM.Link, { to: PROVIDERS_PAGE, className: "btn btn-primary" }, t("boxes.add"));
     return h(kit.StartPage, { title: t("start.title"), text: t(usable.length ? "start.text" : "start.text.none"), found, missing }, usable.length ? h(PreviewButton, { task }) : connect);
   }
 

@@ -65,9 +65,6 @@
     "source.favorites": "Favorites",
     "source.connection": "Connection",
     "source.test": "Test",
-    "source.none": "No stash-box in Stash",
-    "source.none.text": "Add StashDB, ThePornDB or FansDB with your API key under Metadata Providers.",
-    "source.add": "Add a stash-box",
 
     "tools.validate": "Check settings",
     "tools.clear": "Clear cache…",

@@ -17,11 +17,9 @@
       h("figcaption", { className: isTitleHidden ? "sr-only" : "sbk-chart-title" }, title),
       h("div", { "aria-hidden": true }, children),
       h(
-        "table",
-        { className: "sr-only" },
-        h("caption", null, title),
-        h("thead", null, h("tr", null, heads.map((head) => h("th", { key: head, scope: "col" }, head)))),
-        h("tbody", null, rows.map(row)),
+        "div",
+        { className: "sr-only" }, // a table itself would keep its width, and the page would scroll sideways
+        h("table", null, h("caption", null, title), h("thead", null, h("tr", null, heads.map((head) => h("th", { key: head, scope: "col" }, head)))), h("tbody", null, rows.map(row))),
       ),
     );
   }

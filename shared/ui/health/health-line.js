@@ -24,7 +24,7 @@
     const parts = [
       bad.length && t("health.check", { names: bad.join(", ") }),
       health.open_errors && t("health.errors", { count: health.open_errors }),
-      health.queue && t("health.queue", { count: health.queue.waiting }),
+      health.queue && health.queue.waiting && t("health.queue", { count: health.queue.waiting }),
       health.queue && health.queue.dead && t("health.dead", { count: health.queue.dead }),
     ].filter(Boolean);
     return h(
@@ -33,7 +33,7 @@
       h(HealthIcon, { state: health.state }),
       h("strong", null, t(`health.state.${health.state}`)),
       parts.map((part) => h("span", { key: part, className: "sbk-health-part" }, part)),
-      h("span", { className: "sbk-health-part" }, t("backup.last"), " ", health.backup ? h(kit.FromNow, { moment: health.backup }) : t("health.no_backup")),
+      health.backup && h("span", { className: "sbk-health-part" }, t("backup.last"), " ", h(kit.FromNow, { moment: health.backup })),
     );
   }
 

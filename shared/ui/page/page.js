@@ -40,7 +40,7 @@
     const select = (/** @type {string} */ key) => history.push(kit.makeTabPath(ui.path, keys, key));
     const openTab = useRef(/** @type {HTMLElement | null} */ (null));
     useEffect(() => {
-      if (openTab.current) openTab.current.scrollIntoView({ block: "nearest", inline: "nearest" }); // on a phone the row of tabs scrolls
+      if (openTab.current) openTab.current.scrollIntoView({ block: "nearest", inline: "center" }); // on a phone the row of tabs scrolls
     }, [open]);
     return h(
       Bootstrap.Tab.Container,

@@ -9,7 +9,7 @@
     return h(
       "section",
       { className: "setting-section sbk-section" },
-      h("div", { className: "sbk-section-head" }, h("h2", { className: "h1" }, title), action),
+      h("div", { className: "sbk-section-head" }, h("h2", null, title), action),
       h("div", { className: "card" }, children),
     );
   }

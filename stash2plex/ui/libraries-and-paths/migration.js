@@ -16,7 +16,7 @@
       onDone();
     };
     const hint = found.may_be_locked && h(kit.Notice, { level: "info" }, t("migrate.locked"));
-    if (!rows.length) return h(React.Fragment, null, h("div", { className: "text-muted" }, t("migrate.none")), hint);
+    if (!rows.length) return hint;
     return h(
       React.Fragment,
       null,
@@ -29,7 +29,7 @@
     );
   }
 
-  /** Show which settings of an older Stash2Plex can be taken over. @param {{onDone: () => void}} props */
+  /** Show which settings of an older Stash2Plex can be taken over, if there is one. @param {{onDone: () => void}} props */
   function Migration({ onDone }) {
     const ui = kit.useUi();
     const t = kit.useText();
@@ -38,7 +38,9 @@
       found.reload();
       onDone();
     };
-    const body = found.data ? h(MigrationForm, { found: found.data, onDone: done }) : h(kit.Pending, { load: found });
+    const { data } = found;
+    if (!found.error && !(data && (data.may_be_locked || Object.keys(data.settings).length))) return null; // most people never had one
+    const body = data ? h(MigrationForm, { found: data, onDone: done }) : h(kit.Pending, { load: found });
     return h(kit.Section, { title: t("migrate.title") }, h("div", { className: "s2p-block" }, body));
   }
 

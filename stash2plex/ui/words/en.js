@@ -336,7 +336,6 @@
     "paths.useless.text": "None of {total} files of Stash was found in Plex with these rules, so no scene would be synced.",
     "paths.useless.save": "Save anyway",
     "migrate.title": "From an earlier Stash2Plex",
-    "migrate.none": "No settings of an earlier Stash2Plex were found.",
     "migrate.text": "Settings of the Stash2Plex installed before were found:",
     "migrate.ignored": "Not needed any more: {keys}",
     "migrate.run": "Use these settings",

@@ -33,10 +33,9 @@
     const ui = kit.useUi();
     const t = kit.useText();
     const { pathname } = ReactRouterDOM.useLocation();
-    const link = (/** @type {string} */ one) =>
-      h(ReactRouterDOM.Link, { key: one, to: { pathname, search: `?view=${one}` }, className: `btn btn-sm btn-${one === view ? "primary" : "secondary"}`, "aria-current": one === view ? "page" : undefined }, t(`cleaning.view.${one}`));
-    const dead = h(ReactRouterDOM.Link, { to: `${ui.path}/tags?view=dead`, className: "btn btn-sm btn-secondary" }, t("cleaning.dead"));
-    return h("nav", { className: "sbk-toolbar", "aria-label": t("tab.cleaning") }, VIEWS.map(link), dead);
+    const views = VIEWS.map((key) => ({ key, text: t(`cleaning.view.${key}`), to: /** @type {any} */ ({ pathname, search: `?view=${key}` }) }));
+    const dead = { key: "dead", text: t("cleaning.dead"), to: `${ui.path}/tags?view=dead` };
+    return h(kit.Views, { label: t("tab.cleaning"), views: [...views, dead], open: view });
   }
 
   /** A plan by tag, and below it item by item. @param {{view: string, planId: string}} props */

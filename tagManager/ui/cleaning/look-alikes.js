@@ -15,7 +15,7 @@
     return h(
       React.Fragment,
       null,
-      h("a", { href: `/tags/${tag.id}` }, tag.name),
+      h(kit.api.libraries.ReactRouterDOM.Link, { to: `/tags/${tag.id}` }, tag.name),
       tag.aliases.length > 0 && h("div", { className: "text-muted small" }, tag.aliases.join(", ")),
       h("div", { className: "small" }, [t("alike.uses", { count: tag.uses }), tag.links > 0 && t("alike.links", { count: tag.links })].filter(Boolean).join(" · ")),
     );

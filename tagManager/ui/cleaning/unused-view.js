@@ -19,7 +19,7 @@
     const keyOf = (/** @type {any} */ row) => String(row.id);
     const selection = kit.useSelection(rows.map(keyOf));
     const columns = [
-      { key: "name", title: t("cleaning.tag"), render: (/** @type {any} */ row) => h("a", { href: `/tags/${row.id}` }, row.name) },
+      { key: "name", title: t("cleaning.tag"), render: (/** @type {any} */ row) => h(kit.api.libraries.ReactRouterDOM.Link, { to: `/tags/${row.id}` }, row.name) },
       { key: "parents", title: t("unused.parents"), render: (/** @type {any} */ row) => row.parents.join(", ") },
       { key: "keep", title: t("unused.keep"), render: (/** @type {any} */ row) => row.keep.join("; ") },
     ];

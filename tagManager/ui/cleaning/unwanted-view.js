@@ -65,7 +65,7 @@
     const number = kit.useNumber();
     const kinds = found.data ? KINDS.filter((name) => found.data.totals[name] > 0) : [];
     const columns = [
-      { key: "name", title: t("cleaning.tag"), render: (/** @type {any} */ row) => h("a", { href: `/tags/${row.id}` }, row.name) },
+      { key: "name", title: t("cleaning.tag"), render: (/** @type {any} */ row) => h(kit.api.libraries.ReactRouterDOM.Link, { to: `/tags/${row.id}` }, row.name) },
       ...kinds.map((name) => ({ key: name, title: t(`unwanted.column.${name}`), render: (/** @type {any} */ row) => number(row.uses[name] || 0) })),
     ];
     return h(tagging.Listing, { found, items: "tags", columns, caption: t("unwanted.found"), page, size: PAGE_SIZE, onPage: setPage, keyOf: (/** @type {any} */ row) => String(row.id), empty: h(kit.Empty, isChosen ? { icon: "faTags", title: t("unwanted.unknown") } : { icon: "faTags", title: t("unwanted.none"), text: t("unwanted.none.text") }) });
@@ -112,8 +112,8 @@
       boxes.box && h(CategoryTicks, { boxes, chosen, change }),
       found.data && h(Notes, { data: found.data }),
       h(UsesTable, { found, isChosen, page, setPage }),
-      h(Actions, { chosen, change, totals: found.data ? found.data.totals : {} }),
-      h("div", { className: "sbk-toolbar" }, h(kit.ActionButton, { variant: "primary", icon: "faSearch", disabled: !isChosen || task.isActive, onClick: plan }, t("cleaning.preview"))),
+      isChosen && h(Actions, { chosen, change, totals: found.data ? found.data.totals : {} }),
+      isChosen && h("div", { className: "sbk-toolbar" }, h(kit.ActionButton, { variant: "primary", icon: "faSearch", disabled: task.isActive, onClick: plan }, t("cleaning.preview"))),
       h(kit.TaskProgress, { task }),
     );
   }

@@ -171,7 +171,6 @@
   }
 
   function Tags() {
-    const t = kit.useText();
     const asked = new URLSearchParams(ReactRouterDOM.useLocation().search);
     const only = asked.get("tag");
     const [query, setQuery] = useState(/** @type {any} */ (readStart(asked)));
@@ -182,7 +181,7 @@
     const { clear } = tools;
     useEffect(clear, [found.data, clear]);
     if (!found.data) return h(kit.Pending, { load: found, shape: "table" });
-    if (!box) return h(kit.Empty, { icon: "faPlug", title: t("boxes.none"), text: found.data.message });
+    if (!box) return h(kit.NoBoxes, { text: found.data.message });
     const choose = (/** @type {string} */ endpoint) => setQuery({ ...query, endpoint, page: 1 });
     const list = { query, setQuery, round, boxes: { boxes, box, choose } };
     return h(

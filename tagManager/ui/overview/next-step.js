@@ -85,7 +85,7 @@
     return h(
       kit.StartPage,
       { title: t("start.title"), text: t("start.box.text"), ...listFindings(data, t) },
-      h(ReactRouterDOM.Link, { to: "/settings?tab=metadata-providers", className: "btn btn-primary" }, t("start.box")),
+      h(ReactRouterDOM.Link, { to: "/settings?tab=metadata-providers", className: "btn btn-primary" }, t("boxes.add")),
     );
   }
 

@@ -34,10 +34,9 @@
 
   /** Renders its children once a box is loaded; until then the loading state, an error or a hint. @param {{boxes: any, children: any}} props */
   function WithBox({ boxes, children }) {
-    const t = kit.useText();
     if (boxes.error) return h(kit.ErrorBox, { error: boxes.error, onRetry: boxes.reload });
     if (!boxes.data) return h(kit.Loading);
-    if (!boxes.box) return h(kit.Empty, { icon: "faPlug", title: t("boxes.none"), text: boxes.data.message });
+    if (!boxes.box) return h(kit.NoBoxes, { text: boxes.data.message });
     return children;
   }
 

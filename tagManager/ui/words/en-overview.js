@@ -13,7 +13,6 @@
     "start.old": "Linking tags",
     "start.loading": "The tag lists of your stash-boxes are loading. Then you see which of your tags match.",
     "start.failed": "The tag list was not loaded. Your tags can be compared when it is.",
-    "start.box": "Add a stash-box",
     "start.box.text": "Tag Manager uses the stash-boxes of Stash's settings, for example StashDB.",
 
     "step.boxes": "Stash-boxes",

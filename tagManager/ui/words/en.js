@@ -10,7 +10,6 @@
 
     "box": "Stash-box",
     "search": "Search",
-    "boxes.none": "No stash-box",
     "boxes.all": "All stash-boxes",
     "tags.refresh": "Load tag list",
     "tags.refreshing": "Loading tag lists",

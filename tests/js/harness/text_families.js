@@ -92,6 +92,7 @@ const missingScenes = {
   "more.*.example": constant(`${MS}/setup/more-whisparrs.js`, "TEXTS"),
   "level.*": constant("missingScenes/missing/whisparr/progress/plan.py", "OK"),
   "view.*": constant(`${MS}/core/browse-address.js`, "VIEWS"),
+  "coming.view.*": constant(`${MS}/coming/coming-tab.js`, "VIEWS"),
   "completeness.*s": constant(`${MS}/completeness/completeness-tab.js`, "KINDS"),
   "parts.*": constant(`${MS}/overview/stash-parts.js`, "PARTS"),
   "fields.*": ENTITIES,

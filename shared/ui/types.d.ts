@@ -188,6 +188,7 @@ declare namespace StashBundle {
     describe?(change: ChangeRow, t: Translate): Described;
     /** What stands above the changes of an opened item of a plan. */
     itemHead?: AnyComponent | null;
+    itemThumb?: AnyComponent | null;
     /** The name of an item in the history; its children stand below the name. */
     itemName?: AnyComponent | null;
     /** What the History tab opens with. */
@@ -222,6 +223,7 @@ declare namespace StashBundle {
     hasHeartbeat: boolean;
     describe(change: ChangeRow, t: Translate): Described;
     itemHead: AnyComponent | null;
+    itemThumb: AnyComponent | null;
     itemName: AnyComponent | null;
     history: string;
     tabs: Tab[];

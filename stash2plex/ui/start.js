@@ -4,7 +4,7 @@
   const kit = window.StashBundleKit;
   const { plexSync } = kit;
 
-  const ui = kit.plugin({ setup: plexSync.SETUP, words: plexSync.words, describe: plexSync.describeWithPictures, itemHead: plexSync.ItemPictures, itemName: plexSync.HistoryItem, history: "items" });
+  const ui = kit.plugin({ setup: plexSync.SETUP, words: plexSync.words, describe: plexSync.describeWithPictures, itemHead: plexSync.ItemPictures, itemThumb: plexSync.ItemThumbs, itemName: plexSync.HistoryItem, history: "items" });
 
   ui.completeButton("plex", { dialog: plexSync.SceneDialog, badge: plexSync.SceneBadge });
   ui.scenePanel = plexSync.ScenePanel;

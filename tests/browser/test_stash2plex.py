@@ -11,6 +11,8 @@ import pytest
 from playwright.sync_api import Browser, Locator, Route, expect
 from plexsync.queue.constants import STARTED
 
+from sandbox.pictures import draw_picture
+from sandbox.plex.pictures import store_upload
 from sandbox.plex.server import PlexDouble
 from sandbox.plex.watching import play_item, rate, stop_item
 from tests.harness.browser import Screen, calls_of, open_screen, wait_for
@@ -393,6 +395,19 @@ def test_a_preview_of_the_library_writes_nothing(screen: Screen, pair: Pair) -> 
     screen.shoot("stash2plex-compare")
 
 
+def test_the_lines_of_a_preview_show_both_pictures_and_read_those_of_plex_together(screen: Screen, pair: Pair) -> None:
+    for number in range(5):  # a short plan is opened, a longer one is lines
+        _, item = pair.add_scene_and_item(f"Walk {number}", f"/data/{number}.mp4")
+        store_upload(pair.plex.state, item, "posters", draw_picture(f"poster {number}", 20, 30))
+    page = pane(screen, "compare")
+    page.get_by_label("Which scenes").select_option("all")
+    page.get_by_role("button", name="Preview", exact=True).click()
+    expect(page.locator(".sbk-plan-line .s2p-pair")).to_have_count(5)
+    expect(page.locator(".s2p-pair img.s2p-poster[src^='data:image']")).to_have_count(5)
+    assert [len(call["rating_keys"]) for call in calls_of(pair.plugin.stash, "plex_pictures")] == [5]
+    screen.shoot("stash2plex-compare-lines")
+
+
 def test_a_comparison_queues_different_scenes_and_is_listed(screen: Screen, pair: Pair) -> None:
     _, item = pair.add_scene_and_item("Beach day")
     page = pane(screen, "compare")
@@ -403,18 +418,14 @@ def test_a_comparison_queues_different_scenes_and_is_listed(screen: Screen, pair
     assert item.title == "Beach day"
 
 
-ASKING = {
+# The tasks below More… of a tab: those that ask first and the others, with a part of what each says in the end.
+REMOVALS = {
     "Remove failed (30+ days)…": "1 entries older than 30 days",
     "Remove failed…": "1 entries were removed",
     "Clear the queue…": "2 entries were removed",
-    "Force full sync…": "1 scenes queued",
 }
-NOT_ASKING = {
-    "Empty the queue by sending it": "Nothing to send",
-    "Sync everything": "scenes queued",
-    "Sync the last 24 hours": "0 scenes queued, 1 unchanged",
-    "Health check": "answers",
-}
+QUEUE_TASKS = {**REMOVALS, "Empty the queue by sending it": "Nothing to send"}
+COMPARE_TASKS = {"Force full sync…": "1 scenes queued", "Take over what Plex shows": "1 items of Plex show"}
 
 
 def test_every_task_can_be_started_and_those_that_remove_something_ask_first(screen: Screen, pair: Pair) -> None:
@@ -424,18 +435,28 @@ def test_every_task_can_be_started_and_those_that_remove_something_ask_first(scr
     with pair.store.write() as db:
         db.execute("UPDATE outbox SET state = 'dead', reason = 'bug', changed = 0 WHERE key = 'scene:11'")
         db.execute("UPDATE outbox SET state = 'dead', reason = 'bug' WHERE key = 'scene:12'")
-    page, dialog = pane(screen, "compare"), screen.page.get_by_role("dialog")
-    for name in ASKING:
-        page.get_by_role("button", name=name).click()
-        dialog.get_by_role("button", name="Cancel").click()
-        expect(dialog).to_have_count(0)
-    assert pair.outbox.counts()["dead"] == 2 and pair.plugin.stash.services.jobs.queued() == []
-    for name, says in {**ASKING, **NOT_ASKING}.items():
-        pair.outbox.pause.end()
-        page.get_by_role("button", name=name).click()
-        if name in ASKING:
-            dialog.get_by_role("button", name="Start").click()
-        expect(page.get_by_role("region").filter(has_text=says)).to_be_visible()
+    dialog = screen.page.get_by_role("dialog")
+    for tab, tasks in (("queue", QUEUE_TASKS), ("compare", COMPARE_TASKS)):
+        page = pane(screen, tab)
+        page.get_by_text("More…", exact=True).click()
+        for name in filter(asks_first, tasks):
+            page.get_by_role("button", name=name).click()
+            dialog.get_by_role("button", name="Cancel").click()
+            expect(dialog).to_have_count(0)
+        if tab == "queue":
+            assert pair.outbox.counts()["dead"] == 2 and pair.plugin.stash.services.jobs.queued() == []
+        for name, says in tasks.items():
+            if name not in REMOVALS:
+                pair.outbox.pause.end()  # an open page sends what waits, so there was nothing to remove
+            page.get_by_role("button", name=name).click()
+            if asks_first(name):
+                dialog.get_by_role("button", name="Start").click()
+            expect(page.get_by_role("region").filter(has_text=says)).to_be_visible()
+
+
+def asks_first(name: str) -> bool:
+    """Return True if the button of this name opens a dialog."""
+    return name.endswith("…")
 
 
 @pytest.mark.window(width=360, height=740)
@@ -465,15 +486,6 @@ def test_another_plex_at_the_address_pauses_the_queue_and_asks(screen: Screen, p
     wait_for(lambda: len(calls_of(pair.plugin.stash, "server_confirm")) == 1, screen.page)
     expect(page).to_contain_text("Up to date" if keep else "Ready for a preview")
     assert calls_of(pair.plugin.stash, "server_confirm")[0]["keep"] is keep
-
-
-def test_the_health_check_fails_while_plex_is_away(screen: Screen, pair: Pair) -> None:
-    page = pane(screen, "compare")
-    with pair.stop_plex():
-        page.get_by_role("button", name="Health check").click()
-        task = page.get_by_role("region", name="Health check")
-        expect(task).to_contain_text("Failed")
-        expect(task).to_contain_text("does not answer")
 
 
 def test_the_connection_is_tested_on_the_setup_tab(screen: Screen, pair: Pair) -> None:

@@ -8,13 +8,14 @@
    * @param {StashBundle.PluginOptions} options
    * @returns {StashBundle.Ui}
    */
-  function plugin({ words = {}, needs = [], setup = [], describe = () => ({}), itemHead = null, itemName = null, history = "runs" }) {
+  function plugin({ words = {}, needs = [], setup = [], describe = () => ({}), itemHead = null, itemThumb = null, itemName = null, history = "runs" }) {
     const { ui } = kit;
     return Object.assign(ui, {
       needs,
       setup,
       describe,
       itemHead,
+      itemThumb,
       itemName,
       history,
       work: kit.makeSignal(),

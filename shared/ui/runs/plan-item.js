@@ -71,6 +71,7 @@
    * @param {{item: any, isOpen: boolean, isOpenPlan: boolean, selection: any, onToggle: () => void, onApply: (item: any) => Promise<void>}} props
    */
   function PlanItem({ item, isOpen, isOpenPlan, selection, onToggle, onApply }) {
+    const ui = kit.useUi();
     const t = kit.useText();
     const [first] = item.changes;
     if (!first) return null;
@@ -89,6 +90,7 @@
           Bootstrap.Button,
           { className: "minimal sbk-plan-toggle", "aria-expanded": isOpen, onClick: onToggle },
           h(kit.Icon, { name: isOpen ? "faChevronDown" : "faChevronRight" }),
+          ui.itemThumb && h(ui.itemThumb, { changes: item.changes }),
           h("strong", null, label),
         ),
         !isOpen && h("span", { className: "sbk-plan-summary" }, h(ItemSummary, { item })),

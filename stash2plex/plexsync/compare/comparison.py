@@ -28,6 +28,19 @@ WAITING_KINDS = {
     REASON_UNLINKED: "unlinked",
 }
 SENT_KINDS = ("empty", "stale", "drifted")
+# The kinds of differences in the words of the page.
+COUNT_TEXTS = {
+    "stale": "outdated",
+    "drifted": "changed by Plex",
+    "empty": "empty in Plex",
+    "missing": "not in Plex",
+    "ambiguous": "fit several items",
+    "shared": "share an item",
+    "unlinked": "unlinked by hand",
+    "skipped": "left out",
+    "orphaned": "deleted in Stash",
+    "unchanged": "equal",
+}
 BATCH_SIZE = 100
 
 
@@ -202,5 +215,6 @@ def queue_scene_ids(call: Call, ids: Iterable[int], note: Any = None) -> int:
 
 
 def describe_counts(counts: Mapping[str, int]) -> str:
-    """Return the counters of a comparison as text for a task's result, such as "3 missing, 120 unchanged"."""
-    return ", ".join(f"{number} {name}" for name, number in sorted(counts.items()) if number) or "nothing to compare"
+    """Return the counters of a comparison as text for a task's result, such as "3 not in Plex, 120 equal"."""
+    shown = (f"{counts[kind]:,} {text}" for kind, text in COUNT_TEXTS.items() if counts.get(kind))
+    return ", ".join(shown) or "nothing to compare"

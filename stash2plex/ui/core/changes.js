@@ -78,13 +78,19 @@
     return { ratingKey, picture: change.field, coverOf: change.outcome === "planned" && change.after ? findScene(change) : "" };
   }
 
+  /** Return the scene of an item of a plan, and its item of Plex, undefined for a scene that is not there; null for what is neither. @param {any[]} changes */
+  function findPair(changes) {
+    const [{ item }] = changes;
+    return findSides(changes) || (item.kind === "scene" ? { ratingKey: undefined, scene: item.id } : null);
+  }
+
   /** Return the item of Plex and the scene of Stash that an item's changes compare; null if they do not. @param {any[]} changes */
   function findSides(changes) {
     const change = changes.find((each) => findRatingKey(each) && findScene(each));
     return change ? { ratingKey: findRatingKey(change), scene: findScene(change) } : null;
   }
 
-  const core = { nameField, describeChange, findScene, findPictures, findSides };
+  const core = { nameField, describeChange, findScene, findPictures, findPair, findSides };
   if (root.StashBundleKit) Object.assign(root.StashBundleKit.plexSync, core);
   if (typeof module === "object" && module.exports) module.exports = core;
 })(/** @type {any} */ (globalThis));

@@ -96,5 +96,13 @@
     );
   }
 
-  Object.assign(plexSync, { SceneName, HistoryItem, PlexImage, usePlexPictures, describeWithPictures, ItemPictures });
+  /** Show Plex's poster and Stash's cover in the line of an item of a plan; the kit calls it. @param {{changes: any[]}} props */
+  function ItemThumbs({ changes }) {
+    const pair = plexSync.findPair(changes);
+    const picture = plexSync.usePoster(pair ? pair.ratingKey : undefined);
+    if (!pair) return null;
+    return h("span", { className: "s2p-pair", "aria-hidden": true }, h(PlexImage, { picture, className: "s2p-thumb s2p-poster" }), h(SceneCover, { id: pair.scene }));
+  }
+
+  Object.assign(plexSync, { SceneName, HistoryItem, PlexImage, usePlexPictures, describeWithPictures, ItemPictures, ItemThumbs });
 })();

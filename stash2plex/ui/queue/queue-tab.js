@@ -14,7 +14,7 @@
     // The state that was opened first stays open, also when its last entry has gone.
     if (!first.current) first.current = plexSync.chooseState(live.status.queue);
     const state = plexSync.STATES.includes(chosen) ? chosen : first.current;
-    return h(React.Fragment, null, h(plexSync.StateTabs, { live, state, onState: setChosen }), h(plexSync.EntryList, { key: state, live, state }));
+    return h(React.Fragment, null, h(plexSync.StateTabs, { live, state, onState: setChosen }), h(plexSync.EntryList, { key: state, live, state }), h(plexSync.RareTasks, { tab: "queue", onEnd: () => void live.refresh() }));
   }
 
   /** Show the state of the queue, or how to start, and the entries. */

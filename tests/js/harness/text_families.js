@@ -169,7 +169,7 @@ const S2P = "stash2plex/ui";
 const BACKEND = "stash2plex/plexsync";
 const QUEUE_STATES = constant(`${S2P}/core/queue.js`, "STATES");
 const STATES = read(`${S2P}/core/queue.js`, /key: ("state\.\w+")/g);
-const TASKS = read(`${S2P}/compare/compare-tab.js`, /\{ key: ("\w+"), name: "[A-Z]/g);
+const TASKS = read(`${S2P}/parts/task-rows.js`, /\{ key: ("\w+"), name: "[A-Z]/g);
 // Every error may be the reason of a queue entry, but for StateError, which ends the drain.
 const ERROR_CODE = /^ {4}code = ("(?!StateError)\w+")/gm;
 const stash2plex = {
@@ -203,7 +203,7 @@ const stash2plex = {
   "scope.*": [...constant(`${S2P}/compare/compare-tab.js`, "SCOPES"), ...constant(`${BACKEND}/compare/scopes.py`, "ALL")],
   "task.*": TASKS,
   "task.*.text": TASKS,
-  "task.*.ask": read(`${S2P}/compare/compare-tab.js`, /\{ key: ("\w+"), name: "[A-Z].*asks: true/g),
+  "task.*.ask": read(`${S2P}/parts/task-rows.js`, /\{ key: ("\w+"), name: "[A-Z].*asks: true/g),
   "reason.*": [
     ...read(`${BACKEND}/queue/constants.py`, /^REASON_\w+.* = (.+)$/gm),
     ...readFolder(BACKEND, /\bpark\(("\w+")/g),

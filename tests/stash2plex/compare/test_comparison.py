@@ -96,4 +96,4 @@ def test_a_finished_preview_says_what_it_found(pair: Pair) -> None:
     pair.add_scene_and_item("New")
     pair.add_scene("Lost", "/data/lost.mp4")
     message = compare(pair, "preview_all")["message"]
-    assert "2 compared" in message and "1 missing" in message and "nothing was written" in message.lower()
+    assert "2 compared" in message and "1 not in Plex" in message and "nothing was written" in message.lower()

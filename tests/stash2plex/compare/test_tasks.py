@@ -6,6 +6,7 @@ from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import pytest
+from plexsync.compare.comparison import COUNT_TEXTS
 
 from scripts.release.manifests import load_plugin
 from tests.stash2plex.pair import Pair, wait_until
@@ -99,7 +100,7 @@ def test_reconciliation_finds_every_kind_of_gap_and_closes_it(pair: Pair, kind: 
     if kind == "orphaned":
         pair.stash.ask("mutation Gone($id: ID!) { sceneDestroy(input: {id: $id}) }", {"id": str(scene)})
     message = run(pair, "reconcile_all")
-    assert f"1 {kind}" in message
+    assert f"1 {COUNT_TEXTS[kind]}" in message
     (report, *_) = pair.plugin.operation("status")["reconciliations"]
     assert report["counts"][kind] == 1
     if kind in ("drifted", "stale", "empty"):

@@ -18,7 +18,8 @@ RUN = """async ([place, rules]) => {
     rule: rule.id, html: node.html.slice(0, 160), why: node.failureSummary.split("\\n")[1] })));
 }"""
 MEASURE = """width => {
-  const reaching = [...document.querySelectorAll(".sbk *")].find((each) => each.getBoundingClientRect().right > width + 1);
+  const parts = [...document.querySelectorAll(".sbk *")];
+  const reaching = parts.find((each) => each.getBoundingClientRect().right > width + 1);
   return [document.documentElement.scrollWidth, reaching ? reaching.outerHTML.slice(0, 160) : ""];
 }"""
 # A theme as the community has them: dark text on light ground, through Stash's own classes.

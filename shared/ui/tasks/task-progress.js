@@ -47,7 +47,7 @@
     const canStop = isActive && (phase === "running" || phase === "queued");
     return h(
       "section",
-      { className: `sbk-notice sbk-task sbk-${isActive ? "info" : kit.chooseLevel(phase)} ${isActive ? "" : "sbk-ended"}`, "aria-label": task.title },
+      { className: `sbk-notice sbk-task sbk-${isActive ? "info" : `${kit.chooseLevel(phase)} sbk-ended`}`, "aria-label": task.title },
       h("div", { className: "sbk-notice-title" }, task.title),
       h(TaskText, { task, words }),
       isActive && h(TaskBar, { task }),

@@ -9,6 +9,7 @@ from sandbox.gqlgen.endpoint import Resolvers
 from sandbox.stashbox.criteria import check_arguments, parse_id, take_page
 from sandbox.stashbox.entity_query import find_age, find_performers, find_studios
 from sandbox.stashbox.model import DrawnImage, Edit, Performer, Scene, Site, SiteLink, Studio
+from sandbox.stashbox.notifications import find_scene_of
 from sandbox.stashbox.scenes.votes import PrintTally, list_tallies
 
 NEWEST = 10
@@ -189,5 +190,10 @@ FIELDS: Resolvers = {
         "email": lambda user, _info: f"{user['name']}@example.invalid",
         "api_key": lambda user, _info: user["account"].key,
         "api_calls": _always(0),
+        "notification_subscriptions": lambda user, _info: user["account"].subscriptions,
+    },
+    "FingerprintMovedScene": {
+        "source_scene": lambda notice, info: find_scene_of(notice.source_id, info),
+        "target_scene": lambda notice, info: find_scene_of(notice.target_id, info),
     },
 }

@@ -170,9 +170,30 @@ class Edit(BoxEntity):
     applied: bool = True
 
 
+class FingerprintMovedScene(NamedTuple):
+    """A notice: a moderator moved a perceptual hash that the user submitted; GraphQL has a type of this name."""
+
+    source_id: str
+    target_id: str
+    fingerprint_hash: str
+    created: str
+    is_read: bool = False
+
+
+# Without the kinds about favorites and fingerprints, which a user has to switch on.
+SUBSCRIBED = (
+    "COMMENT_OWN_EDIT",
+    "DOWNVOTE_OWN_EDIT",
+    "FAILED_OWN_EDIT",
+    "COMMENT_COMMENTED_EDIT",
+    "COMMENT_VOTED_EDIT",
+    "UPDATED_EDIT",
+)
+
+
 @dataclass(eq=False)
 class Account:
-    """A user of the box, what that user likes, and the user's votes on fingerprints."""
+    """A user of the box, what that user likes, the user's votes on fingerprints, and the notices to the user."""
 
     name: str
     key: str
@@ -180,3 +201,5 @@ class Account:
     performers: set[str] = field(default_factory=set)
     studios: set[str] = field(default_factory=set)
     votes: dict[tuple[str, str, int], PrintVote] = field(default_factory=dict)  # by scene, algorithm and value
+    subscriptions: list[str] = field(default_factory=lambda: list(SUBSCRIBED))
+    notices: list[FingerprintMovedScene] = field(default_factory=list)  # newest first

@@ -26,6 +26,15 @@ NOT_IN_OLD = frozenset(
         "FingerprintBatchSubmission",
         "FingerprintSubmissionResult",
         "Mutation.submitFingerprints",
+        "Query.queryNotifications",
+        "User.notification_subscriptions",
+        "QueryNotificationsInput",
+        "QueryNotificationsResult",
+        "Notification",
+        "NotificationData",
+        "NotificationEnum",
+        "NotificationLevel",
+        "FingerprintMovedScene",
     }
 )
 PROFILES = ("current", "old", "tpdb")

@@ -10,6 +10,7 @@ from sandbox.stashbox.criteria import BoxFailure, check_arguments, parse_hash, p
 from sandbox.stashbox.entity_query import find_edits, find_performers, find_studios, find_tags
 from sandbox.stashbox.fields import FIELDS
 from sandbox.stashbox.model import Account, BoxEntity, Edit, Performer, Scene, Studio
+from sandbox.stashbox.notifications import query_notifications
 from sandbox.stashbox.quirks import Quirks
 from sandbox.stashbox.scenes.scene_query import SceneQuery
 from sandbox.stashbox.scenes.votes import submit_many, submit_one
@@ -128,6 +129,11 @@ def _query_edits(session: BoxSession, _user: Account, input: Found) -> Found:  #
         return take_page(find_edits(session.world, input), input["page"], input["per_page"])
 
     return {"count": lambda _info: len(find_edits(session.world, input)), "edits": find}
+
+
+def _query_notifications(session: BoxSession, user: Account, input: Found) -> Found:  # noqa: A002
+    del session
+    return query_notifications(user, input)
 
 
 def _query_categories(session: BoxSession, _user: Account) -> Found:
@@ -253,6 +259,7 @@ QUERIES: dict[str, Root] = {
     "queryTagCategories": _query_categories,
     "querySites": _query_sites,
     "queryEdits": _query_edits,
+    "queryNotifications": _query_notifications,
     "searchScene": _limited(search_scenes),
     "searchScenes": _search_scenes,
     "searchPerformer": _limited(search_performers),

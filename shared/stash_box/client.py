@@ -36,6 +36,7 @@ from shared.stash_box.queries.kinds import (
 from shared.stash_box.queries.lists import PER_PAGE, SceneList
 from shared.stash_box.queries.lookups import RecordLookup
 from shared.stash_box.queries.network import find_network
+from shared.stash_box.queries.notices import MoveNotices, read_move_notices
 from shared.stash_box.records.parse import read_category
 from shared.stash_box.records.shapes import CATEGORY_LIST
 from shared.stash_box.records.types import (
@@ -270,6 +271,10 @@ class StashBoxClient:
     def withdraw_prints(self, prints: Sequence[submissions.PrintSubmission]) -> submissions.Outcomes:
         """Take back fingerprints that were submitted; yield each with None if the vote is removed, else the reason."""
         return submissions.withdraw_prints(self.channel, prints)
+
+    def read_move_notices(self) -> MoveNotices | None:
+        """Return the notices that fingerprints of the key's user were moved; None if the box has none for this key."""
+        return read_move_notices(self.channel)
 
     # Searching
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from shared.state.store import Store
 
 CHECKED_KEY = "links_checked"
-CHECKED = {"at": float, "problems": {str: str}, "links": int, "asked": int}
+CHECKED = {"at": float, "problems": {str: str}, "links": int, "asked": int, "unsubscribed?": [str]}
 FINDING = JsonColumn(
     "link_findings",
     "finding",

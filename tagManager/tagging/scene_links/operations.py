@@ -59,6 +59,7 @@ def list_doubts(call: Call) -> dict[str, Any]:
         "counts": {"": count_findings(call.store, {**given, "kind": ""}), **counts},
         "checked_at": format_time(checked["at"]),
         "links": checked["links"],
+        "unsubscribed": checked.get("unsubscribed", []),
         "problems": {**checked["problems"], **problems},
     }
 

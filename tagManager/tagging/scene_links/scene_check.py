@@ -12,6 +12,7 @@ from tagging.scene_links.cross_check import CrossChecks
 from tagging.scene_links.evidence import judge_link, make_cases, needs_check
 from tagging.scene_links.findings import find_right, make_row, replace_finding
 from tagging.scene_links.linked_files import FIELDS, LinkKey, forget_scene, read_sharing, save_linked
+from tagging.scene_links.moved_prints import read_moved
 from tagging.scene_links.operations import show_reason
 
 if TYPE_CHECKING:
@@ -39,7 +40,14 @@ def check_scene(call: Call, boxes: Sequence[Box], scene_id: int, problems: dict[
 def check_link(call: Call, box: Box, key: LinkKey, problems: dict[str, str]) -> Iterator[dict[str, Any]]:
     """Yield the finding about one link if it is doubted, and save it in place of the earlier one."""
     group = read_sharing(call.store, box.endpoint, key.id)
-    case = next((one for one in make_cases(group, {}) if one.linked.local.number == key.scene), None)
+    case = next(
+        (
+            one
+            for one in make_cases(group, read_moved(call.store, box.endpoint))
+            if one.linked.local.number == key.scene
+        ),
+        None,
+    )
     if case is None:
         return
     if needs_check(case):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from shared.arguments import flag, takes
+from shared.errors import ServiceError
 from shared.journal.run_details import count_things, describe_problems
 from shared.page.followed_task import queue_followed_task
 from shared.scene_scopes.scope import SceneScope
@@ -15,6 +16,7 @@ from shared.state.lease import Lease
 from tagging.scene_links.cross_check import CrossChecks
 from tagging.scene_links.evidence import LinkCase, judge_link, make_cases, needs_check
 from tagging.scene_links.findings import CHECKED_KEY, make_row, save_findings
+from tagging.scene_links.moved_prints import fetch_moved, read_moved
 from tagging.scene_links.linked_files import FIELDS, forget_linked, save_linked, stream_linked
 from tagging.scenes.tasks import SceneSelection, SyncRequest, ask_boxes, find_problems, select_scenes
 
@@ -24,7 +26,6 @@ if TYPE_CHECKING:
 ROWS_PER_READ = 500
 ASKED, READ = 0.6, 0.75  # shares of the progress bar, the first as in the sync
 AGAIN = flag("full", False, "asks the boxes again about all scenes and all fingerprints")
-NO_MOVES: Mapping[tuple[str, int], str] = {}
 
 
 @takes(AGAIN)
@@ -45,6 +46,7 @@ def check_links(call: Call) -> dict[str, Any]:
     with Lease(call.store, "scene tag sync", what="The scene tag sync") as lease:
         selection = select_scenes(call, request)
         problems = find_problems(ask_boxes(call, request, selection, lease, needs_facts=True))
+        unsubscribed = read_notices(call, selection.boxes, problems)
         read_library(call, selection, lease)
         found = asked = 0
         for number, box in enumerate(selection.boxes):
@@ -61,7 +63,8 @@ def check_links(call: Call) -> dict[str, Any]:
             if checks.problem:
                 problems.setdefault(box.name, checks.problem)
     links = sum(map(len, selection.of_box.values()))
-    summary = {"at": call.clock.now(), "problems": problems, "links": links, "asked": asked}
+    kept = {"problems": problems, "links": links, "asked": asked, "unsubscribed": unsubscribed}
+    summary = {"at": call.clock.now(), **kept}
     call.store.kv.put(CHECKED_KEY, summary)
     return report_check(call, found, links, problems)
 
@@ -73,6 +76,20 @@ def report_check(call: Call, found: int, links: int, problems: Mapping[str, str]
     call.log.info(message)
     told = " ".join([message, *describe_problems(problems)])
     return {"message": told, "found": found, "links": links, "problems": dict(problems)}
+
+
+def read_notices(call: Call, boxes: Sequence[Box], problems: dict[str, str]) -> list[str]:
+    """Ask each box for its notices about moved fingerprints; return the boxes where the user could subscribe to them."""
+    unsubscribed: list[str] = []
+    for box in boxes:
+        if box.name in problems:
+            continue
+        try:
+            if not fetch_moved(call, box):
+                unsubscribed.append(box.name)
+        except ServiceError as error:
+            problems[box.name] = str(error)
+    return unsubscribed
 
 
 def read_library(call: Call, selection: SceneSelection, lease: Lease) -> None:
@@ -95,6 +112,7 @@ def find_doubts(
 ) -> list[tuple[object, ...]]:
     """Return the doubted links of a box as rows for the table of findings."""
     rows: list[tuple[object, ...]] = []
+    moved = read_moved(call.store, box.endpoint)
 
     def judge(case: LinkCase) -> None:
         finding = judge_link(case)
@@ -104,7 +122,7 @@ def find_doubts(
     def list_suspects() -> Iterator[LinkCase]:
         done = 0
         for group in stream_linked(call.store, box.endpoint):
-            for case in make_cases(group, NO_MOVES):
+            for case in make_cases(group, moved):
                 if needs_check(case):
                     yield case
                 else:

@@ -116,6 +116,7 @@
       h(kit.TaskProgress, { task }),
       isOneScene && h("div", { className: "sbk-toolbar" }, h(kit.TabLink, { tab: "doctor" }, t("doctor.all_scenes"))),
       Object.entries(data.problems).map(([box, text]) => h(kit.Notice, { key: box, level: "warning", title: box }, text)),
+      data.unsubscribed.map((/** @type {string} */ box) => h("p", { key: box, className: "small text-muted" }, t("doctor.unsubscribed", { box }))),
       data.checked_at && !isOneScene && h(DoubtFilters, { data, query, change }),
       data.rows.length > 0 && !query.right && !isOneScene && h(BulkButtons, { query, plan }),
       h(DoubtList, { found, query, run, isOneScene }),

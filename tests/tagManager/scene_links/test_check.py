@@ -6,6 +6,9 @@ import contextlib
 import sqlite3
 from dataclasses import replace
 
+from sandbox.stashbox.model import PrintVote, Scene
+from sandbox.stashbox.notifications import MOVED, move_fingerprint
+from sandbox.stashbox.server import StashBox
 from shared.runtime.clock import SYSTEM_CLOCK
 from shared.stash_box.scene_answers import SceneAnswers
 from tests.tagManager.scene_links.conftest import Clinic
@@ -164,3 +167,49 @@ def test_a_box_that_fails_while_checking_leaves_a_partial_result(clinic: Clinic)
     clinic.bench.box.server.faults.clear()
     assert clinic.check()["problems"] == {}
     assert clinic.codes() == {scene: ["elsewhere", "length"]}
+
+
+def submit_and_move(clinic: Clinic, *, is_subscribed: bool = True) -> tuple[int, Scene, Scene]:
+    """Link a scene, submit its picture hash as the key's user, and let a moderator move that to another record."""
+    file = clinic.make_file()
+    source, target = clinic.add_remote("Source", file), clinic.add_remote("Target")
+    (account,) = clinic.bench.world.accounts.values()
+    account.votes[(source.id, "PHASH", int(file.phash, 16))] = PrintVote(1, 1200)
+    account.subscriptions += [MOVED] if is_subscribed else []
+    move_fingerprint(clinic.bench.world, source, target, int(file.phash, 16))
+    return clinic.own(source, file), source, target
+
+
+def test_a_fingerprint_that_a_moderator_moved_leads_to_the_other_record(clinic: Clinic) -> None:
+    scene, _, target = submit_and_move(clinic)
+    clinic.check()
+    (row,) = clinic.rows(kind="moved")
+    assert (row["scene"]["id"], row["target"]["id"], row["reasons"][0]["code"]) == (scene, target.id, "moved")
+    (account,) = clinic.bench.world.accounts.values()
+    account.notices.clear()
+    clinic.check()
+    assert list(clinic.codes(kind="moved")) == [scene], "a box forgets a notice after 14 days, the plugin does not"
+
+
+def test_a_user_without_the_subscription_is_told_where_to_get_it(clinic: Clinic) -> None:
+    submit_and_move(clinic, is_subscribed=False)
+    clinic.check()
+    assert clinic.bench.operate("doctor_list")["unsubscribed"] == ["StashDB"]
+    assert clinic.rows(kind="moved") == []
+
+
+def test_the_notice_of_a_removed_scene_hides_no_other_notice(clinic: Clinic) -> None:
+    _, gone, _ = submit_and_move(clinic)
+    scene, _, _ = submit_and_move(clinic)
+    clinic.bench.world.forget(gone)
+    clinic.check()
+    assert list(clinic.codes(kind="moved")) == [scene]
+
+
+def test_a_box_without_such_notices_is_checked_all_the_same(clinic: Clinic) -> None:
+    with StashBox(clinic.bench.world, profile="old") as old:
+        clinic.bench.box = old
+        clinic.bench.configure(old)
+        scene, _, _ = clinic.mix_up()
+        assert clinic.check()["problems"] == {}
+        assert list(clinic.codes()) == [scene]

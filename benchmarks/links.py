@@ -120,7 +120,7 @@ def measure() -> Iterator[Row]:
             suspects = count_checked(plugin)
             ratio = checked / math.ceil(suspects / 40)
             yield Row("check: requests by fingerprints ÷ ⌈doubtful/40⌉", ratio, 1.01, note=f"{checked} of {suspects:,}")
-            yield Row("check: peak memory", spent.peak_mib, 100, "MiB")
+            yield Row("check: peak memory", spent.peak_mib, 80, "MiB")
             yield Row("check: time by a box without a limit", spent.seconds, 240, "s", f"{spent.cpu_seconds:.0f} s CPU")
             box.server.traffic.clear()
             spent = run_plugin(plugin, task("doctor_check"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from shared.errors import AuthRejected, GraphQLFailed, Refused
@@ -86,7 +86,7 @@ def _ask(channel: Channel, page: int, size: int) -> tuple[bool, int, list[MovedP
     return KIND in subscriptions, int(found.get("count") or 0), list(_read_rows(found.get("notifications") or ()))
 
 
-def _read_rows(rows: list[Any]) -> Iterator[MovedPrint]:
+def _read_rows(rows: Sequence[Any]) -> Iterator[MovedPrint]:
     for row in rows:
         data = (row or {}).get("data") or {}
         source, target = (data.get(name) or {} for name in ("source_scene", "target_scene"))

@@ -40,14 +40,8 @@ def check_scene(call: Call, boxes: Sequence[Box], scene_id: int, problems: dict[
 def check_link(call: Call, box: Box, key: LinkKey, problems: dict[str, str]) -> Iterator[dict[str, Any]]:
     """Yield the finding about one link if it is doubted, and save it in place of the earlier one."""
     group = read_sharing(call.store, box.endpoint, key.id)
-    case = next(
-        (
-            one
-            for one in make_cases(group, read_moved(call.store, box.endpoint))
-            if one.linked.local.number == key.scene
-        ),
-        None,
-    )
+    cases = make_cases(group, read_moved(call.store, box.endpoint))
+    case = next((one for one in cases if one.linked.local.number == key.scene), None)
     if case is None:
         return
     if needs_check(case):

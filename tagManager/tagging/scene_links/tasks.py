@@ -79,7 +79,7 @@ def report_check(call: Call, found: int, links: int, problems: Mapping[str, str]
 
 
 def read_notices(call: Call, boxes: Sequence[Box], problems: dict[str, str]) -> list[str]:
-    """Ask each box for its notices about moved fingerprints; return the boxes where the user could subscribe to them."""
+    """Ask each box for its notices about moved fingerprints; return the boxes whose user did not subscribe to them."""
     unsubscribed: list[str] = []
     for box in boxes:
         if box.name in problems:

@@ -99,6 +99,5 @@ MIGRATIONS = (
         endpoint TEXT NOT NULL, name TEXT NOT NULL, basis TEXT NOT NULL, has_proposal INTEGER NOT NULL,
         PRIMARY KEY (endpoint, name)
     ) WITHOUT ROWID;
-    DELETE FROM kv WHERE name LIKE 'known_matches:%';
     """,
 )

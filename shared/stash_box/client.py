@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from shared.errors import AuthRejected, BadReply, UsageError
@@ -37,12 +36,12 @@ from shared.stash_box.queries.lists import PER_PAGE, SceneList
 from shared.stash_box.queries.lookups import RecordLookup
 from shared.stash_box.queries.network import find_network
 from shared.stash_box.queries.notices import MoveNotices, read_move_notices
+from shared.stash_box.queries.shared_rows import choose_scene_tags, keep_rows, take_kept
 from shared.stash_box.records.parse import read_category
 from shared.stash_box.records.shapes import CATEGORY_LIST
 from shared.stash_box.records.types import (
     Category,
     LookupFailed,
-    LookupFound,
     Outcome,
     Performer,
     RecordT,
@@ -51,7 +50,7 @@ from shared.stash_box.records.types import (
     Tag,
     TaggedScene,
 )
-from shared.stash_box.scene_answers import SceneAnswers, is_usable, make_digest
+from shared.stash_box.scene_answers import SceneAnswers
 from shared.stash_box.tpdb.favorites import RestFavorites
 from shared.stash_box.tpdb.scenes import RestSceneList
 
@@ -175,7 +174,7 @@ class StashBoxClient:
 
         See `RecordLookup.look_up`.
         """
-        return self._look_up(self._keep_rows(SCENE_FIELDS), ids, follow, ahead=ahead)
+        return self._look_up(keep_rows(self.channel, SCENE_FIELDS, self.answers), ids, follow, ahead=ahead)
 
     def take_kept_scene_fields(
         self, ids: Collection[str], since: float, changed: Mapping[str, str] = NOTHING_CHANGED
@@ -184,13 +183,13 @@ class StashBoxClient:
 
         An answer about a scene in `changed`, with the time of its change, counts only if it is from after the change.
         """
-        return self._take_kept(SCENE_FIELDS, ids, since, changed)
+        return take_kept(self.channel, SCENE_FIELDS, self.answers, ids, since, changed)
 
     def take_kept_scene_tags(
         self, ids: Collection[str], since: float, changed: Mapping[str, str] = NOTHING_CHANGED
     ) -> dict[str, Outcome[TaggedScene]]:
         """Return the tags of scenes of which another plugin was told after `since`; see `take_kept_scene_fields`."""
-        return self._take_kept(SCENE_TAGS_AND_FIELDS, ids, since, changed)
+        return take_kept(self.channel, SCENE_TAGS_AND_FIELDS, self.answers, ids, since, changed)
 
     def look_up_performers(self, ids: Iterable[str], *, follow: bool = True) -> Outcomes[Performer]:
         """Yield the outcomes of looking up performers by id; see `RecordLookup.look_up`."""
@@ -344,27 +343,7 @@ class StashBoxClient:
 
     @property
     def _kind_of_scene_tags(self) -> RecordKind[TaggedScene]:
-        """Return the kind for reading tags: with all fields while another plugin needs them."""
-        is_shared = self.answers is not None and self.answers.has_other_readers
-        return self._keep_rows(SCENE_TAGS_AND_FIELDS) if is_shared else SCENE_TAGS
-
-    def _keep_rows(self, kind: RecordKind[RecordT]) -> RecordKind[RecordT]:
-        answers = self.answers
-        if answers is None or not answers.has_other_readers:
-            return kind
-        fields = make_digest(kind.select(self.capabilities))
-        return replace(kind, keep=lambda row: answers.keep(row, fields))
-
-    def _take_kept(
-        self, kind: RecordKind[RecordT], ids: Collection[str], since: float, changed: Mapping[str, str]
-    ) -> dict[str, Outcome[RecordT]]:
-        if self.answers is None or not self.answers.has_other_readers:
-            return {}
-        kept = self.answers.find(ids, make_digest(kind.select(self.capabilities)), since)
-        rows = {each: answer for each, answer in kept.items() if is_usable(answer.row, changed.get(each))}
-        usable = {each: answer for each, answer in rows.items() if not kind.find_mistake(answer.row)}
-        self.answers.note_taken(usable.values())
-        return {scene_id: LookupFound(scene_id, kind.read(answer.row)) for scene_id, answer in usable.items()}
+        return choose_scene_tags(self.channel, self.answers)
 
     def _look_up(
         self, kind: RecordKind[RecordT], ids: Iterable[str], follow: bool, *, ahead: bool = False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
@@ -104,6 +104,9 @@ def apply_edit(state: PlexState, item: PlexMovie, edit: ParsedEdit) -> None:
     for name, value in edit.values.items():
         if name == "editionTitle" and not state.options.has_pass:
             continue
+        if name == "title" and item.collection:
+            rename_collection(state, item, value)
+            continue
         if name == "addedAt":
             item.added_at = int(value or 0)
         elif value:
@@ -133,16 +136,22 @@ def change_tags(state: PlexState, item: PlexMovie, kind: str, edit: ParsedEdit) 
             state.tag_photos[tag.name] = tag.thumb
     item.tags[kind] = [tag for name, tag in merged.items() if name not in removed]
     if kind == "collection":
-        settle_collections(state, item.section_id, before ^ set(item.tag_names(kind)))
+        settle_collections(state, item, before, set(item.tag_names(kind)))
 
 
-def settle_collections(state: PlexState, section_id: int, titles: Iterable[str]) -> None:
-    """Add collections that got their first item and remove those that lost their last, after an edit."""
-    for title in sorted(titles):
-        key = state.collections.get((section_id, title))
-        is_used = state.has_members(section_id, title)
-        if is_used and key is None:
-            state.add_collection(section_id, title)
-        elif key is not None and not is_used:
-            del state.collections[section_id, title]
-            state.remove_item(key)
+def settle_collections(state: PlexState, item: PlexMovie, before: set[str], after: set[str]) -> None:
+    """Let an item join and leave collections as its tags say after an edit; a new title makes a collection."""
+    known = {each.title: each for each in state.list_collections(item.section_id)}
+    for title in sorted(after - before):
+        state.join_collection(known.get(title) or state.add_collection(item.section_id, title, is_by_tag=True), item)
+    for title in sorted(before - after):
+        if title in known:
+            state.leave_collection(known[title], item.rating_key)
+
+
+def rename_collection(state: PlexState, item: PlexMovie, title: str) -> None:
+    """Give a collection another title; a title that another one has is refused."""
+    others = (each for each in state.list_collections(item.section_id) if each is not item)
+    if any(each.title.casefold() == title.casefold() for each in others):
+        raise BadEdit(409, "the title is taken")
+    state.rename_collection(item, title)

@@ -9,7 +9,7 @@ from sandbox.plex.elements import Element
 from sandbox.plex.filters import ListSlice, kind_of, list_page, read_page
 from sandbox.plex.meta import show_meta
 from sandbox.plex.model import TAG_ELEMENTS, PlexMovie
-from sandbox.plex.rendering import list_members, show_item, show_section, show_server
+from sandbox.plex.rendering import show_item, show_section, show_server
 
 
 def answer_root(asked: PlexRequest) -> Response:
@@ -100,12 +100,6 @@ def texts(item: PlexMovie, field: str) -> list[str]:
     """Return the value of a text field as a list of one, or nothing."""
     value = item.fields.get(field, "")
     return [value] if value else []
-
-
-def list_collection(asked: PlexRequest) -> Response:
-    """GET /library/collections/{id}/children and /items."""
-    members = list_members(asked.state, asked.item())
-    return asked.show([show_item(asked.state, item, in_full=False) for item in members], totalSize=len(members))
 
 
 def scan_section(asked: PlexRequest) -> Response:

@@ -36,6 +36,13 @@ TEXT_FIELDS = (
 RATING_FIELDS = ("rating", "audienceRating", "userRating")
 OWNER = 1  # the number of the owner's account on every server
 GUEST = 4_711_001
+PROMOTIONS = ("promotedToRecommended", "promotedToOwnHome", "promotedToSharedHome")
+COLLECTION_PREFS = {
+    "collectionSort": ("0", "1", "2"),
+    "collectionMode": ("-1", "0", "1", "2"),
+    "collectionFilterBasedOnUser": ("0", "1"),
+}
+BUILT_IN_HUBS = ("movie.recentlyadded", "movie.inprogress")
 IMAGE_LOCKS = ("thumb", "art", "clearLogo", "squareArt", "theme")
 
 
@@ -98,6 +105,19 @@ class Play:
 
 
 @dataclass
+class CollectionDetails:
+    """The members of a plain collection as they were added, or the search of a smart one (`content`).
+
+    One that a tag of an item has made ends with its last member.
+    """
+
+    members: list[int] = field(default_factory=list)
+    content: str = ""
+    prefs: dict[str, str] = field(default_factory=dict)
+    is_by_tag: bool = False
+
+
+@dataclass
 class PlexMovie:
     """A movie or a collection. `source` are the values a metadata source gives at the next refresh."""
 
@@ -113,6 +133,7 @@ class PlexMovie:
     source: dict[str, str] = field(default_factory=dict)
     source_tags: dict[str, list[str]] = field(default_factory=dict)
     watched: dict[int, WatchState] = field(default_factory=dict)  # by account
+    collection: CollectionDetails | None = None
     added_at: int = 0
     updated_at: int = 0
     deleted_at: int = 0  # in the trash: its files are missing, it is listed until the trash is emptied
@@ -191,7 +212,8 @@ class PlexOptions:
     `selects_uploads`: an uploaded picture is shown at once. `play_moves_time`: a play changes the item's `updatedAt`.
     `has_pass`: the owner has Plex Pass; without it, edits of the edition are ignored. `relative_filenames`: a provider
     is told a file's path from the library's folder on. `fetches_pictures`: Plex itself gets pictures by their address;
-    otherwise Plex's service in the internet does, which reaches no private network.
+    otherwise Plex's service in the internet does, which reaches no private network. `members_lock`: an item
+    that joins or leaves a collection gets the lock of its collections and another `updatedAt`.
     """
 
     tag_put: str = "replace"
@@ -207,6 +229,7 @@ class PlexOptions:
     has_pass: bool = True
     relative_filenames: bool = False
     fetches_pictures: bool = True
+    members_lock: bool = False
 
 
 @dataclass

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from sandbox.plex.elements import Attributes, Element, Value
 from sandbox.plex.model import (
+    COLLECTION_PREFS,
     OWNER,
     RATING_FIELDS,
     TAG_ELEMENTS,
     TEXT_FIELDS,
+    CollectionDetails,
     ItemPicture,
     LibrarySection,
     Media,
@@ -70,9 +72,11 @@ def show_item(state: PlexState, item: PlexMovie, *, in_full: bool, account: int 
     """
     tag = "Directory" if item.type == "collection" else "Video"
     children = [show_media(media) for media in item.media] + show_tags(state, item, in_full)
+    if in_full and item.collection:
+        children.append(show_preferences(item.collection))
     if in_full:
         children += [Element("Field", {"locked": True, "name": name}) for name in sorted(item.locks)]
-    shown = {**show_identity(state, item), **show_fields(state, item), **show_watched(item, account)}
+    shown = {**show_identity(state, item), **show_fields(item), **show_watched(item, account)}
     return Element(tag, shown, children, "Metadata")
 
 
@@ -101,7 +105,7 @@ def show_identity(state: PlexState, item: PlexMovie) -> Attributes:
     }
 
 
-def show_fields(state: PlexState, item: PlexMovie) -> Attributes:
+def show_fields(item: PlexMovie) -> Attributes:
     """Return an item's texts, ratings, dates and chosen pictures as attributes."""
     shown: Attributes = {name: item.fields[name] for name in TEXT_FIELDS if item.fields.get(name)}
     shown.setdefault("title", "")
@@ -117,7 +121,7 @@ def show_fields(state: PlexState, item: PlexMovie) -> Attributes:
     if durations:
         shown["duration"] = durations[0]
     if item.type == "collection":
-        shown.update({"subtype": "movie", "smart": False, "childCount": str(len(list_members(state, item)))})
+        shown.update(show_details(item))
     if item.deleted_at:
         shown["deletedAt"] = item.deleted_at
     return {**shown, "addedAt": item.added_at, "updatedAt": item.updated_at}
@@ -162,10 +166,21 @@ def show_picture(item: PlexMovie, kind: str, picture: ItemPicture) -> Element:
     return Element("Photo", {**attributes, "type": field}, [], "Metadata")
 
 
-def list_members(state: PlexState, collection: PlexMovie) -> list[PlexMovie]:
-    """Return the items in a collection."""
-    return [
-        item
-        for item in state.items.values()
-        if item.section_id == collection.section_id and collection.title in item.tag_names("collection")
-    ]
+def show_details(item: PlexMovie) -> Attributes:
+    """Return the attributes that only a collection has; the number of members of a smart one is left out."""
+    details = item.collection or CollectionDetails()
+    shown: Attributes = {"subtype": "movie", "smart": bool(details.content)}
+    if details.content:
+        shown["content"] = details.content
+    else:
+        shown["childCount"] = str(len(details.members))
+    return {**shown, **{name: int(value) for name, value in details.prefs.items()}}
+
+
+def show_preferences(details: CollectionDetails) -> Element:
+    """Return the preferences of a collection with the values that each may have."""
+    rows = []
+    for name, values in COLLECTION_PREFS.items():
+        shown = {"id": name, "label": name, "type": "int", "default": values[0], "value": details.prefs.get(name, "")}
+        rows.append(Element("Setting", {**shown, "enumValues": "|".join(f"{each}:{each}" for each in values)}))
+    return Element("Preferences", {}, rows)

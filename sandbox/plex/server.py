@@ -17,7 +17,7 @@ import re
 from collections.abc import Callable
 
 from sandbox.messages import HttpRequest, Response, json_response
-from sandbox.plex import items, library, watching
+from sandbox.plex import collections, items, library, watching
 from sandbox.plex.agents import routes as agents
 from sandbox.plex.context import NotThere, PlexRequest
 from sandbox.plex.edits import BadEdit
@@ -29,6 +29,10 @@ from sandbox.serving import HttpServer, UnknownRequest
 Answer = Callable[[PlexRequest], Response]
 SECTION = r"/library/sections/(?P<section>\d+)"
 ITEM = r"/library/metadata/(?P<item>\d+)"
+COLLECTION = r"/library/collections/(?P<item>\d+)"
+MEMBER = COLLECTION + r"/items/(?P<member>\d+)"
+HUBS = r"/hubs/sections/(?P<section>\d+)/manage"
+HUB = HUBS + r"/(?P<hub>[^/]+)"
 PICTURES = r"(?P<pictures>posters|arts|clearLogos|squareArts)"
 PICTURE = r"(?P<picture>poster|art|clearLogo|squareArt)"
 FIELD = r"(?P<field>thumb|art|clearLogo|squareArt)"
@@ -43,7 +47,7 @@ READS: list[tuple[str, Answer]] = [
     (SECTION, library.answer_section),
     (f"{SECTION}/(?P<list>all|collections)", library.list_section_items),
     (f"{SECTION}/(?P<kind>genre|collection|label|actor|director|studio|contentRating)", library.list_choices),
-    (r"/library/collections/(?P<item>\d+)/(children|items)", library.list_collection),
+    (r"/library/collections/(?P<item>\d+)/(children|items)", collections.show_collection),
     (r"/library/(metadata|collections)/(?P<items>\d+(,\d+)*)", items.show_items),
     (f"{ITEM}/{PICTURES}", items.list_pictures),
     (f"{ITEM}/{FIELD}/\\d+", items.send_picture),
@@ -67,12 +71,15 @@ ROUTES: dict[str, list[tuple[str, Answer]]] = {
         *SCANS,
         *WATCHES,
         ("/:/progress", watching.save_progress),
+        (HUBS, collections.list_hubs),
         (PROVIDERS, agents.list_providers),
         (f"{PROVIDERS}/group", agents.list_groups),
     ],
     "POST": [
         *SCANS,
         (f"{ITEM}/{PICTURES}", items.upload_picture),
+        ("/library/collections", collections.create_collection),
+        (HUBS, collections.promote),
         (PROVIDERS, agents.add_provider),
         (f"{PROVIDERS}/group", agents.add_group),
     ],
@@ -84,14 +91,25 @@ ROUTES: dict[str, list[tuple[str, Answer]]] = {
         (r"/library/metadata/(?P<items>\d+(,\d+)*)", items.edit_named_items),
         (f"{ITEM}/refresh", items.refresh_item),
         (f"{ITEM}/{PICTURE}", items.choose),
+        (f"{COLLECTION}/items", collections.add_items),
+        (MEMBER, collections.remove_item),
+        (f"{MEMBER}/move", collections.move_item),
+        (f"{COLLECTION}/prefs", collections.change_prefs),
+        (HUB, collections.change_promotion),
         *WATCHES,
     ],
     "DELETE": [
         (f"{SECTION}/refresh", library.stop_scan),
         (ITEM, items.delete_item),
         (f"{ITEM}/{FIELD}", items.unchoose),
+        (MEMBER, collections.remove_item),
+        (COLLECTION, collections.delete_collection),
+        (r"/library/sections/\d+/collection/(?P<item>\d+)", collections.delete_collection),
+        (HUBS, collections.reset_hubs),
+        (HUB, collections.remove_hub),
     ],
 }
+REASONS = {400: "Bad Request", 409: "Conflict", 500: "Internal Server Error"}
 FOR_EVERYBODY = {answer for _, answer in [*READS, *WATCHES]} | {watching.save_progress}
 
 
@@ -139,7 +157,7 @@ class PlexDouble:
         except NotThere:
             return write_failure(404, "Not Found")
         except BadEdit as error:
-            return write_failure(error.status, "Bad Request" if error.status == 400 else "Internal Server Error")
+            return write_failure(error.status, REASONS[error.status])
 
 
 def find_route(request: HttpRequest) -> tuple[Answer, re.Match[str]]:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from sandbox.plex.model import (
     GUEST,
     OWNER,
+    CollectionDetails,
     DiskFile,
     Keys,
     LibrarySection,
@@ -71,7 +72,7 @@ class PlexState:
         self.items: dict[int, PlexMovie] = {}
         self.generated: list[Generated] = []
         self.gone: set[int] = set()
-        self.collections: dict[tuple[int, str], int] = {}
+        self.hubs: dict[int, set[str]] = {}  # the places of promoted collections
         self.blobs: dict[str, bytes] = {}
         self.tag_photos: dict[str, str] = {}
         self.providers: dict[int, MetadataProvider] = {}
@@ -129,24 +130,67 @@ class PlexState:
             self.generated.append(Generated(section_id, self.keys.rating_key, count, make))
             self.keys.rating_key += count
 
-    def add_collection(self, section_id: int, title: str) -> PlexMovie:
-        """Add a collection and return it; its items say so in their tags."""
+    def add_collection(self, section_id: int, title: str, *, is_by_tag: bool = False) -> PlexMovie:
+        """Add a collection without members and return it."""
         key, now = self.keys.take("rating_key"), int(self.now())
         fields = {"title": title}
         item = PlexMovie(key, section_id, "collection", f"collection://{key}", fields, added_at=now, updated_at=now)
+        item.collection = CollectionDetails(is_by_tag=is_by_tag)
         self.items[key] = item
-        self.collections[section_id, title] = key
         return item
 
-    def has_members(self, section_id: int, title: str) -> bool:
-        """Return True if an item is in the collection."""
-        items = self.items.values()
-        return any(item.section_id == section_id and title in item.tag_names("collection") for item in items)
+    def list_collections(self, section_id: int) -> list[PlexMovie]:
+        """Return the collections of a library."""
+        return [item for item in self.items.values() if item.collection and item.section_id == section_id]
+
+    def join_collection(self, collection: PlexMovie, item: PlexMovie) -> None:
+        """Make an item a member of a plain collection; the item says so in its tags."""
+        with self.lock:
+            if collection.collection is None or item.rating_key in collection.collection.members:
+                return
+            collection.collection.members.append(item.rating_key)
+            if collection.title not in item.tag_names("collection"):
+                item.tags.setdefault("collection", []).append(TagValue(collection.title))
+            self._note_membership(collection, item)
+
+    def leave_collection(self, collection: PlexMovie, rating_key: int) -> None:
+        """Take a member out of a plain collection; one that a tag has made ends with its last member."""
+        with self.lock:
+            if collection.collection is None or rating_key not in collection.collection.members:
+                return
+            collection.collection.members.remove(rating_key)
+            item = self.items.get(rating_key)
+            if item:
+                item.tags["collection"] = [tag for tag in item.tags["collection"] if tag.name != collection.title]
+                self._note_membership(collection, item)
+            if collection.collection.is_by_tag and not collection.collection.members:
+                self.remove_item(collection.rating_key)
+
+    def _note_membership(self, collection: PlexMovie, item: PlexMovie) -> None:
+        collection.updated_at = max(int(self.now()), collection.updated_at + 1)
+        if self.options.members_lock:
+            item.locks.add("collection")
+            item.updated_at = max(int(self.now()), item.updated_at + 1)
+
+    def rename_collection(self, collection: PlexMovie, title: str) -> None:
+        """Give a collection another title, which its members show in their tags, too."""
+        for key in collection.collection.members if collection.collection else ():
+            for tag in self.items[key].tags["collection"]:
+                tag.name = title if tag.name == collection.title else tag.name
+        collection.fields["title"] = title
 
     def remove_item(self, rating_key: int) -> None:
-        """Remove an item for good; its key answers 404 from now on."""
+        """Remove an item for good; its key answers 404 from now on. Members of a collection stay."""
         with self.lock:
+            item = self.items.get(rating_key)
+            if item and item.collection:
+                item.collection.is_by_tag = False
+                for key in list(item.collection.members):
+                    self.leave_collection(item, key)
+            for collection in self.list_collections(item.section_id) if item else ():
+                self.leave_collection(collection, rating_key)
             self.items.pop(rating_key, None)
+            self.hubs.pop(rating_key, None)
             self.gone.add(rating_key)
 
     def trash_item(self, item: PlexMovie) -> None:

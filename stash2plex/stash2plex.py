@@ -17,6 +17,7 @@ from shared.runtime.plugin import Listener, Plugin, Task
 _VALUES = ("title", "details", "date", "rating100", "rating", "organized", "code", "director")
 CONCERNS_PLEX = _VALUES + ("studio_id", "performer_ids", "tag_ids", "cover_image", "primary_file_id")
 COMPARE, QUEUE, WATCHED = "plexsync.compare.tasks:", "plexsync.queue.tasks:", "plexsync.watched.tasks:"
+SHELVES = "plexsync.shelves."
 RECONCILE = COMPARE + "run_reconciliation"
 
 PLUGIN = Plugin(
@@ -72,12 +73,19 @@ PLUGIN = Plugin(
         "take_watched": Task(
             WATCHED + "take_watched", "Take Plays and Stars From Plex", "Takes plays, positions and stars into Stash."
         ),
+        "preview_shelves": Task(
+            SHELVES + "tasks:preview_shelves", "Preview Shelves", "Shows what an update of the shelves would write."
+        ),
+        "update_shelves": Task(
+            SHELVES + "tasks:update_shelves", "Update Shelves", "Writes to Plex what changed of the shelves."
+        ),
         "health": Task(
             "plexsync.page.tasks:check_health",
             "Health Check",
             "Reports whether Plex, the libraries and the queue work.",
         ),
     },
+    page_tasks={"remove_shelf": SHELVES + "tasks:remove_shelf"},
     listener=Listener(
         {"Scene.Update.Post": CONCERNS_PLEX, "Scene.Create.Post": (), "Scene.Destroy.Post": ()},
         needs=("enabled", "plex_url", "plex_token"),
@@ -109,13 +117,23 @@ PLUGIN = Plugin(
         "paths_save": "plexsync.paths.operations:save_path_rules",
         "libraries_list": "plexsync.server.operations:show_libraries",
         "libraries_choose": "plexsync.server.operations:choose_libraries",
+        "saved_filters": "shared.scene_scopes.saved_filters:list_saved_filters",
+        "shelves_list": SHELVES + "operations:list_shelves",
+        "shelf_sources": SHELVES + "operations:search_sources",
+        "shelf_try": SHELVES + "operations:try_shelf",
+        "shelf_save": SHELVES + "operations:save_shelf",
+        "shelf_remove": SHELVES + "operations:start_removal",
         "sync_start": "plexsync.start.operations:start_syncing",
         "server_confirm": "plexsync.server.operations:confirm_server",
         "statistics": "plexsync.page.operations:show_statistics",
         "migrate": "plexsync.page.operations:migrate_settings",
     },
-    outside_stash=("sync",),
-    targets={"sync": "plexsync.write.target:make_target", "watched": "plexsync.watched.target:make_target"},
+    outside_stash=("sync", "shelves"),
+    targets={
+        "sync": "plexsync.write.target:make_target",
+        "watched": "plexsync.watched.target:make_target",
+        "shelves": "plexsync.shelves.target:make_target",
+    },
     setup_tests="plexsync.setup_tests:TESTS",
     queue="plexsync.queue.queue_worker:make_queue",
     heartbeat="plexsync.schedule:beat",

@@ -123,19 +123,22 @@ class PlexImage(NamedTuple):
 class PlexIdentity(NamedTuple):
     """The Plex server that answers; `machine_id` tells two servers apart that share an address.
 
-    `has_pass` is True if its owner has Plex Pass, without which Plex ignores some values.
+    `has_pass` is True if its owner has Plex Pass, without which Plex ignores some values; `allows_deletion`, if it
+    deletes media and collections.
     """
 
     machine_id: str
     name: str
     version: str
     has_pass: bool = False
+    allows_deletion: bool = False
 
 
 def read_server(entry: Mapping[str, Any]) -> PlexIdentity:
     """Return the server that the reply to "/" describes."""
     machine_id, name, version = (text_of(entry, key) for key in ("machineIdentifier", "friendlyName", "version"))
-    return PlexIdentity(machine_id, name, version, is_true(entry.get("myPlexSubscription", False)))
+    has_pass, allows_deletion = (is_true(entry.get(key)) for key in ("myPlexSubscription", "allowMediaDeletion"))
+    return PlexIdentity(machine_id, name, version, has_pass, allows_deletion)
 
 
 def read_section(entry: Mapping[str, Any]) -> PlexSection:

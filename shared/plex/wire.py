@@ -58,9 +58,11 @@ class PlexRequests:
     def __init__(self, http: Http) -> None:
         self.http = http
 
-    def read(self, path: str, operation: str, params: Mapping[str, Parameter] | None = None) -> dict[str, Any]:
-        """Return the MediaContainer of the reply to a GET; raise WrongService if the reply has none."""
-        reply = self._send(Request("GET", path, params=params or {}, operation=operation))
+    def read(
+        self, path: str, operation: str, params: Mapping[str, Parameter] | None = None, *, method: str = "GET"
+    ) -> dict[str, Any]:
+        """Return the MediaContainer of the reply, to a GET as a rule; raise WrongService if the reply has none."""
+        reply = self._send(Request(method, path, params=params or {}, operation=operation))
         container = reply.data.get("MediaContainer") if isinstance(reply.data, dict) else None
         if not isinstance(container, dict):
             raise self._not_plex(operation)

@@ -9,7 +9,7 @@ from plexsync.match.cache_times import MISSING_REFRESH_SECONDS
 from plexsync.match.store import MatchStore
 from plexsync.page.statistics import DAY, note_plex_answer
 from plexsync.compare.scopes import ALL
-from plexsync.queue.constants import MACHINE_ID, REASON_MISSING, RECONCILED, REPORT_LIST, REPORTS
+from plexsync.queue.constants import MACHINE_ID, REASON_MISSING, RECONCILED, REPORT_LIST, REPORTS, SHELVES_UPDATED
 from plexsync.start.consent import NOT_STARTED, is_started
 from plexsync.watched.store import STARTED as TAKING_STARTED
 from plexsync.watched.store import TAKEN
@@ -67,6 +67,13 @@ def was_taken_once(call: Call) -> bool:
     return bool(started) and started == call.store.kv.get(MACHINE_ID, str)
 
 
+def has_approved_shelf(call: Call) -> bool:
+    """Return True if syncing was started with this Plex and a person has applied a shelf there once."""
+    sql = "SELECT EXISTS (SELECT 1 FROM shelves WHERE NOT is_removed AND approved <> '' AND approved = ?)"
+    machine_id = call.store.kv.get(MACHINE_ID, str, "")
+    return is_started(call.store) and bool(call.store.first(sql, (machine_id,))[0])
+
+
 def find_last_comparison(call: Call, scope: str) -> float | None:
     """Return when this scope, or all scenes, were last compared to the end; None if never."""
     times = call.store.kv.get(RECONCILED, {str: float}, {})
@@ -76,8 +83,9 @@ def find_last_comparison(call: Call, scope: str) -> float | None:
 
 
 def list_schedules(call: Call) -> list[Schedule]:
-    """Return the tasks that the plugin starts by itself: reconciling, and taking plays and stars."""
+    """Return the tasks that the plugin starts by itself: reconciling, taking plays and stars, and updating shelves."""
     settings, is_begun, is_taken = call.settings, is_started(call.store), was_taken_once(call)
+    has_shelf = has_approved_shelf(call)
     return [
         Schedule(
             "reconcile_all",
@@ -95,6 +103,14 @@ def list_schedules(call: Call) -> list[Schedule]:
             INTERVALS.get(settings.take_interval, 0.0) if settings.plex_url else 0.0,
             call.store.kv.get(TAKEN, float) if is_taken else None,
             starts_alone=is_taken,
+        ),
+        Schedule(
+            "update_shelves",
+            "Shelves in Plex",
+            "shelves that were due",
+            INTERVALS.get(settings.shelf_interval, 0.0) if settings.plex_url else 0.0,
+            call.store.kv.get(SHELVES_UPDATED, float) if has_shelf else None,
+            starts_alone=has_shelf,
         ),
     ]
 

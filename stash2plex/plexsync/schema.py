@@ -66,4 +66,21 @@ MIGRATIONS = (
         scene_id INTEGER NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (scene_id, at)
     ) WITHOUT ROWID;
     """,
+    # Shelves, their collections by server and library, and the members that the plugin added.
+    """
+    CREATE TABLE shelves (
+        id INTEGER PRIMARY KEY, kind TEXT NOT NULL, source_id INTEGER NOT NULL, name TEXT NOT NULL,
+        title TEXT NOT NULL, sort TEXT NOT NULL, places TEXT NOT NULL, poster TEXT NOT NULL, picture TEXT NOT NULL,
+        approved TEXT NOT NULL, is_removed INTEGER NOT NULL, scenes INTEGER NOT NULL, problem TEXT NOT NULL
+    );
+    CREATE TABLE shelf_collections (
+        shelf_id INTEGER NOT NULL, machine_id TEXT NOT NULL, section_id TEXT NOT NULL, rating_key TEXT NOT NULL,
+        token TEXT NOT NULL, written TEXT NOT NULL, changed REAL,
+        PRIMARY KEY (shelf_id, machine_id, section_id)
+    );
+    CREATE TABLE shelf_members (
+        shelf_id INTEGER NOT NULL, machine_id TEXT NOT NULL, section_id TEXT NOT NULL, rating_key TEXT NOT NULL,
+        state TEXT NOT NULL, PRIMARY KEY (shelf_id, machine_id, section_id, rating_key)
+    ) WITHOUT ROWID;
+    """,
 )

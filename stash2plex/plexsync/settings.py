@@ -208,6 +208,14 @@ _RECONCILE = Group(
             "Reconcile Missing",
             "Reconciliation also looks for scenes that are not in Plex.",
         ),
+        Setting(
+            "shelf_interval",
+            CHOICE,
+            "daily",
+            "Shelf Interval",
+            "How often the plugin updates the shelves that you have applied once.",
+            choices=(("never", "Never"), ("hourly", "Hourly"), ("daily", "Daily"), ("weekly", "Weekly")),
+        ),
     ),
 )
 

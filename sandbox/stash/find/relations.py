@@ -16,7 +16,7 @@ NULLS = {"IS_NULL": "IS NULL", "NOT_NULL": "IS NOT NULL"}
 
 @dataclass(frozen=True)
 class Tree:
-    """A hierarchy: a table of parent and child, or a parent column."""
+    """A hierarchy: a table of parent and child, or a parent column; the same column twice has nothing below."""
 
     table: str
     parent: str
@@ -25,7 +25,7 @@ class Tree:
     def descend(self, values: list[str], depth: int) -> str:
         """Return a SELECT of (root, item) pairs down to a depth; -1 is all the way. Ids come checked as numbers."""
         pairs = ", ".join(f"({value}, {value}, 0)" for value in map(read_id, values))
-        if depth == 0:
+        if depth == 0 or self.parent == self.child:
             return f"SELECT column1 AS root_id, column2 AS item_id FROM (VALUES {pairs})"
         limit = "" if depth == -1 else f" WHERE t.depth < {int(depth)}"
         step = (

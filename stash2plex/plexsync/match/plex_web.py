@@ -24,7 +24,14 @@ class PlexWebLinks:
 
         It is empty until the first connection has shown which server it is.
         """
+        return self._make_url(f"/library/metadata/{rating_key}")
+
+    def make_collection_url(self, rating_key: str) -> str:
+        """Return the address of a collection in Plex's web page, for the card of a shelf."""
+        return self._make_url(f"/library/collections/{rating_key}")
+
+    def _make_url(self, path: str) -> str:
         if not self._url or not self._machine_id:
             return ""
-        key = quote(f"/library/metadata/{rating_key}", safe="")
+        key = quote(path, safe="")
         return f"{self._url}/web/index.html#!/server/{self._machine_id}/details?key={key}"

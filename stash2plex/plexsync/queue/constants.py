@@ -11,6 +11,7 @@ REPORTS = "reconcile.last"
 REPORT_LIST = [{"at": float, "message": str}]
 RECONCILED = "reconcile.done"  # when each scope was last compared to the end
 MACHINE_ID = "plex.machine"  # the Plex server that item numbers belong to
+SHELVES_UPDATED = "shelves.updated"  # the time of the last update of all shelves
 STARTED = "sync.started"  # the server whose owner pressed Start syncing
 PREVIEWED = "sync.previewed"  # the last preview of all scenes
 PREVIEW = {"machine_id": str, "settings": str, "plan_id": str, "counts": {str: int}, "at": float}

@@ -40,6 +40,7 @@ class ConnectedServer(NamedTuple):
     sections: tuple[PlexSection, ...]
     folders: tuple[str, ...] = ()  # of all libraries, chosen or not
     has_pass: bool = False  # the owner has Plex Pass
+    allows_deletion: bool = False  # of media and collections
 
 
 def open_plex(call: Call, settings: Settings) -> Plex:
@@ -99,7 +100,8 @@ def connect_server(call: Call, settings: Settings | None = None) -> ConnectedSer
     folders = tuple(place.path for section in found.sections for place in section.locations)
     if settings.obfuscate_logs:
         hide_secret(found.server.name, *(section.title for section in found.sections), *folders)
-    return ConnectedServer(plex, found.server.machine_id, sections, folders, found.server.has_pass)
+    identity = found.server
+    return ConnectedServer(plex, identity.machine_id, sections, folders, identity.has_pass, identity.allows_deletion)
 
 
 def apply_edit_lessons(store: Store, plex: Plex) -> None:

@@ -8,6 +8,7 @@ from plexsync.queue.constants import MACHINE_ID
 from plexsync.queue.operations import retry_unmatched
 from plexsync.server import libraries
 from plexsync.server.connection import check_connection, forget_server, open_plex
+from plexsync.shelves.store import ShelfStore
 from plexsync.start.consent import is_started, note_start
 from shared.arguments import REQUIRED, flag, takes, texts
 from shared.errors import SettingError
@@ -71,10 +72,13 @@ def confirm_server(call: Call) -> dict[str, Any]:
     because ids of items differ on another server.
     """
     found = check_connection(open_plex(call, call.settings))
-    if call.store.kv.get(MACHINE_ID, str, "") != found.server.machine_id:
+    before = call.store.kv.get(MACHINE_ID, str, "")
+    if before != found.server.machine_id:
         if not call.args["keep"]:
             forget_server(call.store)
-        elif is_started(call.store):
+        else:
+            ShelfStore(call.store).move_server(before, found.server.machine_id)
+        if call.args["keep"] and is_started(call.store):
             note_start(call.store, found.server.machine_id)
         call.store.kv.put(MACHINE_ID, found.server.machine_id)
     retry_unmatched(call)

@@ -30,6 +30,7 @@ IRRELEVANT = (
     "reconcile_interval",
     "reconcile_scope",
     "reconcile_missing",
+    "shelf_interval",
     "skip_not_found",
     "allowPipInstall",
 )

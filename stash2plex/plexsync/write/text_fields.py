@@ -7,7 +7,7 @@ breaks stay in the summary only, and what is longer than Plex takes is cut with 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from plexsync.write.stash_scenes import StashScene
 from shared.plex.title_and_text_form import CleanText, clean_field, rating_text, whole_date
@@ -56,14 +56,20 @@ def fill_template(template: str, scene: StashScene) -> str:
 
     Texts of items and the preview of templates are made with it.
     """
-    if not template:
-        return ""
     performers = ", ".join(each.name for each in scene.performers)
     values = {
         **{name: getattr(scene, name) for name in ("title", "studio", "date", "code", "director")},
         "year": scene.date[:4],
         "performers": performers,
     }
+    return fill_names(template, values)
+
+
+def fill_names(template: str, values: Mapping[str, str]) -> str:
+    """Return the template with values for its names in braces; empty if everything it names is empty.
+
+    Texts of items and titles of shelves are made with it.
+    """
     named = {name: value for name, value in values.items() if "{" + name + "}" in template}
     if named and not any(named.values()):
         return ""

@@ -76,6 +76,8 @@ def test_plays_of_the_chosen_account_are_taken_once_and_undone_exactly(watching:
     assert taken == ["2024-02-01T10:00:00Z", "2023-11-19T22:13:20Z", "2023-11-14T22:13:20Z"]
     assert read_scene(watching, marked)["play_count"] == 1
     take(watching)
+    again = take(watching)
+    assert (again["state"], again["message"]) == ("finished", "1 seen: 1 unchanged.")
     assert (read_scene(watching, scene)["play_history"], read_scene(watching, marked)["play_count"]) == (taken, 1)
     undo_last(watching)
     take(watching)

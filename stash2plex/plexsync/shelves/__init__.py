@@ -1,0 +1,1 @@
+"""Shelves: collections in Plex that follow a saved filter, studio, performer, tag or group of Stash."""

@@ -1,0 +1,216 @@
+"""Decides what a shelf changes in its collection. Pure.
+
+Each value is compared with the one that the plugin wrote last: a title, order, place, poster or member that a person
+changed in Plex meanwhile stays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from shared.folding import fold_text
+from shared.journal import Change, Entry, Finding, Item, add_member, remove_member, set_field
+from shared.journal.changes import CONFLICT, DO, SKIPPED, is_same_value
+from shared.plex.collections import RELEASE
+
+KIND = "shelf"
+COLLECTION, TITLE, SORT, PLACES, POSTER, MEMBERS = "shelf", "shelf.title", "shelf.sort", "places", "poster", "members"
+SETTINGS = (TITLE, SORT, PLACES, POSTER)
+DEFAULT_SORT = RELEASE  # of a new collection
+LABEL = "Stash2Plex shelf"
+NAMES: Mapping[str, str] = {TITLE: "title", SORT: "order", PLACES: "place on Home or Recommended", POSTER: "poster"}
+
+
+class ShelfContent(NamedTuple):
+    """The collection that a shelf should be: `values` by field, and the names of its scenes by rating key.
+
+    A value that is missing is left alone, such as a poster that could not be read.
+    """
+
+    values: Mapping[str, Any]
+    members: Mapping[str, str]
+
+
+class ShelfRecord(NamedTuple):
+    """What the plugin knows about a shelf's collection: its number, the values and members that it wrote.
+
+    `token` is the title with which a collection is made; it is empty once the collection has its own title and label.
+    Members that are pending may have been added by a process that died; `foreign` ones belong to the shelf, too, but
+    were in the collection before, so they are not the plugin's to remove.
+    """
+
+    shelf_id: int
+    machine_id: str
+    section_id: str
+    rating_key: str = ""
+    token: str = ""
+    written: Mapping[str, Any] = {}
+    members: frozenset[str] = frozenset()
+    pending: frozenset[str] = frozenset()
+    foreign: frozenset[str] = frozenset()
+
+    @property
+    def is_made(self) -> bool:
+        """Return True if a collection was made and has its title and label."""
+        return bool(self.rating_key) and not self.token
+
+
+class PresentShelf(NamedTuple):
+    """The collection as Plex has it: `title` is empty if it does not exist; `has_label` says whose it is.
+
+    `members` is None if they were not read, because none of them can have changed.
+    """
+
+    rating_key: str = ""
+    title: str = ""
+    has_label: bool = False
+    values: Mapping[str, Any] = {}
+    members: Sequence[str] | None = None
+
+    @property
+    def exists(self) -> bool:
+        """Return True if Plex has the collection."""
+        return bool(self.rating_key)
+
+    def is_own(self, record: ShelfRecord) -> bool:
+        """Return True if the plugin may write the collection: it has the label, or the title with which it was made."""
+        return self.has_label or bool(record.token and self.title == record.token)
+
+
+class TitleOwner(NamedTuple):
+    """Another collection of the library with the title of a shelf; with `is_free` it has the label, but no shelf.
+
+    `shelf_id` is the shelf that it belongs to, 0 for none.
+    """
+
+    rating_key: str
+    title: str
+    is_free: bool = False
+    shelf_id: int = 0
+
+
+def plan_shelf(
+    item: Item,
+    wanted: ShelfContent,
+    record: ShelfRecord,
+    present: PresentShelf,
+    owner: TitleOwner | None,
+    *,
+    makes_again: bool = False,
+) -> list[Entry]:
+    """Return the rows for a shelf in one library; `owner` is another collection with its title.
+
+    A collection that was deleted in Plex is made again only with `makes_again`, when a person asks for it.
+    """
+    if present.exists:
+        if not present.is_own(record):
+            return [refuse(item, tell_unlabelled(present.title))]
+        return list(plan_values(item, wanted, record, present, owner))
+    if record.is_made and record.members and not makes_again:
+        return [refuse(item, "Its collection was deleted in Plex. Preview the shelf to make it again, or remove it.")]
+    if not wanted.members:
+        return [Finding(item, SKIPPED, "Plex has none of its scenes yet.")]
+    if owner and not owner.is_free:
+        return [refuse(item, tell_taken(owner))]
+    return list(plan_creation(item, wanted, owner))
+
+
+def needs_members(wanted: ShelfContent, record: ShelfRecord) -> bool:
+    """Return True if the members in Plex have to be read: some are to be added or removed, or a write was cut off."""
+    return bool(record.pending) or wanted.members.keys() != record.members | record.foreign
+
+
+def plan_creation(item: Item, wanted: ShelfContent, owner: TitleOwner | None) -> Iterator[Entry]:
+    """Yield the rows that make a collection, or that take over one with the label, whose members stay."""
+    reason = "takes over the collection that has the label already" if owner else ""
+    yield Change(item, COLLECTION, DO, None, wanted.values[TITLE], reason=reason)
+    for field in (SORT, PLACES, POSTER):
+        value = wanted.values.get(field)
+        if value and value != DEFAULT_SORT:
+            yield set_field(item, field, None, value)
+    for key, name in sort_by_name(wanted.members):
+        yield add_member(item, MEMBERS, key, reason=name)
+
+
+def plan_values(
+    item: Item, wanted: ShelfContent, record: ShelfRecord, present: PresentShelf, owner: TitleOwner | None
+) -> Iterator[Entry]:
+    """Yield the rows for a collection that exists."""
+    for field in SETTINGS:
+        if field not in wanted.values or is_written(wanted.values[field], record.written.get(field)):
+            continue
+        value, shown = wanted.values[field], present.values.get(field)
+        if is_same_value(value or None, shown or None):
+            continue
+        is_half_made = field == TITLE and present.title == record.token
+        if field in record.written and not is_half_made and not is_same_value(shown, record.written[field]):
+            yield Finding(item, SKIPPED, f"Its {NAMES[field]} was changed in Plex and stays.", field)
+        elif field == TITLE and owner:
+            yield refuse(item, tell_taken(owner), TITLE)
+        else:
+            yield set_field(item, field, shown or None, value or None)
+    if present.members is not None:
+        yield from plan_members(item, wanted.members, record, present.members)
+
+
+def is_written(value: Any, written: Any) -> bool:
+    """Return True if a value is the one that was written last, so that nothing has to be compared."""
+    return written is not None and is_same_value(value or "", written or "")
+
+
+def plan_members(item: Item, wanted: Mapping[str, str], record: ShelfRecord, present: Sequence[str]) -> Iterator[Entry]:
+    """Yield the additions and removals. What a person added stays, and what a person took out is not added again."""
+    shown, ours = frozenset(present), find_own_members(record, present)
+    kept_out = record.members - record.pending - shown
+    for key, name in sort_by_name(wanted):
+        if key not in shown and key not in kept_out:
+            yield add_member(item, MEMBERS, key, reason=name)
+    for key in present:
+        if key in ours and key not in wanted:
+            yield remove_member(item, MEMBERS, key)
+
+
+def find_own_members(record: ShelfRecord, present: Collection[str]) -> frozenset[str]:
+    """Return the members in Plex that the plugin added, those of a write that was cut off among them."""
+    return (record.members | record.pending).intersection(present)
+
+
+def plan_removal(item: Item, record: ShelfRecord, present: PresentShelf) -> list[Entry]:
+    """Return the rows that take back all that a shelf has made in one library; none if nothing is there any more."""
+    if not present.exists:
+        return []
+    if not present.is_own(record):
+        return [Finding(item, SKIPPED, tell_unlabelled(present.title))]
+    members = present.members or ()
+    ours = find_own_members(record, members)
+    removals = [remove_member(item, MEMBERS, key) for key in members if key in ours]
+    return [Change(item, COLLECTION, DO, present.title, None), *removals]
+
+
+def sort_by_name(members: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Return members by name, so that a plan reads in one order."""
+    return sorted(members.items(), key=lambda each: (fold_text(each[1]), each[0]))
+
+
+def refuse(item: Item, message: str, field: str = "") -> Finding:
+    """Return the finding of a shelf that is not written until a person decides."""
+    return Finding(item, CONFLICT, message, field)
+
+
+def tell_taken(owner: TitleOwner) -> str:
+    """Return the sentence about a title that another collection has, with the next step."""
+    if owner.shelf_id:
+        return f'Another shelf has the title "{owner.title}" already. Give one of them another title.'
+    return (
+        f'Plex has a collection "{owner.title}" in this library that no shelf has made, so it is not touched. '
+        "Give the shelf another title, or rename that collection in Plex."
+    )
+
+
+def tell_unlabelled(title: str) -> str:
+    """Return the sentence about a collection whose label was taken off, with the next step."""
+    return (
+        f'The collection "{title}" does not have the label "{LABEL}" any more, so it counts as yours and is not '
+        "touched. Put the label back in Plex, or remove the shelf."
+    )

@@ -116,6 +116,8 @@ def add_items(asked: PlexRequest) -> Response:
     if details.content:
         details.content = require_search(asked.state, asked.request.parameter("uri"), path)
         return asked.done()
+    if asked.state.options.rejects_empty and not details.members:
+        raise BadEdit(400, "it takes no items any more")
     for item in require_items(asked.state, path, found.section_id):
         asked.state.join_collection(found, item)
     return asked.done()

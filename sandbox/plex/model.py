@@ -213,7 +213,8 @@ class PlexOptions:
     `has_pass`: the owner has Plex Pass; without it, edits of the edition are ignored. `relative_filenames`: a provider
     is told a file's path from the library's folder on. `fetches_pictures`: Plex itself gets pictures by their address;
     otherwise Plex's service in the internet does, which reaches no private network. `members_lock`: an item
-    that joins or leaves a collection gets the lock of its collections and another `updatedAt`.
+    that joins or leaves a collection gets the lock of its collections and another `updatedAt`. `rejects_empty`: a
+    collection without members takes no items any more.
     """
 
     tag_put: str = "replace"
@@ -230,6 +231,7 @@ class PlexOptions:
     relative_filenames: bool = False
     fetches_pictures: bool = True
     members_lock: bool = False
+    rejects_empty: bool = False
 
 
 @dataclass

@@ -117,6 +117,11 @@ class ShelfStore:
         with self._store.write() as db:
             db.execute("UPDATE shelves SET problem = ? WHERE id = ?", (problem, shelf_id))
 
+    def find_problem(self, shelf_id: int) -> str:
+        """Return why the last run did not write all of a shelf."""
+        shelf = self.find_shelf(shelf_id)
+        return shelf.problem if shelf else ""
+
     def list_records(self, shelf_id: int, machine_id: str = "") -> list[ShelfRecord]:
         """Return what is known about a shelf's collections, on all servers or on one."""
         sql = "SELECT * FROM shelf_collections WHERE shelf_id = ? AND ? IN ('', machine_id) ORDER BY section_id"

@@ -81,9 +81,23 @@ class ShelfTarget:
     def write(self, work: Work) -> Written:
         """Write collection after collection; the journal calls it."""
         try:
-            return write_each(work, self._write_shelf)
+            return write_each(work, self._write_and_tell)
         finally:
             self.reader.forget()
+
+    def _write_and_tell(self, item: Item, changes: Sequence[Change]) -> Problems | str | None:
+        """Write a collection, and save on the card of its shelf what failed."""
+        shelf_id, problem = int(item.id.split("/")[1]), ""
+        try:
+            result = self._write_shelf(item, changes)
+            if isinstance(result, dict):
+                problem = str(next(iter(result.values())))
+            return result
+        except BundleError as error:
+            problem = str(error)
+            raise
+        finally:
+            self._shelves.note_problem(shelf_id, problem)
 
     def _write_shelf(self, item: Item, changes: Sequence[Change]) -> Problems | str | None:
         record = self._find_record(item)
@@ -92,16 +106,18 @@ class ShelfTarget:
         if record is None or shelf is None or (shelf.is_removed and not is_undo):
             raise UsageError("This shelf does not exist any more. Make it again on the Shelves tab.")
         made = next((change for change in changes if change.field == COLLECTION), None)
+        present = self._present.get(item, PresentShelf())
+        if present.is_own(record) and not record.rating_key:  # a killed process has made it
+            record = record._replace(rating_key=present.rating_key)
         writer = CollectionWriter(self._server, self._shelves, record, self.reader, is_undo=is_undo and made is None)
         if made is not None and made.after is None:
             return self._remove(writer, made)
+        if made is not None or not is_undo:  # first, so that an update completes what a killed process has begun
+            self._shelves.approve(record.shelf_id, record.machine_id)
         added = [change for change in changes if change.field == MEMBERS and change.action == ADD]
         if made is not None:
-            writer.make(str(made.after), [str(change.after) for change in added], self._present[item])
-        problems = self._take_steps(writer, changes)
-        if made is not None or not is_undo:
-            self._shelves.approve(record.shelf_id, record.machine_id)
-        return problems or None
+            writer.make(str(made.after), [str(change.after) for change in added], present)
+        return self._take_steps(writer, changes) or None
 
     def _take_steps(self, writer: CollectionWriter, changes: Sequence[Change]) -> Problems:
         """Write value after value; what failed stops nothing else, unless all would fail."""

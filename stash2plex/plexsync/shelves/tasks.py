@@ -26,7 +26,6 @@ from shared.arguments import ident, takes
 from shared.errors import BundleError, UsageError
 from shared.journal import Change, Entry, Finding, Journal, open_run
 from shared.journal.changes import CONFLICT
-from shared.journal.queries import list_reasons
 from shared.journal.run_details import tell_done
 
 if TYPE_CHECKING:
@@ -106,9 +105,8 @@ def remove_shelf(call: Call) -> dict[str, Any]:
             if not any(isinstance(entry, Change) for entry in entries):
                 shelves.forget_record(record)
     if shelves.list_records(shelf.id, server.machine_id):
-        shelves.note_problem(shelf.id, " ".join(list_reasons(Journal(call.store), journal_run.run_id or 0)))
-    else:
-        shelves.remove_shelf(shelf.id)
+        return {"message": f"{journal_run.summary().sentence()} {shelves.find_problem(shelf.id)}"}
+    shelves.remove_shelf(shelf.id)
     return {"message": journal_run.summary().sentence()}
 
 
@@ -140,25 +138,20 @@ class ShelfRun:
         self._makes_again = makes_again
 
     def iter_plans(self, shelf: Shelf) -> Iterator[list[Entry]]:
-        """Yield the rows for each library of a shelf, and save what was found out about it for its card."""
+        """Yield the rows for each library of a shelf, after what was found out about it is saved for its card."""
         try:
             found = find_scenes(self._call, shelf.kind, shelf.source_id)
-            plans = [(section, record) for section, record in self._list_records(shelf, found)]
         except BundleError as error:
             if not is_item_error(error):
                 raise
             self._note_problem(shelf, str(error))
             return
-        problem = ""
-        for section, record in plans:
-            entries = self._plan(shelf, found, section, record)
-            findings = [each for each in entries if isinstance(each, Finding)]
-            problem = problem or next((each.message for each in findings), "")
-            self.problems.update({each.item.label: each.message for each in findings if each.outcome == CONFLICT})
-            yield entries
-        self._shelves.note_found(
-            shelf.id, name=found.source.name, scenes=found.total, problem=self.problems.get(shelf.label, problem)
-        )
+        plans = [self._plan(shelf, found, section, record) for section, record in self._list_records(shelf, found)]
+        findings = [each for entries in plans for each in entries if isinstance(each, Finding)]
+        self.problems.update({each.item.label: each.message for each in findings if each.outcome == CONFLICT})
+        problem = self.problems.get(shelf.label, next((each.message for each in findings), ""))
+        self._shelves.note_found(shelf.id, name=found.source.name, scenes=found.total, problem=problem)
+        yield from plans
 
     def _list_records(self, shelf: Shelf, found: ShelfScenes) -> Iterator[tuple[PlexSection, ShelfRecord]]:
         """Yield the libraries of a shelf: those with one of its scenes or with its collection, else the first one."""

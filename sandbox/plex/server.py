@@ -17,8 +17,10 @@ import re
 from collections.abc import Callable
 
 from sandbox.messages import HttpRequest, Response, json_response
-from sandbox.plex import collections, items, library, watching
+from sandbox.plex import items, library, watching
 from sandbox.plex.agents import routes as agents
+from sandbox.plex.collections import hubs
+from sandbox.plex.collections import routes as collections
 from sandbox.plex.context import NotThere, PlexRequest
 from sandbox.plex.edits import BadEdit
 from sandbox.plex.elements import write_failure, write_unavailable
@@ -71,7 +73,7 @@ ROUTES: dict[str, list[tuple[str, Answer]]] = {
         *SCANS,
         *WATCHES,
         ("/:/progress", watching.save_progress),
-        (HUBS, collections.list_hubs),
+        (HUBS, hubs.list_hubs),
         (PROVIDERS, agents.list_providers),
         (f"{PROVIDERS}/group", agents.list_groups),
     ],
@@ -79,7 +81,7 @@ ROUTES: dict[str, list[tuple[str, Answer]]] = {
         *SCANS,
         (f"{ITEM}/{PICTURES}", items.upload_picture),
         ("/library/collections", collections.create_collection),
-        (HUBS, collections.promote),
+        (HUBS, hubs.promote),
         (PROVIDERS, agents.add_provider),
         (f"{PROVIDERS}/group", agents.add_group),
     ],
@@ -95,7 +97,7 @@ ROUTES: dict[str, list[tuple[str, Answer]]] = {
         (MEMBER, collections.remove_item),
         (f"{MEMBER}/move", collections.move_item),
         (f"{COLLECTION}/prefs", collections.change_prefs),
-        (HUB, collections.change_promotion),
+        (HUB, hubs.change_promotion),
         *WATCHES,
     ],
     "DELETE": [
@@ -105,8 +107,8 @@ ROUTES: dict[str, list[tuple[str, Answer]]] = {
         (MEMBER, collections.remove_item),
         (COLLECTION, collections.delete_collection),
         (r"/library/sections/\d+/collection/(?P<item>\d+)", collections.delete_collection),
-        (HUBS, collections.reset_hubs),
-        (HUB, collections.remove_hub),
+        (HUBS, hubs.reset_hubs),
+        (HUB, hubs.remove_hub),
     ],
 }
 REASONS = {400: "Bad Request", 409: "Conflict", 500: "Internal Server Error"}

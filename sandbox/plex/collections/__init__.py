@@ -1,0 +1,1 @@
+"""Collections of the sandbox's Plex, and their rows on Home and Recommended."""

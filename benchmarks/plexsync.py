@@ -35,6 +35,7 @@ def measure() -> Iterator[Row]:
         yield from measure_pictures(bench)
     with open_bench() as bench:
         yield from measure_comparison(bench)
+        yield from measure_shelf(bench)
     with open_bench() as bench:
         yield from measure_long_queue(bench)
 
@@ -145,6 +146,33 @@ def measure_comparison(bench: PlexSyncBench) -> Iterator[Row]:
     name = f"reconciliation of {WANTED_SCENES:,} scenes, {LISTED_ITEMS:,} in Plex"
     yield Row(f"{name}: lists ÷ pages of the library", len(pair.list_requests("GET", "/all$")) / lists, 2.1)
     yield Row(f"{name}: CPU", spent.cpu_seconds, COMPARE_SECONDS, "s", note=f"{spent.seconds:.1f} s in all")
+
+
+def measure_shelf(bench: PlexSyncBench) -> Iterator[Row]:
+    """Measure a shelf of all scenes of the comparison that Plex has: its making and its updates."""
+    pair = bench.pair
+    with pair.stock.library.write() as db:
+        db.run("UPDATE scenes SET organized = 1")
+    shelf = pair.plugin.operation("shelf_save", kind="organized")["id"]
+    pair.forget_requests()
+    bench.run(task("preview_shelves", shelf_id=shelf))
+    plan = pair.store.first("SELECT max(id) FROM journal_plans")[0]
+    spent = bench.run(task("apply_plan", plan_id=plan))
+    name = f"shelf of {LISTED_ITEMS:,} scenes"
+    note = f"{spent.seconds:.1f} s"
+    yield Row(
+        f"{name}, made: requests ÷ lists of 200 members", len(pair.list_requests()) / (LISTED_ITEMS / 200), 3, note=note
+    )
+    pair.forget_requests()
+    spent = bench.run(task("update_shelves"))
+    yield Row(
+        f"{name}, nothing changed: requests", len(pair.list_requests()), 5, "", f"{spent.cpu_seconds:.1f} s of CPU"
+    )
+    with pair.stock.library.write() as db:
+        db.run("UPDATE scenes SET organized = 0 WHERE id IN (1, 2)")
+    pair.forget_requests()
+    bench.run(task("update_shelves"))
+    yield Row(f"{name}, two less: writes", len(pair.list_writes()), 2, "")
 
 
 def add_many_scenes(pair: Pair, number: int) -> None:

@@ -17,7 +17,7 @@ from shared.runtime.plugin import Listener, Plugin, Task
 _VALUES = ("title", "details", "date", "rating100", "rating", "organized", "code", "director")
 CONCERNS_PLEX = _VALUES + ("studio_id", "performer_ids", "tag_ids", "cover_image", "primary_file_id")
 COMPARE, QUEUE, WATCHED = "plexsync.compare.tasks:", "plexsync.queue.tasks:", "plexsync.watched.tasks:"
-SHELVES = "plexsync.shelves."
+SHELVES = "plexsync.shelves.tasks:"
 RECONCILE = COMPARE + "run_reconciliation"
 
 PLUGIN = Plugin(
@@ -28,20 +28,12 @@ PLUGIN = Plugin(
     migrations="plexsync.schema:MIGRATIONS",
     tasks={
         "sync_all": Task(COMPARE + "sync_all", "Sync All Scenes", "Sends to Plex all scenes that may differ there."),
-        "sync_recent": Task(
-            COMPARE + "sync_recent", "Sync Recent Scenes", "Sends scenes changed in the last 24 hours."
-        ),
+        "sync_recent": Task(COMPARE + "sync_recent", "Sync Recent Scenes", "Sends scenes changed within 24 hours."),
         "queue_status": Task(QUEUE + "show_queue", "View Queue Status", "Writes the state of the queue into the log."),
         "clear_queue": Task(QUEUE + "clear_pending", "Clear Pending Queue", "Empties the queue and sends nothing."),
-        "clear_dead": Task(
-            QUEUE + "clear_dead", "Clear Dead Letter Queue", "Removes all failed scenes from the queue."
-        ),
-        "purge_dead": Task(
-            QUEUE + "purge_old_dead", "Purge Old DLQ Entries", "Removes scenes that failed more than 30 days ago."
-        ),
-        "process_queue": Task(
-            QUEUE + "process_queue", "Process Queue", "Sends the scenes in the queue until the queue is empty."
-        ),
+        "clear_dead": Task(QUEUE + "clear_dead", "Clear Dead Letter Queue", "Takes failed scenes off the queue."),
+        "purge_dead": Task(QUEUE + "purge_old_dead", "Purge Old DLQ Entries", "Removes what failed over 30 days ago."),
+        "process_queue": Task(QUEUE + "process_queue", "Process Queue", "Sends scenes until the queue is empty."),
         "reconcile_all": Task(
             RECONCILE, "Reconcile Library (All)", "Compares all scenes with Plex and sends what differs."
         ),
@@ -57,11 +49,7 @@ PLUGIN = Plugin(
             "Compares scenes changed in the last 7 days with Plex and sends what differs.",
             {"scope": "7days"},
         ),
-        "preview_all": Task(
-            COMPARE + "preview_all",
-            "Preview Sync",
-            "Makes a plan of what would be written to Plex, and writes nothing.",
-        ),
+        "preview_all": Task(COMPARE + "preview_all", "Preview Sync", "Shows what would be written to Plex."),
         "take_over": Task(
             "plexsync.start.tasks:take_over",
             "Take Over What Plex Shows",
@@ -73,19 +61,11 @@ PLUGIN = Plugin(
         "take_watched": Task(
             WATCHED + "take_watched", "Take Plays and Stars From Plex", "Takes plays, positions and stars into Stash."
         ),
-        "preview_shelves": Task(
-            SHELVES + "tasks:preview_shelves", "Preview Shelves", "Shows what an update of the shelves would write."
-        ),
-        "update_shelves": Task(
-            SHELVES + "tasks:update_shelves", "Update Shelves", "Writes to Plex what changed of the shelves."
-        ),
-        "health": Task(
-            "plexsync.page.tasks:check_health",
-            "Health Check",
-            "Reports whether Plex, the libraries and the queue work.",
-        ),
+        "preview_shelves": Task(SHELVES + "preview_shelves", "Preview Shelves", "Shows what an update would write."),
+        "update_shelves": Task(SHELVES + "update_shelves", "Update Shelves", "Updates your collections in Plex."),
+        "health": Task("plexsync.page.tasks:check_health", "Health Check", "Reports if Plex and the queue work."),
     },
-    page_tasks={"remove_shelf": SHELVES + "tasks:remove_shelf"},
+    page_tasks={"remove_shelf": SHELVES + "remove_shelf"},
     listener=Listener(
         {"Scene.Update.Post": CONCERNS_PLEX, "Scene.Create.Post": (), "Scene.Destroy.Post": ()},
         needs=("enabled", "plex_url", "plex_token"),
@@ -118,11 +98,11 @@ PLUGIN = Plugin(
         "libraries_list": "plexsync.server.operations:show_libraries",
         "libraries_choose": "plexsync.server.operations:choose_libraries",
         "saved_filters": "shared.scene_scopes.saved_filters:list_saved_filters",
-        "shelves_list": SHELVES + "operations:list_shelves",
-        "shelf_sources": SHELVES + "operations:search_sources",
-        "shelf_try": SHELVES + "operations:try_shelf",
-        "shelf_save": SHELVES + "operations:save_shelf",
-        "shelf_remove": SHELVES + "operations:start_removal",
+        "shelves_list": "plexsync.shelves.operations:list_shelves",
+        "shelf_sources": "plexsync.shelves.operations:search_sources",
+        "shelf_try": "plexsync.shelves.operations:try_shelf",
+        "shelf_save": "plexsync.shelves.operations:save_shelf",
+        "shelf_remove": "plexsync.shelves.operations:start_removal",
         "sync_start": "plexsync.start.operations:start_syncing",
         "server_confirm": "plexsync.server.operations:confirm_server",
         "statistics": "plexsync.page.operations:show_statistics",

@@ -37,6 +37,12 @@ LINKED = """{
   }
   studios: findStudios(studio_filter: {favorite: true}) { rows: studios { id stash_ids { endpoint stash_id } } }
 }"""
+POPULAR = """{
+  performers: findPerformers(filter: {per_page: 1, sort: "scenes_count", direction: DESC}) { rows: performers { id } }
+  studios: findStudios(filter: {per_page: 1, sort: "scenes_count", direction: DESC}) { rows: studios { id } }
+  tags: findTags(filter: {per_page: 1, sort: "scenes_count", direction: DESC}) { rows: tags { id } }
+}"""
+TOKEN = "demo-shelves"  # noqa: S105 -- the name of a run
 FEW = 40
 NEW_SCENES = 4  # of each of the two that are followed
 LOST_TAGS = 6
@@ -152,6 +158,7 @@ class Past:
         self._run("stash2plex", "preview_all")
         self._call("stash2plex", "sync_start", send=False)
         self._run("stash2plex", "sync_all")
+        self._make_shelves()
         plex, scenes = self.town.plex.state, self.town.ask(SCENES)["findScenes"]["scenes"]
         for scene in scenes[:2]:
             for item in plex.find_by_file(scene["files"][0]["path"]):
@@ -169,6 +176,19 @@ class Past:
         self._run("tagManager", "giving_plan", scope=chosen, run_token=GIVEN_TOKEN)
         plan = self._call("tagManager", "run_result", run_token=GIVEN_TOKEN)["run"]["plan_id"]
         self._call("tagManager", "plan_apply", plan_id=plan)
+
+    def _make_shelves(self) -> None:
+        """Turn a performer and a studio into collections in Plex, and leave a shelf of a tag without its preview."""
+        found = self.town.ask(POPULAR)
+        performer, studio, tag = (found[kind]["rows"][0] for kind in ("performers", "studios", "tags"))
+        shown = {"places": ["recommended"], "poster": "source"}
+        self._call("stash2plex", "shelf_save", kind="performer", source_id=performer["id"], sort="title", **shown)
+        self._call("stash2plex", "shelf_save", kind="studio", source_id=studio["id"], title="All of {name}")
+        self._run("stash2plex", "preview_shelves", run_token=TOKEN)
+        plan = self._call("stash2plex", "run_result", run_token=TOKEN)["run"]["plan_id"]
+        job = self._call("stash2plex", "plan_apply", plan_id=plan)["job_id"]
+        self.town.stash.services.jobs.wait_for(int(job))
+        self._call("stash2plex", "shelf_save", kind="tag", source_id=tag["id"], title="More of {name}")
 
     def _list_linked(self, size: int, page: int = 1) -> list[dict[str, Any]]:
         found = self.town.ask(OWNED, endpoint=self.first, page=page, size=size)

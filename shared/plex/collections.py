@@ -60,10 +60,10 @@ def _read_collection(row: Mapping[str, object]) -> PlexCollection:
     return PlexCollection(text_of(row, "ratingKey"), text_of(row, "title"), is_smart, int_of(row, "childCount"), sort)
 
 
-def list_members(wire: PlexRequests, rating_key: str) -> list[str]:
-    """Return the rating keys of the members of a collection in Plex's order; raise NotFound if it is gone."""
+def list_members(wire: PlexRequests, rating_key: str) -> dict[str, str]:
+    """Return the titles of the members of a collection by rating key, in Plex's order; raise NotFound if it is gone."""
     rows = _iter_rows(wire, f"library/collections/{rating_key}/children", "reading a collection", {})
-    return list(dict.fromkeys(text_of(row, "ratingKey") for row in rows))
+    return {text_of(row, "ratingKey"): text_of(row, "title") for row in rows}
 
 
 def _iter_rows(

@@ -210,7 +210,7 @@ declare namespace StashBundle {
   }
   interface Bundle { plugins: Member[]; beatAt: number; listeners: (() => void)[] }
   /** How a plugin shows a change in its own words; what is left out is shown as it came. */
-  interface Described { field?: string; before?: any; after?: any }
+  interface Described { field?: string; before?: any; after?: any; reason?: string }
   interface CallOptions { signal?: AbortSignal }
   interface Ui {
     id: string;

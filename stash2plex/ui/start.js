@@ -13,6 +13,7 @@
     { key: "queue", title: "tab.queue", component: plexSync.QueueTab },
     { key: "matches", title: "tab.matches", component: plexSync.MatchesTab },
     { key: "compare", title: "tab.compare", component: plexSync.CompareTab },
+    { key: "shelves", title: "tab.shelves", component: plexSync.ShelvesTab },
     { key: "paths", title: "tab.paths", component: plexSync.LibrariesAndPathsTab },
     { key: "statistics", title: "tab.statistics", component: plexSync.StatisticsTab },
   ]);

@@ -11,10 +11,11 @@
    * @param {{changes: StashBundle.ChangeRow[], isPlan: boolean, isOneItem: boolean}} shown
    */
   function makeChangeColumns(ui, t, { changes, isPlan, isOneItem }) {
+    const reasonOf = (/** @type {any} */ change) => ({ reason: change.reason, ...ui.describe(change, t) }).reason;
     const isUsed = /** @type {Record<string, boolean>} */ ({
       item: !isOneItem,
       outcome: !isPlan || changes.some((change) => change.outcome !== "planned"),
-      reason: changes.some((change) => change.reason !== ""),
+      reason: changes.some((change) => reasonOf(change) !== ""),
     });
     const value = (/** @type {"before" | "after"} */ side) => (/** @type {any} */ change) => h(kit.ChangeValue, { change, side });
     const columns = [
@@ -28,7 +29,7 @@
         render: (/** @type {any} */ change) =>
           h(React.Fragment, null, t(`outcome.${change.outcome}`), change.message && h("div", { className: "text-muted small" }, change.message)),
       },
-      { key: "reason", title: t("history.reason"), className: "text-muted" },
+      { key: "reason", title: t("history.reason"), className: "text-muted", render: reasonOf },
     ];
     return columns.filter((column) => isUsed[column.key] !== false);
   }

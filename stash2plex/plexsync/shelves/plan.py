@@ -6,7 +6,7 @@ changed in Plex meanwhile stays.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from shared.folding import fold_text
@@ -59,14 +59,14 @@ class ShelfRecord(NamedTuple):
 class PresentShelf(NamedTuple):
     """The collection as Plex has it: `title` is empty if it does not exist; `has_label` says whose it is.
 
-    `members` is None if they were not read, because none of them can have changed.
+    `members` are the titles by rating key, None if they were not read, because none of them can have changed.
     """
 
     rating_key: str = ""
     title: str = ""
     has_label: bool = False
     values: Mapping[str, Any] = {}
-    members: Sequence[str] | None = None
+    members: Mapping[str, str] | None = None
 
     @property
     def exists(self) -> bool:
@@ -159,16 +159,18 @@ def is_written(value: Any, written: Any) -> bool:
     return written is not None and is_same_value(value or "", written or "")
 
 
-def plan_members(item: Item, wanted: Mapping[str, str], record: ShelfRecord, present: Sequence[str]) -> Iterator[Entry]:
+def plan_members(
+    item: Item, wanted: Mapping[str, str], record: ShelfRecord, present: Mapping[str, str]
+) -> Iterator[Entry]:
     """Yield the additions and removals. What a person added stays, and what a person took out is not added again."""
     shown, ours = frozenset(present), find_own_members(record, present)
     kept_out = record.members - record.pending - shown
     for key, name in sort_by_name(wanted):
         if key not in shown and key not in kept_out:
             yield add_member(item, MEMBERS, key, reason=name)
-    for key in present:
+    for key, title in present.items():
         if key in ours and key not in wanted:
-            yield remove_member(item, MEMBERS, key)
+            yield remove_member(item, MEMBERS, key, reason=title)
 
 
 def find_own_members(record: ShelfRecord, present: Collection[str]) -> frozenset[str]:
@@ -182,9 +184,9 @@ def plan_removal(item: Item, record: ShelfRecord, present: PresentShelf) -> list
         return []
     if not present.is_own(record):
         return [Finding(item, SKIPPED, tell_unlabelled(present.title))]
-    members = present.members or ()
+    members = present.members or {}
     ours = find_own_members(record, members)
-    removals = [remove_member(item, MEMBERS, key) for key in members if key in ours]
+    removals = [remove_member(item, MEMBERS, key, reason=title) for key, title in members.items() if key in ours]
     return [Change(item, COLLECTION, DO, present.title, None), *removals]
 
 

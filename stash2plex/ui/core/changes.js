@@ -40,17 +40,37 @@
 
   const WATCHED = /** @type {Record<string, (value: any, t: StashBundle.Translate) => string | undefined>} */ ({ plays: showPlay, resume: showPosition, stars: showStars });
 
+  /** Return the texts of a lock that is set or taken off. @param {any} change @param {string} field @param {StashBundle.Translate} t */
+  function describeLock(change, field, t) {
+    if (change.action === "add") return { field, after: t("lock.on", { field: nameField(String(change.after), t) }) };
+    return { field, before: t("lock.off", { field: nameField(String(change.before), t) }) };
+  }
+
+  /** Return the places where Plex shows a collection; undefined for none. @param {any} places @param {StashBundle.Translate} t */
+  function namePlaces(places, t) {
+    return places && places.length ? places.map((/** @type {string} */ place) => t(`shelf.place.${place}`)).join(", ") : undefined;
+  }
+
+  /** Return the texts of a change of a shelf: members by their titles; stored posters are drawn by the kit. @param {any} change @param {string} field @param {StashBundle.Translate} t */
+  function describeShelf(change, field, t) {
+    const sides = (/** @type {(value: any) => any} */ show) => ({ field, before: show(change.before), after: show(change.after) });
+    if (change.field === "members") return { ...sides((key) => (key ? change.original_reason || String(key) : undefined)), reason: "" };
+    if (change.field === "shelf.sort") return sides((sort) => (sort ? t(`shelf.sort.${sort}`) : undefined));
+    if (change.field === "places") return sides((places) => namePlaces(places, t));
+    return { field };
+  }
+
   /**
    * Return the name of a change's field and, for locks and pictures, its values as text; the kit calls it for plans and the history.
    * @param {any} change
    * @param {StashBundle.Translate} t
-   * @returns {{field: string, before?: any, after?: any}}
+   * @returns {{field: string, before?: any, after?: any, reason?: string}}
    */
   function describeChange(change, t) {
     if (!change.field) return { field: "", before: null, after: null }; // why nothing is written for an item
     const field = nameField(change.field, t);
-    if (change.field === "locks" && change.action === "add") return { field, after: t("lock.on", { field: nameField(String(change.after), t) }) };
-    if (change.field === "locks" && change.action === "remove") return { field, before: t("lock.off", { field: nameField(String(change.before), t) }) };
+    if (change.item && change.item.kind === "shelf") return describeShelf(change, field, t);
+    if (change.field === "locks") return describeLock(change, field, t);
     if (PICTURES.includes(change.field)) return { field, before: namePicture(change.before, t), after: namePicture(change.after, t) };
     if (WATCHED[change.field]) return { field, before: WATCHED[change.field](change.before, t), after: WATCHED[change.field](change.after, t) };
     if (change.field === "actor.photos") return { field, before: listNames(change.before), after: listNames(change.after) };

@@ -4,21 +4,10 @@
   const kit = window.StashBundleKit;
   const { plexSync, React, h } = kit;
   const { Bootstrap } = kit.api.libraries;
-  const { useEffect, useState } = React;
+  const { useState } = React;
   const NAMES = ["title", "sort_title", "original_title", "edition", "content_rating", "tagline"];
   const PLACEHOLDERS = /** @type {Record<string, string>} */ ({ title: "{studio}: {title}", sort_title: "{studio} {date} {title}", original_title: "{code}", edition: "{studio}", content_rating: "XXX", tagline: "{studio} ({year})" });
   const VALUES = "{title} {studio} {date} {year} {code} {director} {performers}";
-  const PAUSE = 400; // milliseconds without a key before the scenes are shown anew
-
-  /** Return a value once it has not changed for a moment. @param {string} value */
-  function useSettled(value) {
-    const [settled, setSettled] = useState(value);
-    useEffect(() => {
-      const timer = window.setTimeout(() => setSettled(value), PAUSE);
-      return () => window.clearTimeout(timer);
-    }, [value]);
-    return settled;
-  }
 
   /** Return the arguments of the operation for edited templates. @param {Record<string, string>} edited */
   function listTemplates(edited) {
@@ -54,7 +43,7 @@
     const ui = kit.useUi();
     const t = kit.useText();
     const [edited, setEdited] = useState(/** @type {Record<string, string>} */ ({}));
-    const asked = useSettled(JSON.stringify(edited));
+    const asked = plexSync.useSettled(JSON.stringify(edited));
     const load = kit.useLoad(`templates ${asked}`, (signal) => ui.operation("templates_try", { templates: listTemplates(JSON.parse(asked)) }, { signal }), { keeps: true });
     const answer = load.data;
     if (!answer) return h(kit.Section, { title: t("templates.title") }, h(kit.Pending, { load }));

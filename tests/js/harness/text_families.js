@@ -204,6 +204,10 @@ const stash2plex = {
   "task.*": TASKS,
   "task.*.text": TASKS,
   "task.*.ask": read(`${S2P}/parts/task-rows.js`, /\{ key: ("\w+"), name: "[A-Z].*asks: true/g),
+  "shelf.kind.*": constant(`${S2P}/shelves/shelf-source.js`, "KINDS"),
+  "shelf.sort.*": constant(`${S2P}/shelves/shelf-look.js`, "SORTS"),
+  "shelf.place.*": constant(`${S2P}/shelves/shelf-look.js`, "PLACES"),
+  "shelf.poster.*": constant(`${S2P}/shelves/shelf-look.js`, "POSTERS"),
   "reason.*": [
     ...read(`${BACKEND}/queue/constants.py`, /^REASON_\w+.* = (.+)$/gm),
     ...readFolder(BACKEND, /\bpark\(("\w+")/g),
@@ -217,6 +221,7 @@ const stash2plex = {
     ...read(`${BACKEND}/write/text_fields.py`, /yield ("\w+")/g),
     ...read(`${BACKEND}/write/tag_lists.py`, /yield ("\w+")/g),
     ...constant(`${BACKEND}/write/content.py`, "POSTER"),
+    ...constant(`${BACKEND}/shelves/plan.py`, "COLLECTION, TITLE, SORT, PLACES, POSTER, MEMBERS"),
     ...constant(`${BACKEND}/write/change_rows.py`, "LOCKS"),
     ...constant(`${BACKEND}/write/change_rows.py`, "PHOTOS"),
     ...constant(`${BACKEND}/watched/plan.py`, "PLAYS"),

@@ -20,6 +20,8 @@ for (const [name, change, expected] of [
   ["photos are told by whose they are", { field: "actor.photos", action: "set", before: null, after: { Ann: "u1", Bea: "u2" } }, { field: "Photos", before: undefined, after: "Ann, Bea" }],
   ["a position is told in minutes", { field: "resume", action: "set", before: 0, after: 725.4 }, { field: "resume", before: "0:00", after: "12:05" }],
   ["a rating is told in stars", { field: "stars", action: "set", before: null, after: 70 }, { field: "stars", before: undefined, after: "stars.of 3.5" }],
+  ["a scene on a shelf is told by its title", { item: { kind: "shelf" }, field: "members", action: "remove", before: "17", after: null, original_reason: "Beach day" }, { field: "members", before: "Beach day", after: undefined, reason: "" }],
+  ["the places of a shelf are named", { item: { kind: "shelf" }, field: "places", action: "set", before: [], after: ["home"] }, { field: "places", before: undefined, after: "shelf.place.home" }],
   ["a play is told by its time here", { field: "plays", action: "add", before: null, after: "2024-03-01T20:15:00Z" }, { field: "plays", before: undefined, after: new Date("2024-03-01T20:15:00Z").toLocaleString() }],
 ]) {
   test(name, () => assert.deepEqual(core.describeChange(change, t), expected));

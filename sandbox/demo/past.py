@@ -42,7 +42,7 @@ POPULAR = """{
   studios: findStudios(filter: {per_page: 1, sort: "scenes_count", direction: DESC}) { rows: studios { id } }
   tags: findTags(filter: {per_page: 1, sort: "scenes_count", direction: DESC}) { rows: tags { id } }
 }"""
-TOKEN = "demo-shelves"  # noqa: S105 -- the name of a run
+TOKEN = "demo-shelves"
 FEW = 40
 NEW_SCENES = 4  # of each of the two that are followed
 LOST_TAGS = 6

@@ -139,7 +139,7 @@ def show_command(state: WhisparrState, command: QueuedCommand) -> dict[str, Any]
 
 
 def show_event(event: HistoryLine) -> dict[str, Any]:
-    """Return a line of the history as JSON."""
+    """Return an event of a scene's history as Whisparr's JSON; the history routes of the double call it."""
     return {
         "id": event.id,
         "movieId": event.movie_id,

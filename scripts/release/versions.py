@@ -19,7 +19,10 @@ def bundle_version() -> str:
 
 
 def find_version_drift() -> list[str]:
-    """Return the places with another version, for `./dev check versions`; unreleased changes may stand on top."""
+    """Return a sentence for each manifest, and for the changelog, whose version is not that of pyproject.toml.
+
+    The changelog may begin with "Unreleased". `./dev check versions` and the release call it.
+    """
     version = bundle_version()
     wrong = [] if ACCEPTED.match(version) else [f"pyproject.toml: the version '{version}' is not of the form 1.2.3"]
     for plugin in present_plugins():

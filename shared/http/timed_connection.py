@@ -40,7 +40,7 @@ class TimeOver(socket.timeout):
 
 @contextmanager
 def keep_to_time(seconds_left: SecondsLeft) -> Iterator[None]:
-    """Let all connections that this thread uses in the block wait no longer than that; the HTTP client calls this."""
+    """Let no connection of this thread wait longer than `seconds_left()` within the block; the HTTP client uses it."""
     token = _seconds_left.set(seconds_left)
     try:
         yield

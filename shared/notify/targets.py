@@ -55,7 +55,10 @@ class Delivery(NamedTuple):
 
 
 def read_target(settings: Settings) -> MessageTarget | None:
-    """Return where the settings send messages, None if nowhere; raise SettingError if a part is missing or wrong."""
+    """Return the service and address to which the settings send notifications, None if they are off.
+
+    Raise SettingError if a part is missing or wrong. The task that looks for news and the Setup test call it.
+    """
     kind = settings.values[SERVICE]
     if kind == OFF:
         return None

@@ -113,7 +113,7 @@ class PlexRequests:
 
 
 def explain_unavailable(error: StartingUp) -> StartingUp:
-    """Return the error with the reason that Plex's page gives: it starts, migrates its database, or is maintained."""
+    """Return the error with the reason in its reply: Plex starts, migrates its database, or is maintained. Pure."""
     page = error.details if isinstance(error.details, str) else ""
     found = STATUS_TEXT.search(page) or TITLE_TEXT.search(page)
     if not found:

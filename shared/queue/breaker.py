@@ -77,7 +77,7 @@ class Breaker:
         return self._row() is not None
 
     def seconds_to_probe(self) -> float:
-        """Return the seconds until the next probe is allowed; 0 if one is allowed now."""
+        """Return in how many seconds a drain may try the service again, 0 if now; it postpones its entry so long."""
         row, now = self._row(), self._store.clock.now()
         if row is None:
             return 0.0

@@ -23,13 +23,16 @@ class BackupMemory(NamedTuple):
 
 
 def recall_backup(call: Call) -> BackupMemory:
-    """Return what is remembered; nothing if the file is not there or cannot be read."""
+    """Return when a plugin last had a backup made and when a person last declined one; None for what is not known.
+
+    The offer and the backup read it; a file that is missing or unreadable counts as no memory.
+    """
     kept = recall(_find_path(call)) or {}
     return BackupMemory(kept.get("made_at"), kept.get("declined_at")) if fits(kept, SHAPE) else BackupMemory()
 
 
 def remember_backup(call: Call, memory: BackupMemory) -> None:
-    """Keep it for the next question of any plugin."""
+    """Save these times for the next offer of any plugin."""
     remember(_find_path(call), memory._asdict())
 
 

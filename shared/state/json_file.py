@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def remember(path: str, value: dict[str, Any]) -> None:
-    """Keep the object; a reader sees the old or the new one. A disk that refuses costs only the memory."""
+    """Save the object; a reader gets the old or the new one. If the disk refuses, nothing is saved, and no error."""
     draft = f"{path}.{os.getpid()}.tmp"
     try:
         make_private_folder(os.path.dirname(path))
@@ -37,7 +37,7 @@ def recall(path: str) -> dict[str, Any] | None:
 
 
 def forget(path: str) -> None:
-    """Remove the file if it is there."""
+    """Remove a file; do nothing if it is missing or cannot be removed. `remember` removes its unfinished file so."""
     try:
         remove_file(path)
     except OSError:

@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 
 def write_aside(path: str, now: float, table: str, rows: list[dict[str, Any]]) -> str:
-    """Write rows of the state file at `path` into a new file beside it, and return the name of the new file."""
+    """Write unreadable rows of a table into a new file beside the state file at `path`, and return the file's name.
+
+    The repairs of columns and of stored values call it before they change or remove the rows.
+    """
     stamp = time.strftime("%Y%m%dT%H%M%SZ", time.gmtime(now))
     aside = next(each for each in _list_paths(f"{path}.damaged-rows-{table}-{stamp}") if not os.path.exists(each))
     with os.fdopen(os.open(aside, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:

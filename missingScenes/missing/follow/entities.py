@@ -40,7 +40,10 @@ def refresh_entities(call: Call, client: StashBoxClient, follows: Sequence[Follo
 
 
 def look_up_kind(call: Call, client: StashBoxClient, kind: str, follows: Sequence[Follow]) -> Iterator[Follow]:
-    """Yield those of these performers or studios that the box still has; the problem of the others is saved."""
+    """Look up these performers or studios at the box, and yield those that it has; a merged one with its new id.
+
+    For one that the box deleted, its problem is saved. Raise the error of a failed lookup. `refresh_entities` calls it.
+    """
     look_up = client.look_up_performers if kind == "performer" else client.look_up_studios
     outcomes: dict[str, Outcome[Any]] = {}
     for piece in look_up([each.stash_id for each in follows]):

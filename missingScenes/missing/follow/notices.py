@@ -28,7 +28,10 @@ def start_again(call: Call) -> None:
 
 
 def describe_followed(call: Call) -> Iterator[Notice]:
-    """Yield how many scenes wait for a click, and why others could not be brought."""
+    """Yield the notices about new scenes of what is followed: those that wait for a decision, and those that failed.
+
+    A scene failed if it could not be put on Wanted or added to Whisparr; the notice says why. The heartbeat calls this.
+    """
     waiting = count_waiting(call.store)
     if waiting.asks:
         what = "1 new scene waits" if waiting.asks == 1 else f"{waiting.asks} new scenes wait"

@@ -107,7 +107,10 @@ def show_year(call: Call, endpoint: str, pages: SavedPages, rules: FollowRules, 
 
 
 def make_day(scene: FollowedScene, today: str) -> str:
-    """Return the day on which a scene was new; a date that is no whole day counts from its first one. Pure."""
+    """Return the day on which the box added a scene, else its release date, else `today`; `show_year` counts by weeks.
+
+    A date without a month or day becomes the first day of its year or month. Pure.
+    """
     moment = find_time(scene)[:10] or today
     return moment + "-01-01"[len(moment) - 4 :] if len(moment) < len(today) else moment
 

@@ -72,7 +72,10 @@ def save_exclusion(store: Store, scene_id: str, is_excluded: bool, key: str = ""
 
 
 def mark_excluded(store: Store, statuses: Mapping[str, Status], key: str = "") -> dict[str, Status]:
-    """Return the page's statuses with scenes that a Whisparr lacks marked as excluded if it refuses them."""
+    """Return one Whisparr's statuses of scenes, with "excluded" for those that it lacks and has on its exclusion list.
+
+    `key` is that of the Whisparr; its list is the cached one. The operation that shows statuses calls this.
+    """
     absent = {each: plain_id(each) for each, status in statuses.items() if status.kind == NONE}
     excluded = find_excluded(store, absent.values(), key)
     return {

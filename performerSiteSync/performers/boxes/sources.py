@@ -88,6 +88,10 @@ def slow_down(box: Box, pause: float) -> Box:
 
 
 def open_source(call: Call, box: Box, answers: SceneAnswers | None = None) -> StashBoxClient:
-    """Return a client for a source, which the caller closes; it waits at most the pause that a task may cause."""
+    """Return a client for a box, for tasks and operations; the caller closes it.
+
+    An operation waits at most LONGEST_NAP and the pause of the settings for the box, a task as long as it takes. With
+    `answers`, lookups of scenes are shared with other plugins.
+    """
     nap = LONGEST_NAP + call.settings.rateLimit
     return open_client(call, box, nap=nap, local_pictures=call.settings.localPictures, answers=answers)

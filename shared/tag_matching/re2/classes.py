@@ -30,6 +30,9 @@ CATEGORY = re.compile("L[ultmo]?|M[nce]?|N[dlo]?|P[cdseifo]?|S[mcko]?|Z[slp]?|C[
 
 
 def find_perl_class(letter: str) -> CharClass | None:
-    """Return the class of \\d, \\s or \\w, its opposite for a capital letter; None if there is no such class."""
+    """Return the characters that \\d, \\s or \\w stands for, by its letter; for a capital, all others.
+
+    None if the letter is another one. The parser of the blacklist's patterns calls it.
+    """
     found = PERL.get(letter.lower())
     return found._replace(negated=letter.isupper()) if found else None

@@ -11,7 +11,10 @@ NUMBERED = re.compile(r"^(.*\S)?\s*\[(\d+)\]$")
 
 
 def find_numbers(text: str, names: Mapping[str, str]) -> list[str]:
-    """Return the numbers that a text of a setting means: the one in brackets, or all that have this name."""
+    """Return the ids of Plex's libraries or accounts that a setting's text names: that in brackets, else all so named.
+
+    `names` are the names by id. The readers of the settings for libraries and accounts call it.
+    """
     numbered = NUMBERED.match(text.strip())
     if numbered:
         return [number for number in names if number == numbered[2]]

@@ -197,7 +197,10 @@ class PlexTarget:
 
 
 def find_pictures_in_place(item: PlexItem, record: WriteRecord) -> set[str]:
-    """Return the pictures for which an item still shows what this plugin sent last, before a write."""
+    """Return which of the poster and the background of an item are still the ones that this plugin sent last.
+
+    The write of an item asks before it sends pictures, and then notes what Plex shows for these and the sent ones.
+    """
     return {name for name, last in record.pictures.items() if last.get("shown") == find_picture_path(item, name) != ""}
 
 

@@ -35,7 +35,10 @@ def plan_removals(
 
 
 def list_primary_tags(kind: TaggedKind, rows: Collection[Mapping[str, Any]], tag_ids: Collection[int]) -> list[int]:
-    """Return the primary tag of each marker where it is one of `tag_ids`; Stash cannot take it off."""
+    """Return the primary tags of these markers that are in `tag_ids`, one for each marker; [] for objects but markers.
+
+    Stash cannot remove a primary tag, so the plan of unwanted tags keeps these tags and counts their markers.
+    """
     if kind.name != MARKER_KIND:
         return []
     primary = (int(row["primary_tag"]["id"]) for row in rows)

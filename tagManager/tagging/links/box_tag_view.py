@@ -48,6 +48,9 @@ def make_box_tag_view(call: Call, box: Box, ids: Collection[str]) -> BoxTagView:
 
 
 def find_holders(call: Call, box: Box, ids: Iterable[str]) -> Holders:
-    """Return the local tags linked to each of these tags of a box, as {id, name}; asks Stash once for a hundred ids."""
+    """Return by box tag id the local tags that are linked to it, each as a dict with `id` and `name`.
+
+    Lists of box tags and the plans of links call it; it asks Stash about a hundred ids in one request.
+    """
     found = call.stash.tags.find_linked(box.endpoint, list(dict.fromkeys(ids)), "name")
     return {each: [{"id": int(row["id"]), "name": row["name"]} for row in rows] for each, rows in found.items()}

@@ -52,7 +52,10 @@ class ListState(NamedTuple):
     problem: str
 
     def needs_notice(self, now: float) -> bool:
-        """Return True if the page should say that the list is old or that fetching it again failed."""
+        """Return True if the stored tag list is old or its last fetch failed; the overview shows a notice then.
+
+        A list that was never fetched needs none.
+        """
         return self.fetched is not None and (bool(self.problem) or not is_recent(self.fetched, now, STALE_AFTER))
 
 

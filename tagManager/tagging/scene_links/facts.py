@@ -59,9 +59,10 @@ def save_facts(
     *,
     is_whole: bool,
 ) -> None:
-    """Note the answers of one request; the refresh of the sync calls it. `digests` say by which fingerprints it was.
+    """Save what a box said about linked scenes in one request, apart from their tags; the refresh of a sync calls this.
 
-    In whole answers by id, missing fingerprints mean that the box has none; in the others they were not asked for.
+    `candidates` are the scenes that the fingerprints of `digests` found, by linked id. `is_whole`: an answer by id
+    without fingerprints means that the box has none; otherwise, that they were not asked for.
     """
     records = {each: outcome.record for each, outcome in outcomes.items() if isinstance(outcome, LookupFound)}
     prints = {each: pack_prints(scene, is_whole and each not in candidates) for each, scene in records.items()}

@@ -165,7 +165,7 @@ def describe_conflict(field: str, value: str, holder: int, by: str, names: Mappi
 
 
 def plan_source(row: Row, source: int, names: Mapping[int, str]) -> Change:
-    """Return the entry of `plan_merge` that merges another tag into this one; it stands before the others."""
+    """Return the change that merges the tag `source` into the tag of `row`; `plan_merge` yields these first."""
     item = Item(MERGE, f"{source}>{row['id']}", f"{names[source]} into {row['name']}")
     reason = "Stash cannot take a merge of tags apart."
     return Change(item, MERGED, "do", None, True, "user", reason, can_undo=False)

@@ -123,7 +123,7 @@ PLUGIN = Plugin(
     queue="missing.queue_worker:make_queue",
     heartbeat="missing.schedule:beat",
     schedules="missing.schedule:list_schedules",
-    after_loss="Look at the tabs Wanted and Ignored, mark again what is missing there, and compare the files again.",
+    after_loss="Add again what is missing on the tabs Wanted, Ignored and Following, and compare the files again.",
 )
 
 if __name__ == "__main__":

@@ -50,6 +50,7 @@ def follow_by_click(page: Page) -> None:
     dialog.get_by_label("Minutes: min").fill("")
     expect(dialog.get_by_text("3 scenes", exact=True)).to_be_visible()
     dialog.get_by_label("New scenes").select_option("ask")
+    dialog.get_by_label("At most a week (0: no limit)").fill("7")  # and no pause before the click on Follow
 
 
 def test_a_performer_is_followed_from_her_page_and_new_scenes_are_decided_on_the_tab(
@@ -67,6 +68,7 @@ def test_a_performer_is_followed_from_her_page_and_new_scenes_are_decided_on_the
     for number in (1, 2, 3):
         add(bench, mira, f"New {number}", f"2026-12-0{number}T08:00:00Z")
     page = missing.visit("/plugins/missing-scenes/following")
+    expect(page.get_by_text("at most 7 a week")).to_be_visible()
     page.get_by_role("button", name="Check now").click()
     expect(page.get_by_role("heading", name="3 scenes wait for your decision")).to_be_visible()
     missing.shoot("missing-scenes-following")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from missing.coming.plan import ComingScene, merge_scenes
 from missing.follow.coming import list_announced
@@ -25,35 +25,47 @@ def list_coming(call: Call) -> dict[str, Any]:
     """Operation `list_coming`: return the scenes of favorites and followed ones with a later date, the next first.
 
     Each box is asked for two lists, and for two more if something of it is followed, up to MOST_PAGES pages of each. A
-    box that fails is named in `problems`; the scenes of the others are there. Without a box that has an API key,
-    the lists are empty.
+    box that fails is named in `problems`, one that has more in `cut`; the scenes of the others are there. Without a box
+    that has an API key, the lists are empty.
     """
     today = call.args["today"]
     found: list[ComingScene] = []
     problems: dict[str, str] = {}
+    cut: list[str] = []
     boxes = select_usable(read_boxes(call.stash), call.log)
     for box in boxes:
-        cards, problem = read_box(call, box, today)
-        found += [{**card, "endpoint": box.endpoint, "box": box.name} for card in cards]
-        problems.update({box.name: problem} if problem else {})
+        read = read_box(call, box, today)
+        found += [{**card, "endpoint": box.endpoint, "box": box.name} for card in read.scenes]
+        problems.update({box.name: read.problem} if read.problem else {})
+        cut += [box.name] if read.is_cut else []
     scenes = merge_scenes(found, today)
     shown = [{"endpoint": box.endpoint, "name": box.name, "url": box.origin} for box in boxes]
-    return {"scenes": scenes, "boxes": shown, "problems": problems}
+    return {"scenes": scenes, "boxes": shown, "problems": problems, "cut": cut}
 
 
-def read_box(call: Call, box: Box, today: str) -> tuple[list[ComingScene], str]:
-    """Return the coming scenes of one box, and why they are not all; empty if they are."""
+class BoxComing(NamedTuple):
+    """The coming scenes of one box, why it failed, and True if it has later ones that were not read."""
+
+    scenes: list[ComingScene]
+    problem: str
+    is_cut: bool
+
+
+def read_box(call: Call, box: Box, today: str) -> BoxComing:
+    """Return the coming scenes of one box, from its lists of favorites and of those that are followed."""
     found: list[ComingScene] = []
     problems: list[str] = []
+    is_cut = False
     for scope in SCOPES:
         args = {"entity_type": scope, "endpoint": box.endpoint, "date_from": today, "sort": "DATE"}
-        cards, problem = read_pages(call, {**args, "direction": "ASC", "page_size": 100}, MOST_PAGES)
-        found += cards
-        problems += [problem] if problem else []
+        pages = read_pages(call, {**args, "direction": "ASC", "page_size": 100}, MOST_PAGES)
+        found += pages.cards
+        problems += [pages.problem] if pages.problem else []
+        is_cut = is_cut or pages.is_cut
     try:
-        found += list_announced(call, box, today)
+        followed = list_announced(call, box, today)
     except ServiceError as error:
         if error.service == "Stash":
             raise
-        problems.append(str(error))
-    return found, " ".join(dict.fromkeys(problems))
+        return BoxComing(found, " ".join(dict.fromkeys([*problems, str(error)])), is_cut)
+    return BoxComing([*found, *followed.cards], " ".join(dict.fromkeys(problems)), is_cut or followed.is_cut)

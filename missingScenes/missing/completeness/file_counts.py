@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from missing.completeness.counts import LinkedEntity
-from missing.files.store import find_sure_scenes
 from missing.owned.by_id import find_owned_scenes
 from shared.stash.library import split
 
@@ -16,13 +15,18 @@ if TYPE_CHECKING:
 SCENES_AT_ONCE = 5000
 
 
-def add_files(call: Call, endpoint: str, entities: Sequence[LinkedEntity], owned: Mapping[int, int]) -> dict[int, int]:
+SureScenes = Mapping[str, Collection[str]]
+
+
+def add_files(
+    call: Call, endpoint: str, entities: Sequence[LinkedEntity], owned: Mapping[int, int], sure: SureScenes
+) -> dict[int, int]:
     """Return the numbers of owned scenes by entity with those that have a file but no link, for Check Completeness.
 
-    Performers and studios are those of the box, because a scene without a link often has none in Stash.
+    `sure` is what `find_sure_scenes` returns. Performers and studios are those of the box, because a scene without a
+    link often has none in Stash.
     """
-    sure = find_sure_scenes(call.store, endpoint, [each.stash_id for each in entities])
-    wanted = sorted({scene_id for scenes in sure.values() for scene_id in scenes})
+    wanted = sorted({scene_id for each in entities for scene_id in sure.get(each.stash_id, ())})
     there: set[str] = set()
     for piece in split(wanted, SCENES_AT_ONCE):
         there |= find_owned_scenes(call.stash, call.store, endpoint, piece).sure_files

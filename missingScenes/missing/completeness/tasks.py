@@ -11,6 +11,7 @@ from missing.completeness.file_counts import add_files
 from missing.completeness.library_counts import choose_objects, count_owned, find_favorites, read_entities
 from missing.completeness.store import PROGRESS, delete_older_counts, note_growth, save_counts
 from missing.custom_fields.tasks import write_fields
+from missing.files.store import find_sure_scenes
 from shared.arguments import takes
 from shared.errors import BundleError, ServiceError
 from shared.runtime.clock import is_recent
@@ -112,14 +113,14 @@ def count_part_or_error(
 def count_part(call: Call, box: Box, kind: str, wanted: Sequence[int], progress: PassProgress) -> None:
     """Count these performers or studios at one box in pieces and save each piece, as a part of the task."""
     objects = choose_objects(call.stash, kind)
-    favorites = find_favorites(objects)
+    favorites, sure = find_favorites(objects), find_sure_scenes(call.store, box.endpoint)
     client = open_client(call, box)
     size = BatchSize(client.channel.memory, box.endpoint, "counts", call.clock.now())
     try:
         for piece in split(wanted, BATCH_SIZE):
             entities = list(read_entities(objects, kind, box.endpoint, piece, favorites))
             linked = count_owned(call.stash, kind, box.endpoint, piece)
-            owned = add_files(call, box.endpoint, entities, linked)
+            owned = add_files(call, box.endpoint, entities, linked, sure)
             is_plain = box.kind == STASH_BOX
             counted = count_at_box(client, size, entities, owned) if is_plain else count_singly(client, entities, owned)
             for counts in counted:

@@ -145,17 +145,17 @@ def count_groups(store: Store) -> dict[str, int]:
     return {name: int(row[name]) for name in GROUPS}
 
 
-def find_sure_scenes(store: Store, endpoint: str, members: Iterable[str]) -> dict[str, dict[str, list[int]]]:
-    """Return by performer or studio of the box which of its scenes have a sure match, with the local numbers.
+def find_sure_scenes(store: Store, endpoint: str) -> dict[str, set[str]]:
+    """Return by performer or studio of the box which of its scenes have a sure match; it reads all matches of the box.
 
-    Check Completeness calls it for some hundred at a time; each call reads all sure matches of the box.
+    Check Completeness calls it once for each box and kind.
     """
-    query = f"""SELECT j.value AS member, m.scene_id, m.local_id
+    query = f"""SELECT j.value AS member, m.scene_id
         FROM file_matches m, json_each(CASE WHEN json_valid(m.card) THEN m.card END, '$.members') j
-        WHERE m.endpoint = :endpoint AND {GROUPS["sure"]} AND j.value {_IDS}"""  # noqa: S608 -- our own texts
-    found: dict[str, dict[str, list[int]]] = {}
-    for row in store.read(query, {"endpoint": endpoint, "ids": json.dumps(list(members))}):
-        found.setdefault(row["member"], {}).setdefault(row["scene_id"], []).append(row["local_id"])
+        WHERE m.endpoint = :endpoint AND {GROUPS["sure"]}"""  # noqa: S608 -- our own texts
+    found: dict[str, set[str]] = {}
+    for row in store.read(query, {"endpoint": endpoint}):
+        found.setdefault(row["member"], set()).add(row["scene_id"])
     return found
 
 

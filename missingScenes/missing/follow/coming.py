@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from missing.follow.box_scenes import KINDS, RELEASED, choose_filter, find_ids_of_scene, split_ids
 from missing.follow.check import is_let_through
@@ -21,39 +21,56 @@ if TYPE_CHECKING:
 MOST_PAGES = 5
 
 
-def list_announced(call: Call, box: Box, today: str) -> list[dict[str, Any]]:
+class Announced(NamedTuple):
+    """The cards of announced scenes, and True if the box has more than were read."""
+
+    cards: list[dict[str, Any]]
+    is_cut: bool = False
+
+
+def list_announced(call: Call, box: Box, today: str) -> Announced:
     """Return the cards of scenes after today that the rules let through, without owned and ignored ones.
 
     Raises the box's error. ThePornDB is not asked: it lists one performer at a time, and not from a day on.
     """
     follows = [each for each in list_follows(call.store) if find_box([box], each.endpoint)]
     if not follows or box.kind == TPDB:
-        return []
+        return Announced([])
     client = open_client(call, box)
+    cards: dict[str, dict[str, Any]] = {}
+    is_cut = False
     try:
-        cards = {scene.id: scene.card for scene in read_announced(call, client, follows, today)}
+        for kind in KINDS:
+            some = [each for each in follows if each.kind == kind]
+            for ids in split_ids(client, some):
+                scenes, has_more = read_announced(client, kind, ids, today)
+                is_cut = is_cut or has_more
+                cards.update({each.id: each.card for each in scenes if is_wanted_by_any(call, some, kind, each)})
     finally:
         client.close()
     owned = find_owned_scenes(call.stash, call.store, box.endpoint, list(cards))
     marks = find_marked_ids(call.store, box.endpoint, list(cards))
     gone = {*owned.linked, *owned.sure_files, *marks.ignored}
-    return [{**card, "wanted": each in marks.wanted} for each, card in cards.items() if each not in gone]
+    return Announced(
+        [{**card, "wanted": each in marks.wanted} for each, card in cards.items() if each not in gone], is_cut
+    )
 
 
 def read_announced(
-    call: Call, client: StashBoxClient, follows: Sequence[Follow], today: str
-) -> Iterator[FollowedScene]:
-    """Yield the scenes after today of performers and of studios that the rules of one of these let through."""
-    for kind in KINDS:
-        some = [each for each in follows if each.kind == kind]
-        for ids in split_ids(client, some):
-            wanted = choose_filter(kind, ids)._replace(after=today)
-            scenes = client.list_scenes(wanted, sort=RELEASED, direction="ASC")
-            for number in range(1, MOST_PAGES + 1):
-                page = scenes.read_page(number, wants_total=False)
-                for scene in (make_followed_scene(each, client.box) for each in page.scenes):
-                    about = find_ids_of_scene(kind, scene)
-                    if any(not about.isdisjoint(each.ids) and is_let_through(call, each, scene) for each in some):
-                        yield scene
-                if not page.has_more:
-                    break
+    client: StashBoxClient, kind: str, ids: Sequence[str], today: str
+) -> tuple[list[FollowedScene], bool]:
+    """Return the next scenes after today of these performers or studios, and True if the box has more."""
+    scenes = client.list_scenes(choose_filter(kind, ids)._replace(after=today), sort=RELEASED, direction="ASC")
+    found: list[FollowedScene] = []
+    for number in range(1, MOST_PAGES + 1):
+        page = scenes.read_page(number, wants_total=False)
+        found += [make_followed_scene(each, client.box) for each in page.scenes]
+        if not page.has_more:
+            return found, False
+    return found, True
+
+
+def is_wanted_by_any(call: Call, follows: Sequence[Follow], kind: str, scene: FollowedScene) -> bool:
+    """Return True if the scene is of one of these, and its rules let it through."""
+    about = find_ids_of_scene(kind, scene)
+    return any(not about.isdisjoint(each.ids) and is_let_through(call, each, scene) for each in follows)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Generator, Iterator
 from typing import TYPE_CHECKING, Any
 
 from missing.boxes.box_choice import choose_box
@@ -15,7 +17,7 @@ from shared.errors import NotFound
 from shared.folding import fold_text
 from shared.page.paging import format_time
 from shared.runtime.clock import is_recent
-from shared.stash_box import LookupFound, Merged
+from shared.stash_box import LookupFound, Merged, StashBoxClient
 from shared.stash_box.configured import open_client, open_configured
 
 if TYPE_CHECKING:
@@ -38,24 +40,46 @@ def find_missing(call: Call) -> dict[str, Any]:
 
 
 def read_list(call: Call, query: MissingListQuery, cursor: str = "") -> dict[str, Any]:
-    """Return one page of a list; `find_missing`, the row of the front page and the look for new scenes call it."""
+    """Return one page of a list; `find_missing` and the row of the front page call it."""
+    with contextlib.closing(read_list_pages(call, query, cursor)) as pages:
+        return next(pages)
+
+
+def read_list_pages(call: Call, query: MissingListQuery, cursor: str = "") -> Generator[dict[str, Any], None, None]:
+    """Yield the pages of a list from a cursor on, or why there are none; what the list needs is read from Stash once.
+
+    The look for new scenes and Coming up call it.
+    """
     try:
         setup = read_list_setup(call, query)
     except NotInThisStash as error:
-        return list_state.make_refusal("unavailable", str(error))
+        yield list_state.make_refusal("unavailable", str(error))
+        return
     choice = choose_box(query, setup)
     if choice.box is None:
-        return list_state.make_refusal(choice.state, choice.message, choice.next_step, choice, query, setup)
+        yield list_state.make_refusal(choice.state, choice.message, choice.next_step, choice, query, setup)
+        return
     context = make_filter_context(query, setup, choice.box)
     request = ListRequest(call, query, setup, choice, choice.box, context, cursor, {})
     lacking = [kind for kind, ids in context.favorites.items() if not ids]
     if lacking:
-        return list_state.refuse_without_favorites(lacking[0], choice, query, setup)
+        yield list_state.refuse_without_favorites(lacking[0], choice, query, setup)
+        return
     client = open_client(call, choice.box)
     try:
-        return make_list_page(request, client)
+        yield from make_list_pages(request, client)
     finally:
         client.close()
+
+
+def make_list_pages(request: ListRequest, client: StashBoxClient) -> Iterator[dict[str, Any]]:
+    """Yield the pages of a list from its cursor on, until the box has no more or fails."""
+    while True:
+        page = make_list_page(request, client)
+        yield page
+        if not page["cursor"]:
+            return
+        request = request._replace(cursor=page["cursor"], files={})
 
 
 @takes(text("endpoint"), text("scene_id"))

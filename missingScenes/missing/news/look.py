@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
+from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from missing.listing.operations import read_list
+from missing.listing.operations import read_list_pages
 from missing.listing.list_query import ARGUMENTS, read_list_query
 from missing.news.store import Look, NewsScene, make_new_scenes
 from shared.arguments import read_arguments
@@ -35,31 +37,35 @@ def look_at_box(call: Call, box: Box, look: Look) -> BoxNews:
     found: dict[str, NewsScene] = {}
     for scope in SCOPES:
         args = {"entity_type": scope, "endpoint": box.endpoint, "created_since": write_time(start), "page_size": 100}
-        cards, problem = read_pages(call, args)
-        found.update({each.scene_id: each for each in make_new_scenes(box.endpoint, cards)})
-        if problem:
-            return BoxNews(list(found.values()), problem)
+        pages = read_pages(call, args)  # of more than 2,000 new scenes, the rest is in the list of the page
+        found.update({each.scene_id: each for each in make_new_scenes(box.endpoint, pages.cards)})
+        if pages.problem:
+            return BoxNews(list(found.values()), pages.problem)
     return BoxNews(list(found.values()), "")
 
 
-def read_pages(call: Call, args: dict[str, Any], most: int = MOST_PAGES) -> tuple[list[dict[str, Any]], str]:
-    """Return the cards of a list's first `most` pages, and why the box did not give them all; empty if it did.
+class ReadPages(NamedTuple):
+    """The cards of a list's first pages; why the box failed, empty if it did not; True if the list goes on."""
 
-    The look for new scenes and the list of coming scenes call it.
-    """
+    cards: list[dict[str, Any]]
+    problem: str = ""
+    is_cut: bool = False
+
+
+def read_pages(call: Call, args: dict[str, Any], most: int = MOST_PAGES) -> ReadPages:
+    """Return the cards of a list's first `most` pages; the look for news and the list of coming scenes call it."""
     cards: list[dict[str, Any]] = []
-    cursor = ""
-    for _ in range(most):
-        page = read_list(call, read_list_query(read_arguments("list", ARGUMENTS, args)), cursor)
-        cards += page["scenes"]
-        if page["state"] in NONE_HERE:
-            return cards, ""
-        if page["state"] not in READ:
-            return cards, str(page["message"] or page["state"])
-        cursor = page["cursor"] or ""
-        if not cursor:
-            return cards, ""
-    return cards, ""  # more than 2,000 new scenes: the rest is in the list of the page
+    query = read_list_query(read_arguments("list", ARGUMENTS, args))
+    with contextlib.closing(read_list_pages(call, query)) as pages:
+        for page in islice(pages, most):
+            cards += page["scenes"]
+            if page["state"] in NONE_HERE:
+                return ReadPages(cards)
+            if page["state"] not in READ:
+                return ReadPages(cards, str(page["message"] or page["state"]))
+            if not page["cursor"]:
+                return ReadPages(cards)
+    return ReadPages(cards, is_cut=True)
 
 
 def write_time(moment: float) -> str:

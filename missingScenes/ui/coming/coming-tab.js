@@ -64,6 +64,7 @@
       React.Fragment,
       null,
       Object.entries(data.problems).map(([name, reason]) => h(kit.Notice, { key: name, level: "warning" }, t("coming.problem", { box: name, reason }))),
+      data.cut.map((/** @type {string} */ name) => h(kit.Notice, { key: `cut ${name}`, level: "info" }, t("coming.cut", { box: name }))),
       !data.scenes.length && !Object.keys(data.problems).length && h(kit.Empty, { icon: "faCalendar", title: t("coming.none"), text: t("coming.none.text") }),
       data.scenes.length > 0 && h(ComingScenes, { scenes: data.scenes, today, onOpen: setOpened, onChange }),
       box && h(missing.DetailsDialog, { scenes: same, id: opened.id, endpoint: box.endpoint, box, onShow: show, onClose: () => setOpened(null) }),

@@ -29,12 +29,7 @@
     const load = kit.useLoad("custom-fields", (signal) => ui.operation("custom_fields", {}, { signal }));
     const [isAsking, setAsking] = useState(false);
     const task = kit.useTask("custom-fields", { onEnd: load.reload });
-    const change = async (/** @type {boolean} */ isOn) => {
-      await ui.operation("settings_save", { values: { completenessFields: isOn } });
-      kit.toast.success(t(isOn ? "fields.on" : "fields.off"));
-      load.reload();
-    };
-    const saving = kit.useAction(change);
+    const settings = kit.useSettings(load.reload);
     const { data } = load;
     return h(
       kit.Section,
@@ -42,7 +37,7 @@
       h(
         "div",
         { className: "ms-section" },
-        h(missing.StashPartTicks),
+        h(missing.StashPartTicks, { settings }),
         h("p", { className: "mt-3" }, t("fields.text")),
         load.error || !data ? h(kit.Pending, { load, lines: 3 }) : h(FieldKinds, { state: data }),
         h("p", { className: "text-muted" }, t("fields.hooks")),
@@ -51,8 +46,9 @@
           h(
             "div",
             { className: "sbk-toolbar" },
-            h(kit.Tick, { id: "ms-completeness-fields", label: t("fields.write"), isOn: data.is_on, onChange: saving.run }),
+            h(kit.Tick, { id: "ms-completeness-fields", label: t("fields.write"), isOn: data.is_on, onChange: (/** @type {boolean} */ isOn) => settings.save({ completenessFields: isOn }) }),
             h(Bootstrap.Button, { size: "sm", variant: "secondary", disabled: task.isActive, onClick: () => setAsking(true) }, t("fields.remove.open")),
+            h("span", { className: "text-muted small", role: "status" }, t(data.is_on ? "fields.on" : "fields.off")),
           ),
         h(kit.TaskProgress, { task }, task.run && h(kit.UndoButton, { run: task.run, onDone: load.reload })),
         isAsking && h(RemoveDialog, { onClose: () => setAsking(false), onStarted: task.adopt }),

@@ -13,6 +13,10 @@
     return h(kit.ActionButton, { variant: "primary", icon: "faChartPie", disabled: task.isActive, onClick: () => task.start(missing.COMPLETENESS_TASK, {}, t("completeness.running")) }, t("start.check"));
   }
 
+  function StartParts() {
+    return h(missing.StashPartTicks, { settings: kit.useSettings() });
+  }
+
   /**
    * Show the start page for the answer of the operation `overview`.
    * @param {{overview: any, onBrowse: () => void, onChecked: () => void}} props `onBrowse` shows all scenes of the box
@@ -30,7 +34,7 @@
         kit.StartPage,
         { title: t("start.title"), text: t(`start.step.${step}`), found: found.map(row), missing: lacking.map(row) },
         h(MainButton, { step, box: first ? first.name : "", task, onBrowse }),
-        step !== "boxes" && h(missing.StashPartTicks),
+        step !== "boxes" && h(StartParts),
       ),
       h(kit.TaskProgress, { task }),
     );

@@ -5,10 +5,10 @@
   const { missing, h } = kit;
   const PARTS = ["frontPageRow", "completenessOnCards"];
 
-  /** Show one switch for each part. */
-  function StashPartTicks() {
+  /** Show one switch for each part. @param {{settings: any}} props `settings`: what kit.useSettings returns */
+  function StashPartTicks({ settings }) {
     const t = kit.useText();
-    const { load, save } = kit.useSettings();
+    const { load, save } = settings;
     if (load.error || !load.data) return h(kit.Pending, { load, lines: 2 });
     const tick = (/** @type {string} */ key) => {
       const row = load.data.settings.find((/** @type {any} */ one) => one.key === key);

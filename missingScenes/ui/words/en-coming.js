@@ -13,6 +13,7 @@
     "calendar.earlier": "Earlier month with scenes",
     "calendar.later": "Next month with scenes",
     "calendar.undated": "Day not known yet",
+    "coming.cut": "{box} announces more scenes. The next ones are here; later ones follow as days pass.",
     "coming.tomorrow": "Tomorrow",
     "coming.days": { one: "in {count} day", other: "in {count} days" },
   });

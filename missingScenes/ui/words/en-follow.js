@@ -22,7 +22,7 @@
     "follow.oldest_days": "Days since release: max (0: any)",
     "follow.oldest_days.help": "Days since release: leaves out old scenes that the stash-box adds only now, and scenes without a date.",
     "follow.solo": "Solo scenes",
-    "follow.solo.any": "With the others",
+    "follow.solo.any": "All scenes",
     "follow.solo.only": "Only solo scenes",
     "follow.solo.none": "No solo scenes",
     "follow.genders": "Gender of the others (none: any)",

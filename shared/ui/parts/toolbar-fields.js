@@ -27,7 +27,7 @@
   }
 
   /**
-   * Show an input whose `onChange` is called when typing pauses, or at once with Enter.
+   * Show an input whose `onChange` is called when typing pauses, or at once with Enter and when the input is left.
    * @param {{id: string, label: string, value: string, type?: string, placeholder?: string, min?: number, onChange: (value: string) => void}} props
    */
   function Field({ id, label, value, onChange, ...rest }) {
@@ -38,11 +38,12 @@
       return kit.clock.every(TYPING_PAUSE_SECONDS, () => onChange(text));
     }, [text, value, onChange]);
     const onKeyDown = (/** @type {any} */ event) => event.key === "Enter" && onChange(text);
+    const onBlur = () => text !== value && onChange(text); // before the click on a button that uses the value
     return h(
       Bootstrap.Form.Group,
       { controlId: id, className: "sbk-field" },
       h(Bootstrap.Form.Label, { className: "small" }, label),
-      h(Bootstrap.Form.Control, { size: "sm", className: "text-input", value: text, onChange: (/** @type {any} */ event) => setText(event.target.value), onKeyDown, ...rest }),
+      h(Bootstrap.Form.Control, { size: "sm", className: "text-input", value: text, onChange: (/** @type {any} */ event) => setText(event.target.value), onKeyDown, onBlur, ...rest }),
     );
   }
 

@@ -77,3 +77,16 @@ def test_without_favorites_no_box_is_asked(bench: Bench) -> None:
     assert bench.asked("queryScenes") == 0
     with pytest.raises(GraphQLFailed, match="today"):
         list_coming(bench, "soon")
+
+
+def test_a_box_that_announces_more_is_named_and_the_set_up_of_its_list_is_read_once(
+    bench: Bench, mira: Performer
+) -> None:
+    bench.add_local("performer", "Mira Mosswick", mira.id, favorite=True)
+    for number in range(510):
+        bench.world.add_scene(f"Scene {number}", performers=(mira,), release_date=f"2030-{1 + number % 12:02d}-01")
+    traffic = bench.plugin.stash.server.traffic
+    before = len(traffic.requests("Open"))
+    answer = list_coming(bench)
+    assert (len(answer["scenes"]), answer["cut"]) == (500, ["StashDB"])
+    assert len(traffic.requests("Open")) - before == 2  # favorite performers and favorite studios

@@ -23,7 +23,7 @@
     isWaiting = false;
     const keys = [...wanted].slice(0, MOST);
     keys.forEach((key) => wanted.delete(key));
-    const answer = await kit.askFromStash(ui, "card_counts", { performers: listIds(keys, "performer"), studios: listIds(keys, "studio") }).catch(() => ({ performers: {}, studios: {} }));
+    const answer = await kit.askPlugin(ui, "card_counts", { performers: listIds(keys, "performer"), studios: listIds(keys, "studio") }).catch(() => ({ performers: {}, studios: {} }));
     for (const key of keys) {
       const [kind, id] = key.split(" ");
       counts.set(key, { count: answer[`${kind}s`][id] || null, at: Date.now() });

@@ -13,7 +13,7 @@
     useEffect(() => {
       let isShown = true;
       const show = (/** @type {any} */ next) => isShown && setRow(next);
-      kit.askFromStash(ui, "front_row").then(show, (/** @type {Error} */ error) => show({ scenes: [], problem: error.message }));
+      kit.askPlugin(ui, "front_row").then(show, (/** @type {Error} */ error) => show({ scenes: [], problem: error.message }));
       return () => void (isShown = false);
     }, [ui]);
     return row;

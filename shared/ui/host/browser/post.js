@@ -25,5 +25,11 @@
     });
   }
 
-  Object.assign(kit, { RUN_OPERATION, findBasePath, post });
+  /** Return the answer of an operation of a plugin; throw an Error with a sentence for people if there is none. @param {StashBundle.Ui} ui @param {string} name @param {Record<string, unknown>} [args] @returns {Promise<any>} */
+  async function askPlugin(ui, name, args = {}) {
+    const reply = await post(RUN_OPERATION, { id: ui.id, args: { ...args, operation: name } });
+    return kit.readPluginAnswer(ui.name, reply.status, await reply.json().catch(() => null));
+  }
+
+  Object.assign(kit, { RUN_OPERATION, findBasePath, post, askPlugin });
 })();

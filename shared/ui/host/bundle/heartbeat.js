@@ -26,17 +26,6 @@
     kit.tellBundle(ui.member, { ...readSigns(ui, beat), due });
   }
 
-  /** Call the plugin's heartbeat and return its answer; nobody asked for the call, so an error is only kept. @param {StashBundle.Ui} ui @returns {Promise<any>} */
-  async function askPlugin(ui) {
-    try {
-      const reply = await kit.post(kit.RUN_OPERATION, { id: ui.id, args: { operation: "heartbeat" } });
-      const { data } = await reply.json();
-      return data.runPluginOperation || NO_NOTICES;
-    } catch (error) {
-      return { ...NO_NOTICES, error };
-    }
-  }
-
   /** Return true if this plugin's turn has come: it is due, no other is more overdue, and none had a turn within a minute. @param {StashBundle.Ui} ui */
   function isTurn(ui) {
     const now = Date.now();
@@ -56,7 +45,7 @@
     ui.member.due = now + MINUTE;
     ui.keptDue = ui.member.due;
     kit.writeMemory(name, { ...kept, due: ui.keptDue }, true);
-    const beat = await askPlugin(ui);
+    const beat = await kit.askPlugin(ui, "heartbeat").catch((/** @type {Error} */ error) => ({ ...NO_NOTICES, error })); // nobody asked for the call, so an error is only kept
     const due = now + (ui.isPageOpen ? MINUTE : Math.max(MINUTE, 1000 * (beat.again_in || 0)));
     kit.writeMemory(name, { due, beat: { notices: beat.notices, pending: beat.pending }, signs: readSigns(ui, beat) }, true);
     takeBeat(ui, beat, due);

@@ -45,7 +45,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Choose how plugins are started, and let the processes that a worker's tests start record their lines."""
+    """Choose how plugins are started, and let the processes that a worker's tests start record their lines.
+
+    Their Python keeps what it has compiled, as under Stash: whether it finds that must not depend on earlier tests.
+    """
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     FORK_SERVERS.is_used = not config.getoption("started")
     if hasattr(config, "workerinput"):
         record_instead(os.environ)

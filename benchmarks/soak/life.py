@@ -213,4 +213,3 @@ def open_life(scenes: int, seed: int = 1) -> Iterator[Life]:
             present = town.stash.services.configuration.plugin_settings([plugin]).get(plugin, {})
             town.stash.services.configuration.configure_plugin(plugin, {**present, **values})
         yield Life(town, shifted, seed)
-    FORK_SERVERS.close()

@@ -5,12 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from performers.merge.resume import finish_merges
+from shared.capture.gone_objects import ObjectTable, forget_gone
 from shared.page.heartbeat import Notice
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
 
+NOTES = ("written", "undone", "seen")  # locks and decisions are a person's
+
 
 def beat(call: Call) -> list[Notice]:
-    """Finish interrupted merges and return notices of failures; the heartbeat of an open page calls this."""
-    return list(finish_merges(call))
+    """Finish interrupted merges, forget objects that are gone, and return notices of failures; heartbeats call it."""
+    notices = list(finish_merges(call))
+    kinds = (call.stash.performers, call.stash.studios, call.stash.scenes)
+    forget_gone(call, [ObjectTable(name, "item", objects, "kind") for name in NOTES for objects in kinds])
+    return notices

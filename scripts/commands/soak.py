@@ -9,6 +9,7 @@ from benchmarks.soak.figures import Sample, find_growing, list_broken, measure_m
 from benchmarks.soak.life import PLUGINS, Life, open_life
 from benchmarks.soak.weeks import begin_life, live_week
 from scripts.console import Arguments, say
+from tests.harness.forks import FORK_SERVERS
 
 KIBIBYTE = 1024
 
@@ -21,9 +22,12 @@ def soak(argv: list[str]) -> int:
     parser.add_argument("--edits", type=int, default=6, help="scenes that are saved each day (default: 6)")
     parser.add_argument("--seed", type=int, default=1, help="of all random choices (default: 1)")
     options = parser.parse_args(argv)
-    with open_life(options.scenes, options.seed) as life:
-        begin_life(life)
-        return run_weeks(life, options.weeks, options.edits)
+    try:
+        with open_life(options.scenes, options.seed) as life:
+            begin_life(life)
+            return run_weeks(life, options.weeks, options.edits)
+    finally:
+        FORK_SERVERS.close()
 
 
 def run_weeks(life: Life, weeks: int, edits: int) -> int:

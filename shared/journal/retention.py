@@ -11,6 +11,7 @@ DAY = 86_400.0
 KEEP_UNAPPLIED = 14 * DAY
 KEEP_UNFINISHED = 2 * DAY
 KEEP_APPLIED = 180 * DAY
+KEEP_RUNS = 730 * DAY
 BLOB_GRACE = DAY
 SWEEP_EVERY = 7 * DAY
 PRUNE_EVERY = 3600.0
@@ -40,7 +41,7 @@ def prune_sometimes(journal: Journal) -> None:
 def prune(journal: Journal, *, keep_rows: int = KEEP_ROWS, bites: int = BITES) -> int:
     """Delete what is too old or too much in at most `bites` small transactions, and return the number of items.
 
-    The totals of a run stay in the history.
+    The totals of a run stay in the history for two years.
     """
     now = journal.store.clock.now()
     limits = {
@@ -58,6 +59,7 @@ def prune(journal: Journal, *, keep_rows: int = KEEP_ROWS, bites: int = BITES) -
             _remove_plan(journal, plans.pop(0))
     if gone:
         journal.store.shrink()
+    _remove_runs(journal, now - KEEP_RUNS)
     _sweep_blobs(journal, now)
     return gone
 
@@ -102,6 +104,17 @@ def _remove_plan(journal: Journal, plan_id: int) -> None:
     with journal.write() as db:
         db.execute("DELETE FROM journal_plans WHERE id = ?", (plan_id,))
         db.execute("DELETE FROM journal_totals WHERE owner = ?", (f"plan:{plan_id}",))
+
+
+def _remove_runs(journal: Journal, before: float) -> None:
+    """Delete the runs that ended before then, with their totals: at an outbox's pace they are thousands a year."""
+    query = "SELECT id FROM journal_runs r WHERE coalesce(ended, started) < ? AND NOT EXISTS "
+    query += "(SELECT 1 FROM journal_plans p WHERE p.id = r.plan) LIMIT ?"
+    old = [row["id"] for row in journal.read(query, (before, ITEMS_AT_ONCE))]
+    if old:
+        with journal.write() as db:
+            db.executemany("DELETE FROM journal_totals WHERE owner = ?", [(f"run:{each}",) for each in old])
+            db.executemany("DELETE FROM journal_runs WHERE id = ?", [(each,) for each in old])
 
 
 def _blob_names(db: sqlite3.Connection, item: int) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from shared.capture.gone_objects import ObjectTable, forget_gone
 from shared.page.heartbeat import DAY, Notice
 from shared.page.schedules import Schedule, start_due
 from shared.runtime.clock import is_future, is_recent
@@ -14,8 +15,10 @@ if TYPE_CHECKING:
 
 
 def beat(call: Call) -> list[Notice]:
-    """Queue the task that fetches tag lists if one is too old; an open page calls it through the heartbeat."""
+    """Queue the task that fetches tag lists if one is too old, and forget scenes that are gone; heartbeats call it."""
     start_due(call, list_schedules(call))
+    scenes = call.stash.scenes
+    forget_gone(call, [ObjectTable("settled", "scene", scenes), ObjectTable("added_tags", "scene", scenes)])
     return []
 
 

@@ -85,3 +85,16 @@ def test_the_request_in_the_documents_runs_what_is_due(bench: Bench) -> None:
         answer = json.load(reply)
     assert answer["data"]["b"]["started"] == ["refresh_tags"]
     assert {error["path"][0] for error in answer["errors"]} == {"a", "c", "d"}
+
+
+def test_what_is_known_of_deleted_scenes_is_forgotten_by_a_heartbeat(bench: Bench) -> None:
+    rain = bench.world.add_tag("Rain")
+    bench.add_tag("Rain", rain)
+    kept, gone = bench.add_scenes(2, rain)
+    bench.task("refresh_tags")
+    bench.sync()
+    bench.stash.scenes.destroy(gone)
+    bench.operate("heartbeat")
+    store = Store(str(bench.plugin.state_dir / "state.sqlite3"), MIGRATIONS)
+    assert [row[0] for row in store.read("SELECT scene FROM added_tags")] == [kept]
+    store.close()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from plexsync.match.matcher import list_writable_keys, make_matcher
 from plexsync.queue.constants import REASON_AMBIGUOUS, REASON_MISSING, REASON_SHARED, REASON_UNLINKED, make_scene_key
 from plexsync.server.connection import ConnectedServer
+from plexsync.watched.store import WatchedStore
 from plexsync.write.content import SKIP_SENTENCES, find_reason_to_skip
 from plexsync.write.plan import ItemPlan, ItemPlanner
 from plexsync.write.stash_scenes import StashScene, read_scenes
@@ -68,6 +69,7 @@ class Comparison:
         self._server = server
         self._settings = settings
         self.records = WriteRecordStore(call.store)
+        self.watched = WatchedStore(call.store)
         self._planner = ItemPlanner(call.stash, server, settings)
         self.matcher = make_matcher(call.store, server, settings)
         self.counts: Counter[str] = Counter()
@@ -180,11 +182,12 @@ def classify_difference(plan: ItemPlan, record: WriteRecord) -> str:
 
 
 def forget_deleted(comparison: Comparison, ids: Sequence[int]) -> int:
-    """Forget the matches of scenes that Stash no longer has, at a comparison of all; return how many."""
+    """Forget the matches and plays of scenes that Stash no longer has, at a comparison of all; return how many."""
     deleted = {*comparison.matcher.matches.list_scene_ids(), *comparison.records.list_scene_ids()} - set(ids)
     for scene_id in deleted:
         comparison.matcher.release_items(scene_id)
     comparison.records.forget_lost_items()
+    comparison.watched.forget_gone(ids)
     return len(deleted)
 
 

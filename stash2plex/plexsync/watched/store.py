@@ -59,6 +59,16 @@ class WatchedStore:
         with self._store.write() as db:
             db.executemany("DELETE FROM watched_items WHERE rating_key = ?", [(key,) for key in rating_keys])
 
+    def forget_gone(self, scene_ids: Iterable[int]) -> None:
+        """Forget the plays of scenes that are not among these, and the items that the index of Plex lacks.
+
+        A comparison of all scenes calls it, after it has read all of Plex.
+        """
+        sql = "DELETE FROM taken_plays WHERE scene_id NOT IN (SELECT value FROM json_each(?))"
+        with self._store.write() as db:
+            db.execute(sql, (json.dumps(list(scene_ids)),))
+            db.execute("DELETE FROM watched_items WHERE rating_key NOT IN (SELECT rating_key FROM plex_items)")
+
     def find_taken(self, scene_ids: Iterable[int]) -> dict[int, list[int]]:
         """Return the times of the plays that scenes have taken, by scene; a play is taken once only."""
         sql = "SELECT * FROM taken_plays WHERE scene_id IN (SELECT value FROM json_each(?))"

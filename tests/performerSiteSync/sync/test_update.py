@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import sqlite3
+
 import pytest
 
 from sandbox.stash.stocking import StashId
@@ -267,3 +270,13 @@ def test_a_followed_picture_is_kept_current_and_a_persons_own_stays(bench: Bench
     bench.undo(run["run_id"])
     assert bench.writes()[-1]["image"] == mine
     assert bench.sync(fresh=True)["run"]["unchanged"] == 2
+
+
+def test_what_was_written_to_a_deleted_performer_is_forgotten_by_a_heartbeat(bench: Bench) -> None:
+    kept, gone = (bench.own(bench.world.add_performer(name, eye_color="BLUE")) for name in ("Mira", "Nora"))
+    bench.sync()
+    bench.stash.performers.destroy(gone)
+    bench.operate("heartbeat")
+    with contextlib.closing(sqlite3.connect(bench.plugin.state_dir / "state.sqlite3")) as db:
+        for table in ("written", "seen"):
+            assert [row[0] for row in db.execute(f"SELECT DISTINCT item FROM {table}")] == [kept]

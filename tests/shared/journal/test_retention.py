@@ -43,6 +43,18 @@ def test_after_that_their_totals_stay_in_the_history(library: Library) -> None:
         plan_undo(library.journal, run.run_id or 0)
 
 
+def test_after_two_years_a_run_leaves_the_history(library: Library) -> None:
+    library.run()
+    library.clock.advance(181 * DAY)
+    prune(library.journal)
+    library.clock.advance(548 * DAY)
+    prune(library.journal)
+    assert (count(library, "journal_runs"), count(library, "journal_totals") > 0) == (1, True)
+    library.clock.advance(2 * DAY)
+    prune(library.journal)
+    assert (count(library, "journal_runs"), count(library, "journal_totals")) == (0, 0)
+
+
 def test_runs_forget_for_the_others_but_only_once_an_hour(library: Library) -> None:
     library.run()
     plan = library.journal.begin_plan("sync", "cut off")

@@ -261,6 +261,20 @@ def test_while_nothing_is_chosen_the_tasks_say_where_to_choose(pair: Pair) -> No
         assert "choose on the Setup tab" in take(pair, mode)["message"]
 
 
+def test_a_comparison_of_all_forgets_the_plays_of_scenes_and_items_that_are_gone(watching: Pair) -> None:
+    (kept, kept_item), (gone, gone_item) = add_matched(watching, 2)
+    for item in (kept_item, gone_item):
+        play_item(watching.plex.state, item, START)
+    take(watching)
+    watching.stash.scenes.destroy(gone)
+    watching.plex.state.remove_item(gone_item.rating_key)
+    watching.plugin.run_task("reconcile_all")
+    assert [row["scene_id"] for row in watching.store.read("SELECT scene_id FROM taken_plays")] == [kept]
+    assert [row[0] for row in watching.store.read("SELECT rating_key FROM watched_items")] == [
+        str(kept_item.rating_key)
+    ]
+
+
 def test_a_run_by_hand_sets_the_time_of_the_next_one(watching: Pair) -> None:
     watching.change_settings(take_interval="daily")
     add_matched(watching)

@@ -1,0 +1,31 @@
+"""The soak: a day and a week's end of a small household, and the rule by which a table counts as growing."""
+
+from __future__ import annotations
+
+from benchmarks.soak.figures import Sample, find_growing, list_broken, take_sample
+from benchmarks.soak.life import DAY, PLUGINS, open_life
+from benchmarks.soak.weeks import begin_life, live_day
+
+
+def test_a_household_lives_on_in_shifted_time() -> None:
+    """The time in all plugins jumps with the days, so their schedules start."""
+    with open_life(60) as life:
+        begin_life(life)
+        for day in (4, 2):  # one without a box, one without Plex
+            live_day(life, day, edits=2)
+        life.replace_scenes(2)
+        life.beat()
+        sample = take_sample(life, 1)
+        assert list_broken(life) == []
+        assert all(sample.sizes[plugin] > 0 for plugin in PLUGINS)
+        rows = {row["mode"]: row for plugin in PLUGINS for row in life.call(plugin, "schedules")["schedules"]}
+        assert {rows["reconcile_all"]["started_by"], rows["front_row"]["started_by"]} == {"timer"}
+        assert life.shifted.read() >= 2 * DAY
+    unexpected = [text for text in life.failures if "signal: killed" not in text]
+    assert unexpected == []
+
+
+def test_a_table_grows_if_its_last_quarter_has_more_rows() -> None:
+    rows = {"steady": (50, 60, 60, 60), "growing": (50, 60, 70, 80), "small": (1, 2, 3, 4)}
+    samples = [Sample(week, {}, 0, {name: counts[week] for name, counts in rows.items()}, 0) for week in range(4)]
+    assert find_growing(samples) == [("growing", [50, 60, 70, 80])]

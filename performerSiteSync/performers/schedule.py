@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from performers.merge.resume import finish_merges
+from shared.capture.gone_links import forget_unlinked
 from shared.capture.gone_objects import ObjectTable, forget_gone
 from shared.page.heartbeat import Notice
 
@@ -19,4 +20,5 @@ def beat(call: Call) -> list[Notice]:
     notices = list(finish_merges(call))
     kinds = (call.stash.performers, call.stash.studios, call.stash.scenes)
     forget_gone(call, [ObjectTable(name, "item", objects, "kind") for name in NOTES for objects in kinds])
+    forget_unlinked(call, ["scene_records"])
     return notices

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from shared.capture.gone_links import forget_unlinked
 from shared.capture.gone_objects import ObjectTable, forget_gone
 from shared.page.heartbeat import DAY, Notice
 from shared.page.schedules import Schedule, start_due
@@ -19,6 +20,7 @@ def beat(call: Call) -> list[Notice]:
     start_due(call, list_schedules(call))
     scenes = call.stash.scenes
     forget_gone(call, [ObjectTable("settled", "scene", scenes), ObjectTable("added_tags", "scene", scenes)])
+    forget_unlinked(call, ["remote_scenes"])
     return []
 
 

@@ -49,6 +49,8 @@ LOST_TAGS = 6
 AT_WHISPARR = 8
 EDITED_SCENES = 14  # at the first box, after the baseline
 GIVEN_SCENES = 12
+MIXED_SCENES = 8
+LINK = "mutation($id: ID!, $links: [StashIDInput!]) { sceneUpdate(input: {id: $id, stash_ids: $links}) { id } }"
 GIVEN_TOKEN = "demo-giving"
 DIRECTOR = "Ida Holm"
 SETTINGS: dict[str, dict[str, Any]] = {
@@ -70,6 +72,7 @@ def live_through(town: Town) -> None:
     past.sync_scenes()
     past.sync_plex()
     past.give_fingerprints()
+    past.mix_up_links()
 
 
 class Past:
@@ -102,7 +105,8 @@ class Past:
         """Follow a performer and a studio; the first box then adds scenes of both, and the plugin looks for them."""
         world = next(iter(self.town.boxes.values())).world
         for kind, rules in (("performer", {"per_week": 2}), ("studio", {"way": "ask", "min_minutes": 5})):
-            local = next(each for each in self.town.ask(LINKED)[f"{kind}s"]["rows"] if self._is_linked(each))
+            rows = [each for each in self.town.ask(LINKED)[f"{kind}s"]["rows"] if self._is_linked(each)]
+            local = next(each for each in rows if list_scenes_of(world, kind, self._find_record(each)))
             self._call("missingScenes", "follow_entity", kind=kind, entity_id=local["id"], rules=rules)
             for number in range(NEW_SCENES):
                 add_like_last(world, kind, self._find_record(local), number)
@@ -190,6 +194,24 @@ class Past:
         self.town.stash.services.jobs.wait_for(int(job))
         self._call("stash2plex", "shelf_save", kind="tag", source_id=tag["id"], title="More of {name}")
 
+    def mix_up_links(self) -> None:
+        """Link some scenes to records of others, let the box delete a record, and check the links of all scenes."""
+        scenes = self._list_linked(MIXED_SCENES, page=5)
+        for one, other in zip(scenes[0:4:2], scenes[1:4:2]):
+            mine, theirs = self._find_record(one), self._find_record(other)
+            self._link(one, theirs)
+            self._link(other, mine)
+        for one, other in zip(scenes[4:5], scenes[5:6]):
+            self._link(one, self._find_record(other))
+        world = next(iter(self.town.boxes.values())).world
+        for each in scenes[6:7]:
+            world.delete(world.scenes[self._find_record(each)])
+        self._run("tagManager", "doctor_check")
+
+    def _link(self, scene: dict[str, Any], record: str) -> None:
+        others = [each for each in scene["stash_ids"] if each["endpoint"] != self.first]
+        self.town.ask(LINK, id=scene["id"], links=[*others, {"endpoint": self.first, "stash_id": record}])
+
     def _list_linked(self, size: int, page: int = 1) -> list[dict[str, Any]]:
         found = self.town.ask(OWNED, endpoint=self.first, page=page, size=size)
         return list(found["findScenes"]["scenes"])
@@ -212,13 +234,18 @@ class Past:
         self.town.stash.services.jobs.wait_for(int(job))
 
 
-def add_like_last(world: World, kind: str, record: str, number: int) -> None:
-    """Add a scene of today that is like one of this performer or studio, with another title."""
-    about = [
+def list_scenes_of(world: World, kind: str, record: str) -> list[Scene]:
+    """Return the box's scenes of a performer or studio."""
+    return [
         each
         for each in world.scenes.values()
         if record == each.studio_id or (kind == "performer" and record in [one.performer_id for one in each.performers])
     ]
+
+
+def add_like_last(world: World, kind: str, record: str, number: int) -> None:
+    """Add a scene of today that is like one of this performer or studio, with another title."""
+    about = list_scenes_of(world, kind, record)
     like, now = about[number % len(about)], datetime.now(timezone.utc)
     world.add_scene(
         f"{like.title} again",

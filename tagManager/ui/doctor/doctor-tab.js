@@ -116,11 +116,11 @@
       h(kit.TaskProgress, { task }),
       isOneScene && h("div", { className: "sbk-toolbar" }, h(kit.TabLink, { tab: "doctor" }, t("doctor.all_scenes"))),
       Object.entries(data.problems).map(([box, text]) => h(kit.Notice, { key: box, level: "warning", title: box }, text)),
-      data.unsubscribed.map((/** @type {string} */ box) => h("p", { key: box, className: "small text-muted" }, t("doctor.unsubscribed", { box }))),
       data.checked_at && !isOneScene && h(DoubtFilters, { data, query, change }),
       data.rows.length > 0 && !query.right && !isOneScene && h(BulkButtons, { query, plan }),
       h(DoubtList, { found, query, run, isOneScene }),
       h(kit.Pager, { page: query.page, size: PAGE_SIZE, total: data.count, onPage: setPage }),
+      data.unsubscribed.length > 0 && h("p", { className: "small text-muted" }, t("doctor.unsubscribed", { boxes: data.unsubscribed.join(", ") })),
       choosing && h(tagging.ChooseRecord, { row: choosing, onChoose: (/** @type {string} */ target) => repair(choosing, "relink", target), onClose: () => setChoosing(null) }),
     );
   }

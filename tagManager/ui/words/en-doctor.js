@@ -11,7 +11,7 @@
     "doctor.running": "Checking the links of your scenes",
     "doctor.never": "Not checked yet",
     "doctor.never.text": "The check shares its questions with the sync of scene tags: what one of them has asked, the other does not ask again.",
-    "doctor.unsubscribed": "{box} can tell when a moderator moves a fingerprint of yours to another scene. Subscribe to that among the notifications of your account there; the check then reads it.",
+    "doctor.unsubscribed": "A stash-box can tell you when a moderator moves a fingerprint of yours to another scene. Subscribe to that among the notifications of your account there, and the check reads it: {boxes}.",
     "doctor.none": "No link is doubtful",
     "doctor.none_here": "No such links",
     "doctor.kind": "Reason",

@@ -69,7 +69,7 @@ def test_a_box_that_fails_is_named_and_is_no_empty_list(bench: Bench, mira: Perf
 
 def test_without_a_box_that_has_a_key_the_answer_names_no_box_and_is_no_error(bench: Bench) -> None:
     bench.configure()
-    assert list_coming(bench) == {"scenes": [], "boxes": [], "problems": {}}
+    assert list_coming(bench) == {"scenes": [], "boxes": [], "problems": {}, "cut": []}
 
 
 def test_without_favorites_no_box_is_asked(bench: Bench) -> None:

@@ -11,6 +11,8 @@ from shared.stash_box import Box, BoxFingerprint, LookupFailed, LookupFound, Mis
 
 FIELD = "fingerprints"
 REPAIR = "Repair the link of the scene first."
+DOUBTED, RIGHT = "doubted", "right"  # what the Link doctor or a person says of a link
+DOUBT = "The Link doctor doubts this link."
 
 
 class GivingBox(NamedTuple):
@@ -26,11 +28,15 @@ class GivingBox(NamedTuple):
 
 
 class GivingScene(NamedTuple):
-    """A scene of the library that is linked to a scene of a box, and the fingerprints of its files to ask about."""
+    """A scene of the library that is linked to a scene of a box, and the fingerprints of its files to ask about.
+
+    `verdict` is DOUBTED or RIGHT, or empty if nothing is known against the link.
+    """
 
     files: SceneFiles
     remote_id: str
     prints: tuple[LocalPrint, ...]
+    verdict: str = ""
 
     @property
     def item(self) -> Item:
@@ -85,12 +91,17 @@ def plan_scene(
         name = name_print(each.kind, each.value)
         if name in present:
             continue
-        reason = explain_left_out(giving, each, record, name in reported, is_chosen=is_chosen)
+        is_sure = is_chosen or scene.verdict == RIGHT
+        reason = explain_left_out(giving, each, record, name in reported, is_sure=is_sure)
+        if scene.verdict == DOUBTED and not is_chosen:
+            reason = f"{DOUBT} Repair it there, or call it right."
         if reason and reason not in told:
             told.add(reason)
             yield Finding(scene.item, "skipped", reason, giving.field, giving.box.endpoint)
         if not reason:
-            member, why = make_member(scene.remote_id, name), describe_length(giving, each, record)
+            length = describe_length(giving, each, record)
+            why = f"{length} {DOUBT}" if scene.verdict == DOUBTED else length
+            member = make_member(scene.remote_id, name)
             change = add_member(scene.item, giving.field, member, source=giving.box.endpoint, reason=why)
             yield change._replace(can_undo=giving.can_undo)
 
@@ -107,16 +118,14 @@ def explain_gone(giving: GivingBox, scene: GivingScene, outcome: Outcome[Scene])
     return Finding(scene.item, state, message, giving.field, giving.box.endpoint)
 
 
-def explain_left_out(
-    giving: GivingBox, print_: LocalPrint, record: Scene, is_reported: bool, *, is_chosen: bool
-) -> str:
-    """Return why a fingerprint is not offered; empty if it is."""
+def explain_left_out(giving: GivingBox, print_: LocalPrint, record: Scene, is_reported: bool, *, is_sure: bool) -> str:
+    """Return why a fingerprint is not offered; empty if it is. `is_sure` is True if a person looks at the link."""
     name = giving.box.name
     if is_reported:
         return f"You reported this fingerprint at {name} as wrong."
     if int(print_.duration) <= 0:
         return "Stash does not know the length of the file. Scan the file again."
-    if not is_chosen and is_other_length(print_, record):
+    if not is_sure and is_other_length(print_, record):
         lengths = describe_length(giving, print_, record)
         return f"{lengths} If it is, submit the fingerprints from the scene's page; else repair its link."
     return ""

@@ -18,19 +18,23 @@ from shared.stash.links import find_ids
 from shared.stash_box import Box, LookupFound, StashBoxClient
 from shared.stash_box.configured import open_client
 from shared.stash_box.queries.submissions import can_withdraw, require_submissions
-from tagging.giving.plan import GivingBox, GivingScene, list_present, name_print, plan_scene
+from tagging.giving.plan import DOUBTED, RIGHT, GivingBox, GivingScene, list_present, name_print, plan_scene
 from tagging.giving.store import GIVEN, TAKEN_BACK, GivenPrint, read_prints, save_prints
 from tagging.giving.target import FIELDS, KIND, SETTING, SWITCHED_OFF
+from tagging.scene_links.findings import find_finding, find_right
+from tagging.scene_links.linked_files import LinkKey
 from tagging.scenes.tasks import choose_boxes
 from tagging.task_plan import save_task_plan
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
+    from shared.state.store import Store
 
 ROWS_PER_READ = 500
 SCENES_PER_ROUND = 400  # a multiple of what a box takes at once, so that no request goes out half full
 MOST_SCENES = 5000  # scenes of a box in one plan; the next plan has the next ones
 BARE = "bare"
+LEAST_DOUBT = 40  # lighter reasons, such as a copy with the same link, say nothing against the fingerprints
 
 
 def require_switched_on(call: Call) -> None:
@@ -139,11 +143,21 @@ class GivingSearch:
                     notes = ((each, make_note(files, box, remote_id, each)) for each in files.prints)
                     due = tuple(each for each, note_of in notes if noted.get(note_of.key) not in settled)
                     if due:
-                        yield GivingScene(files, remote_id, due)
+                        key = LinkKey(box.endpoint, remote_id, files.number)
+                        yield GivingScene(files, remote_id, due, read_verdict(self._call.store, key))
                     else:
                         self.counted["unchanged"] += 1
             done += len(rows)
             note(done / len(ids))
+
+
+def read_verdict(store: Store, key: LinkKey) -> str:
+    """Return what the last check of links or a person says of a link: DOUBTED, RIGHT, or empty."""
+    if find_right(store, key):
+        return RIGHT
+    found = find_finding(store, key)
+    is_doubted = found is not None and any(each.weight >= LEAST_DOUBT for each in found.finding.reasons)
+    return DOUBTED if is_doubted else ""
 
 
 def make_note(files: SceneFiles, box: Box, remote_id: str, print_: LocalPrint) -> GivenPrint:

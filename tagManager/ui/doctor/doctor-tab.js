@@ -63,6 +63,7 @@
   function RepairPlan({ planId, onApplied }) {
     const t = kit.useText();
     const { pathname } = ReactRouterDOM.useLocation();
+    const [isApplied, setApplied] = useState(false);
     return h(
       React.Fragment,
       null,
@@ -72,7 +73,8 @@
         h(ReactRouterDOM.Link, { to: pathname, className: "btn btn-secondary" }, h(kit.Icon, { name: "faArrowLeft" }), h("span", null, t("doctor.back"))),
         h("span", null, t("doctor.plan.text")),
       ),
-      h(kit.PlanPanel, { planId, onApplied }),
+      isApplied && h("p", null, t("giving.after"), " ", h(kit.TabLink, { tab: "giving" }, t("tab.giving"))),
+      h(kit.PlanPanel, { planId, onApplied: () => (setApplied(true), onApplied()) }),
     );
   }
 

@@ -15,6 +15,7 @@
     "giving.given": { one: "Submitted so far: {count} fingerprint of {scenes} of your scenes.", other: "Submitted so far: {count} fingerprints of {scenes} of your scenes." },
     "giving.open_scene": "Scene in Stash",
     "giving.open_box": "Scene at {box}",
+    "giving.after": "Now that the links are right, others can find these scenes by your fingerprints, too:",
     "giving.scene": "Submit fingerprints…",
     "giving.scene.text": "Is this the right scene? Then submit its fingerprints, so that others find it.",
 

@@ -136,6 +136,22 @@ def test_a_file_of_another_length_is_offered_only_to_a_person_who_looks_at_the_s
     assert len(votes(giving.box)) == 2
 
 
+def test_a_link_that_the_doctor_doubts_waits_until_a_person_calls_it_right(giving: Bench) -> None:
+    scene, remote = own(giving, 1, duration=600)
+    giving.task("doctor_check")
+    doubted = rows(giving, giving.task("giving_plan"))
+    message = "The Link doctor doubts this link. Repair it there, or call it right."
+    assert doubted == [("Scene 1", "skipped", message)]
+    (_, _, why), _ = rows(giving, giving.operate("giving_scene", scene_id=scene))
+    assert why.endswith("is it the right scene? The Link doctor doubts this link.")
+    key = {"scene_id": scene, "endpoint": giving.box.endpoint, "remote_id": remote.id}
+    giving.operate("doctor_right", **key, is_right=True)
+    assert giving.apply(giving.task("giving_plan"))["totals"]["changed"] == 1, (
+        "a confirmed link may have another length"
+    )
+    assert len(votes(giving.box)) == 2
+
+
 def test_a_link_or_file_that_changed_after_the_plan_is_a_conflict_and_nothing_is_sent(giving: Bench) -> None:
     (first, _), (second, _) = own(giving, 1), own(giving, 2)
     plan = giving.task("giving_plan")

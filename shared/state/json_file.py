@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def remember(path: str, value: dict[str, Any]) -> None:
-    """Save the object; a reader gets the old or the new one. If the disk refuses, nothing is saved, and no error."""
+    """Save the object; a reader gets the old or the new one. If the disk refuses, the old one stays."""
     draft = f"{path}.{os.getpid()}.tmp"
     try:
         make_private_folder(os.path.dirname(path))

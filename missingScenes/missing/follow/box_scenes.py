@@ -36,7 +36,10 @@ def choose_filter(kind: str, ids: Sequence[str]) -> SceneFilter:
 
 
 def read_new_scenes(client: StashBoxClient, kind: str, follows: Sequence[Follow], read_until: str) -> NewScenes:
-    """Return the scenes that are new for one of these, all of one kind; raise if the box fails on the way."""
+    """Return the box's scenes that are new for one of these follows, all of one kind; raise if the box fails meanwhile.
+
+    `read_until` is the box's time up to which the last check read. The check calls this for performers and for studios.
+    """
     found: list[tuple[Follow, FollowedScene]] = []
     newest = read_until
     for ids in split_ids(client, follows):
@@ -49,13 +52,13 @@ def read_new_scenes(client: StashBoxClient, kind: str, follows: Sequence[Follow]
 
 
 def split_ids(client: StashBoxClient, follows: Sequence[Follow]) -> Iterator[Sequence[str]]:
-    """Yield the ids that one list is asked for; ThePornDB takes one at a time."""
+    """Yield the box's ids of these follows in pieces for one list each: 500 at once, of ThePornDB one."""
     ids = sorted({each for follow in follows for each in follow.ids})
     yield from split(ids, 1 if client.box.kind == TPDB else IDS_AT_ONCE)
 
 
 def read_back(client: StashBoxClient, kind: str, ids: Sequence[str], start: str) -> Iterator[FollowedScene]:
-    """Yield the scenes of a list, the newest first, back to this time of the box, or to its end."""
+    """Yield the scenes of these performers or studios, the newest first, back to `start`, a time of the box."""
     order = RELEASED if client.box.kind == TPDB else ADDED
     scenes = client.list_scenes(choose_filter(kind, ids), sort=order)
     seen: set[str] = set()  # a scene that is added meanwhile moves the others to the next page
@@ -72,19 +75,19 @@ def read_back(client: StashBoxClient, kind: str, ids: Sequence[str], start: str)
 
 
 def find_start(follows: Sequence[Follow], read_until: str) -> str:
-    """Return the box's time back to which a list must be read: the last check with an overlap, or the first follow."""
+    """Return the box's time from which a list is read: the last check less an overlap, but no earlier than a follow."""
     began = min(each.began for each in follows)
     moment = parse_time(read_until) if read_until else None
     return max(began, write_moment(moment - OVERLAP)) if moment else began
 
 
 def is_new(scene: FollowedScene, follow: Follow) -> bool:
-    """Return True if the box had no such scene yet when the follow began."""
+    """Return True if the box added the scene after the follow began; by days if the box does not tell the time."""
     return find_time(scene) > follow.began if scene.card["created"] else find_time(scene) >= follow.began[:10]
 
 
 def find_time(scene: FollowedScene) -> str:
-    """Return when the box added a scene, so that texts can be compared; its date, if the box does not tell the time."""
+    """Return when the box added a scene, as a text that sorts by time; its release date if the box does not tell it."""
     return sort_time(scene.card["created"]) or str(scene.card["date"] or "")
 
 
@@ -102,7 +105,7 @@ def find_ids_of_scene(kind: str, scene: FollowedScene) -> set[str]:
 
 
 def limit_time(newest: str, now: float) -> str:
-    """Return the box's newest time, but none of the far future, which would hide everything until then."""
+    """Return the newest time of a box, at most a day after `now`: a later one would hide all scenes until then."""
     latest = write_moment(datetime.fromtimestamp(now, timezone.utc) + timedelta(days=1))
     return min(newest, latest)
 
@@ -113,7 +116,7 @@ def write_moment(moment: datetime) -> str:
 
 
 def find_beginning(client: StashBoxClient, kind: str, ids: Sequence[str], now: float) -> str:
-    """Return the time of the newest scene that is there already, from which on scenes are new for a follow.
+    """Return the time of the newest scene that the box has already; scenes after it are new for a follow.
 
     A box that does not tell when it added a scene is compared by release dates, so the present day counts there.
     """

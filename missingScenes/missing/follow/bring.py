@@ -53,7 +53,7 @@ class Brought(NamedTuple):
     problem: str = ""
 
 
-class Standing(NamedTuple):
+class UnneededScenes(NamedTuple):
     """Which open scenes of a box need not be brought: owned ones and ignored ones."""
 
     owned: Collection[str]
@@ -61,41 +61,47 @@ class Standing(NamedTuple):
 
 
 def bring_all(call: Call) -> dict[str, str]:
-    """Bring what the rules let through now, and return by the followed one's name why scenes could not be brought."""
+    """Bring the open scenes of all follows that are due, to Wanted or Whisparr; the tasks call it.
+
+    Return by name of the performer or studio why some could not be brought.
+    """
     settle_interrupted(call)
     problems: dict[str, str] = {}
     for endpoint in dict.fromkeys(each.endpoint for each in list_follows(call.store)):
         follows = list_follows(call.store, endpoint)
         opened = {each.id: list_open_scenes(call.store, each.id) for each in follows}
         ids = sorted({scene.scene_id for scenes in opened.values() for scene in scenes})
-        standing = find_standing(call, endpoint, ids)
+        unneeded = find_unneeded(call, endpoint, ids)
         for follow in follows:
-            brought = bring_due(call, follow, standing)
+            brought = bring_due(call, follow, unneeded)
             if brought.problem:
                 problems[follow.name] = brought.problem
     return problems
 
 
-def find_standing(call: Call, endpoint: str, scene_ids: Sequence[str]) -> Standing:
-    """Return which of these scenes of a box are owned or ignored by now."""
+def find_unneeded(call: Call, endpoint: str, scene_ids: Sequence[str]) -> UnneededScenes:
+    """Return which of these open scenes are in the library or ignored by now, so that they are left out."""
     if not scene_ids:
-        return Standing((), ())
+        return UnneededScenes((), ())
     owned = find_owned_scenes(call.stash, call.store, endpoint, scene_ids)
     ignored = find_marked_ids(call.store, endpoint, scene_ids).ignored
-    return Standing({*owned.linked, *owned.sure_files}, ignored)
+    return UnneededScenes({*owned.linked, *owned.sure_files}, ignored)
 
 
-def bring_due(call: Call, follow: Follow, standing: Standing) -> Brought:
-    """Decide about the open scenes of one that is followed, and bring those that are due."""
+def bring_due(call: Call, follow: Follow, unneeded: UnneededScenes) -> Brought:
+    """Save the decisions about the open scenes of a follow, and bring those that are due."""
     scenes = list_open_scenes(call.store, follow.id)
     came = len(list_arrivals(call.store, follow.id))
-    decisions = decide_scenes(scenes, follow.rules, came, standing.owned, standing.ignored)
+    decisions = decide_scenes(scenes, follow.rules, came, unneeded.owned, unneeded.ignored)
     save_decisions(call.store, [each for each in decisions if each.state != BRINGING], follow)
     return bring_scenes(call, follow, [each.scene_id for each in decisions if each.state == BRINGING])
 
 
 def bring_scenes(call: Call, follow: Follow, scene_ids: Collection[str]) -> Brought:
-    """Bring these scenes of one that is followed; what fails is tried again at the next check."""
+    """Bring these open or skipped scenes of a follow in one run; the check and `decide_followed` call it.
+
+    A scene that could not be brought gets the state RETRY, and the next check tries it again.
+    """
     wanted = [each for each in list_scenes(call.store, (*OPEN, SKIPPED), follow.id) if each.scene_id in scene_ids]
     if not wanted:
         return Brought()
@@ -115,7 +121,7 @@ def bring_scenes(call: Call, follow: Follow, scene_ids: Collection[str]) -> Brou
 
 
 def prepare_run(call: Call, follow: Follow, scenes: Sequence[SavedScene]) -> tuple[str, Target, list[Entry]]:
-    """Return kind, target and entries of the run that brings these scenes to Wanted or to Whisparr."""
+    """Return kind, journal target and entries of the run that puts these scenes on Wanted or adds them to Whisparr."""
     rules, cards = follow.rules, [each.card for each in scenes]
     if rules.target != WANTED:
         return ADDS_KIND, make_add_target(call), prepare_adds(call, follow.endpoint, cards, rules.whisparr).entries
@@ -128,7 +134,7 @@ def prepare_run(call: Call, follow: Follow, scenes: Sequence[SavedScene]) -> tup
 
 
 def settle_interrupted(call: Call) -> None:
-    """Find out what became of scenes whose process was killed while it brought them."""
+    """Save what became of scenes whose process was killed while it brought them; `bring_all` begins so."""
     for follow in list_follows(call.store):
         begun = list_scenes(call.store, (BRINGING,), follow.id)
         dead = [each for each in begun if not is_running(call, each.run)]
@@ -155,7 +161,7 @@ def is_running(call: Call, run_id: int) -> bool:
 
 
 def settle_scenes(call: Call, follow: Follow, scenes: Sequence[SavedScene], problem: str = "") -> None:
-    """Save what the journal says about scenes that were to be brought; the others are tried again.
+    """Save the outcomes that the journal has of scenes that were to be brought; the others get RETRY with `problem`.
 
     If the outcome of a write is not known yet, the scene stays as it is, and the next check finds it out.
     """
@@ -177,14 +183,14 @@ def settle_scenes(call: Call, follow: Follow, scenes: Sequence[SavedScene], prob
 
 
 def make_item_id(follow: Follow, scene_id: str) -> str:
-    """Return the id of a scene in the journal, for the place where this follow brings it."""
+    """Return the id that the journal gives to a scene: of its Wanted entry, or of its add to the follow's Whisparr."""
     if follow.rules.target == WANTED:
         return make_item(follow.endpoint, scene_id, "").id
     return join_id(plain_id(scene_id), follow.rules.whisparr)
 
 
 def make_decision(follow: Follow, scene_id: str, outcome: str, message: str) -> Decision:
-    """Return the state of a scene after a run: it came, was left out, or is tried again. Pure."""
+    """Return the state of a scene by its outcome in the journal: it came, is left out, or is tried again. Pure."""
     if outcome == CHANGED:
         return Decision(scene_id, CAME)
     if outcome == UNCHANGED:

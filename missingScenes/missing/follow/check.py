@@ -39,9 +39,10 @@ class FollowCheck(NamedTuple):
 
 
 def check_boxes(call: Call, boxes: Sequence[Box], *, is_told: bool) -> FollowCheck:
-    """Save the new scenes of all that is followed at these boxes; with `is_told` they are told with the news.
+    """Save the new scenes of all follows at these boxes, and return how many there are; the tasks call it.
 
-    A box that fails is named, and read again from the same place the next time.
+    With `is_told` the next message tells them, else only the page. A box that fails is named, and read again from the
+    same place.
     """
     count, problems = 0, {}
     for endpoint in dict.fromkeys(each.endpoint for each in list_follows(call.store)):
@@ -66,7 +67,7 @@ def check_boxes(call: Call, boxes: Sequence[Box], *, is_told: bool) -> FollowChe
 
 
 def check_box(call: Call, client: StashBoxClient, follows: Sequence[Follow], *, is_told: bool) -> int:
-    """Save the new scenes of all that is followed at one box, and return how many there are."""
+    """Save the new scenes that the rules of these follows let through at one box, and return how many there are."""
     count, usable, endpoint = 0, refresh_entities(call, client, follows), client.box.endpoint
     for kind in KINDS:
         some = [each for each in usable if each.kind == kind]
@@ -86,7 +87,7 @@ def check_box(call: Call, client: StashBoxClient, follows: Sequence[Follow], *, 
 def select_scenes(
     call: Call, endpoint: str, found: Sequence[tuple[Follow, FollowedScene]]
 ) -> list[tuple[Follow, FollowedScene]]:
-    """Return the scenes that the rules let through and that are neither in the library nor ignored."""
+    """Return those of the found scenes that the rules let through and that are neither in the library nor ignored."""
     fitting = [(follow, scene) for follow, scene in found if is_let_through(call, follow, scene)]
     ids = sorted({scene.id for _, scene in fitting})
     owned = find_owned_scenes(call.stash, call.store, endpoint, ids)
@@ -95,11 +96,11 @@ def select_scenes(
 
 
 def is_let_through(call: Call, follow: Follow, scene: FollowedScene) -> bool:
-    """Return True if the rules of a follow let a scene through."""
+    """Return True if no rule of the follow leaves the scene out."""
     return find_reason(scene, follow.rules, make_follow_context(call, follow)) is None
 
 
 def make_follow_context(call: Call, follow: Follow) -> RuleContext:
-    """Return what the rules of a follow compare scenes with."""
+    """Return the followed performers and excluded tags with which the rules of a follow compare scenes."""
     followed = follow.ids if follow.kind == "performer" else ()
     return make_context(follow.rules, followed, call.settings.excludedTags)

@@ -29,9 +29,10 @@ class Announced(NamedTuple):
 
 
 def list_announced(call: Call, box: Box, today: str) -> Announced:
-    """Return the cards of scenes after today that the rules let through, without owned and ignored ones.
+    """Return the cards of scenes after `today` that rules of follows let through, neither owned nor ignored.
 
-    Raises the box's error. ThePornDB is not asked: it lists one performer at a time, and not from a day on.
+    For Coming up, which asks each box so. Raise the box's error. ThePornDB is not asked: it lists one performer at a
+    time, and not from a day on.
     """
     follows = [each for each in list_follows(call.store) if find_box([box], each.endpoint)]
     if not follows or box.kind == TPDB:
@@ -45,7 +46,7 @@ def list_announced(call: Call, box: Box, today: str) -> Announced:
             for ids in split_ids(client, some):
                 scenes, has_more = read_announced(client, kind, ids, today)
                 is_cut = is_cut or has_more
-                cards.update({each.id: each.card for each in scenes if is_wanted_by_any(call, some, kind, each)})
+                cards.update({each.id: each.card for each in scenes if is_let_through_by_any(call, some, kind, each)})
     finally:
         client.close()
     owned = find_owned_scenes(call.stash, call.store, box.endpoint, list(cards))
@@ -70,7 +71,7 @@ def read_announced(
     return found, True
 
 
-def is_wanted_by_any(call: Call, follows: Sequence[Follow], kind: str, scene: FollowedScene) -> bool:
-    """Return True if the scene is of one of these, and its rules let it through."""
+def is_let_through_by_any(call: Call, follows: Sequence[Follow], kind: str, scene: FollowedScene) -> bool:
+    """Return True if the scene is of one of these follows, and its rules let it through."""
     about = find_ids_of_scene(kind, scene)
     return any(not about.isdisjoint(each.ids) and is_let_through(call, each, scene) for each in follows)

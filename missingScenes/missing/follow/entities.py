@@ -20,7 +20,7 @@ LOOK_UP_AFTER = 7 * 86_400.0
 
 
 def refresh_entities(call: Call, client: StashBoxClient, follows: Sequence[Follow]) -> list[Follow]:
-    """Look up what is followed at a box once a week, many in one request; return what can be asked for.
+    """Look up the follows of a box once a week, many in one request; return those whose scenes can be asked for.
 
     An id that was merged or deleted finds no scenes, which would look like nothing new. A merged one is followed under
     its new id; for one that is gone the problem is saved, and it is looked up at each check.
@@ -60,7 +60,7 @@ def look_up_kind(call: Call, client: StashBoxClient, kind: str, follows: Sequenc
 
 
 def move_if_merged(call: Call, client: StashBoxClient, follow: Follow, lookup: EntityLookup) -> Follow:
-    """Return a follow with the entity's present id and sub-studios, saved if they are new."""
+    """Return the follow with the present id and sub-studios of its record; save them if they have changed."""
     network = read_network(client, follow.kind, follow.rules, lookup.ids[0])
     if (lookup.ids[0], network) != (follow.stash_id, follow.network):
         move_follow(call.store, follow, lookup.ids[0], network)

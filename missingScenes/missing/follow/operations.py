@@ -50,7 +50,7 @@ ACCEPT, SKIP, ASK_AGAIN = "accept", "skip", "ask_again"
 
 
 class FollowedEntity(NamedTuple):
-    """A performer or studio of the library that can be followed: its box, its id there, and its name."""
+    """A performer or studio of the library that can be followed, its box and its id there, and all its boxes."""
 
     kind: str
     number: int
@@ -61,7 +61,7 @@ class FollowedEntity(NamedTuple):
 
 
 def find_entity(call: Call, args: Mapping[str, Any]) -> FollowedEntity:
-    """Return what an operation is about; raise UsageError with the next step if it cannot be followed."""
+    """Return the performer or studio that an operation names; raise UsageError with the next step if it has no box."""
     asked = {"entity_type": args["kind"], "entity_id": args["entity_id"], "endpoint": args["endpoint"]}
     query = read_list_query(read_arguments("list", ARGUMENTS, asked))
     setup = read_list_setup(call, query)
@@ -88,12 +88,12 @@ def show_follow(call: Call) -> dict[str, Any]:
 
 
 def describe_box(box: Box) -> dict[str, Any]:
-    """Return a box for the choice of the dialog; one that does not tell times of creation is followed by dates."""
+    """Return a box for the choice in the dialog; `by_date` is True if it does not tell when it added scenes."""
     return {"endpoint": box.endpoint, "name": box.name, "by_date": box.kind == TPDB}
 
 
 def describe_whisparrs(call: Call, box: Box) -> list[dict[str, str]]:
-    """Return the Whisparrs that can get scenes of a box."""
+    """Return key and name of each Whisparr that can get the box's scenes, for the dialog."""
     if not supports_box(box.endpoint, box.name):
         return []
     return [{"key": each.key, "name": each.name} for each in list_instances(call.settings)]
@@ -120,7 +120,7 @@ def follow_entity(call: Call) -> dict[str, Any]:
 
 
 def require_target(call: Call, box: Box, rules: FollowRules) -> None:
-    """Raise UsageError if scenes of a box cannot go where the rules say."""
+    """Raise UsageError if the rules choose a Whisparr that is not set up or does not know the box's scenes."""
     keys = [each["key"] for each in describe_whisparrs(call, box)]
     if rules.target == "whisparr" and rules.whisparr not in keys:
         what = "is not set up" if supports_box(box.endpoint, box.name) else f"does not know scenes of {box.name}"
@@ -128,7 +128,10 @@ def require_target(call: Call, box: Box, rules: FollowRules) -> None:
 
 
 def require_record(client: StashBoxClient, entity: FollowedEntity) -> str:
-    """Return the present id at the box; raise UsageError if the record is gone there. ThePornDB is not asked."""
+    """Return the present id of the performer or studio at the box; raise UsageError if the box has deleted it.
+
+    ThePornDB is not asked.
+    """
     if client.box.kind == TPDB:
         return entity.stash_id
     outcome = (
@@ -142,7 +145,7 @@ def require_record(client: StashBoxClient, entity: FollowedEntity) -> str:
 
 @takes(ident("follow_id"))
 def unfollow(call: Call) -> dict[str, Any]:
-    """Operation `unfollow`: stop following; everything that was brought stays where it is."""
+    """Operation `unfollow`: delete a follow, and return how many are left; everything that was brought stays."""
     delete_follow(call.store, call.args["follow_id"])
     return {"follows": len(list_follows(call.store))}
 
@@ -196,7 +199,7 @@ def show_follows(call: Call) -> dict[str, Any]:
 
 
 def read_pictures(call: Call, follows: Sequence[Follow]) -> dict[tuple[str, int], str]:
-    """Return the portraits and logos that Stash has of what is followed."""
+    """Return the address of Stash's picture of each followed performer and studio, by kind and local id."""
     found = {}
     for kind in KINDS:
         numbers = sorted({each.local_id for each in follows if each.kind == kind})
@@ -206,7 +209,7 @@ def read_pictures(call: Call, follows: Sequence[Follow]) -> dict[tuple[str, int]
 
 
 def describe_follow(call: Call, follow: Follow) -> dict[str, Any]:
-    """Return one that is followed for the page; `next_place` is when the week has room again."""
+    """Return a follow for the page; `next_place` is when its weekly limit has room again."""
     came = list_arrivals(call.store, follow.id)
     return {
         "id": str(follow.id),
@@ -222,7 +225,7 @@ def describe_follow(call: Call, follow: Follow) -> dict[str, Any]:
 
 
 def describe_scene(scene: SavedScene, follow: Follow) -> dict[str, Any]:
-    """Return a scene of one that is followed for the page."""
+    """Return a saved scene of a follow for the page: its card, with state and reason."""
     return {
         **scene.card,
         "follow_id": str(follow.id),
@@ -239,9 +242,9 @@ def describe_scene(scene: SavedScene, follow: Follow) -> dict[str, Any]:
     choice("decision", (ACCEPT, SKIP, ASK_AGAIN), note="`ask_again` takes a skip back"),
 )
 def decide_followed(call: Call) -> dict[str, Any]:
-    """Operation `decide_followed`: bring scenes that wait, also above the limit of the week, or skip them for good.
+    """Operation `decide_followed`: bring waiting scenes at once in spite of the weekly limit, skip them, or ask again.
 
-    `problem` says why scenes could not be brought; they are tried again. `runs` can be undone.
+    `problems` says why scenes could not be brought; they are tried again. `runs` can be undone.
     """
     runs, problems = [], {}
     for follow in list_follows(call.store):

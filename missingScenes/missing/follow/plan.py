@@ -17,7 +17,7 @@ OWNED, IGNORED = "It is in your library.", "You ignore it."
 
 
 class Decision(NamedTuple):
-    """What happens with one open scene; BRINGING means that it is brought now."""
+    """The new state of one open scene, with the reason; BRINGING means that it is brought now."""
 
     scene_id: str
     state: str
@@ -35,7 +35,7 @@ class OpenScene(NamedTuple):
 def decide_scenes(
     scenes: Sequence[OpenScene], rules: FollowRules, came: int, owned: Collection[str], ignored: Collection[str]
 ) -> list[Decision]:
-    """Return the decision about each open scene of one followed performer or studio.
+    """Return the decision about each open scene of one follow; each check makes them before it brings scenes.
 
     `came` counts the scenes that came within the last week. A scene that could not be brought is tried again, and has
     its place in the week already.
@@ -72,7 +72,7 @@ class WeeklyResult(NamedTuple):
 
 
 def simulate_weeks(days: Iterable[str], per_week: int, today: str) -> WeeklyResult:
-    """Return what a limit would have done with scenes that the box added on these days, until today."""
+    """Return how many scenes added on these days would have come by `today` with this limit, and how many wait."""
     added = sorted(days)
     if not per_week:
         return WeeklyResult(len(added), 0)

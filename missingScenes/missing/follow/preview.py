@@ -40,7 +40,10 @@ class SavedPages(NamedTuple):
 
 
 def read_year(call: Call, client: StashBoxClient, kind: str, stash_id: str, rules: FollowRules) -> SavedPages:
-    """Return the scenes of the last year of a performer or studio; a few pages are read in one call."""
+    """Return the scenes that a box added in the last year of a performer or studio, for the preview of rules.
+
+    Each call reads a few pages more and keeps all for a day, until `is_whole`.
+    """
     name = f"{client.box.endpoint} {kind} {stash_id}{' network' if rules.network else ''}"
     saved, start = read_saved(call.store, name), find_year(call)
     if not saved.is_whole:
@@ -52,7 +55,7 @@ def read_year(call: Call, client: StashBoxClient, kind: str, stash_id: str, rule
 
 
 def read_more(call: Call, client: StashBoxClient, wanted: SceneFilter, name: str) -> None:
-    """Read and keep the next pages of a list, back to a year ago."""
+    """Read the next pages of the list `name` from the box and keep them; the last page is the one a year ago."""
     scenes = client.list_scenes(wanted, sort=RELEASED if client.box.kind == TPDB else ADDED)
     first, start = read_saved(call.store, name).pages + 1, find_year(call)
     for number in range(first, first + PAGES_AT_ONCE):
@@ -65,12 +68,12 @@ def read_more(call: Call, client: StashBoxClient, wanted: SceneFilter, name: str
 
 
 def find_year(call: Call) -> str:
-    """Return the time a year ago, in the form of a box."""
+    """Return the moment a year ago, as a box writes times."""
     return write_moment(datetime.fromtimestamp(call.clock.now(), timezone.utc) - YEAR)
 
 
 def read_saved(store: Store, name: str) -> SavedPages:
-    """Return the pages of a list that were read within a day."""
+    """Return the pages of the list `name` that were read within the last day."""
     query = "SELECT * FROM follow_previews WHERE list = ? AND read > ? AND read <= ? ORDER BY page"
     now = store.clock.now()
     rows = store.read(query, (name, now - KEPT_SECONDS, now + KEPT_SECONDS))
@@ -79,7 +82,7 @@ def read_saved(store: Store, name: str) -> SavedPages:
 
 
 def save_page(store: Store, name: str, number: int, scenes: Sequence[FollowedScene], *, is_last: bool) -> None:
-    """Keep a page of a list for a day, and delete those of yesterday."""
+    """Keep a page of the list `name` for a day, and delete all pages that are older."""
     now = store.clock.now()
     with store.write() as db:
         db.execute("DELETE FROM follow_previews WHERE read < ? OR read > ?", (now - KEPT_SECONDS, now + KEPT_SECONDS))
@@ -88,7 +91,7 @@ def save_page(store: Store, name: str, number: int, scenes: Sequence[FollowedSce
 
 
 def show_year(call: Call, endpoint: str, pages: SavedPages, rules: FollowRules, context: RuleContext) -> dict[str, Any]:
-    """Return what the rules would have done with the scenes of a year, for the page."""
+    """Return for the page what the rules would have brought of these scenes, and how many each rule would leave out."""
     reasons = {each.id: find_reason(each, rules, context) for each in pages.scenes}
     fitting = [each for each in pages.scenes if reasons[each.id] is None]
     today = write_moment(datetime.fromtimestamp(call.clock.now(), timezone.utc))[:10]
@@ -116,7 +119,7 @@ def make_day(scene: FollowedScene, today: str) -> str:
 
 
 def find_owned_ids(call: Call, endpoint: str, scene_ids: Sequence[str]) -> Iterator[str]:
-    """Yield those of these scenes that are in the library by now."""
+    """Yield those of these scenes that are in the library now."""
     for piece in split(scene_ids, OWNED_AT_ONCE):
         owned = find_owned_scenes(call.stash, call.store, endpoint, piece)
         yield from {*owned.linked, *owned.sure_files}

@@ -70,14 +70,14 @@ class RuleContext(NamedTuple):
 
 
 def make_rules(values: Mapping[str, Any]) -> FollowRules:
-    """Return the rules in the arguments of an operation, or in the state file."""
+    """Return the rules in these values: arguments of an operation, or JSON of the state file."""
     known = {name: values[name] for name in FollowRules._fields if name in values}
     tags = tuple((str(each["id"]), str(each["name"])) for each in known.get("excluded_tags", ()))
     return FollowRules(**{**known, "excluded_tags": tags, "genders": tuple(known.get("genders", ()))})
 
 
 def show_rules(rules: FollowRules) -> dict[str, Any]:
-    """Return rules as JSON, for the page and the state file; `make_rules` reads it."""
+    """Return rules as JSON, for the page and the state file; `make_rules` reads it again."""
     tags = [{"id": tag_id, "name": name} for tag_id, name in rules.excluded_tags]
     return {**rules._asdict(), "excluded_tags": tags, "genders": list(rules.genders)}
 
@@ -89,7 +89,7 @@ def make_followed_scene(scene: Scene, box: Box) -> FollowedScene:
 
 
 def make_context(rules: FollowRules, followed: Collection[str], setting: Collection[str]) -> RuleContext:
-    """Return what these rules compare scenes with; `setting` has the tags that are excluded everywhere."""
+    """Return the context of these rules: `followed` performers, and tags excluded by the rules or by the `setting`."""
     own = [tag_id for tag_id, _ in rules.excluded_tags]
     return RuleContext(followed, frozenset([*own, *(fold_text(each.strip()) for each in setting)]))
 
@@ -100,7 +100,7 @@ def find_reason(scene: FollowedScene, rules: FollowRules, context: RuleContext) 
 
 
 def is_too_old(scene: FollowedScene, rules: FollowRules, context: RuleContext) -> bool:
-    """Return True if the scene was out long before the box added it, or its date is unknown."""
+    """Return True if the scene was released over `oldest_days` before the box added it, or its date is unknown."""
     del context
     if not rules.oldest_days:
         return False
@@ -118,19 +118,19 @@ def is_too_short(scene: FollowedScene, rules: FollowRules, context: RuleContext)
 
 
 def has_excluded_tag(scene: FollowedScene, rules: FollowRules, context: RuleContext) -> bool:
-    """Return True if a tag of the scene is excluded here or by the setting."""
+    """Return True if a tag of the scene is excluded by the rules or by the setting."""
     del rules
     return not set(context.excluded_tags).isdisjoint(scene.tags)
 
 
 def is_other_number(scene: FollowedScene, rules: FollowRules, context: RuleContext) -> bool:
-    """Return True if the rule about solo scenes leaves the scene out."""
+    """Return True if the rule `solo` leaves the scene out: "only" those with one performer, or none of them."""
     del context
     return rules.solo != ANY and (len(scene.card["performers"]) == 1) is not (rules.solo == ONLY)
 
 
 def has_other_gender(scene: FollowedScene, rules: FollowRules, context: RuleContext) -> bool:
-    """Return True if one of the others has none of the wanted genders, or an unknown one."""
+    """Return True if a performer who is not followed has none of the genders in the rules, or an unknown one."""
     others = [each for each in scene.card["performers"] if each["id"] not in context.followed]
     return bool(rules.genders) and any(each["gender"] not in rules.genders for each in others)
 

@@ -58,7 +58,7 @@ class SavedScene(NamedTuple):
 
 
 def list_follows(store: Store, endpoint: str = "") -> list[Follow]:
-    """Return everything that is followed, or that of one box, by name."""
+    """Return all follows, or those at one box, by name."""
     query = "SELECT * FROM follows WHERE ? IN ('', endpoint) ORDER BY name COLLATE NOCASE, id"
     return [read_follow(row) for row in store.read(query, (endpoint,))]
 
@@ -78,7 +78,7 @@ def read_follow(row: sqlite3.Row) -> Follow:
 
 
 def save_follow(store: Store, follow: Follow) -> None:
-    """Save a performer or studio that is followed from now on, or other rules; what was found already stays."""
+    """Save a new follow, or the name, rules and sub-studios of one that exists; its scenes stay."""
     values = follow._replace(rules=json.dumps(show_rules(follow.rules)), network=json.dumps(follow.network))  # type: ignore[arg-type]
     upsert = """
         INSERT INTO follows (endpoint, kind, stash_id, local_id, name, rules, began, network, checked, problem)
@@ -92,21 +92,21 @@ def save_follow(store: Store, follow: Follow) -> None:
 
 
 def move_follow(store: Store, follow: Follow, stash_id: str, network: Sequence[str]) -> None:
-    """Save another id at the box, after a merge, and the present sub-studios; an id that is followed already stays."""
+    """Save the id that a merge at the box gave to a follow, and its sub-studios; an id that is followed stays."""
     update = "UPDATE OR IGNORE follows SET stash_id = ?, network = ? WHERE id = ?"
     with store.write() as db:
         db.execute(update, (stash_id, json.dumps(list(network)), follow.id))
 
 
 def delete_follow(store: Store, follow_id: int) -> None:
-    """Stop following; what was brought stays where it is, what waits is forgotten."""
+    """Delete a follow and its saved scenes; what was brought stays where it is."""
     with store.write() as db:
         db.execute("DELETE FROM follows WHERE id = ?", (follow_id,))
         db.execute("DELETE FROM follow_scenes WHERE follow_id = ?", (follow_id,))
 
 
 def save_problem(store: Store, follows: Iterable[Follow], problem: str) -> None:
-    """Save why these could not be read, or that they were read now, if there is no problem."""
+    """Save why these follows could not be read, or, without a problem, that they were read now; checks call it."""
     now = store.clock.now()
     with store.write() as db:
         for each in follows:
@@ -116,21 +116,21 @@ def save_problem(store: Store, follows: Iterable[Follow], problem: str) -> None:
 
 
 def read_until(store: Store, endpoint: str, kind: str) -> str:
-    """Return the box's time up to which the scenes of all that is followed were read; empty before the first time."""
+    """Return the box's time up to which scenes of one kind of follows were read; empty before the first check."""
     return str(store.kv.get(READ_UNTIL, {str: str}, {}).get(f"{kind} {endpoint}", ""))
 
 
 def save_read_until(store: Store, endpoint: str, kind: str, moment: str) -> None:
-    """Save the box's time up to which everything was read; call it after the scenes are saved."""
+    """Save the box's time up to which scenes of one kind of follows were read; call it after the scenes are saved."""
     with store.write():
         known = store.kv.get(READ_UNTIL, {str: str}, {})
         store.kv.put(READ_UNTIL, {**known, f"{kind} {endpoint}": moment})
 
 
 def save_new_scenes(store: Store, found: Iterable[tuple[Follow, FollowedScene]]) -> list[FollowedScene]:
-    """Save the scenes that are new, and return those that no one who is followed has brought before.
+    """Save scenes that a check found for follows, and return those that no follow has had before.
 
-    A scene of two whom you follow comes once: what became of it for one of them holds for the other.
+    A scene of two follows comes once: what became of it for one of them holds for the other.
     """
     now, fresh = store.clock.now(), {}
     insert = """
@@ -150,14 +150,14 @@ def save_new_scenes(store: Store, found: Iterable[tuple[Follow, FollowedScene]])
 
 
 def list_open_scenes(store: Store, follow_id: int) -> list[OpenScene]:
-    """Return the scenes of one that is followed that are neither brought nor left out, the first found first."""
+    """Return the scenes of a follow that are neither brought nor left out, the first found first."""
     query = """SELECT scene_id, state, reason FROM follow_scenes WHERE follow_id = ?
         AND state IN (SELECT value FROM json_each(?)) ORDER BY found, json_extract(card, '$.date'), scene_id"""
     return [OpenScene(*row) for row in store.read(query, (follow_id, json.dumps(OPEN)))]
 
 
 def list_arrivals(store: Store, follow_id: int) -> list[float]:
-    """Return when the scenes came that one who is followed brought within the last week."""
+    """Return when each scene came that a follow brought within the last week; they count for its weekly limit."""
     now = store.clock.now()
     query = "SELECT decided FROM follow_scenes WHERE follow_id = ? AND state = ? AND decided > ? AND decided <= ?"
     rows = store.read(query, (follow_id, CAME, now - WEEK, find_end_of_past(now)))
@@ -167,7 +167,7 @@ def list_arrivals(store: Store, follow_id: int) -> list[float]:
 def save_decisions(
     store: Store, decisions: Iterable[Decision], follow: Follow, *, for_all: bool = False, run: int = 0
 ) -> None:
-    """Save what happens with scenes of one that is followed, or with those of all who are followed at its box."""
+    """Save the new states of scenes of a follow, or with `for_all` of all follows at its box; final states stay."""
     now = store.clock.now()
     update = """
         UPDATE follow_scenes SET state = :state, reason = :reason, run = :run,
@@ -182,12 +182,12 @@ def save_decisions(
 
 
 def claim_scenes(store: Store, follow: Follow, scene_ids: Iterable[str], run: int) -> None:
-    """Save that a run brings these scenes, before it writes."""
+    """Save that the run `run` brings these scenes, before it writes; so the next check knows it after a kill."""
     save_decisions(store, [Decision(each, BRINGING) for each in scene_ids], follow, run=run)
 
 
 def list_scenes(store: Store, states: Sequence[str], follow_id: int = 0, limit: int = -1) -> list[SavedScene]:
-    """Return scenes in these states, the newest first; the page and the check read them."""
+    """Return the saved scenes of one or all follows in these states, the newest first, for the page and the check."""
     query = """SELECT * FROM follow_scenes WHERE state IN (SELECT value FROM json_each(?)) AND ? IN (0, follow_id)
         ORDER BY decided DESC, json_extract(card, '$.date') DESC, scene_id LIMIT ?"""
     rows = store.read(query, (json.dumps(list(states)), follow_id, limit))
@@ -198,7 +198,7 @@ def list_scenes(store: Store, states: Sequence[str], follow_id: int = 0, limit: 
 
 
 def count_scenes(store: Store) -> Mapping[int, Mapping[str, int]]:
-    """Return how many scenes everyone who is followed has in each state."""
+    """Return by id of the follow how many of its scenes are in each state."""
     counts: dict[int, dict[str, int]] = {}
     for row in store.read("SELECT follow_id, state, count(*) AS number FROM follow_scenes GROUP BY follow_id, state"):
         counts.setdefault(row["follow_id"], {})[row["state"]] = row["number"]
@@ -214,7 +214,7 @@ class WaitingScenes(NamedTuple):
 
 
 def count_waiting(store: Store) -> WaitingScenes:
-    """Return how many scenes wait, and why; the notices of the page tell it."""
+    """Return how many scenes wait for a decision, how many could not be brought, and why; the notices tell it."""
     query = "SELECT count(DISTINCT scene_id) AS number, max(reason) AS reason FROM follow_scenes WHERE state = ?"
     asks, retry = (store.read(query, (state,))[0] for state in (ASKS, RETRY))
     return WaitingScenes(asks["number"], retry["number"], retry["reason"] or "")

@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 
 @takes()
 def check_followed(call: Call) -> dict[str, Any]:
-    """Task Check Followed: look for new scenes of what is followed, bring them by the rules, and tell them once."""
+    """Task Check Followed: save the new scenes of all follows, bring them by their rules, and send one message."""
     return look_around(call, with_favorites=False)
 
 
 @takes()
 def bring_again(call: Call) -> dict[str, Any]:
-    """Task `follow_again`: bring the scenes that wait, without asking a box; the heartbeat starts it."""
+    """Task `follow_again`: bring the open scenes that are due without asking a box; the heartbeat starts it."""
     problems = bring_all(call)
     return {"message": "The scenes that waited were tried again.", "problems": problems}

@@ -26,7 +26,7 @@ def begin_looks(call: Call) -> None:
 
 
 def name_source(store: Store) -> str:
-    """Return whose new scenes are told: those of favorites, and of those you follow if there are any."""
+    """Return the words for whose new scenes notices and messages tell: favorites, or favorites and follows."""
     return BOTH if list_follows(store) else FAVORITES
 
 

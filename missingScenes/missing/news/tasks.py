@@ -45,7 +45,10 @@ def look_for_news(call: Call) -> dict[str, Any]:
 
 
 def look_around(call: Call, *, with_favorites: bool) -> dict[str, Any]:
-    """Check what is followed and, for Look for New Scenes, the favorites; tell everything new in one message."""
+    """Check all follows and, for Look for New Scenes, the favorites; send one message about what is new.
+
+    Return the task's result with the number of new scenes; both tasks are made of this.
+    """
     settle_messages(call.store)
     target, problems = find_target(call)
     is_told = target is not None or bool(problems)  # new scenes wait until the settings are right
@@ -76,7 +79,10 @@ class FavoritesLook(NamedTuple):
 
 
 def look_at_favorites(call: Call, box: Box, *, is_told: bool) -> FavoritesLook:
-    """Save the new scenes of favorites at one box, and then since when the next look must read if all were read."""
+    """Save the new scenes of favorites at one box, and return how many; a first look only notes the time.
+
+    If all were read, the next look reads from now on.
+    """
     look, now = read_looks(call.store).get(box.endpoint), call.clock.now()
     if look is None:
         save_look(call.store, box.endpoint, Look(now, now))

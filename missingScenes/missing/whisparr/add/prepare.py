@@ -29,7 +29,7 @@ class PreparedAdds(NamedTuple):
 
 
 def require_known_box(call: Call, endpoint: str) -> None:
-    """Raise UsageError if Whisparr does not know the scenes of a box."""
+    """Raise UsageError if the box is one whose scenes Whisparr does not know."""
     box = find_configured_box(call.stash, endpoint)
     if not supports_box(box.endpoint, box.name):
         raise UsageError(f"Scenes of {box.name} cannot be added: Whisparr knows those of StashDB only.")
@@ -44,9 +44,9 @@ def prepare_adds(
     with_excluded: bool = False,
     with_owned: bool = False,
 ) -> PreparedAdds:
-    """Return what adds these scenes to one of several Whisparrs; a click and the check of what you follow call it.
+    """Return the entries of a plan that adds these scenes to the Whisparr `key`, for a click or the check of follows.
 
-    Raises SettingError if Whisparr lacks the profile or the folder of the settings.
+    Raise SettingError if that Whisparr lacks the profile or the folder of the settings.
     """
     settings = choose_settings(call.settings, key)
     require_known_box(call, endpoint)

@@ -12,6 +12,8 @@ from tests.e2e.stash import PackageManager, StashUnderTest
 
 READ_BOXES = "{ configuration { general { stashBoxes { endpoint api_key name } } } }"
 SET_BOXES = "mutation($boxes: [StashBoxInput!]) { configureGeneral(input: {stashBoxes: $boxes}) { __typename } }"
+NOW = "2024-01-01T00:00:00Z"
+RUN_SQL = "mutation($sql: String!, $args: [Any]) { row: execSQL(sql: $sql, args: $args) { last_insert_id } }"
 RUN = "mutation($id: ID!, $args: Map) { job: runPluginTask(plugin_id: $id, args_map: $args) }"
 
 
@@ -49,6 +51,26 @@ class PluginPage:
         """The run that takes a run back."""
         plan = self.ask("history_undo", run_id=run["id"], preview=True)
         return self.finish(self.ask("history_undo", plan_id=plan["plan_id"]))
+
+    def insert(self, table: str, **values: Any) -> int:
+        """A row of Stash's database, for what only a scan of a real video would bring."""
+        names = ", ".join(f'"{name}"' for name in values)
+        texts = [each for each in values.values() if isinstance(each, str)]
+        # Numbers in the arguments would be stored as texts.
+        marks = ", ".join("?" if isinstance(each, str) else str(each) for each in values.values())
+        sql = f"INSERT INTO {table} ({names}) VALUES ({marks})"
+        return int(self.stash.ask(RUN_SQL, sql=sql, args=texts)["row"]["last_insert_id"])
+
+    def add_file(self, local: str, **prints: Any) -> None:
+        """A video of 20 minutes with these fingerprints."""
+        times = {"mod_time": NOW, "created_at": NOW, "updated_at": NOW}
+        folder = self.insert("folders", path=f"/media/{uuid.uuid4().hex}", **times)
+        file = self.insert("files", basename="a.mp4", parent_folder_id=folder, size=1, **times)
+        picture = {"format": "mp4", "width": 1, "height": 1, "frame_rate": 25, "bit_rate": 1, "interactive": False}
+        self.insert("video_files", file_id=file, duration=1200.0, video_codec="h264", audio_codec="aac", **picture)
+        self.insert("scenes_files", scene_id=int(local), file_id=file, primary=True)
+        for kind, value in prints.items():
+            self.insert("files_fingerprints", file_id=file, type=kind, fingerprint=value)
 
 
 @contextlib.contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import datetime
 import os
 import uuid
 from collections.abc import Iterator
@@ -26,9 +27,7 @@ PLUGIN = "missingScenes"
 SETTINGS = "mutation($id: ID!, $values: Map!) { configurePlugin(plugin_id: $id, input: $values) }"
 ADD_PERFORMER = "mutation($input: PerformerCreateInput!) { row: performerCreate(input: $input) { id } }"
 ADD_SCENE = "mutation($input: SceneCreateInput!) { row: sceneCreate(input: $input) { id } }"
-RUN_SQL = "mutation($sql: String!, $args: [Any]) { row: execSQL(sql: $sql, args: $args) { last_insert_id } }"
 OSHASH, PHASH = 0x00AB5F0123456789, 0xFFEE000000000001
-NOW = "2024-01-01T00:00:00Z"
 LINK_SCENE = "mutation($input: SceneUpdateInput!) { row: sceneUpdate(input: $input) { id } }"
 
 
@@ -56,26 +55,6 @@ class Page(PluginPage):
     def add_local(self, scene: Scene | None = None) -> str:
         values = {"title": "Local", "stash_ids": self.link(scene.id) if scene else []}
         return str(self.stash.ask(ADD_SCENE, input=values)["row"]["id"])
-
-    def insert(self, table: str, **values: Any) -> int:
-        """A row of Stash's database, for what only a scan of a real video would bring."""
-        names = ", ".join(f'"{name}"' for name in values)
-        texts = [each for each in values.values() if isinstance(each, str)]
-        # Numbers in the arguments would be stored as texts.
-        marks = ", ".join("?" if isinstance(each, str) else str(each) for each in values.values())
-        sql = f"INSERT INTO {table} ({names}) VALUES ({marks})"
-        return int(self.stash.ask(RUN_SQL, sql=sql, args=texts)["row"]["last_insert_id"])
-
-    def add_file(self, local: str, **prints: Any) -> None:
-        """A video of 20 minutes with these fingerprints."""
-        times = {"mod_time": NOW, "created_at": NOW, "updated_at": NOW}
-        folder = self.insert("folders", path=f"/media/{uuid.uuid4().hex}", **times)
-        file = self.insert("files", basename="a.mp4", parent_folder_id=folder, size=1, **times)
-        picture = {"format": "mp4", "width": 1, "height": 1, "frame_rate": 25, "bit_rate": 1, "interactive": False}
-        self.insert("video_files", file_id=file, duration=1200.0, video_codec="h264", audio_codec="aac", **picture)
-        self.insert("scenes_files", scene_id=int(local), file_id=file, primary=True)
-        for kind, value in prints.items():
-            self.insert("files_fingerprints", file_id=file, type=kind, fingerprint=value)
 
     def find(self, **args: Any) -> Any:
         return self.ask("find_missing", entity_type="performer", entity_id=self.performer, **args)
@@ -116,6 +95,10 @@ def whisparr(page: Page) -> Iterator[WhisparrDouble]:
         page.ask("heartbeat")
         yield double
         page.stash.ask(SETTINGS, id=PLUGIN, values={})
+
+
+def tomorrow() -> str:
+    return (datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(days=1)).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def test_the_list_has_exactly_what_the_library_lacks(page: Page) -> None:
@@ -185,6 +168,33 @@ def test_completeness_counts_owned_of_all(page: Page) -> None:
     assert run["state"] == "finished", run["message"]
     rows = page.ask("list_completeness", page_size=200)["rows"]
     assert [row["total"] for row in rows if row["id"] == page.performer] == [130]
+
+
+def test_what_is_new_of_a_followed_performer_is_wanted_once_and_taken_back(page: Page) -> None:
+    followed = {"kind": "performer", "entity_id": page.performer}
+    follow = page.ask("follow_entity", **followed, rules={"oldest_days": 0})["follow"]
+    assert page.run("follow")["state"] == "finished"
+    scene = page.box.world.add_scene("New", performers=page.scenes[0].performers, created=tomorrow())
+    run = page.run("follow")
+    assert [row["id"] for row in page.ask("list_marked", list="wanted")["scenes"]][:1] == [scene.id], run
+    came = next(each for each in page.ask("list_follows")["follows"] if each["id"] == follow["id"])["came"]
+    assert [each["id"] for each in came] == [scene.id]
+    page.undo(run)
+    assert scene.id not in [row["id"] for row in page.ask("list_marked", list="wanted")["scenes"]]
+    page.ask("unfollow", follow_id=follow["id"])
+
+
+@pytest.mark.since("0.28")
+def test_completeness_is_written_where_stash_can_filter_and_removed_again(page: Page) -> None:
+    query = "query($id: ID!) { row: findPerformer(id: $id) { custom_fields } }"
+    page.stash.ask(LINK_SCENE, input={"id": page.add_local(page.scenes[-1]), "performer_ids": [page.performer]})
+    page.stash.ask(SETTINGS, id=PLUGIN, values={"completenessFields": True})
+    page.run("completeness")
+    fields = page.stash.ask(query, id=page.performer)["row"]["custom_fields"]
+    assert fields == {"missing_scenes_missing": 129, "missing_scenes_owned": 1, "missing_scenes_total": 130}
+    page.finish(page.ask("remove_custom_fields"))
+    assert page.stash.ask(query, id=page.performer)["row"]["custom_fields"] == {}
+    page.stash.ask(SETTINGS, id=PLUGIN, values={})
 
 
 def test_whisparr_gets_a_scene_and_gives_it_up_when_it_is_tagged(page: Page, whisparr: WhisparrDouble) -> None:

@@ -109,6 +109,21 @@ def test_a_site_gets_its_network_which_is_made_and_taken_back(page: Page, word: 
     assert page.show("Studio", str(now["parent_studio"]["id"])) is None
 
 
+def test_a_scene_follows_what_the_box_changed_and_is_taken_back(page: Page, word: str) -> None:
+    remote = page.box.world.add_scene(word, release_date="2024-05-01")
+    link = {"endpoint": page.box.endpoint, "stash_id": remote.id}
+    add = "mutation($input: SceneCreateInput!) { row: sceneCreate(input: $input) { id } }"
+    number = page.stash.ask(add, input={"title": word, "details": "Mine", "stash_ids": [link]})["row"]["id"]
+    page.run("update_scenes", scope={"scene_ids": [number]}, fill=True)
+    page.box.world.change(remote, title=f"{word} again", details="Theirs")
+    run = page.run("update_scenes", scope={"scene_ids": [number]}, fresh=True)
+    read = "query($id: ID!) { row: findScene(id: $id) { title details date } }"
+    now = page.stash.ask(read, id=number)["row"]
+    assert now == {"title": f"{word} again", "details": "Mine", "date": "2024-05-01"}, run
+    page.undo(run)
+    assert page.stash.ask(read, id=number)["row"]["title"] == word
+
+
 @pytest.mark.since("0.28")
 def test_favorites_go_both_ways_and_are_taken_back(page: Page, word: str) -> None:
     page.set(favoritesDirection="both", autoCreatePerformers=True)

@@ -16,7 +16,8 @@ from tests.e2e.stash import PackageManager, StashUnderTest
 PLUGIN = "tagManager"
 ADD_TAG = "mutation($input: TagCreateInput!) { row: tagCreate(input: $input) { id } }"
 ADD_SCENE = "mutation($input: SceneCreateInput!) { row: sceneCreate(input: $input) { id } }"
-READ_SCENE = "query($id: ID!) { row: findScene(id: $id) { tags { id } } }"
+READ_SCENE = "query($id: ID!) { row: findScene(id: $id) { tags { id } stash_ids { stash_id } } }"
+CONFIGURE = "mutation($id: ID!, $values: Map!) { configurePlugin(plugin_id: $id, input: $values) }"
 READ_TAG = (
     "query($id: ID!) { row: findTag(id: $id) { name aliases description stash_ids { stash_id } parents { name } } }"
 )
@@ -37,6 +38,9 @@ class Page(PluginPage):
 
     def tags_of(self, scene: int) -> set[int]:
         return {int(tag["id"]) for tag in self.stash.ask(READ_SCENE, id=str(scene))["row"]["tags"]}
+
+    def links_of(self, scene: int) -> list[str]:
+        return [link["stash_id"] for link in self.stash.ask(READ_SCENE, id=str(scene))["row"]["stash_ids"]]
 
     def tag(self, tag_id: int) -> Any:
         return self.stash.ask(READ_TAG, id=str(tag_id))["row"]
@@ -158,3 +162,29 @@ def test_an_unwanted_tag_is_taken_off_deleted_and_brought_back_with_all_it_had(p
     (again,) = page.tags_of(scenes[0]) - {parent}
     assert (page.tag(again), again != unwanted) == (before, True)
     assert all(page.tags_of(scene) == {parent, again} for scene in scenes)
+
+
+def test_a_link_to_a_deleted_scene_is_found_removed_and_put_back(page: Page, word: str) -> None:
+    remote = page.box.world.add_scene(word)
+    scene = page.add_scene(remote.id, [])
+    page.box.world.delete(remote)
+    assert page.finish(page.ask("doctor_start"))["state"] == "finished"
+    (doubt,) = page.ask("doctor_list", scene_id=scene)["rows"]
+    assert [reason["code"] for reason in doubt["reasons"]] == ["deleted"]
+    entry = {"scene_id": scene, "endpoint": page.box.endpoint, "remote_id": remote.id, "action": "unlink"}
+    run = page.apply(page.ask("doctor_plan", entries=[entry]))
+    assert (run["totals"]["changed"], page.links_of(scene)) == (1, [])
+    page.undo(run)
+    assert page.links_of(scene) == [remote.id]
+
+
+def test_fingerprints_of_a_linked_file_are_submitted_once(page: Page, word: str) -> None:
+    page.stash.ask(CONFIGURE, id=PLUGIN, values={"offerFingerprints": True})
+    remote = page.box.world.add_scene(word, duration=1200)
+    scene = page.add_scene(remote.id, [])
+    page.add_file(str(scene), oshash="00ab5f0123456789")
+    plan = page.ask("giving_scene", scene_id=scene)
+    run = page.apply(plan)
+    assert (run["state"], [each.algorithm for each in remote.fingerprints]) == ("finished", ["OSHASH"]), run
+    assert page.ask("giving_scene", scene_id=scene)["plan_id"] is None
+    page.stash.ask(CONFIGURE, id=PLUGIN, values={})

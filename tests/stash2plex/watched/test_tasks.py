@@ -279,5 +279,6 @@ def test_a_run_by_hand_sets_the_time_of_the_next_one(watching: Pair) -> None:
     watching.change_settings(take_interval="daily")
     add_matched(watching)
     take(watching)
-    _, row = watching.plugin.operation("schedules")["schedules"]
+    rows = watching.plugin.operation("schedules")["schedules"]
+    row = next(each for each in rows if each["mode"] == "take_watched")
     assert (row["started_by"], row["last"] < row["next"]) == ("person", True)

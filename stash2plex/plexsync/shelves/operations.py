@@ -25,6 +25,7 @@ from plexsync.start.consent import is_started
 from shared.arguments import Argument, choice, ident, takes, text, texts
 from shared.errors import BundleError, UsageError
 from shared.page.followed_task import queue_followed_task
+from shared.page.heartbeat import DAY
 from shared.page.paging import format_time
 from shared.plex.collections import PROMOTIONS, RELEASE, SORTS
 from shared.plex.images import LARGEST_UPLOAD, find_image_fault
@@ -127,7 +128,17 @@ def save_shelf(call: Call) -> dict[str, Any]:
         approved=before.approved if before and is_same else "",
         scenes=found.total,
     )
-    return {"id": store.save_shelf(shelf)}
+    shelf_id = store.save_shelf(shelf)
+    drop_unused_pictures(call, store)
+    return {"id": shelf_id}
+
+
+def drop_unused_pictures(call: Call, store: ShelfStore) -> None:
+    """Delete the uploaded posters that no shelf has any more, also none that an undo could bring back."""
+    pictures, used = open_pictures(call.store), store.list_pictures()
+    for name in list(pictures.list_names()):
+        if name not in used:
+            pictures.remove(name, call.clock.now() - DAY)
 
 
 def read_shelf(call: Call) -> Shelf:

@@ -91,6 +91,10 @@ class ShelfStore:
             kept = {name: value for name, value in record.written.items() if name not in fields}
             self.save_record(record._replace(written=kept))
 
+    def list_pictures(self) -> set[str]:
+        """Return the hashes and addresses of the posters of all shelves, removed ones among them."""
+        return {row[0] for row in self._store.read("SELECT picture FROM shelves")}
+
     def approve(self, shelf_id: int, machine_id: str) -> None:
         """Record that a person applied a shelf for this server, so that runs may update it by themselves."""
         with self._store.write() as db:

@@ -87,17 +87,15 @@ class ShelfTarget:
 
     def _write_and_tell(self, item: Item, changes: Sequence[Change]) -> Problems | str | None:
         """Write a collection, and save on the card of its shelf what failed."""
-        shelf_id, problem = int(item.id.split("/")[1]), ""
+        shelf_id = int(item.id.split("/")[1])
         try:
             result = self._write_shelf(item, changes)
-            if isinstance(result, dict):
-                problem = str(next(iter(result.values())))
-            return result
         except BundleError as error:
-            problem = str(error)
+            self._shelves.note_problem(shelf_id, str(error))
             raise
-        finally:
-            self._shelves.note_problem(shelf_id, problem)
+        if isinstance(result, dict):
+            self._shelves.note_problem(shelf_id, str(next(iter(result.values()))))
+        return result
 
     def _write_shelf(self, item: Item, changes: Sequence[Change]) -> Problems | str | None:
         record = self._find_record(item)

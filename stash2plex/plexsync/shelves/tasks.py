@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 NO_SHELF = "There is no shelf yet. Make one on the Shelves tab of Stash2Plex."
 WAITS = "Each shelf waits for its first preview: press Preview on the Shelves tab, then apply it."
-UPDATED = "Updated {items shelf} in Plex"
+UPDATED = "Updated {items collection} in Plex"
 REMOVED = "Removed a shelf from Plex"
 
 
@@ -45,9 +45,13 @@ def preview_shelves(call: Call) -> dict[str, Any]:
     shelves = choose_shelves(call)
     if not shelves:
         return {"message": NO_SHELF}
-    run = ShelfRun(call, connect_server(call), makes_again=call.args["shelf_id"] is not None)
+    server = connect_server(call)
+    is_one = call.args["shelf_id"] is not None
+    run = ShelfRun(call, server, makes_again=is_one)
     plans = [entries for shelf in shelves for entries in run.iter_plans(shelf)]
     entries = [entry for each in plans for entry in each]
+    if is_one and not entries and not run.problems:  # Plex shows it already, so there is nothing to apply
+        ShelfStore(call.store).approve(shelves[0].id, server.machine_id)
     unchanged = {"unchanged": sum(not each for each in plans)}
     done = tell_done(UPDATED)
     plan_id = Journal(call.store).save_plan(

@@ -28,7 +28,7 @@
     "shelf.in_plex": "{size} of {scenes} in Plex",
     "shelf.in_library": "{library}: {size}",
     "shelf.changed": "Written",
-    "shelf.waits": "Waits for its first preview",
+    "shelf.waits": "Waits for a preview",
     "shelf.kind.filter": "Saved filter",
     "shelf.kind.studio": "Studio, with its sub-studios",
     "shelf.kind.performer": "Performer",

@@ -252,6 +252,46 @@ def test_the_poster_of_the_source_is_sent_once_and_again_only_if_it_changed(shel
     assert "poster was changed in Plex" in shelves.find_card(shelf)["problem"]
 
 
+def test_posters_from_an_address_or_the_disk_are_sent_and_a_bad_one_stops_nothing_else(shelves: ShelfPair) -> None:
+    shelves.add_matched(1, tags=["Water"])
+    tag = shelves.pair.find_or_add("tag", "Water")
+    draw_tag(shelves, tag, "first")
+    address = f"{shelves.pair.plugin.stash.server.url}/tag/{tag}/image"
+    shelf = shelves.save_tag(poster="address", address=address)
+    shelves.make(shelf)
+    own = base64.b64encode(picture("own")).decode()
+    shelves.save_tag(shelf_id=shelf, poster="own", picture=own)
+    shelves.run("update_shelves")
+    shelves.save_tag(shelf_id=shelf, poster="own", title="{name}!")  # the picture stays without being sent again
+    shelves.run("update_shelves")
+    uploads = [each.body for each in shelves.pair.list_requests("POST", "posters")]
+    assert uploads == [picture("first"), picture("own")]
+    shelves.save_tag(shelf_id=shelf, poster="address", address=f"{shelves.pair.plex.url}/nothing.png", title="Sea")
+    result = shelves.run("update_shelves")
+    assert (result["state"], list(shelves.show())) == ("partial", ["Sea"])
+    assert "Choose another picture" in shelves.find_card(shelf)["problem"]
+    shelves.save_tag(shelf_id=shelf, title="Sea")
+    shelves.run("update_shelves")
+    (made,) = (item for item in shelves.state.items.values() if item.collection)
+    assert (made.selected_picture("posters"), "thumb" in made.locks) == (None, False)
+
+
+def test_a_shelf_with_another_source_waits_for_a_new_preview(shelves: ShelfPair) -> None:
+    shelves.add_matched(1, tags=["Water"])
+    shelves.add_matched(1, start=5, tags=["Fire"], organized=True)
+    shelf = shelves.save_tag()
+    shelves.make(shelf)
+    shelves.save_tag("Fire", shelf_id=shelf)
+    assert "first preview" in shelves.run("update_shelves")["message"]
+    assert shelves.show() == {"Water": ["Scene 000"]}
+    shelves.make(shelf)
+    assert shelves.show() == {"Fire": ["Scene 005"]}
+    shelves.save("organized", shelf_id=shelf, title="Fire")  # the same scene under the same title
+    assert not shelves.find_card(shelf)["approved"]
+    shelves.preview(shelf)
+    assert shelves.find_card(shelf)["approved"]
+
+
 def draw_tag(shelves: ShelfPair, tag: int, key: str) -> None:
     """Give a tag another picture; its address has the time of the tag's last save, in seconds."""
     data = base64.b64encode(picture(key)).decode()

@@ -16,6 +16,7 @@ from shared.plex.collections import RELEASE
 
 KIND = "shelf"
 COLLECTION, TITLE, SORT, PLACES, POSTER, MEMBERS = "shelf", "shelf.title", "shelf.sort", "places", "poster", "members"
+FORCED = "forced"  # beside the written values: the fields that the dialog has changed since
 SETTINGS = (TITLE, SORT, PLACES, POSTER)
 DEFAULT_SORT = RELEASE  # of a new collection
 LABEL = "Stash2Plex shelf"
@@ -54,6 +55,18 @@ class ShelfRecord(NamedTuple):
     def is_made(self) -> bool:
         """Return True if a collection was made and has its title and label."""
         return bool(self.rating_key) and not self.token
+
+    def has_written(self, field: str, value: Any) -> bool:
+        """Return True if a value is the one that was written last, so that nothing has to be compared."""
+        return field in self.written and is_same_value(value or "", self.written[field] or "")
+
+    def is_changed_in_plex(self, field: str, shown: Any) -> bool:
+        """Return True if Plex shows another value than the last written one, and the shelf's dialog did not change it.
+
+        What a person changed in the dialog (FORCED) is newer and is written.
+        """
+        is_known = field in self.written and field not in self.written.get(FORCED, ())
+        return is_known and not is_same_value(shown or "", self.written[field] or "")
 
 
 class PresentShelf(NamedTuple):
@@ -138,13 +151,12 @@ def plan_values(
 ) -> Iterator[Entry]:
     """Yield the rows for a collection that exists."""
     for field in SETTINGS:
-        if field not in wanted.values or is_written(wanted.values[field], record.written.get(field)):
+        if field not in wanted.values or record.has_written(field, wanted.values[field]):
             continue
         value, shown = wanted.values[field], present.values.get(field)
         if is_same_value(value or None, shown or None):
             continue
-        is_half_made = field == TITLE and present.title == record.token
-        if field in record.written and not is_half_made and not is_same_value(shown, record.written[field]):
+        if record.is_changed_in_plex(field, shown) and not (field == TITLE and present.title == record.token):
             yield Finding(item, SKIPPED, f"Its {NAMES[field]} was changed in Plex and stays.", field)
         elif field == TITLE and owner:
             yield refuse(item, tell_taken(owner), TITLE)
@@ -152,11 +164,6 @@ def plan_values(
             yield set_field(item, field, shown or None, value or None)
     if present.members is not None:
         yield from plan_members(item, wanted.members, record, present.members)
-
-
-def is_written(value: Any, written: Any) -> bool:
-    """Return True if a value is the one that was written last, so that nothing has to be compared."""
-    return written is not None and is_same_value(value or "", written or "")
 
 
 def plan_members(

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from plexsync.shelves.plan import PLACES, POSTER, SORT, TITLE, ShelfRecord
+from plexsync.shelves.plan import FORCED, PLACES, POSTER, SORT, TITLE, ShelfRecord
 from shared.state.json_column import JsonColumn
 from shared.state.store import Store
 
 POSTER_SHA1 = "poster.sha1"  # the end of the key that Plex gives the poster that was written
-SHAPE = {f"{TITLE}?": str, f"{SORT}?": str, f"{PLACES}?": [str], f"{POSTER}?": (dict, None), f"{POSTER_SHA1}?": str}
+SHAPE = {
+    f"{TITLE}?": str,
+    f"{SORT}?": str,
+    f"{PLACES}?": [str],
+    f"{POSTER}?": (dict, None),
+    f"{POSTER_SHA1}?": str,
+    f"{FORCED}?": [str],
+}
 WRITTEN = JsonColumn("shelf_collections", "written", SHAPE, "{}")
 NO_POSTER, SOURCE_POSTER, ADDRESS_POSTER, OWN_POSTER = "", "source", "address", "own"
 POSTERS = (NO_POSTER, SOURCE_POSTER, ADDRESS_POSTER, OWN_POSTER)
-# What a person set in the dialog is written even if the collection was changed in Plex.
-_FIELDS_OF = {"title": (TITLE,), "sort": (SORT,), "places": (PLACES,), "poster picture": (POSTER, POSTER_SHA1)}
+_FIELDS_OF = {"title": TITLE, "sort": SORT, "places": PLACES, "poster picture": POSTER}
 _WHERE = "WHERE shelf_id = ? AND machine_id = ? AND section_id = ?"
 OURS, PENDING, FOREIGN = "ours", "pending", "foreign"
 
@@ -74,7 +80,7 @@ class ShelfStore:
         return _read_shelf(rows[0]) if rows else None
 
     def save_shelf(self, shelf: Shelf) -> int:
-        """Save a shelf and return its id; id 0 makes a new one. Changed values count as never written."""
+        """Save a shelf and return its id; id 0 makes a new one. What changed is written even if it changed in Plex."""
         values = {**shelf._asdict(), "places": " ".join(shelf.places), "id": shelf.id or None}
         names = ", ".join(values)
         marks = ", ".join(f":{name}" for name in values)
@@ -83,13 +89,13 @@ class ShelfStore:
             done = db.execute(f"INSERT OR REPLACE INTO shelves ({names}) VALUES ({marks})", values)  # noqa: S608 -- our own names
             shelf_id = shelf.id or int(done.lastrowid or 0)
             if before:
-                self._forget_written(shelf_id, list(_list_changed(before, shelf)))
+                self._force_fields(shelf_id, set(_list_changed(before, shelf)))
         return shelf_id
 
-    def _forget_written(self, shelf_id: int, fields: list[str]) -> None:
+    def _force_fields(self, shelf_id: int, fields: set[str]) -> None:
         for record in self.list_records(shelf_id) if fields else ():
-            kept = {name: value for name, value in record.written.items() if name not in fields}
-            self.save_record(record._replace(written=kept))
+            forced = sorted(fields.union(record.written.get(FORCED, ())))
+            self.save_record(record._replace(written={**record.written, FORCED: forced}))
 
     def list_pictures(self) -> set[str]:
         """Return the hashes and addresses of the posters of all shelves, removed ones among them."""
@@ -182,6 +188,20 @@ class ShelfStore:
                 self.put_members(record, settled.foreign, FOREIGN)
         return settled
 
+    def settle_values(self, record: ShelfRecord, shown: Mapping[str, Any], wanted: Mapping[str, Any]) -> ShelfRecord:
+        """Count values that Plex shows as wanted as written, so that a later change in Plex is known as a person's."""
+        same = {
+            field: wanted[field]
+            for field in (TITLE, SORT, PLACES)
+            if field in shown and field in wanted and (shown[field] or "") == (wanted[field] or "")
+        }
+        if all(record.has_written(field, value) for field, value in same.items()):
+            return record
+        forced = [field for field in record.written.get(FORCED, ()) if field not in same]
+        settled = record._replace(written={**record.written, **same, FORCED: forced})
+        self.save_record(settled)
+        return settled
+
     def list_keys(self, machine_id: str) -> dict[str, int]:
         """Return the shelf of each collection on a server by rating key."""
         sql = "SELECT rating_key, shelf_id FROM shelf_collections WHERE machine_id = ? AND rating_key <> ''"
@@ -222,6 +242,6 @@ def _read_shelf(row: Any) -> Shelf:
 
 def _list_changed(before: Shelf, after: Shelf) -> Iterator[str]:
     """Yield the fields whose value in the collection another definition of the shelf changes."""
-    for name, fields in _FIELDS_OF.items():
+    for name, field in _FIELDS_OF.items():
         if any(getattr(before, each) != getattr(after, each) for each in name.split()):
-            yield from fields
+            yield field

@@ -13,7 +13,6 @@ from plexsync.shelves.plan import (
     POSTER,
     TITLE,
     ShelfContent,
-    is_written,
     needs_members,
     plan_removal,
     plan_shelf,
@@ -178,8 +177,10 @@ class ShelfRun:
             self._note_problem(shelf, str(error))
         fields = list(list_read_fields(content, record))
         present = self._reader.find_present(record, fields, has_members=needs_members(content, record))
-        if present.members is not None and present.is_own(record):
-            record = self._shelves.settle_members(record, present.members, content.members)
+        if present.is_own(record):
+            record = self._shelves.settle_values(record, present.values, content.values)
+            if present.members is not None:
+                record = self._shelves.settle_members(record, present.members, content.members)
         owner = self._reader.find_owner(record, content.values[TITLE])
         item = name_item(record, f"{content.values[TITLE]} ({section.title})")
         return plan_shelf(item, content, record, present, owner, makes_again=self._makes_again)
@@ -193,5 +194,5 @@ def list_read_fields(content: ShelfContent, record: ShelfRecord) -> Iterator[str
     """Yield the fields that must be read from Plex beside title and order, because they may have to be written."""
     for field in (PLACES, POSTER):
         wanted, written = content.values.get(field), record.written.get(field)
-        if field in content.values and (wanted or written) and not is_written(wanted, written):
+        if field in content.values and (wanted or written) and not record.has_written(field, wanted):
             yield field

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from plexsync.server.connection import ConnectedServer
 from plexsync.shelves.plan import (
+    FORCED,
     LABEL,
     PLACES,
     POSTER,
@@ -26,6 +27,7 @@ from shared.journal import Blobs
 from shared.plex.collections import (
     COLLECTION,
     MEMBERS_AT_ONCE,
+    RELEASE,
     add_members,
     create_collection,
     delete_collection,
@@ -44,6 +46,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 TOKEN = "Stash2Plex "  # noqa: S105 -- the beginning of the title with which a collection is made
+FRESH: Mapping[str, Any] = {SORT: RELEASE, PLACES: [], POSTER: None}  # the values of a collection that was just made
 FORBIDDEN = 403
 TITLE_TAKEN = 409
 NO_ROOM = 400  # also the answer of a collection that takes no more items
@@ -101,7 +104,7 @@ class CollectionWriter:
             self._shelves.put_members(self.record, first, PENDING)
             machine_id, section_id = self._server.machine_id, self.record.section_id
             key = create_collection(self._wire, machine_id, section_id, self.record.token, first)
-            self._save(rating_key=key)
+            self._save(rating_key=key, written=FRESH)
             self._confirm(first)
         self.set_title(title)
 
@@ -142,8 +145,9 @@ class CollectionWriter:
             self._plex.drop_image(self._key, POSTERS)
             item = self._plex.read_item(self._key)
             self._plex.send_edit(item, ItemEdit(locks={"thumb": False}), COLLECTION)
-        if not self._is_undo:
-            self._save(written=written if isinstance(poster, str) else {**written, POSTER: poster})
+        if not self._is_undo and not isinstance(poster, str):
+            self._save(written=written)
+            self._note(POSTER, poster)
 
     def add(self, members: Sequence[str]) -> None:
         """Add members, and record them as the plugin's own, if it is no undo."""
@@ -227,7 +231,8 @@ class CollectionWriter:
 
     def _note(self, field: str, value: Any) -> None:
         if not self._is_undo:
-            self._save(written={**self.record.written, field: value})
+            forced = [name for name in self.record.written.get(FORCED, ()) if name != field]
+            self._save(written={**self.record.written, field: value, FORCED: forced})
 
     def _save(self, **values: Any) -> None:
         self.record = self.record._replace(**values)

@@ -99,7 +99,7 @@ def test_what_people_do_in_plex_to_a_shelf_stays(shelves: ShelfPair) -> None:
     section = shelves.connect()
     (made,) = section.collections()
     made.addItems(section.get("Scene 009")).removeItems(section.get("Scene 000"))
-    made.editTitle("My water")
+    made.editTitle("My water").sortUpdate("alpha")
     made.visibility().demoteRecommended()
     for step in range(2):
         shelves.run("update_shelves")
@@ -108,7 +108,7 @@ def test_what_people_do_in_plex_to_a_shelf_stays(shelves: ShelfPair) -> None:
     shelves.pair.edit_scene(added[1][0], tags=["Fire"])
     shelves.run("update_shelves")
     assert shelves.show() == {"My water": ["Scene 002", "Scene 009"]}
-    assert made.visibility().promotedToRecommended is False
+    assert (made.visibility().promotedToRecommended, made.reload().collectionSort) == (False, 1)
     shelves.save("tag", shelves.pair.find_or_add("tag", "Water"), shelf_id=shelf, title="{name} again")
     shelves.run("update_shelves")
     assert "Water again" in shelves.show()

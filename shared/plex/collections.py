@@ -48,7 +48,7 @@ class Promotion(NamedTuple):
 def list_collections(wire: PlexRequests, section_id: str) -> dict[str, PlexCollection]:
     """Return all collections of a library by rating key, in pages."""
     path = f"library/sections/{section_id}/all"
-    rows = _iter_rows(wire, path, "listing the collections", {"type": COLLECTION, "sort": "addedAt:asc"})
+    rows = _iter_rows(wire, path, "listing the collections", {"type": COLLECTION, "sort": "titleSort:asc"})
     found = (_read_collection(row) for row in rows)
     return {each.rating_key: each for each in found}
 

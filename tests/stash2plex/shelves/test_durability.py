@@ -13,6 +13,7 @@ from plexsync.shelves.plan import LABEL
 from sandbox.messages import HttpRequest, Response
 from sandbox.plex.model import PlexMovie
 from tests.harness.process import document, start_plugin, task
+from tests.harness.state import spoil_column
 from tests.stash2plex.shelves.shelf_pair import ShelfPair
 from tests.stash2plex.watched.test_tasks import end_process
 
@@ -211,6 +212,14 @@ def test_the_sync_of_scenes_leaves_shelves_alone(shelves: ShelfPair) -> None:
     shelves.pair.forget_requests()
     shelves.pair.sync(*(scene for scene, _ in added))
     assert shelves.pair.list_writes() == []
+
+
+def test_a_record_that_cannot_be_read_is_told_once_and_the_shelf_goes_on(shelves: ShelfPair) -> None:
+    shelves.add_matched(1, tags=["Water"])
+    shelves.make(shelves.save_tag(sort="title"))
+    spoil_column(shelves.pair.plugin.state_dir, "shelf_collections", "written", '{"places": "home"}')
+    assert "A row of the table shelf_collections" in shelves.run("update_shelves")["message"]
+    assert shelves.run("update_shelves")["message"] == "1 seen: 1 unchanged."
 
 
 def test_shelves_that_were_applied_once_are_updated_by_the_schedule(shelves: ShelfPair) -> None:

@@ -9,13 +9,11 @@ import re
 from collections.abc import Callable, Mapping
 from urllib.parse import urlsplit
 
-import requests
-import urllib3
-
 from shared.errors import ServiceError, TimedOut
 from shared.http.address import is_local, parse_address, show_address
 from shared.http.errors import TRANSLATED, translate_exception
 from shared.http.model import Reply, Request, Service
+from shared.http.packages import requests, urllib3
 from shared.http.public_address import PublicAdapter, check_public
 from shared.http.redirects import REDIRECTS, Hop, follow_redirect, make_first_hop
 from shared.http.replies import (

@@ -7,9 +7,6 @@ import ssl
 from collections.abc import Callable, Iterator
 from http.client import IncompleteRead
 
-import requests.exceptions as rq
-import urllib3.exceptions as u3
-
 from shared.errors import (
     BadReply,
     BundleError,
@@ -20,9 +17,12 @@ from shared.errors import (
     Unreachable,
     WrongService,
 )
+from shared.http.packages import requests, urllib3
 from shared.http.public_address import PrivateAddress
 from shared.http.request_label import PROXY_STEP, RequestLabel
 from shared.http.timed_connection import TimeOver
+
+rq, u3 = requests.exceptions, urllib3.exceptions
 
 
 def find_causes(error: BaseException) -> Iterator[BaseException]:

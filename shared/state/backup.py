@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from shared.json_shape import fits
 from shared.state.files import make_private_folder, remove_file, replace_file
+from shared.state.sign_of_life import sweep_journals
 from shared.state.sqlite_file import is_of_another, make_private_file
 
 if TYPE_CHECKING:
@@ -66,6 +67,7 @@ def copy_file(path: str, clock: Clock) -> str:
     A copy with damage is not kept: the copies before it are better. Raise an OSError if there is no room.
     """
     _require_room(path)
+    sweep_journals(path)
     newest = next(iter(list_backups(path)), None)
     name = f"state-{(newest.number if newest else 0) + 1:06}-{_stamp(clock)}.sqlite3"
     draft = os.path.join(_find_folder(path), "draft.tmp")

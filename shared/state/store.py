@@ -149,12 +149,10 @@ class Store:
         """
         from shared.state import backup  # late: most calls need no copy
         from shared.state.repair import Exclusive, mark_for_check
-        from shared.state.sign_of_life import sweep_journals
 
         if not os.path.exists(self.path) or not backup.is_due(self.path, self.clock):
             return ""
         try:
-            sweep_journals(self.path)
             with Exclusive(self.path, 0):
                 damage = backup.copy_file(self.path, self.clock)
         except (OSError, sqlite3.Error) as error:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Callable, NamedTuple
 
-from shared.arguments import ident, takes
+from shared.arguments import choice, ident, takes
 from shared.journal import Journal
 from shared.journal.queries import count_pending_items
 from shared.page.paging import format_time
@@ -15,8 +16,15 @@ from shared.stash_backup.memory import BackupMemory, recall_backup, remember_bac
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
+    from shared.stash.client import StashClient
+    from shared.stash.library import LibraryObjects
 
 FEW, MANY = 20, 200  # items: up to FEW there is no offer, over MANY it is ticked
+KINDS: Mapping[str, Callable[[StashClient], LibraryObjects]] = {
+    "performer": lambda stash: stash.performers,
+    "studio": lambda stash: stash.studios,
+    "scene": lambda stash: stash.scenes,
+}
 VALID_FOR = 7 * 86400.0  # seconds for which a backup, and a no, hold
 
 
@@ -35,10 +43,13 @@ def decide_offer(items: int, last: float | None, declined: float | None, now: fl
     return Offer(True, items > MANY and not has_declined)
 
 
-@takes(ident("plan_id", None, "the plan to be applied; without it the offer is for a task that may change very much"))
+@takes(
+    ident("plan_id", None, "the plan to be applied; without it the offer is for a task"),
+    choice("kind", tuple(KINDS), None, "the objects that the task may change; without it very many"),
+)
 def show_offer(call: Call) -> dict[str, Any]:
     """Operation `backup_offer`: return whether the question before many changes offers a backup of Stash."""
-    items = count_items(call, call.args["plan_id"])
+    items = count_items(call, call.args["plan_id"], call.args["kind"])
     if items <= FEW:
         return {"is_offered": False}
     place, memory, now = call.stash.read_database_place(), recall_backup(call), call.clock.now()
@@ -49,8 +60,10 @@ def show_offer(call: Call) -> dict[str, Any]:
     return {**offer._asdict(), **told}
 
 
-def count_items(call: Call, plan_id: int | None) -> int:
-    """Return the number of items that would be written into Stash's database; of a task it is taken to be large."""
+def count_items(call: Call, plan_id: int | None, kind: str | None) -> int:
+    """Return the number of items that would be written into Stash's database; a task may write all of a kind."""
+    if kind is not None:
+        return KINDS[kind](call.stash).count()
     if plan_id is None:
         return MANY + 1
     journal = Journal(call.store)

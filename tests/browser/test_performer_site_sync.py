@@ -96,6 +96,19 @@ def test_a_preview_shows_both_boxes_and_writes_only_selected_changes(people: Scr
     assert bench.show(1)["eye_color"] == "Green"
 
 
+def test_an_update_of_many_performers_offers_a_backup_of_stash(people: Screen, bench: Bench) -> None:
+    for number in range(20):
+        bench.stock.add_performer(f"Extra {number}")
+    page = people.visit(f"{PAGE}/sync")
+    page.get_by_role("button", name="Update now").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_label("Back up Stash's database first")).not_to_be_checked()
+    dialog.get_by_label("Back up Stash's database first").check()
+    people.shoot("pss-backup")
+    dialog.get_by_role("button", name="Update", exact=True).click()
+    expect(page.get_by_text("Stash's database was backed up before, as stash-go.sqlite.")).to_be_visible()
+
+
 def test_a_field_can_be_deselected_on_all_pages(people: Screen, bench: Bench) -> None:
     bench.own(bench.world.add_performer("Ona Oak", country="NO", hair_color="BLACK"))
     page = make_preview(people)

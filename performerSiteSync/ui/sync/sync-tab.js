@@ -75,7 +75,7 @@
   function RunDialog({ choice, onStart, onClose }) {
     const t = kit.useText();
     const scopeText = choice.scope === "chosen" ? t("chosen.count", { count: choice.chosen.length }) : t(`sync.${choice.scope}`);
-    const backup = kit.useBackup(choice.scope === "chosen" ? null : {});
+    const backup = kit.useBackup(choice.scope === "chosen" ? null : { kind: choice.kind });
     const onConfirm = () => onStart(backup.answer === null ? {} : { backup_first: backup.answer });
     const ask = { title: t("sync.run.title"), confirmText: t("sync.run.confirm"), canConfirm: backup.isReady, onConfirm, onClose };
     return h(kit.ConfirmDialog, ask, h("p", null, t("sync.run.text", { kind: t(`report.${choice.kind}`), whom: scopeText, source: choice.source || t("sync.every_box") })), h(kit.UndoHint, { undo: { kind: "all", count: 0, limits: [] } }), h(kit.BackupOffer, { backup }));

@@ -9,7 +9,7 @@
 
   /**
    * Return the offer and the answer to it: true, false, or null without an offer. Without a query nothing is asked.
-   * @param {Record<string, unknown> | null} query the arguments of the operation backup_offer: the plan, nothing for a task
+   * @param {Record<string, unknown> | null} query the arguments of the operation backup_offer: the plan, or the kind of objects that a task may change
    */
   function useBackup(query) {
     const ui = kit.useUi();

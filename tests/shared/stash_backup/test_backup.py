@@ -135,6 +135,7 @@ def test_some_items_of_a_plan_are_not_applied_after_a_backup(plugin: InstalledPl
 
 def test_any_task_may_begin_with_a_backup(plugin: InstalledPlugin, shelf: Shelf) -> None:
     assert plugin.operation("backup_offer")["is_ticked"] is True
+    assert plugin.operation("backup_offer", kind="performer") == {"is_offered": False}  # there is none
     plugin.run_task("rename", title="New", backup_first=True)
     (name,) = list_backups(plugin)
     assert name in plugin.operation("history_list")["runs"][0]["stash_backup"]

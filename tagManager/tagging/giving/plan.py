@@ -45,12 +45,12 @@ class GivingScene(NamedTuple):
 
 
 def make_field(endpoint: str) -> str:
-    """Return the field of all changes at a box; so a plan of several boxes can be selected by box."""
+    """Return the journal's field for all fingerprints at a box; so a plan of several boxes can be selected by box."""
     return f"{FIELD} {endpoint}"
 
 
 def read_endpoint(field: str) -> str:
-    """Return the endpoint in the field of a change."""
+    """Return the endpoint in a field of `make_field`."""
     return field[len(FIELD) + 1 :]
 
 
@@ -60,24 +60,27 @@ def name_print(kind: str, value: int) -> str:
 
 
 def make_member(remote_id: str, print_: str) -> dict[str, Any]:
-    """Return a fingerprint for a scene of a box as a member of the field."""
+    """Return a fingerprint of a scene of a box as the journal keeps it: a member of the box's field."""
     return {"scene_id": remote_id, "print": print_}
 
 
 def list_present(record: Scene) -> set[str]:
-    """Return the fingerprints that need not be submitted: the user's own, or all if the box does not say whose."""
+    """Return the fingerprints of a box's scene that need not be submitted, as `name_print` names them.
+
+    They are those that the user submitted, or all if the box does not say whose they are.
+    """
     return {name_box_print(each) for each in record.fingerprints or () if is_hash(each.hash) and each.own in (1, None)}
 
 
 def name_box_print(each: BoxFingerprint) -> str:
-    """Return a fingerprint of a box in the form of `name_print`."""
+    """Return the name of a fingerprint of a box; `name_print` gives the same one to that of a local file."""
     return name_print(each.algorithm, int(each.hash, 16))
 
 
 def plan_scene(
     giving: GivingBox, scene: GivingScene, outcome: Outcome[Scene], *, is_chosen: bool = False
 ) -> Iterator[Entry]:
-    """Yield the fingerprints of a scene's files that its box lacks from the user, and why others are left out.
+    """Yield the changes that submit fingerprints which the box lacks from the user, and why others are left out.
 
     `is_chosen` is True for one scene that a person looks at: then files of another length are offered, with a warning.
     """
@@ -107,7 +110,7 @@ def plan_scene(
 
 
 def explain_gone(giving: GivingBox, scene: GivingScene, outcome: Outcome[Scene]) -> Finding:
-    """Return why a box cannot take fingerprints of a scene: it is deleted or unknown there, or was not found out."""
+    """Return the finding about a scene whose record at the box could not be looked up or is gone there."""
     name, state = giving.box.name, "skipped"
     if isinstance(outcome, LookupFailed):
         message, state = str(outcome.error), "failed"
@@ -119,7 +122,7 @@ def explain_gone(giving: GivingBox, scene: GivingScene, outcome: Outcome[Scene])
 
 
 def explain_left_out(giving: GivingBox, print_: LocalPrint, record: Scene, is_reported: bool, *, is_sure: bool) -> str:
-    """Return why a fingerprint is not offered; empty if it is. `is_sure` is True if a person looks at the link."""
+    """Return why a fingerprint is not submitted, for the plan; empty if it is."""
     name = giving.box.name
     if is_reported:
         return f"You reported this fingerprint at {name} as wrong."

@@ -44,9 +44,9 @@ def require_switched_on(call: Call) -> None:
 
 
 def plan_scope(call: Call, endpoint: str, scope: SceneScope, *, is_chosen: bool = False) -> dict[str, Any]:
-    """Store a plan of the fingerprints that boxes lack of the scenes in a scope, and return it with what is left out.
+    """Save a plan that submits the fingerprints which boxes lack of the scenes in a scope; return its id and a message.
 
-    `plan_id` is None if there are none. Raise if no box could be asked.
+    `plan_id` is None if there are none; the message tells what is left out. Raise if no box could be asked.
     """
     require_switched_on(call)
     search, boxes = GivingSearch(call, is_chosen=is_chosen), choose_boxes(call, endpoint)
@@ -80,7 +80,10 @@ class GivingSearch:
         self._cut: list[str] = []  # boxes with more scenes than one plan takes
 
     def find(self, box: Box, scope: SceneScope, number: int, boxes: int) -> Iterator[Entry]:
-        """Yield the entries of a box; why it failed or takes none is kept in `problems`, what it said so far stays."""
+        """Yield the plan's entries for one box, which is `number` of `boxes`; what it said so far stays if it fails.
+
+        Why it failed, or that it takes none, is kept in `problems`.
+        """
 
         def note(share: float) -> None:
             self._call.progress((number + share) / boxes)
@@ -161,5 +164,5 @@ def read_verdict(store: Store, key: LinkKey) -> str:
 
 
 def make_note(files: SceneFiles, box: Box, remote_id: str, print_: LocalPrint) -> GivenPrint:
-    """Return the note about a fingerprint of a scene's files. Pure."""
+    """Return the note that `given_prints` keeps of a fingerprint of a local file, for a scene of a box. Pure."""
     return GivenPrint(files.number, box.endpoint, remote_id, name_print(print_.kind, print_.value))

@@ -34,20 +34,20 @@ class GivenPrint(NamedTuple):
 
 
 def save_prints(store: Store, prints: Iterable[GivenPrint], state: str) -> None:
-    """Note the state of fingerprints: about to be sent, at the box, or taken back."""
+    """Save the state of these fingerprints: BEGUN before they are sent, then GIVEN or TAKEN_BACK."""
     now = store.clock.now()
     with store.write() as db:
         db.executemany(_SAVE, [(*each, state, now) for each in prints])
 
 
 def forget_prints(store: Store, prints: Iterable[GivenPrint]) -> None:
-    """Forget fingerprints that a box did not take."""
+    """Delete the notes of fingerprints that a box refused, so that a later plan offers them again."""
     with store.write() as db:
         db.executemany(_FORGET, list(prints))
 
 
 def read_prints(store: Store, scene_ids: Iterable[int]) -> dict[GivenPrint, str]:
-    """Return what is noted about the fingerprints of these scenes, by its `key`, with its state."""
+    """Return the state of each noted fingerprint of these scenes, by its `key`."""
     found: dict[GivenPrint, str] = {}
     for piece in split(dict.fromkeys(scene_ids), MAX_QUERY_VALUES):
         marks = ",".join("?" * len(piece))
@@ -57,5 +57,5 @@ def read_prints(store: Store, scene_ids: Iterable[int]) -> dict[GivenPrint, str]
 
 
 def count_given(store: Store) -> dict[str, int]:
-    """Return the number of fingerprints that the boxes have from this library, and of their scenes, for the page."""
+    """Return how many fingerprints of this library the boxes have (`prints`), and of how many scenes, for the page."""
     return dict(store.read(_COUNT, (GIVEN,))[0])

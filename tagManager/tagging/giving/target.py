@@ -34,7 +34,7 @@ Errors = dict[str, BundleError]
 
 
 class Step(NamedTuple):
-    """A change with what is sent for it and what is noted about it."""
+    """One fingerprint to send or take back: the change, the request's entry, and the note about it."""
 
     change: Change
     sent: PrintSubmission
@@ -51,7 +51,7 @@ class GivingTarget:
         self._store = call.store
 
     def read(self, items: Sequence[Item], fields: Collection[str]) -> Mapping[Item, Mapping[str, Json]]:
-        """Return the fingerprints that the boxes have from the user, as the boxes say now.
+        """Return by item and field the fingerprints that the boxes have from the user now; the journal compares them.
 
         A scene that is gone or unlinked is asked about by its notes, so that an undo still works.
         """
@@ -70,7 +70,7 @@ class GivingTarget:
         return found
 
     def write(self, work: Work) -> Mapping[Item, Errors]:
-        """Submit and take back fingerprints, box by box; return the errors of each item by fingerprint."""
+        """Submit or take back the fingerprints of planned changes, box by box; return each item's errors by member."""
         results: dict[Item, Errors] = {item: {} for item, _ in work}
         for field in dict.fromkeys(change.field for _, changes in work for change in changes):
             chosen = [change for _, changes in work for change in changes if change.field == field]
@@ -123,7 +123,7 @@ class GivingTarget:
 def list_links(
     rows: Mapping[int, Row], noted: Iterable[GivenPrint], endpoint: str, numbers: Iterable[int]
 ) -> dict[int, list[str]]:
-    """Return by scene the ids at a box of which it may have fingerprints: of links, and of the keys of notes. Pure."""
+    """Return by scene the ids at a box that may have its fingerprints: of its links, and of its notes. Pure."""
     found = {each: find_ids(rows[each]["stash_ids"], endpoint) if each in rows else [] for each in numbers}
     box = normalize_endpoint(endpoint)
     for each in noted:
@@ -133,7 +133,7 @@ def list_links(
 
 
 def read_present(client: StashBoxClient, remote_ids: Collection[str]) -> dict[str, set[str]]:
-    """Return the fingerprints that a box has from the user, by its scene; what cannot be looked up counts as absent."""
+    """Return by id of the box's scene the fingerprints that it has from the user; a failed lookup counts as none."""
     return {
         remote_id: list_present(outcome.record)
         for outcomes in client.look_up_own_prints(sorted(remote_ids))
@@ -145,7 +145,7 @@ def read_present(client: StashBoxClient, remote_ids: Collection[str]) -> dict[st
 def collect(
     outcomes: Iterable[tuple[PrintSubmission, BundleError | None]], sent: Iterable[PrintSubmission]
 ) -> dict[PrintSubmission, BundleError]:
-    """Return the errors by fingerprint; one that ends the request concerns all that have no outcome yet."""
+    """Return the errors by fingerprint; an error that ends the request holds for all that have no outcome yet."""
     found: dict[PrintSubmission, BundleError | None] = {}
     try:
         found.update(outcomes)
@@ -157,7 +157,7 @@ def collect(
 
 
 def make_step(change: Change, row: Row | None) -> Step | BundleError:
-    """Return what is sent for an addition, or why nothing is: scene, link or file is not as planned. Pure."""
+    """Return the step that submits an added fingerprint, or the error if its scene, link or file has changed. Pure."""
     endpoint, member = read_endpoint(change.field), change.after
     if row is None:
         return NotFound(f"Stash has no scene {change.item.id} any more.", service="Stash")
@@ -171,19 +171,19 @@ def make_step(change: Change, row: Row | None) -> Step | BundleError:
 
 
 def make_removal(change: Change) -> Step:
-    """Return what is sent to take a fingerprint back. Pure."""
+    """Return the step that takes a fingerprint back. Pure."""
     endpoint, member = read_endpoint(change.field), change.before
     return Step(change, make_submission(member, ANY_LENGTH), make_note(change, endpoint, member))
 
 
 def make_submission(member: Mapping[str, str], duration: int) -> PrintSubmission:
-    """Return a fingerprint of a plan as the box takes it."""
+    """Return a member of the journal's field as the client of a box submits it."""
     kind, _, text = member["print"].partition(" ")
     return PrintSubmission(member["scene_id"], kind.upper(), text, duration)
 
 
 def make_note(change: Change, endpoint: str, member: Mapping[str, str]) -> GivenPrint:
-    """Return the note about a fingerprint of a plan."""
+    """Return the note about a member of the journal's field, as `given_prints` keeps it."""
     return GivenPrint(int(change.item.id), endpoint, member["scene_id"], member["print"])
 
 

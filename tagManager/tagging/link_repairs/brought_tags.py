@@ -28,7 +28,7 @@ def find_brought(
     repairs: Sequence[LinkRepair],
     records: Records,
 ) -> dict[int, BroughtTags]:
-    """Return the tags that came through the links which these repairs change, by scene.
+    """Return by scene the tags that the sync added through links which these repairs change, and those that stay right.
 
     `rows` are the scenes with links and tags, `records` the scenes of the boxes to which they will be linked. Nothing
     is taken from a scene if another box did not answer about it: that box may have the tag, too.
@@ -57,7 +57,7 @@ def find_brought(
 def list_right_answers(
     row: Mapping[str, Any], repairs: Sequence[LinkRepair], caches: Mapping[str, BoxAnswers], records: Records
 ) -> Iterator[BoxAnswer]:
-    """Yield what the boxes say about a scene through the links that it will have."""
+    """Yield what each box says about a scene through the links that it has after the repairs, for `find_brought`."""
     for endpoint, answers in caches.items():
         changed = {each.old_id: each for each in repairs if each.endpoint == endpoint}
         kept = [each for each in find_ids(row["stash_ids"], endpoint) if each not in changed]

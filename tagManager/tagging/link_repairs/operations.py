@@ -95,7 +95,7 @@ def mark_right(call: Call) -> dict[str, Any]:
 
 
 def read_requests(call: Call) -> Iterator[RepairRequest]:
-    """Yield the links that the argument `entries` names, each with the target that it or the last check names."""
+    """Yield the repairs that the argument `entries` asks for; a link without a target gets that of the last check."""
     for row in call.args["entries"]:
         key = LinkKey(row["endpoint"], row["remote_id"], row["scene_id"])
         if row["action"] == UNLINK:
@@ -109,7 +109,10 @@ def read_requests(call: Call) -> Iterator[RepairRequest]:
 
 
 def read_id(given: str) -> str:
-    """Return the id in an address or text of a person, in lower case; empty if nothing was given."""
+    """Return the id in an address or text that a person gave, in lower case; empty for an empty text.
+
+    Raise UsageError if a text has no id.
+    """
     found = ID.search(given)
     if given.strip() and found is None:
         raise UsageError(
@@ -119,7 +122,7 @@ def read_id(given: str) -> str:
 
 
 def select_all(call: Call) -> Iterator[RepairRequest]:
-    """Yield the listed links that `action` fits: those with a sure target, or dead ones without any."""
+    """Yield a request for each listed link that `action` fits: relink with a sure target, unlink a dead one."""
     action = call.args["action"]
     if not action:
         raise UsageError("Choose the links to repair.")
@@ -135,9 +138,9 @@ def select_all(call: Call) -> Iterator[RepairRequest]:
 def look_up_targets(
     call: Call, box: Box, ids: Sequence[str], found: dict[tuple[str, str], TaggedScene]
 ) -> dict[str, str]:
-    """Return for each id the id of the living record, empty if there is none; `found` gets the records.
+    """Look these ids up at the box, and return for each the id that lives there now, empty if none does.
 
-    Raise the error of a box that does not answer: without it, nobody knows if the record is there.
+    The records are added to `found`. Raise the error of a failed lookup: without it, nobody knows if a record is there.
     """
     living: dict[str, str] = {}
     with contextlib.closing(open_client(call, box)) as client:
@@ -155,7 +158,10 @@ def look_up_targets(
 def make_repairs(
     call: Call, box: Box, wanted: RepairRequest, living: Mapping[str, str], scenes: dict[int, Row]
 ) -> Iterable[LinkRepair]:
-    """Return the repairs of one request; a swap has two. `scenes` gets the other scene of a swap."""
+    """Return the link changes of one request: one, or two for a swap, whose other scene is added to `scenes`.
+
+    Raise UsageError if the box lacks the target, or the scenes cannot be swapped.
+    """
     number, old_id = wanted.key.scene, wanted.key.id
     repair = LinkRepair(number, box.endpoint, box.name, old_id)
     if wanted.action == UNLINK:
@@ -185,7 +191,7 @@ def make_entries(
     repairs: Sequence[LinkRepair],
     found: Mapping[tuple[str, str], TaggedScene],
 ) -> Iterator[Entry]:
-    """Yield the changes of all repairs, those of one scene together."""
+    """Yield the plan's entries for all repairs, those of one scene together; `take_back` adds removals of tags."""
     numbers = list(dict.fromkeys(each.scene for each in repairs))
     rows = [scenes[each] for each in numbers]
     brought = find_brought(call, boxes, rows, repairs, found) if call.args["take_back"] else {}

@@ -37,7 +37,7 @@ class LinkRepair(NamedTuple):
 
 
 class BroughtTags(NamedTuple):
-    """The tags of a scene that the sync added from a box, and those which the right links bring as well."""
+    """The tags of a scene that syncs added (`added`), the ids that its right links bring (`wanted`), and tag names."""
 
     added: Sequence[AddedTag]
     wanted: Collection[int]
@@ -45,7 +45,7 @@ class BroughtTags(NamedTuple):
 
 
 def plan_repair(row: Mapping[str, Any], repair: LinkRepair, brought: BroughtTags | None) -> Iterator[Entry]:
-    """Yield the changes of one scene: the link, and the tags that came through it, without `brought` none of them."""
+    """Yield the changes of one link of a scene and, if `brought` is given, the removals of tags only it brought."""
     item = Item("scene", str(row["id"]), name_scene(row))
     pairs = [pair for pair in find_pairs(row["stash_ids"], repair.endpoint) if pair[1] == repair.old_id]
     if not pairs:
@@ -65,7 +65,7 @@ def plan_repair(row: Mapping[str, Any], repair: LinkRepair, brought: BroughtTags
 
 
 def take_back(item: Item, repair: LinkRepair, brought: BroughtTags, present: Collection[int]) -> Iterator[Change]:
-    """Yield the removals of tags that a scene has only because of the wrong link."""
+    """Yield the removals of the tags in `brought` that the scene still has and no right link brings."""
     for each in brought.added:
         if each.endpoint == repair.endpoint and each.tag in present and each.tag not in brought.wanted:
             name = brought.names.get(each.tag, f"tag {each.tag}")
@@ -74,7 +74,7 @@ def take_back(item: Item, repair: LinkRepair, brought: BroughtTags, present: Col
 
 
 def make_link(endpoint: str, stash_id: str) -> dict[str, str]:
-    """Return a link as the journal keeps it."""
+    """Return a link as a member of the journal's field: without the time of its save."""
     return {"endpoint": endpoint, "stash_id": stash_id}
 
 

@@ -19,12 +19,12 @@ FIELD = "is_right"
 
 
 def make_item(key: LinkKey, label: str) -> Item:
-    """Return the journal's item for a link."""
+    """Return the journal's item for a link that a person calls right; `read_item` gets the link from it."""
     return Item("scene link", f"{key.scene} {key.id} {key.endpoint}", label)
 
 
 def read_item(item: Item) -> LinkKey:
-    """Return the link of an item."""
+    """Return the link in an item of `make_item`."""
     number, remote_id, endpoint = item.id.split(" ", 2)
     return LinkKey(endpoint, remote_id, int(number))
 

@@ -81,7 +81,7 @@ class SceneLinkTarget:
 
 
 def describe_scene(row: Mapping[str, Any]) -> dict[str, Json]:
-    """Return links without their times, which change at each save, and tags of a scene. Pure."""
+    """Return links and tags of Stash's row as the journal compares them: without the links' times of save. Pure."""
     links = [{"endpoint": link["endpoint"], "stash_id": link["stash_id"]} for link in row[LINKS_FIELD]]
     return {LINKS_FIELD: links, TAGS_FIELD: [int(tag["id"]) for tag in row[TAGS_FIELD]]}
 

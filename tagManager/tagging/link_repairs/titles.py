@@ -17,7 +17,7 @@ _TITLE = "SELECT title FROM scene_facts WHERE endpoint = ? AND id = ?"
 def find_titles(
     store: Store, repairs: Sequence[LinkRepair], found: Mapping[tuple[str, str], TaggedScene]
 ) -> dict[tuple[str, str], str]:
-    """Return the titles of the records that repairs name, by endpoint and id; from the box, else as noted before."""
+    """Return the title of each record that the repairs name, by endpoint and id: the box's, else the noted one."""
     titles = {key: record.title or "" for key, record in found.items()}
     for each in repairs:
         for remote_id in filter(None, (each.old_id, each.new_id)):

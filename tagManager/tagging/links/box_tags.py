@@ -104,7 +104,7 @@ def find_box_tags(store: Store, endpoint: str, ids: Iterable[str]) -> dict[str, 
 
 
 def spell_as_stored(store: Store, endpoint: str) -> str:
-    """Return an endpoint as the stored tag list of its box has it, because a link may spell it in another way."""
+    """Return the endpoint in the spelling under which the box's tag list is stored; a link may spell it differently."""
     stored = [row["endpoint"] for row in store.read("SELECT endpoint FROM tag_lists ORDER BY endpoint")]
     wanted = normalize_endpoint(endpoint)
     same = (each for each in stored if normalize_endpoint(each) == wanted)

@@ -29,7 +29,7 @@ def make_digest(value: Any) -> str:
 
 
 def make_basis(call: Call, box: Box, blacklist: TagBlacklist) -> str:
-    """Return a text that differs once the list of the box, the settings or the words differ, on which results rest."""
+    """Return a text that changes if the box's list, the settings or the blacklist do: stored matches end with it."""
     settings = call.settings
     rules = (settings.enableFuzzySearch, settings.fuzzyThreshold, settings.enableSynonymSearch)
     words = (read_synonyms(call.store), blacklist.entries, list(settings.tagBlacklist))
@@ -47,16 +47,16 @@ class KnownMatches:
 
     def find(self, row: Row, rejected: Mapping[int, Collection[str]]) -> bool | None:
         """Return True if the tag has a proposal, False if it has none, None if it must be compared."""
-        return self._known.get(name_tag(row, rejected))
+        return self._known.get(digest_tag(row, rejected))
 
     def save(self, rows: Mapping[str, bool], of: Collection[Row], rejected: Mapping[int, Collection[str]]) -> None:
         """Store which of these tags have a proposal, by the id of the tag, for the next call."""
-        found = {name_tag(row, rejected): rows[row["id"]] for row in of if row["id"] in rows}
+        found = {digest_tag(row, rejected): rows[row["id"]] for row in of if row["id"] in rows}
         with self._store.write() as db:
             db.execute(_FORGET, (self._endpoint, self._basis))
             db.executemany(_SAVE, [(self._endpoint, name, self._basis, has) for name, has in found.items()])
 
 
-def name_tag(row: Row, rejected: Mapping[int, Collection[str]]) -> str:
-    """Return a text for what is compared of a tag: its names, and the proposals that were rejected."""
+def digest_tag(row: Row, rejected: Mapping[int, Collection[str]]) -> str:
+    """Return a text that changes if a tag's names or its rejected proposals do: its stored match then ends."""
     return make_digest([row["name"], sorted(row["aliases"]), sorted(rejected.get(int(row["id"]), ()))])

@@ -26,9 +26,9 @@ Card = Mapping[str, Any]
 
 
 def find_cards(call: Call, box: Box, ids: Collection[str], problems: dict[str, str]) -> dict[str, Card]:
-    """Return what to show of these scenes of a box; `problems` gets the reason if the box cannot be asked.
+    """Return a card for each of these scenes of a box, to show: kept for a week, else fetched, else what was noted.
 
-    A scene that the box has deleted, or could not show now, has only what was noted about it.
+    `problems` gets the reason if the box cannot be asked.
     """
     known = {each: card for each in ids if (card := read_card(call, box, each)) is not None}
     missing = [each for each in ids if each not in known]
@@ -41,7 +41,7 @@ def find_cards(call: Call, box: Box, ids: Collection[str], problems: dict[str, s
 
 
 def read_card(call: Call, box: Box, remote_id: str) -> Card | None:
-    """Return a kept card, or None if there is none of this week."""
+    """Return a scene's card if it was fetched within the last week, else None."""
     row = call.store.first(_FIND, (box.endpoint, remote_id))
     if row is None or not is_recent(row["fetched"], call.clock.now(), KEPT_SECONDS):
         return None
@@ -50,7 +50,10 @@ def read_card(call: Call, box: Box, remote_id: str) -> Card | None:
 
 
 def fetch_cards(call: Call, box: Box, ids: Collection[str]) -> dict[str, Card]:
-    """Return the cards that the box sends now, and keep them; that of a deleted scene is what was noted."""
+    """Fetch these scenes' cards from the box, keep them for a week, and return them.
+
+    A failed lookup has no card, a deleted scene the noted one.
+    """
     found: dict[str, Card] = {}
     with contextlib.closing(open_client(call, box)) as client:
         for outcomes in client.look_up_scene_prints(ids):
@@ -66,6 +69,6 @@ def fetch_cards(call: Call, box: Box, ids: Collection[str]) -> dict[str, Card]:
 
 
 def read_noted(call: Call, box: Box, remote_id: str) -> dict[str, Any]:
-    """Return title and length as the sync noted them."""
+    """Return title and duration of a box's scene as the sync of tags noted them; {} if it did not."""
     row = call.store.first(_FACTS, (box.endpoint, remote_id))
     return {"title": row["title"] or None, "duration": row["length"] or None} if row else {}

@@ -45,7 +45,10 @@ class CrossChecks:
         self.problem = ""
 
     def run(self, cases: Iterable[LinkCase]) -> Iterator[LinkCase]:
-        """Yield the cases with the box's answers; once the box has failed, with earlier answers if there are any."""
+        """Ask the box about the fingerprints of these cases, and yield each with the answer in `check`.
+
+        Answers of the last 30 days are not asked for again. Once the box has failed, older ones are taken, or None.
+        """
         with contextlib.closing(open_client(self._call, self._box)) as client:
             for some in split(cases, CASES_PER_ROUND):
                 kept = [self._find_kept(each) for each in some]
@@ -100,7 +103,7 @@ class CrossChecks:
 
 
 def compare_candidates(case: LinkCase, scenes: Sequence[Scene]) -> CrossCheck:
-    """Return what the scenes that a box found by a file's fingerprints say about its link. Pure."""
+    """Return how the linked record and the others that the box found by fingerprints fit the scene's files. Pure."""
     local, linked_id = case.linked.local, case.linked.remote_id
     own = next((scene for scene in scenes if scene.id == linked_id and not scene.deleted), None)
     evidence = find_evidence(local, own) if own else None
@@ -121,7 +124,7 @@ def make_candidate(scene: Scene, evidence: Evidence) -> Candidate:
 
 
 def pack_check(check: CrossCheck) -> str:
-    """Return an answer as the tables keep it. Pure."""
+    """Return a cross-check as JSON, for the tables; `read_check` reads it. Pure."""
     here = list(check.here) if check.here else None
     return json.dumps({"here": here, "elsewhere": [list(each) for each in check.elsewhere]})
 

@@ -87,7 +87,10 @@ class LinkCase(NamedTuple):
 
 
 def make_cases(group: Sequence[LinkedFiles], moved: Mapping[tuple[str, int], str]) -> list[LinkCase]:
-    """Return the cases of all scenes with one link; `moved` has the new record by old record and fingerprint."""
+    """Return a case for each scene of a group with one link whose record is known; task and page judge these.
+
+    `moved` has the record to which a box moved a fingerprint, by the record before and the fingerprint's number.
+    """
     return [
         LinkCase(each, tuple(group), place, find_moved(each, moved))
         for place, each in enumerate(group)
@@ -96,13 +99,13 @@ def make_cases(group: Sequence[LinkedFiles], moved: Mapping[tuple[str, int], str
 
 
 def find_moved(linked: LinkedFiles, moved: Mapping[tuple[str, int], str]) -> str:
-    """Return the record to which the box moved a fingerprint of a linked scene; empty if it moved none."""
+    """Return the id of the record to which the box moved the phash of a linked scene; empty if it moved none."""
     found = (moved.get((linked.remote_id, each.value)) for each in linked.local.prints if each.kind == "phash")
     return next((each for each in found if each), "")
 
 
 def needs_check(case: LinkCase) -> bool:
-    """Return True if the box has to be asked about the fingerprints of this scene before it is decided."""
+    """Return True if the link may be wrong by what is known, so that the box must be asked about the fingerprints."""
     linked = case.linked
     if not linked.digest or case.moved_to or linked.state == MERGED:
         return False
@@ -113,7 +116,7 @@ def needs_check(case: LinkCase) -> bool:
 
 
 def knows_hash(linked: LinkedFiles) -> bool:
-    """Return True if the box has a fingerprint of the file at the linked record, and has it nowhere else."""
+    """Return True if, by the box's answers so far, only the linked record has a fingerprint of the scene's files."""
     facts = linked.facts
     if facts is None:
         return False
@@ -124,13 +127,13 @@ def knows_hash(linked: LinkedFiles) -> bool:
 
 
 def may_fit_elsewhere(linked: LinkedFiles) -> bool:
-    """Return True unless the box was asked about just these fingerprints, and knows no other record with them."""
+    """Return False if the box was asked about these fingerprints and named no record but the linked one."""
     facts = linked.facts
     return facts is None or facts.asked != linked.digest or any(each != linked.remote_id for each in facts.candidates)
 
 
 def find_length_doubt(linked: LinkedFiles) -> tuple[float, int] | None:
-    """Return the nearest length of the files and that of the record if they are far apart, else None.
+    """Return the nearest length of the files and the record's length if they are too far apart, else None.
 
     A record that users have submitted in the file's length as well is one with several versions.
     """
@@ -145,7 +148,7 @@ def find_length_doubt(linked: LinkedFiles) -> tuple[float, int] | None:
 
 
 def has_version(duration: float, prints: Sequence[BoxFingerprint]) -> bool:
-    """Return True if several users have submitted a fingerprint with this length."""
+    """Return True if one of the record's fingerprints with enough votes has this length."""
     return any(
         each.votes is not None
         and each.votes >= SEVERAL_VOTES
@@ -156,7 +159,7 @@ def has_version(duration: float, prints: Sequence[BoxFingerprint]) -> bool:
 
 
 def find_shared(case: LinkCase) -> str:
-    """Return how the file is related to those of other scenes with the same link; empty if there are none."""
+    """Return how a scene's files relate to those of other scenes with its link (`relate_files`); "" without others."""
     if len(case.group) < 2:
         return ""
     files: list[SceneFiles] = [each.local for each in case.group]
@@ -164,7 +167,7 @@ def find_shared(case: LinkCase) -> str:
 
 
 def judge_link(case: LinkCase) -> LinkFinding | None:
-    """Return the doubts about a link with their score; None if there is none."""
+    """Return the finding about a link, for the check of all or of one scene; None if nothing speaks against it."""
     reasons = sorted(list_reasons(case), key=lambda each: -each.weight)
     if not reasons:
         return None
@@ -173,7 +176,7 @@ def judge_link(case: LinkCase) -> LinkFinding | None:
 
 
 def choose_target(case: LinkCase) -> str:
-    """Return the id to which a doubted link should probably lead; empty if none is sure enough."""
+    """Return the id of the record to which a doubted link should lead; empty if none is certain enough."""
     if case.moved_to:
         return case.moved_to
     if case.linked.successor and case.linked.state == MERGED:
@@ -210,18 +213,18 @@ def list_hash_reasons(case: LinkCase) -> Iterator[DoubtReason]:
 
 
 def has_clearly_more(one: Candidate, other: Candidate) -> bool:
-    """Return True if clearly more users have submitted the fingerprint for one record than for the other."""
+    """Return True if clearly more users submitted the fingerprint for `one` than for `other`."""
     votes = one.votes or 0
     return votes >= CLEARLY_MORE and votes >= CLEARLY_MORE * max(other.votes or 0, 0)
 
 
 def describe_candidate(found: Candidate) -> dict[str, Any]:
-    """Return what a reason says about the record to which the fingerprints belong."""
+    """Return the values of a reason about a record that has the scene's fingerprints, for its text on the page."""
     return {"to": found.id, "by": found.by, "distance": found.distance, "votes": found.votes, "doubt": found.doubt}
 
 
 def list_length_reasons(case: LinkCase) -> Iterator[DoubtReason]:
-    """Yield the reason that the lengths give, unless several users have this very file at the linked record."""
+    """Yield the reason that file and record differ in length; none if several users have this file at the record."""
     doubt = find_length_doubt(case.linked)
     if doubt is None:
         return
@@ -236,7 +239,7 @@ def list_length_reasons(case: LinkCase) -> Iterator[DoubtReason]:
 
 
 def list_shared_reasons(case: LinkCase) -> Iterator[DoubtReason]:
-    """Yield the reason that other scenes with the same link give."""
+    """Yield the reason that other scenes have the same link; its weight depends on how their files relate."""
     relation = find_shared(case)
     if not relation:
         return

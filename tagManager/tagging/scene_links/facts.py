@@ -45,7 +45,7 @@ class BoxFacts(NamedTuple):
 
 
 def digest_prints(prints: Iterable[Fingerprint]) -> str:
-    """Return a short text that differs if fingerprints differ; empty if a box can use none of them."""
+    """Return a short text that is equal for equal fingerprints; empty if none of them can be asked for."""
     group = make_group(prints)
     return hashlib.blake2b(repr(group).encode(), digest_size=8).hexdigest() if group else ""
 
@@ -74,7 +74,7 @@ def save_facts(
 
 
 def pack_prints(scene: TaggedScene, is_whole: bool) -> str:
-    """Return the fingerprints of a scene as the table keeps them. Pure."""
+    """Return a scene's fingerprints with the most votes as JSON for the table; "null" if not asked for. Pure."""
     if scene.fingerprints is None:
         return "[]" if is_whole else "null"
     most = sorted(scene.fingerprints, key=lambda each: -(each.votes or 0))[:MOST_PRINTS]
@@ -93,7 +93,7 @@ def find_without_facts(store: Store, endpoint: str, ids: Collection[str]) -> set
 
 
 def read_facts(row: sqlite3.Row) -> BoxFacts | None:
-    """Return the noted facts in a row that joins the table `scene_facts`; None if nothing is noted."""
+    """Return the facts in a row that was joined with the table `scene_facts`; None if the scene has none."""
     if row["prints"] is None:
         return None
     packed = PRINTS.read(row["prints"])

@@ -25,7 +25,10 @@ def measure_distance(one: SceneFiles, other: SceneFiles) -> int | None:
 
 
 def relate_files(group: Sequence[SceneFiles], place: int, box_length: int) -> str:
-    """Return how the scene at a place of a group is related to the nearest other one with the same link."""
+    """Return SAME, VERSION, PART or OTHER: how the files of the scene at `place` relate to the others of its group.
+
+    The group are all scenes with one link; `box_length` is the length of their record at the box, 0 if unknown.
+    """
     one, others = group[place], [each for number, each in enumerate(group) if number != place]
     distances = [(measure_distance(one, each), each) for each in others]
     near = [(distance, each) for distance, each in distances if distance is not None and distance <= MOST_DISTANCE]

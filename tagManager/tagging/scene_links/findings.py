@@ -54,7 +54,7 @@ def save_findings(store: Store, endpoint: str, rows: Iterable[tuple[object, ...]
 
 
 def replace_finding(store: Store, key: LinkKey, row: tuple[object, ...] | None) -> None:
-    """Replace the finding about one link; None if it is not doubted any more."""
+    """Replace the finding about one link by a row of `make_row`, or delete it if the link is not doubted any more."""
     with store.write() as db:
         db.execute(f"DELETE FROM link_findings WHERE {KEY}", key)  # noqa: S608 -- our own text
         if row is not None:
@@ -62,7 +62,7 @@ def replace_finding(store: Store, key: LinkKey, row: tuple[object, ...] | None) 
 
 
 def make_row(store: Store, endpoint: str, case: LinkCase, finding: LinkFinding) -> tuple[object, ...]:
-    """Return a finding as a row of the table `link_findings`."""
+    """Return a finding as a row of the table `link_findings`, for `save_findings` and `replace_finding`."""
     local = case.linked.local
     key = LinkKey(endpoint, case.linked.remote_id, local.number)
     codes = [each.code for each in finding.reasons]
@@ -71,14 +71,14 @@ def make_row(store: Store, endpoint: str, case: LinkCase, finding: LinkFinding) 
 
 
 def pack_finding(finding: LinkFinding) -> str:
-    """Return a finding as the table keeps it. Pure."""
+    """Return reasons, target and cross-check of a finding as JSON, for the table; `read_finding` reads it. Pure."""
     check = json.loads(pack_check(finding.check)) if finding.check else None
     reasons = [list(each) for each in finding.reasons]
     return json.dumps({"reasons": reasons, "target": finding.target, "check": check})
 
 
 def read_finding(row: sqlite3.Row) -> SavedFinding:
-    """Return a row of the table `link_findings`."""
+    """Return the saved finding in a row of the table `link_findings`."""
     kept = FINDING.read(row["finding"])
     check = None
     if kept["check"]:
@@ -91,7 +91,7 @@ def read_finding(row: sqlite3.Row) -> SavedFinding:
 
 
 def list_findings(store: Store, given: dict[str, Any], size: int = -1, offset: int = 0) -> list[SavedFinding]:
-    """Return the doubted links that fit the filters kind, endpoint, right and text, the worst first."""
+    """Return the doubted links that fit the filters in `given`, the worst first; the page and "repair all" call it."""
     where = _LIST.format(kinds=make_kind_test(given["kind"]))
     order = "ORDER BY score DESC, title COLLATE NOCASE, scene, id LIMIT :size OFFSET :offset"
     rows = store.read(f"SELECT * {where} {order}", {**given, "size": size, "offset": offset})
@@ -99,7 +99,7 @@ def list_findings(store: Store, given: dict[str, Any], size: int = -1, offset: i
 
 
 def count_findings(store: Store, given: dict[str, Any]) -> int:
-    """Return the number of doubted links that fit the filters."""
+    """Return the number of doubted links that fit the filters in `given`, for the page."""
     where = _LIST.format(kinds=make_kind_test(given["kind"]))
     return int(store.read(f"SELECT count(*) {where}", given)[0][0])
 
@@ -116,7 +116,7 @@ def find_finding(store: Store, key: LinkKey) -> SavedFinding | None:
 
 
 def find_right(store: Store, key: LinkKey) -> bool:
-    """Return True if a person called a link right and no new reason to doubt it was found since."""
+    """Return True if a person called a link right, and no check has found another reason to doubt it since."""
     found = find_finding(store, key)
     if found is not None:
         return found.is_right
@@ -124,13 +124,13 @@ def find_right(store: Store, key: LinkKey) -> bool:
 
 
 def read_accepted(store: Store, key: LinkKey) -> set[str]:
-    """Return the reasons that a person knew when they called a link right; empty if nobody did."""
+    """Return the codes of the reasons known when a person called this link right; empty if none did."""
     row = store.first(f"SELECT codes FROM right_links WHERE {KEY}", key)  # noqa: S608 -- our own text
     return set(row["codes"].split()) if row is not None else set()
 
 
 def set_right(store: Store, key: LinkKey, is_right: bool) -> None:
-    """Remember that a link is right in spite of its present reasons, or forget it."""
+    """Save or delete a person's word that a link is right despite its present reasons; its journal target calls it."""
     found = find_finding(store, key)
     codes = join_codes(each.code for each in found.finding.reasons) if found else ""
     with store.write() as db:
@@ -141,7 +141,7 @@ def set_right(store: Store, key: LinkKey, is_right: bool) -> None:
 
 
 def set_gone(store: Store, keys: Iterable[LinkKey], is_gone: bool) -> None:
-    """Store that links are no longer there, or there again after an undo; gone ones are not listed."""
+    """Save that these links are not in Stash any more, or are again after an undo; gone ones are not listed."""
     with store.write() as db:
         update = f"UPDATE link_findings SET is_gone = ? WHERE {KEY}"  # noqa: S608 -- our own text
         db.executemany(update, [(is_gone, *key) for key in keys])

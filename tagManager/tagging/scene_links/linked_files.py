@@ -53,25 +53,25 @@ class LinkedFiles(NamedTuple):
 
 
 def save_linked(store: Store, endpoint: str, rows: Iterable[tuple[str, Mapping[str, Any]]]) -> None:
-    """Keep the files of scenes, given as pairs of linked id and Stash's row, for the check of all links."""
+    """Save the files of linked scenes for a check; `rows` are pairs of linked id and Stash's row."""
     with store.write() as db:
         db.executemany(_SAVE, (_make_row(endpoint, remote_id, row) for remote_id, row in rows))
 
 
 def forget_linked(store: Store, endpoints: Sequence[str] = ()) -> None:
-    """Delete the files of these boxes before a check reads them again."""
+    """Delete the saved files of scenes linked to these boxes, before a check of all links reads them again."""
     with store.write() as db:
         db.executemany("DELETE FROM linked_files WHERE endpoint = ?", [(each,) for each in endpoints])
 
 
 def forget_scene(store: Store, scene_id: int) -> None:
-    """Delete the files of one scene before the check of this scene reads them again."""
+    """Delete the saved files of one scene, before the check of its links reads them again."""
     with store.write() as db:
         db.execute("DELETE FROM linked_files WHERE scene = ?", (scene_id,))
 
 
 def move_link(store: Store, old: LinkKey, new: LinkKey | None) -> None:
-    """Note that a scene is linked to another record now, or to none, until the next check reads it from Stash."""
+    """Move the saved files of a scene to another link, or delete them without one; a repair and its undo call it."""
     row = store.first("SELECT title, files FROM linked_files WHERE endpoint = ? AND id = ? AND scene = ?", old)
     if row is None:
         return
@@ -82,7 +82,7 @@ def move_link(store: Store, old: LinkKey, new: LinkKey | None) -> None:
 
 
 def stream_linked(store: Store, endpoint: str) -> Iterator[list[LinkedFiles]]:
-    """Yield the linked scenes of a box, those that share an id together, for the check of all links."""
+    """Yield the saved linked scenes of a box in groups with the same id, for the check of all links."""
     last = ""
     group: list[LinkedFiles] = []
     while True:
@@ -102,17 +102,17 @@ def stream_linked(store: Store, endpoint: str) -> Iterator[list[LinkedFiles]]:
 
 
 def read_sharing(store: Store, endpoint: str, remote_id: str) -> list[LinkedFiles]:
-    """Return all linked scenes with one id, for the check of a single scene."""
+    """Return the saved linked scenes with the same id at a box, for the check of one scene's links."""
     return [read_linked(row) for row in store.read(_OF_IDS, (endpoint, remote_id))]
 
 
 def find_holders(store: Store, endpoint: str, remote_id: str) -> list[int]:
-    """Return the scenes that the last check found linked to this id, for the offer to swap two links."""
+    """Return the numbers of the scenes that were linked to this id when last read; the page offers to swap links."""
     return [row["scene"] for row in store.read(_SHARED, (endpoint, remote_id))]
 
 
 def read_linked(row: sqlite3.Row) -> LinkedFiles:
-    """Return a row of the join as LinkedFiles."""
+    """Return the linked scene in a row of `linked_files`, joined with what the box said about its record."""
     kept = FILES.read(row["files"])
     prints = tuple(LocalPrint(*each) for each in kept["prints"])
     lengths = tuple(kept["lengths"])

@@ -82,13 +82,13 @@ def show_findings(
 
 
 def list_ids_to_show(saved: SavedFinding) -> list[str]:
-    """Return the records of which the page shows more than the cross-check has kept."""
+    """Return the ids of the records for which the page needs a card, as the finding keeps none of them."""
     kept = {each.id for each in list_candidates(saved)}
     return [saved.key.id, *(each for each in (saved.finding.target,) if each and each not in kept)]
 
 
 def list_candidates(saved: SavedFinding) -> Sequence[Candidate]:
-    """Return the records to which the box assigns the file's fingerprints, apart from the linked one."""
+    """Return the other records to which the box assigns the scene's fingerprints; the linked one is not among them."""
     return saved.finding.check.elsewhere if saved.finding.check else ()
 
 
@@ -130,7 +130,7 @@ def show_finding(
 
 
 def show_candidate(box: Box | None, found: Candidate) -> dict[str, Any]:
-    """Return a record to which the box assigns a fingerprint of the file, with the two fingerprints."""
+    """Return for the page a record that has a fingerprint near to one of the file's, with both fingerprints."""
     names = ("by", "distance", "local_hash", "box_hash", "box_length", "votes", "doubt")
     match = {name: getattr(found, name) for name in names}
     return {**show_card(box, found.id, found.card), "match": match}
@@ -142,7 +142,7 @@ def show_reason(reason: DoubtReason) -> dict[str, Any]:
 
 
 def show_local(number: int, title: str, row: Mapping[str, Any] | None) -> dict[str, Any]:
-    """Return a scene of the library for the page; only its title if Stash does not have it any more."""
+    """Return a scene of the library for the page; if Stash has deleted it, only number and title."""
     files = row["files"] if row else []
     prints = {each["type"]: each["value"] for file in files[:1] for each in file["fingerprints"]}
     return {

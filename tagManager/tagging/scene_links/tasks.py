@@ -93,7 +93,7 @@ def read_notices(call: Call, boxes: Sequence[Box], problems: dict[str, str]) -> 
 
 
 def read_library(call: Call, selection: SceneSelection, lease: Lease) -> None:
-    """Read the files of all linked scenes from Stash, so that those which share a link can be compared."""
+    """Save the files of all linked scenes of the selection, so that scenes with the same link can be compared."""
     endpoints = [box.endpoint for box in selection.boxes]
     forget_linked(call.store, endpoints)
     done = 0

@@ -131,7 +131,7 @@ def lacks_query(error: ServiceError) -> bool:
 
 
 def take_candidates(wanted: Sequence[SceneToAsk], candidates: Sequence[Sequence[TaggedScene]]) -> AnsweredScenes:
-    """Return the answers among the scenes that fingerprints found, for the requests by fingerprints. Pure."""
+    """Return the answers about wanted scenes among those that the box found by their fingerprints. Pure."""
     picked = {each.id: pick_by_id(each.id, matches) for each, matches in zip(wanted, candidates)}
     found = {remote_id: LookupFound(remote_id, scene) for remote_id, scene in picked.items() if scene is not None}
     asked = ((each.id, matches) for each, matches in zip(wanted, candidates) if make_group(each.fingerprints))

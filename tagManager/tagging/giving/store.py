@@ -1,4 +1,7 @@
-"""The fingerprints that the boxes have from this library, and those that a person took back: no plan offers them."""
+"""The fingerprints that the boxes have from this library, and those that a person took back: no plan offers them.
+
+Notes of scenes that are gone stay: an undo finds there for which scenes of the boxes they were.
+"""
 
 from __future__ import annotations
 

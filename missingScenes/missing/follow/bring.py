@@ -34,6 +34,7 @@ from missing.whisparr.instances import join_id
 from shared.errors import BundleError, UsageError
 from shared.journal import Entry, Journal, Target
 from shared.journal.apply_now import enter_when_free
+from shared.journal.batch import NOT_BEGUN
 from shared.journal.changes import CHANGED, INTENT, UNCHANGED
 from shared.journal.changes import SKIPPED as SKIPPED_ITEM
 from shared.journal.queries import list_run_changes
@@ -195,4 +196,5 @@ def make_decision(follow: Follow, scene_id: str, outcome: str, message: str) -> 
         return Decision(scene_id, CAME)
     if outcome == UNCHANGED:
         return Decision(scene_id, LEFT_OUT, THERE[follow.rules.target])
-    return Decision(scene_id, LEFT_OUT if outcome == SKIPPED_ITEM else RETRY, message)
+    is_refused = outcome == SKIPPED_ITEM and message != NOT_BEGUN.message
+    return Decision(scene_id, LEFT_OUT if is_refused else RETRY, message)

@@ -204,6 +204,27 @@ def test_a_process_that_was_killed_while_it_added_brings_nothing_twice(
     assert bench.operate("list_follows")["follows"][0]["counts"]["came"] == 1
 
 
+def test_scenes_that_a_killed_process_had_not_begun_come_later_even_if_another_run_came_between(
+    bench: Bench, mira: Performer, local_mira: str
+) -> None:
+    follow(bench, local_mira)
+    other = add(bench, mira, "Other", 1, performers=())
+    first, second = (add(bench, mira, f"New {day}", day) for day in (1, 2))
+    bench.task("follow")
+    with open_store(bench) as store, store.write() as db:  # as the killed process had left it
+        db.execute("UPDATE follow_scenes SET state = 'bringing', run = (SELECT max(id) FROM journal_runs)")
+        begun = "CASE WHEN (SELECT item_id FROM journal_items i WHERE i.id = item) LIKE ? THEN 'intent' ELSE '' END"
+        db.execute(f"UPDATE journal_rows SET outcome = {begun}", (f"{first.id}%",))
+        db.execute("UPDATE journal_items SET outcome = ''")
+        db.execute("UPDATE marks SET is_on = 0 WHERE scene_id = ?", (second.id,))
+        db.execute("UPDATE journal_runs SET state = 'running', ended = NULL")
+    card = {"id": other.id, "title": "Other"}
+    bench.operate("mark_scenes", list="wanted", is_on=True, endpoint=bench.box.endpoint, scenes=[card])
+    bench.task("follow")
+    assert titles(bench) == ["New 1", "New 2", "Other"]
+    assert bench.operate("list_follows")["follows"][0]["counts"]["came"] == 2
+
+
 def test_a_box_that_fails_midway_is_read_again_from_the_same_place(
     bench: Bench, mira: Performer, local_mira: str
 ) -> None:

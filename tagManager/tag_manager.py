@@ -35,6 +35,7 @@ PLUGIN = Plugin(
     },
     page_tasks={
         "doctor_check": "tagging.scene_links.tasks:check_links",
+        "doctor_plan": "tagging.link_repairs.operations:plan_repairs",
         "exact_plan": "tagging.links.exact_matches:find_exact_links",
         "giving_plan": "tagging.giving.tasks:plan_giving",
         "implied_plan": "tagging.cleaning.implied:plan_implied",
@@ -57,6 +58,7 @@ PLUGIN = Plugin(
         "dead_plan": "tagging.links.dead_links:plan_repairs",
         "doctor_list": "tagging.scene_links.operations:list_doubts",
         "doctor_plan": "tagging.link_repairs.operations:plan_repairs",
+        "doctor_plan_start": "tagging.link_repairs.operations:start_planning",
         "doctor_right": "tagging.link_repairs.operations:mark_right",
         "doctor_start": "tagging.scene_links.tasks:start_check",
         "exact_plan": "tagging.links.exact_matches:plan_exact_links",

@@ -44,11 +44,13 @@ def find_brought(
     added: dict[int, list[AddedTag]] = {}
     for one in read_added(call.store, [int(row["id"]) for row in rows]):
         added.setdefault(one.scene, []).append(one)
+    by_scene: dict[int, list[LinkRepair]] = {}
+    for repair in repairs:
+        by_scene.setdefault(repair.scene, []).append(repair)
     found: dict[int, BroughtTags] = {}
     for row in rows:
         number = int(row["id"])
-        own = [each for each in repairs if each.scene == number]
-        answers = list(list_right_answers(row, own, caches, records))
+        answers = list(list_right_answers(row, by_scene.get(number, []), caches, records))
         wanted = {tag for each in answers for tag in match_answer(each, known)}
         found[number] = BroughtTags(added.get(number, []) if is_known(answers) else [], wanted, labels)
     return found

@@ -11,11 +11,12 @@ from shared.arguments import MOST, choice, flag, ident, records, takes, text
 from shared.errors import UsageError
 from shared.journal import Entry, Finding, Item, Journal, set_field
 from shared.journal.run_details import tell_done
+from shared.page.followed_task import queue_followed_task
 from shared.page.run_view import apply_and_show
 from shared.stash_box import Box, LookupFailed, LookupFound, Merged, TaggedScene
 from shared.stash_box.configured import open_client, read_boxes, require_box
 from tagging.link_repairs.brought_tags import find_brought
-from tagging.scene_links.evidence import GROUPS
+from tagging.scene_links.evidence import GROUPS, is_other_video
 from tagging.scene_links.findings import find_finding, list_findings
 from tagging.scene_links.linked_files import LinkKey
 from tagging.link_repairs.plan import ACTIONS, RELINK, SWAP, UNLINK, LinkRepair, name_scene, plan_repair
@@ -30,6 +31,11 @@ LINK = (ident("scene_id"), text("endpoint"), text("remote_id"))
 FIELDS = "title stash_ids { endpoint stash_id } tags { id } files { basename }"
 ID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 Row = Mapping[str, Any]
+ALIKE = (
+    choice("action", (RELINK, UNLINK), "", "without `entries`: for all listed links that it fits"),
+    choice("kind", tuple(GROUPS), "", "with `action`: only links doubted for this"),
+    flag("take_back", True, "also removes the tags that the sync added through the wrong link"),
+)
 
 
 class RepairRequest(NamedTuple):
@@ -48,12 +54,10 @@ class RepairRequest(NamedTuple):
         (),
         "what to do with which link; `target` is an id or address at the box, the default is the found one",
     ),
-    choice("action", (RELINK, UNLINK), "", "without `entries`: for all listed links that it fits"),
-    choice("kind", tuple(GROUPS), "", "with `action`: only links doubted for this"),
-    flag("take_back", True, "also removes the tags that the sync added through the wrong link"),
+    *ALIKE,
 )
 def plan_repairs(call: Call) -> dict[str, Any]:
-    """Operation `doctor_plan`: store a plan that relinks, unlinks or swaps links of scenes; return its id.
+    """Operation and task `doctor_plan`: store a plan that relinks, unlinks or swaps links of scenes; return its id.
 
     Records to which scenes shall be linked are looked up, so the plan leads to no dead record.
     """
@@ -79,7 +83,15 @@ def plan_repairs(call: Call) -> dict[str, Any]:
     journal = Journal(call.store)
     details = tell_done("Changed the links of {items scene}")
     plan_id = journal.save_plan(entries, kind=KIND, title="Links of scenes", details=details)
-    return {"plan_id": plan_id, "items": journal.find_plan(plan_id)["items"]}
+    items = journal.find_plan(plan_id)["items"]
+    return {"plan_id": plan_id if items else None, "items": items}
+
+
+@takes(*ALIKE)
+def start_planning(call: Call) -> dict[str, Any]:
+    """Operation `doctor_plan_start`: queue the task `doctor_plan` for all links that an action fits; return its job."""
+    args = {name: value for name, value in call.args.items() if value != ""}
+    return queue_followed_task(call, "doctor_plan", "planning repairs of links", args)
 
 
 @takes(*LINK, flag("is_right", True, "false takes it back"))
@@ -163,7 +175,9 @@ def make_repairs(
     Raise UsageError if the box lacks the target, or the scenes cannot be swapped.
     """
     number, old_id = wanted.key.scene, wanted.key.id
-    repair = LinkRepair(number, box.endpoint, box.name, old_id)
+    found = find_finding(call.store, wanted.key)
+    is_other = found is None or is_other_video(found.finding)
+    repair = LinkRepair(number, box.endpoint, box.name, old_id, is_other_video=is_other)
     if wanted.action == UNLINK:
         return [repair]
     target = living[wanted.target]
@@ -196,7 +210,10 @@ def make_entries(
     rows = [scenes[each] for each in numbers]
     brought = find_brought(call, boxes, rows, repairs, found) if call.args["take_back"] else {}
     titles = find_titles(call.store, repairs, found)
+    by_scene: dict[int, list[LinkRepair]] = {}
+    for one in repairs:
+        by_scene.setdefault(one.scene, []).append(one)
     for number in numbers:
-        for each in (one for one in repairs if one.scene == number):
+        for each in by_scene[number]:
             old, new = (titles.get((each.endpoint, one), "") for one in (each.old_id, each.new_id))
             yield from plan_repair(scenes[number], each._replace(old_title=old, new_title=new), brought.get(number))

@@ -26,6 +26,7 @@ class LinkRepair(NamedTuple):
     new_id: str = ""
     old_title: str = ""
     new_title: str = ""
+    is_other_video: bool = True  # else the tags that came through the link are right
 
     @property
     def reason(self) -> str:
@@ -59,7 +60,7 @@ def plan_repair(row: Mapping[str, Any], repair: LinkRepair, brought: BroughtTags
     if repair.new_id:
         link = make_link(spelled, repair.new_id)
         yield add_member(item, LINKS_FIELD, link, source=repair.endpoint, reason=repair.reason)
-    if brought is not None:
+    if brought is not None and repair.is_other_video:
         present = {int(tag["id"]) for tag in row["tags"]}
         yield from take_back(item, repair, brought, present)
 

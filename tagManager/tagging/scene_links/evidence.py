@@ -23,6 +23,7 @@ GROUPS = {
     "length": (LENGTH,),
     "shared": tuple(SHARED.values()),
 }
+WRONG = (*GROUPS["moved"], *GROUPS["elsewhere"], *GROUPS["length"], SHARED[OTHER])  # the record is another video
 GONE_WEIGHTS = {MERGED: 95, DELETED: 95, MISSING: 85}
 SHARED_WEIGHTS = {OTHER: 60, VERSION: 25, SAME: 20, PART: 15}
 DOUBT_WEIGHTS = {"": 90, SEVERAL: 80, FAR: 60, NO_LENGTH: 60, REPORTED: 40}
@@ -173,6 +174,11 @@ def judge_link(case: LinkCase) -> LinkFinding | None:
         return None
     more = EACH_MORE * sum(each.weight > KNOWN_HERE for each in reasons[1:])
     return LinkFinding(min(MOST_SCORE, reasons[0].weight + more), tuple(reasons), choose_target(case), case.check)
+
+
+def is_other_video(finding: LinkFinding) -> bool:
+    """Return True if the linked record is probably another video; one that is only gone there brought right tags."""
+    return any(each.code in WRONG for each in finding.reasons)
 
 
 def choose_target(case: LinkCase) -> str:

@@ -13,7 +13,7 @@ from shared.stash_box import Box, find_box
 from shared.stash_box.configured import read_boxes
 from tagging.cleaning.added_tags import read_added
 from tagging.scene_links.cards import find_cards
-from tagging.scene_links.evidence import GROUPS, Candidate, DoubtReason
+from tagging.scene_links.evidence import GROUPS, Candidate, DoubtReason, is_other_video
 from tagging.scene_links.findings import (
     CHECKED,
     CHECKED_KEY,
@@ -123,7 +123,7 @@ def show_finding(
         "target": target,
         "candidates": candidates,
         "holders": others[:MOST_HOLDERS] if finding.target else [],
-        "added_tags": len(added),
+        "added_tags": len(added) if is_other_video(finding) else 0,
         "is_right": saved.is_right,
         "state": "open" if is_linked else "gone" if row is None else "changed",
     }

@@ -41,11 +41,25 @@
     );
   }
 
-  /** Plan the same repair for all links that it fits. @param {{query: any, plan: (args: any) => Promise<void>}} props */
-  function BulkButtons({ query, plan }) {
+  /** Plan the same repair for all links that it fits, as a task: the records are looked up at the box. @param {{query: any}} props */
+  function BulkButtons({ query }) {
+    const ui = kit.useUi();
     const t = kit.useText();
-    const button = (/** @type {string} */ action) => h(kit.ActionButton, { size: "sm", onClick: () => plan({ action, kind: query.kind }) }, t(`doctor.all.${action}`));
-    return h("div", { className: "sbk-toolbar" }, button("relink"), (!query.kind || query.kind === "gone") && button("unlink"));
+    const history = ReactRouterDOM.useHistory();
+    const { pathname } = ReactRouterDOM.useLocation();
+    const end = (/** @type {any} */ run) => {
+      if (!run || (run.state !== "finished" && !run.plan_id)) return; // the progress shows why
+      task.dismiss();
+      if (run.plan_id) history.push({ pathname, search: `?plan=${run.plan_id}` });
+      else kit.toast.success(t("doctor.plan.none"));
+    };
+    const task = kit.useTask("doctor-plan", { onEnd: end });
+    const start = async (/** @type {string} */ action) => {
+      const answer = await ui.operation("doctor_plan_start", { action, kind: query.kind });
+      task.adopt({ jobId: answer.job_id, runToken: answer.run_token, title: t("doctor.planning") });
+    };
+    const button = (/** @type {string} */ action) => h(kit.ActionButton, { size: "sm", disabled: task.isActive, onClick: () => start(action) }, t(`doctor.all.${action}`));
+    return h(React.Fragment, null, h("div", { className: "sbk-toolbar" }, button("relink"), (!query.kind || query.kind === "gone") && button("unlink")), h(kit.TaskProgress, { task }));
   }
 
   /** Show the doubted links, or why there are none. @param {{found: StashBundle.Loaded, query: any, run: (row: any, action: string) => Promise<void>, isOneScene: boolean}} props */
@@ -101,14 +115,14 @@
       else if (action === "right" || action === "doubt") await mark(row, action === "right");
       else await repair(row, action, "");
     };
-    return { run, plan, repair };
+    return { run, repair };
   }
 
   /** The list with its filters. @param {any} props */
   function DoubtPage({ found, task, query, change, setPage, isOneScene }) {
     const t = kit.useText();
     const [choosing, setChoosing] = useState(/** @type {any} */ (null));
-    const { run, plan, repair } = useRepairs(found, setChoosing);
+    const { run, repair } = useRepairs(found, setChoosing);
     const { data } = found;
     return h(
       React.Fragment,
@@ -119,7 +133,7 @@
       isOneScene && h("div", { className: "sbk-toolbar" }, h(kit.TabLink, { tab: "doctor" }, t("doctor.all_scenes"))),
       Object.entries(data.problems).map(([box, text]) => h(kit.Notice, { key: box, level: "warning", title: box }, text)),
       data.checked_at && !isOneScene && h(DoubtFilters, { data, query, change }),
-      data.rows.length > 0 && !query.right && !isOneScene && h(BulkButtons, { query, plan }),
+      data.rows.length > 0 && !query.right && !isOneScene && h(BulkButtons, { query }),
       h(DoubtList, { found, query, run, isOneScene }),
       h(kit.Pager, { page: query.page, size: PAGE_SIZE, total: data.count, onPage: setPage }),
       data.unsubscribed.length > 0 && h("p", { className: "small text-muted" }, t("doctor.unsubscribed", { boxes: data.unsubscribed.join(", ") })),

@@ -125,9 +125,12 @@ def test_all_dead_links_without_a_successor_are_removed_with_one_plan(clinic: Cl
     world.delete(gone)
     world.merge(merged, into=kept)
     clinic.check()
-    clinic.bench.apply(clinic.bench.operate("doctor_plan", action="unlink", kind="gone"))
-    clinic.bench.apply(clinic.bench.operate("doctor_plan", action="relink", kind="gone"))
+    for action in ("unlink", "relink"):
+        started = clinic.bench.operate("doctor_plan_start", action=action, kind="gone")
+        clinic.bench.plugin.wait_for(started["job_id"])
+        clinic.bench.apply(clinic.bench.operate("run_result", run_token=started["run_token"])["run"])
     assert [clinic.links_of(each) for each in scenes] == [[], [kept.id]]
+    assert clinic.bench.task("doctor_plan", action="relink")["plan_id"] is None
 
 
 def test_a_link_that_a_person_changed_meanwhile_is_left_alone(clinic: Clinic) -> None:
@@ -192,6 +195,19 @@ class TestTakingBack:
         (row,) = clinic.rows()
         assert row["added_tags"] == 2, "what the undo brought back is ours again"
         assert clinic.plan(row, "relink", take_back=False)["items"] == 1
+
+    def test_tags_of_a_record_that_is_only_gone_stay(self, clinic: Clinic, rain: Tag, local_rain: int) -> None:
+        bench = clinic.bench
+        file = clinic.make_file()
+        remote = clinic.add_remote("Gone", file, tags=[rain])
+        scene = clinic.own(remote, file)
+        bench.sync()
+        bench.world.delete(remote)
+        clinic.check(full=True)
+        (row,) = clinic.rows()
+        assert row["added_tags"] == 0
+        bench.apply(clinic.plan(row, "unlink"))
+        assert (clinic.links_of(scene), bench.tags_of(scene)) == ([], {local_rain})
 
     def test_a_tag_that_was_taken_back_is_added_again_if_the_right_record_gets_it(
         self, clinic: Clinic, rain: Tag, local_rain: int

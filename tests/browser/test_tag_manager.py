@@ -132,6 +132,16 @@ def test_a_scene_or_one_tag_of_it_is_ticked_off_and_an_undo_takes_exactly_the_re
     assert not any(bench.tags_of(scene) for scene in bench.stash.scenes.ids())
 
 
+def test_a_backup_of_stash_is_offered_before_tags_are_added_to_many_scenes(tags: Screen, bench: Bench) -> None:
+    bench.add_scenes(48, *bench.world.table_of(Tag).values())
+    page = tags.visit("/plugins/tag-manager/sync")
+    page.get_by_role("button", name="Preview").click()
+    page.get_by_role("button", name="Add 120 tags").click()
+    page.get_by_label("Back up Stash's database first").check()
+    page.get_by_role("dialog").get_by_role("button", name="Add 120 tags").click()
+    expect(page.get_by_text("Stash's database was backed up before").first).to_be_visible()
+
+
 def test_a_page_opened_later_finds_the_running_task(tags: Screen, bench: Bench, chromium: Browser) -> None:
     page = tags.visit("/plugins/tag-manager/sync")
     fault = bench.box.server.faults.add("slow", operation="LookUp", seconds=600)

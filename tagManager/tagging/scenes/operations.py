@@ -10,7 +10,7 @@ from shared.journal import Journal
 from shared.journal.queries import count_open_changes, find_newest_plan, find_run_of_plan
 from shared.page.followed_task import queue_followed_task
 from shared.page.paging import format_time
-from shared.page.plans import apply_or_queue
+from shared.page.plans import BACKUP, apply_or_queue
 from shared.page.run_view import describe_run
 from tagging.scenes.box_query import STRATEGIES
 from tagging.scenes.plan_store import list_sources, read_box_names, read_figures
@@ -120,7 +120,7 @@ def blacklist_plan_tag(call: Call) -> dict[str, Any]:
     return {"names": names, "count": Journal(call.store).select_members(plan_id, False, [tag_id])}
 
 
-@takes(ident("plan_id"))
+@takes(ident("plan_id"), BACKUP)
 def start_applying(call: Call) -> dict[str, Any]:
     """Operation `sync_apply`: apply the selected additions, at once if they are few, otherwise as a task."""
-    return remember_job(call, apply_or_queue(call, Journal(call.store), call.args["plan_id"]))
+    return remember_job(call, apply_or_queue(call, Journal(call.store), call.args["plan_id"], call.args["backup"]))

@@ -45,28 +45,31 @@
     );
   }
 
+  /** Asks before the selected additions are applied. @param {{plan: any, task: StashBundle.TaskState, onDone: () => void, onClose: () => void}} props */
+  function ApplyDialog({ plan, task, onDone, onClose }) {
+    const ui = kit.useUi();
+    const t = kit.useText();
+    const backup = kit.useBackup({ plan_id: plan.plan_id });
+    const count = plan.selected;
+    const onConfirm = async () => {
+      const answer = await ui.operation("sync_apply", { plan_id: plan.plan_id, ...(backup.answer === null ? {} : { backup: backup.answer }) });
+      if (answer.job_id) task.adopt(kit.readTaskHandle(answer, answer.title || t("sync.applying")));
+      else onDone();
+    };
+    const ask = { title: t("sync.apply.title"), confirmText: t("sync.apply", { count }), canConfirm: backup.isReady, onConfirm, onClose };
+    return h(kit.ConfirmDialog, ask, h("p", null, t("sync.apply.text", { count })), h("p", { className: "text-muted" }, t("sync.apply.undo")), h(kit.BackupOffer, { backup }));
+  }
+
   /** Applies the selected additions after a question. @param {{plan: any, task: StashBundle.TaskState, onDone: () => void}} props */
   function ApplyButton({ plan, task, onDone }) {
-    const ui = kit.useUi();
     const t = kit.useText();
     const [isAsking, setAsking] = useState(false);
     if (plan.state !== "open") return null;
-    const apply = async () => {
-      const answer = await ui.operation("sync_apply", { plan_id: plan.plan_id });
-      if (answer.job_id) task.adopt(kit.readTaskHandle(answer, t("sync.applying")));
-      else onDone();
-    };
     return h(
       React.Fragment,
       null,
       h(Bootstrap.Button, { variant: "primary", disabled: !plan.selected || task.isActive, onClick: () => setAsking(true) }, t("sync.apply", { count: plan.selected })),
-      isAsking &&
-        h(
-          kit.ConfirmDialog,
-          { title: t("sync.apply.title"), confirmText: t("sync.apply", { count: plan.selected }), onConfirm: apply, onClose: () => setAsking(false) },
-          h("p", null, t("sync.apply.text", { count: plan.selected })),
-          h("p", { className: "text-muted" }, t("sync.apply.undo")),
-        ),
+      isAsking && h(ApplyDialog, { plan, task, onDone, onClose: () => setAsking(false) }),
     );
   }
 

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from sandbox.stashbox.model import Credit, Scene
+from sandbox.stash.files.disk import VideoFile
+from sandbox.stashbox.model import Credit, Fingerprint, Scene
 from sandbox.stashbox.server import StashBox
 from sandbox.stashbox.world import World
 from tests.harness.browser import Screen, open_screen
@@ -94,3 +95,28 @@ def test_the_review_of_scenes_fits_a_phone(screen: Screen, bench: Bench, remote:
     expect(page.get_by_role("row").filter(has_text="Title")).to_be_visible()
     screen.shoot("scene-review-phone")
     assert screen.width_of_content() <= 390
+
+
+@pytest.mark.window(width=390, height=844)
+def test_a_link_found_at_another_box_is_shown_with_its_proof(screen: Screen, bench: Bench, other: StashBox) -> None:
+    bench.configure(bench.box, other)
+    here = bench.world.add_scene("Pier", release_date="2020-01-02")
+    file = VideoFile("/media/pier.mp4", duration=1200.0, oshash="abcdef0123456000")
+    bench.stock.add_scene("Pier", file=file, stash_ids=[bench.link(here)], date="2020-01-02")
+    prints = [Fingerprint(0xABCDEF0123456000, "OSHASH", 1200)]
+    other.world.add_scene("Pier by night", director="Ida Holm", fingerprints=prints)
+    page = screen.visit(f"{PAGE}/sync?kind=scene")
+    page.get_by_label("Also find links to other boxes").check()
+    screen.shoot("scene-links-sync-phone")
+    page.get_by_role("button", name="Preview", exact=True).click()
+    page.get_by_role("link", name="Review and apply").click()
+    row = page.get_by_role("row").filter(has_text="FansDB has it: same file (oshash).")
+    expect(row).to_be_visible()
+    page.get_by_role("button", name=re.compile("2 fields differ and stay")).click()
+    expect(page.get_by_role("row").filter(has_text="Director")).to_contain_text("Ida Holm")
+    screen.shoot("scene-links-review-phone")
+    assert screen.width_of_content() <= 390
+    page.set_viewport_size({"width": 1280, "height": 900})
+    screen.shoot("scene-links-review")
+    screen.visit(f"{PAGE}/sync?kind=scene")
+    screen.shoot("scene-links-sync")

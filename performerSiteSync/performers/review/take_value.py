@@ -24,6 +24,7 @@ from performers.library.kinds import SCENE, SYNCED_KIND
 from performers.library.normalize import normalize_name, normalize_url
 from performers.library.scenes import CAST, find_stranger
 from performers.scenes.cast import CastIndex
+from performers.scenes.found_records import FoundRecords
 from performers.scenes.record import fit_date
 from performers.scenes.record_store import SceneRecords
 from performers.sync.pictures import PictureFetcher
@@ -51,7 +52,7 @@ def take_value(call: Call) -> dict[str, Any]:
     if row is None:
         raise UsageError(f"Stash has no {kind} {number} any more.")
     present = describe_present(call, kind, row)
-    wanted = read_cached_values(call, kind, box, present).get(field)
+    wanted = read_cached_values(call, kind, box, (number, present)).get(field)
     if not wanted or field in NOT_TAKEN:
         raise UsageError(f'{box.name} says nothing about "{field}" that could be taken. Make a new preview.')
     item = Item(kind, str(number), present["name"])
@@ -69,11 +70,16 @@ def take_value(call: Call) -> dict[str, Any]:
     return {"message": f"Taken from {box.name}.", "run": run}
 
 
-def read_cached_values(call: Call, kind: str, box: Box, present: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the box's cached values of the object, in this Stash's fields, for `take_value`."""
+def read_cached_values(call: Call, kind: str, box: Box, about: tuple[int, Mapping[str, Any]]) -> dict[str, Any]:
+    """Return the box's cached values of an object, given by id and present values, in this Stash's fields.
+
+    For a scene without a link to the box, they are those of the record that was found by fingerprints.
+    """
+    number, present = about
     ids = [pair[1] for pair in find_links(present["stash_ids"], box)]
     if kind == SCENE:
-        return read_scene_values(call, box, ids)
+        found = FoundRecords(call.store, box).read([number])
+        return read_scene_values(call, box, ids or [match.remote_id for match in found.values()])
     answers = RecordCache(call.store, kind).read(box.endpoint, ids)
     said = [answers[each].values for each in ids if each in answers and answers[each].values]
     return fit_fields(said[0], read_supported_fields(call.stash, kind)) if said else {}

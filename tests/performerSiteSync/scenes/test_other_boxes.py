@@ -63,6 +63,14 @@ def test_a_link_is_proposed_with_its_proof_and_the_review_shows_what_the_other_b
     assert sync(pair)["run"]["changed"] == 0 and links_at(pair, number, other) == []
 
 
+def test_a_value_of_a_found_record_can_be_taken_before_the_link_is_made(pair: Bench, other: StashBox) -> None:
+    number = own(pair)
+    offer(other)
+    sync(pair, dry_run=True)
+    pair.operate("take_value", kind="scene", id=number, field="director", endpoint=other.endpoint)
+    assert (pair.show(number, "scene")["director"], links_at(pair, number, other)) == ("Ida Holm", [])
+
+
 def test_the_found_record_is_the_baseline_and_fills_what_is_empty_if_asked_to(pair: Bench, other: StashBox) -> None:
     number, there = own(pair), offer(other)
     sync(pair, fill=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import subprocess
 import sys
 import zipfile
 from pathlib import Path
@@ -13,7 +14,7 @@ import pytest
 
 from benchmarks import Row, measure_process, median_times, peak_memory, ratio_of_times
 from scripts.commands.bench import print_table, write_json
-from scripts.commands.test import needs_browser, run_holding_last_line
+from scripts.commands.test import needs_browser, run_holding_last_line, split_order
 from scripts.console import Stop
 from scripts.measure.coverage import Coverage
 from scripts.places import ROOT
@@ -139,3 +140,42 @@ def test_a_wheel_is_shipped_without_its_tests(tmp_path: Path) -> None:
 def test_a_wheel_without_a_licence_is_not_shipped(tmp_path: Path) -> None:
     with pytest.raises(Stop, match="carries no licence file"):
         read_wheel(make_wheel(tmp_path / "pack.whl"))
+
+
+@pytest.mark.parametrize(
+    ("argv", "rest", "order"),
+    [
+        ([], [], []),
+        (["tests/shared", "-k", "lease"], ["tests/shared", "-k", "lease"], []),
+        (["--random-order", "7"], [], ["--random-order", "7"]),
+        (["tests/shared", "--random-order", "7", "-x"], ["tests/shared", "-x"], ["--random-order", "7"]),
+    ],
+)
+def test_a_random_order_is_an_option_of_all_tests_and_of_some(
+    argv: list[str], rest: list[str], order: list[str]
+) -> None:
+    assert split_order(argv) == (rest, order)
+
+
+def collect_names(seed: int) -> list[str]:
+    """The tests of one room in the order of a seed."""
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "--collect-only",
+        "-q",
+        "--random-order",
+        str(seed),
+        "tests/shared/state",
+    ]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    return [line for line in done.stdout.splitlines() if "::" in line]
+
+
+def test_a_seed_shuffles_files_and_tests_and_keeps_each_file_together() -> None:
+    first, second = collect_names(1), collect_names(2)
+    assert (first != second, sorted(first)) == (True, sorted(second))
+    files = [name.split("::")[0] for name in first]
+    assert sum(one != other for one, other in zip(files, files[1:])) == len(set(files)) - 1
+    assert collect_names(1) == first

@@ -109,6 +109,7 @@ PLUGIN = Plugin(
         "words_get": "tagging.wordlists.operations:list_words",
         "words_import": "tagging.wordlists.export_import:import_words",
     },
+    outside_stash=("fingerprints", "right_links"),
     targets={
         "tags": "tagging.tags.target:make_target",
         "scene_tags": "tagging.scenes.target:make_target",

@@ -252,7 +252,7 @@ def test_a_preview_with_plex_away_is_an_error_with_a_retry(screen: Screen, pair:
     with pair.stop_plex():
         dialog = open_scene(screen, scene)
         expect(dialog.get_by_role("alert")).to_contain_text("Plex")
-    dialog.get_by_role("button", name="Try again").click()
+    dialog.get_by_role("button", name="Retry").click()
     expect(dialog).to_contain_text("Plex now → will become")
 
 
@@ -424,7 +424,7 @@ REMOVALS = {
     "Remove failed…": "1 entries were removed",
     "Clear the queue…": "2 entries were removed",
 }
-QUEUE_TASKS = {**REMOVALS, "Empty the queue by sending it": "Nothing to send"}
+QUEUE_TASKS = {**REMOVALS, "Send the whole queue now": "Nothing to send"}
 COMPARE_TASKS = {"Force full sync…": "1 scenes queued", "Take over what Plex shows": "1 items of Plex show"}
 
 

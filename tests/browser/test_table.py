@@ -79,7 +79,7 @@ def test_a_failed_load_shows_an_error_instead_of_an_empty_table(screen: Screen, 
     stash.server.faults.add("server_error", status=502, operation="runPluginOperation", body="list_fruit", times=1)
     page = screen.visit(PAGE)
     expect(page.get_by_role("alert")).to_contain_text("A proxy in front of Stash gave up waiting.")
-    page.get_by_role("button", name="Try again").click()
+    page.get_by_role("button", name="Retry").click()
     expect(page.get_by_role("row")).to_have_count(11)
 
 

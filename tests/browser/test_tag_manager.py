@@ -176,7 +176,7 @@ def test_unmatched_tags_are_ranked_and_created_linked_or_ignored(tags: Screen, b
     expect(dialog.get_by_text("1 changed")).to_be_visible()
     dialog.get_by_role("button", name="Close").click()
     page.get_by_role("checkbox", name="Select Gale").check()
-    page.get_by_role("button", name="Ignore").click()
+    page.get_by_role("button", name="Add to blacklist").click()
     expect(page.get_by_text("All tags matched")).to_be_visible()
     assert bench.operate("words_get")["blacklist"] == ["Gale"]
 

@@ -87,7 +87,7 @@
       "gender.INTERSEX": "Intersex",
       "gender.NON_BINARY": "Non-binary",
       "select.all": "Select all",
-      "select.none": "Select none",
+      "select.none": "Deselect all",
       "mark.wanted.on": "Want {title}",
       "mark.wanted.off": "Remove {title} from Wanted",
       "mark.wanted.all": "Want",

@@ -129,7 +129,7 @@ def measure() -> Iterator[Row]:
 
 
 def stock(plugin: InstalledPlugin, box: StashBox) -> None:
-    """Fill the library, and the box with the records that its scenes are linked to, rightly or wrongly."""
+    """Fill the library with scenes and the box with the records that they are linked to, rightly or wrongly."""
     library = plugin.stash.services.library
     fill_library(library, SCENES)
     with library.read() as db:

@@ -33,7 +33,7 @@ class Sample(NamedTuple):
 
 
 def take_sample(life: Life, week: int) -> Sample:
-    """Return the present sizes; the write-ahead logs count, too."""
+    """Return the sizes of all state, with write-ahead logs, the numbers of rows, and the open files of this process."""
     folders = {plugin: life.state_dir / plugin for plugin in (*PLUGINS, "shared")}
     found = {name: [file for file in folder.rglob("*") if file.is_file()] for name, folder in folders.items()}
     sizes = {name: sum(file.stat().st_size for file in files) for name, files in found.items()}
@@ -50,7 +50,7 @@ def count_rows(folder: Path) -> Iterator[tuple[str, int]]:
 
 
 def list_broken(life: Life) -> list[str]:
-    """Return what does not hold: a sound file, runs that have ended, totals that add up, and a counted queue."""
+    """Return what is wrong in any plugin's state file, by `check_state`; the soak fails if there is something."""
     broken = []
     for plugin in PLUGINS:
         with open_state(life.state_dir / plugin) as db:
@@ -59,7 +59,7 @@ def list_broken(life: Life) -> list[str]:
 
 
 def check_state(db: sqlite3.Connection) -> Iterator[str]:
-    """Yield the problems of one state file."""
+    """Yield what is wrong in a state file: damage, runs that never ended, wrong totals, a miscounted queue."""
     sound = db.execute("PRAGMA quick_check(1)").fetchone()[0]
     if sound != "ok":
         yield f"damaged: {sound}"

@@ -46,7 +46,7 @@ SETTINGS: dict[str, dict[str, Any]] = {
 
 
 class Life:
-    """One household of programs; every random choice follows from the seed."""
+    """The programs of one household; every random choice follows from the seed."""
 
     def __init__(self, town: Town, shifted: ShiftedTime, seed: int) -> None:
         self.town, self.shifted = town, shifted
@@ -83,7 +83,7 @@ class Life:
             self.town.whisparr.state.advance(days * DAY)
 
     def call(self, plugin: str, operation: str, **args: Any) -> Any:
-        """Return the answer of an operation; an error is kept with its name."""
+        """Return the answer of an operation, {} after an error, which `failures` keeps."""
         try:
             return self.town.ask(OPERATION, id=plugin, args={**args, "operation": operation})["runPluginOperation"]
         except RuntimeError as error:
@@ -95,13 +95,13 @@ class Life:
         return int(self.town.ask(TASK, id=plugin, args={**args, "mode": mode})["runPluginTask"])
 
     def run(self, plugin: str, mode: str, **args: Any) -> Job:
-        """Run a task to its end; a failure is kept with its reason."""
+        """Run a task to its end and return its job; errors are kept in `failures`."""
         job = self.stash.services.jobs.wait_for(self.queue(plugin, mode, **args), LONGEST)
         self.note_failures(f"{plugin} {mode}")
         return job
 
     def note_failures(self, doing: str) -> None:
-        """Keep the errors that plugins have returned since the last call; Stash tells them in its log only."""
+        """Keep the errors in Stash's log since the last call in `failures`; `doing` says what caused them."""
         messages = self.stash.services.logbook.messages()
         new, self._read = messages[self._read :], len(messages)
         self.failures += [f"{doing}: {text}" for text in new if text.startswith("Plugin returned error")]
@@ -128,7 +128,7 @@ class Life:
         self.note_failures("drain or schedule")
 
     def beat(self) -> None:
-        """Do what an open page or a timer does."""
+        """Run what is due in all plugins, as an open page or a timer does."""
         for plugin in PLUGINS:
             self.call(plugin, "run_due")
         self.settle()
@@ -169,7 +169,7 @@ class Life:
         self.plex.add_item(self.section, path, size=file.size, duration=int(file.duration * 1000))
 
     def edit_boxes(self, number: int) -> None:
-        """Let the editors of each box change scenes and performers, add scenes, and delete a tag now and then."""
+        """Let the editors of each box change scenes and performers, and add scenes."""
         stamp = self.today().isoformat()
         for box in self.boxes:
             world = box.world
@@ -189,7 +189,7 @@ class Life:
             play_item(self.plex, item, int(self.shifted.now()))
 
     def today(self) -> datetime:
-        """Return the shifted time."""
+        """Return the time of the household, which is shifted."""
         return datetime.now(timezone.utc) + timedelta(seconds=self.shifted.read())
 
 

@@ -40,7 +40,7 @@ def begin_life(life: Life) -> None:
 
 
 def live_week(life: Life, week: int, edits: int) -> None:
-    """Let a week pass."""
+    """Let a week pass: seven days, new files, a killed task, all tasks, an undo; the fourth sets the clock back."""
     for day in range(7):
         live_day(life, day, edits)
     life.replace_scenes(edits)

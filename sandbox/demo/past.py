@@ -109,7 +109,7 @@ class Past:
             local = next(each for each in rows if list_scenes_of(world, kind, self._find_record(each)))
             self._call("missingScenes", "follow_entity", kind=kind, entity_id=local["id"], rules=rules)
             for number in range(NEW_SCENES):
-                add_like_last(world, kind, self._find_record(local), number)
+                add_similar_scene(world, kind, self._find_record(local), number)
         self._run("missingScenes", "follow")
 
     def tidy_tags(self) -> None:
@@ -243,8 +243,8 @@ def list_scenes_of(world: World, kind: str, record: str) -> list[Scene]:
     ]
 
 
-def add_like_last(world: World, kind: str, record: str, number: int) -> None:
-    """Add a scene of today that is like one of this performer or studio, with another title."""
+def add_similar_scene(world: World, kind: str, record: str, number: int) -> None:
+    """Add a scene of today with the values of one of this performer's or studio's, which `number` chooses."""
     about = list_scenes_of(world, kind, record)
     like, now = about[number % len(about)], datetime.now(timezone.utc)
     world.add_scene(

@@ -80,7 +80,7 @@ def refresh_item(asked: PlexRequest) -> Response:
 
 
 def list_pictures(asked: PlexRequest) -> Response:
-    """GET /library/metadata/{id}/posters and its like."""
+    """GET /library/metadata/{id}/posters and its like; a provider is asked for its images first."""
     item, kind = asked.item(), asked.match["pictures"]
     ask_for_images(asked.state, item)
     return asked.show([show_picture(item, kind, picture) for picture in item.pictures.get(kind, [])])

@@ -35,13 +35,13 @@ class Beat(NamedTuple):
 
 
 def note_beat(call: Call, plugin_id: str, again_in: float) -> None:
-    """Save that this plugin is called now, and in how many seconds again."""
+    """Save that a plugin's heartbeat runs now, and in how many seconds it wants to run again; heartbeats call it."""
     now = call.clock.now()
     remember(os.path.join(call.shared_dir, FOLDER, f"{plugin_id}.json"), {"at": now, "due": now + again_in})
 
 
 def read_beats(call: Call) -> dict[str, Beat]:
-    """Return the last beat of each plugin that ever had one, by plugin."""
+    """Return by plugin when its heartbeat last ran and when it wants to; a plugin that never had one is missing."""
     folder = os.path.join(call.shared_dir, FOLDER)
     try:
         names = [match for match in map(_NAME.fullmatch, os.listdir(folder)) if match]
@@ -58,7 +58,7 @@ def find_overdue(beats: Mapping[str, Beat], now: float) -> list[str]:
 
 
 def start_overdue(call: Call, origin: str) -> list[str]:
-    """Let each plugin that is overdue start what is due, and return those that did; each task calls it at its end."""
+    """Ask each overdue plugin to run its `run_due`, and return those that answered; each task calls it at its end."""
     if not call.connection.dir:
         return []
     return [name for name in find_overdue(read_beats(call), call.clock.now()) if _ask_plugin(call, name, origin)]

@@ -16,7 +16,7 @@ FIELDS = ("title", "code", "date", "duration", "studio")
 
 
 def make_card(scene: Scene) -> dict[str, Any]:
-    """Return what a list keeps of a scene: what tells scenes apart, and the URL of its picture."""
+    """Return what a stored match keeps of a box's scene: the fields that tell scenes apart, and its picture's URL."""
     return {
         "title": scene.title,
         "code": scene.code,
@@ -28,7 +28,7 @@ def make_card(scene: Scene) -> dict[str, Any]:
 
 
 def show_card(box: Box | None, scene_id: str, card: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a kept scene for the page, with its address at the box; None for a box that Stash does not have."""
+    """Return a kept card as the page shows it, with its address at the box; without addresses if `box` is None."""
     image = card.get("image")
     return {
         **{name: card.get(name) for name in FIELDS},

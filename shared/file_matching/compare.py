@@ -47,7 +47,7 @@ class SceneFiles(NamedTuple):
 
     @property
     def search(self) -> tuple[Fingerprint, ...]:
-        """Return the fingerprints as the box's query takes them."""
+        """Return the fingerprints in the form in which the client of a box looks them up."""
         return tuple(Fingerprint(each.kind, f"{each.value:016x}") for each in self.prints)
 
 
@@ -71,7 +71,7 @@ class FileMatch(NamedTuple):
 
 
 def read_scene_files(row: Mapping[str, Any]) -> SceneFiles:
-    """Return the files of a scene from Stash's row; fingerprints that no box takes are left out."""
+    """Return the fingerprints and lengths of a scene's files from Stash's row; none that boxes do not take."""
     files = row.get("files") or [{"path": "", "duration": 0.0, "fingerprints": ()}]
     prints = {
         LocalPrint(each["type"], int(each["value"], 16), float(file["duration"] or 0))
@@ -85,7 +85,7 @@ def read_scene_files(row: Mapping[str, Any]) -> SceneFiles:
 
 
 def is_hash(text: str) -> bool:
-    """Return True for the text of a 64-bit hash that is not zero; Stash stores zero for a video it could not read."""
+    """Return True for a 64-bit hash in hexadecimal but zero, which Stash stores for a video that it could not read."""
     try:
         return 0 < int(text, 16) < 1 << 64
     except ValueError:
@@ -93,7 +93,7 @@ def is_hash(text: str) -> bool:
 
 
 def match_scene(local: SceneFiles, candidates: Iterable[Scene]) -> list[FileMatch]:
-    """Return the matches of a local scene among the scenes that the box found, the best first; all that fit."""
+    """Return the candidates of a box that fit a local scene, the best first; at most one of them is without doubt."""
     found = [
         FileMatch(scene, best)
         for scene in candidates
@@ -108,24 +108,24 @@ def match_scene(local: SceneFiles, candidates: Iterable[Scene]) -> list[FileMatc
 
 
 def add_doubt(match: FileMatch, doubt: str) -> FileMatch:
-    """Return the match as one that is only probable."""
+    """Return the match with this doubt, so that it is only probable."""
     return match._replace(evidence=match.evidence._replace(doubt=doubt))
 
 
 def find_evidence(local: SceneFiles, scene: Scene) -> Evidence | None:
-    """Return the best evidence that a local scene is this scene of the box; None if no fingerprint fits."""
+    """Return the strongest evidence that a local scene is this scene of the box; None if no fingerprint fits."""
     prints = scene.fingerprints or ()
     found = (compare_prints(mine, theirs, scene) for mine in local.prints for theirs in prints)
     return min((each for each in found if each is not None), key=rank_evidence, default=None)
 
 
 def rank_evidence(evidence: Evidence) -> tuple[bool, bool, int]:
-    """Return a number to sort by: sure before probable, equal files before similar ones, near before far."""
+    """Return a key to sort by, best first: sure before probable, equal files before similar ones, near before far."""
     return bool(evidence.doubt), evidence.by != "oshash", evidence.distance
 
 
 def compare_prints(mine: LocalPrint, theirs: BoxFingerprint, scene: Scene) -> Evidence | None:
-    """Return what two fingerprints prove; None if they do not fit, or if the lengths contradict them."""
+    """Return the evidence that a local and a box's fingerprint give; None if they differ or their lengths disagree."""
     if mine.kind != theirs.algorithm or not is_hash(theirs.hash):
         return None
     distance = bin(mine.value ^ int(theirs.hash, 16)).count("1")
@@ -140,7 +140,7 @@ def compare_prints(mine: LocalPrint, theirs: BoxFingerprint, scene: Scene) -> Ev
 
 
 def find_doubt(mine: LocalPrint, theirs: BoxFingerprint, distance: int, length: int) -> str | None:
-    """Return why a fitting fingerprint is no proof, empty if it is one, None if the lengths contradict it."""
+    """Return the doubt about a fitting fingerprint, "" if it proves the match, None if the lengths contradict it."""
     if mine.kind == "phash" and length and mine.duration and not has_same_length(mine.duration, length):
         return None
     if theirs.votes is not None and theirs.votes <= 0:
@@ -153,11 +153,11 @@ def find_doubt(mine: LocalPrint, theirs: BoxFingerprint, distance: int, length: 
 
 
 def has_same_length(duration: float, other: float) -> bool:
-    """Return True if two lengths can be those of one video."""
+    """Return True if two lengths in seconds differ so little that the video can be the same."""
     return abs(other - duration) <= max(TOLERANCE_SECONDS, duration * TOLERANCE_SHARE)
 
 
 def explain_evidence(evidence: Evidence) -> str:
-    """Return what proves a match, for plans and the history."""
+    """Return a sentence part such as "same file (oshash)", for the reason in plans and the history."""
     reason = REASONS[evidence.by]
     return f"{reason}, {evidence.distance} of 64 bits differ" if evidence.distance else reason

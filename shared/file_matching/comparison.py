@@ -24,13 +24,13 @@ class FileAnswers(Protocol):
     """The answers of one box that a plugin keeps in its state file."""
 
     def find_fresh(self, numbers: Collection[int]) -> Mapping[int, str]:
-        """Return by local scene the digest of the fingerprints about which the box was asked lately."""
+        """Return by local scene the digest of the fingerprints for which the box's stored answer still holds."""
 
     def save(self, answers: Sequence[tuple[SceneFiles, Sequence[FileMatch]]]) -> None:
-        """Replace what is known of these local scenes by the box's answers."""
+        """Replace the stored answers about these local scenes by the box's matches."""
 
     def forget(self, numbers: Collection[int]) -> None:
-        """Delete all that is known of these local scenes, because they are linked or gone."""
+        """Delete the stored answers about these local scenes, because they are linked or gone."""
 
 
 class FileComparison:
@@ -43,7 +43,7 @@ class FileComparison:
         self.asked = 0
 
     def compare(self, numbers: Sequence[int], show_progress: Callable[[float], None] = lambda _: None) -> None:
-        """Compare these scenes, as far as they have no link and no answer that still holds.
+        """Ask the box about those of these scenes that have no link and no answer that still holds; save its answers.
 
         Raise the box's error if it fails; the answers so far stay.
         """

@@ -84,9 +84,9 @@ def dismiss(call: Call) -> dict[str, Any]:
 
 
 def queue_task(call: Call, mode: str, title: str, *, every: float = DAY, args: Mapping[str, Any] | None = None) -> bool:
-    """Queue a task that was found due, and return True; return False if that was done within `every`, at most a day.
+    """Queue a task that is due, and return True; return False if it was queued within `every`, but at most a day.
 
-    Several processes may find it due at once: the transaction lets one of them start it.
+    Several processes may find it due at once: the transaction lets one of them queue it.
     """
     name, now = f"due.{mode}", call.clock.now()
     with call.store.write():
@@ -100,13 +100,13 @@ def queue_task(call: Call, mode: str, title: str, *, every: float = DAY, args: M
 
 
 def find_last_queued(call: Call, mode: str) -> float | None:
-    """Return when this task was last queued because it was due; None if never."""
+    """Return when this task was last queued for being due; None if never."""
     found: float | None = call.store.kv.get(f"due.{mode}", float)
     return found
 
 
 def list_starts(call: Call, modes: Iterable[str]) -> dict[str, dict[str, Any]]:
-    """Return when each of these tasks was last started, and by what; the Setup tab shows it."""
+    """Return by mode when and by what these tasks were last started, without those never started; for the Setup tab."""
     found = {mode: call.store.kv.get(f"started.{mode}", {"at": float, "by": str}) for mode in modes}
     return {mode: start for mode, start in found.items() if start}
 

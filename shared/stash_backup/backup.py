@@ -25,7 +25,7 @@ MEBIBYTE = 1 << 20
 
 
 def back_up_or_note(call: Call) -> None:
-    """Do what a person answered before this task: back up Stash's database, or remember that it is not wanted."""
+    """Let Stash back up its database if the person asked for it before this task, else note that it was declined."""
     if call.backs_up_first:
         back_up_first(call)
     else:
@@ -33,7 +33,7 @@ def back_up_or_note(call: Call) -> None:
 
 
 def back_up_first(call: Call) -> None:
-    """Let Stash back up its database, and note the copy for the runs of this task.
+    """Let Stash back up its database, and keep the sentence about the copy for the history of this task's runs.
 
     Raise if there is no copy: the task must not go on.
     """
@@ -54,7 +54,7 @@ def back_up_first(call: Call) -> None:
 
 
 def require_room(place: DatabasePlace) -> None:
-    """Raise if the copy certainly does not fit: a full disk would also stop Stash itself."""
+    """Raise if a disk has less room than the database needs; a full one would also stop Stash itself."""
     try:
         size = os.path.getsize(place.path)
         folders = {folder: shutil.disk_usage(folder).free for folder in (os.path.dirname(place.path),)}
@@ -69,7 +69,7 @@ def require_room(place: DatabasePlace) -> None:
 
 
 def describe_copy(place: DatabasePlace, copy: DatabaseCopy | None) -> str:
-    """Return the sentence about the copy: its name and folder, as far as this process can see them."""
+    """Return a sentence with name and folder of the copy; only the begin of its name if this process cannot see it."""
     folder = find_folder(place)
     if copy is None:
         start = f"{os.path.basename(place.path)}.{place.schema}."

@@ -41,7 +41,7 @@ def sort_copies(names: Iterable[str], database: str) -> list[DatabaseCopy]:
 
 
 def parse_name(name: str, database: str) -> DatabaseCopy | None:
-    """Return the backup with this file name; None if it is another file. Stash writes the time of its own zone."""
+    """Return the backup with this file name, and its time, which Stash writes in its own zone; None for other files."""
     match = _ENDING.fullmatch(name[len(database) :]) if name.startswith(database) else None
     if match is None:
         return None

@@ -36,7 +36,10 @@ class Offer(NamedTuple):
 
 
 def decide_offer(items: int, last: float | None, declined: float | None, now: float) -> Offer:
-    """Return the offer before so many items are written; `last` is the newest known backup. Pure."""
+    """Return if a backup is offered before so many items are written, and if it is ticked. Pure.
+
+    `last` is when the newest known backup was made, `declined` when a person last did without one.
+    """
     if items <= FEW or (last is not None and is_recent(last, now, VALID_FOR)):
         return Offer(False)
     has_declined = declined is not None and is_recent(declined, now, VALID_FOR)
@@ -61,7 +64,7 @@ def show_offer(call: Call) -> dict[str, Any]:
 
 
 def count_items(call: Call, plan_id: int | None, kind: str | None) -> int:
-    """Return the number of items that would be written into Stash's database; a task may write all of a kind."""
+    """Return how many items of a plan go into Stash's database, 0 if none do; a task (None) counts as a large plan."""
     if kind is not None:
         return KINDS[kind](call.stash).count()
     if plan_id is None:
@@ -77,6 +80,6 @@ def find_last(memory: BackupMemory, copies: list[float]) -> float | None:
 
 
 def note_answer(call: Call, backup: bool | None) -> None:
-    """Remember that a person did without the offered backup; None: nothing was offered."""
+    """Save that a person declined the backup, if `backup` is False; None means that none was offered."""
     if backup is False:
         remember_backup(call, recall_backup(call)._replace(declined_at=call.clock.now()))

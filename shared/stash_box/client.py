@@ -158,15 +158,15 @@ class StashBoxClient:
     def look_up_scene_tags(
         self, ids: Iterable[str], *, follow: bool = False, ahead: bool = False
     ) -> Outcomes[TaggedScene]:
-        """Yield the outcomes for tags and fingerprints of scenes, for the scene sync; see `RecordLookup.look_up`.
+        """Yield the outcomes of looking up scenes by id, with tags and fingerprints, for the sync of scene tags.
 
-        While another plugin needs all fields, its fields are asked for in place of the fingerprints.
+        While another plugin needs all fields, they are asked for in place of fingerprints. See `RecordLookup.look_up`.
         """
         kind = SCENE_TAGS_PRINTS if self._kind_of_scene_tags is SCENE_TAGS else self._kind_of_scene_tags
         return self._look_up(kind, ids, follow, ahead=ahead)
 
     def look_up_scene_prints(self, ids: Iterable[str]) -> Outcomes[Scene]:
-        """Yield the outcomes of looking up scenes by id with what tells scenes apart, for comparing files."""
+        """Yield the outcomes of looking up scenes by id, with fingerprints and card fields, for the link doctor."""
         return self._look_up(SCENE_PRINTS, ids, follow=False)
 
     def look_up_scene_fields(self, ids: Iterable[str], *, follow: bool = True, ahead: bool = False) -> Outcomes[Scene]:
@@ -179,7 +179,7 @@ class StashBoxClient:
     def take_kept_scene_fields(
         self, ids: Collection[str], since: float, changed: Mapping[str, str] = NOTHING_CHANGED
     ) -> dict[str, Outcome[Scene]]:
-        """Return what another plugin was told about scenes after `since`, as if the box had been asked now.
+        """Return by id the outcomes that another plugin got from the box after `since`; a sync asks only for the rest.
 
         An answer about a scene in `changed`, with the time of its change, counts only if it is from after the change.
         """
@@ -188,7 +188,7 @@ class StashBoxClient:
     def take_kept_scene_tags(
         self, ids: Collection[str], since: float, changed: Mapping[str, str] = NOTHING_CHANGED
     ) -> dict[str, Outcome[TaggedScene]]:
-        """Return the tags of scenes of which another plugin was told after `since`; see `take_kept_scene_fields`."""
+        """Return the outcomes with tags that another plugin got after `since`; see `take_kept_scene_fields`."""
         return take_kept(self.channel, SCENE_TAGS_AND_FIELDS, self.answers, ids, since, changed)
 
     def look_up_performers(self, ids: Iterable[str], *, follow: bool = True) -> Outcomes[Performer]:
@@ -257,9 +257,9 @@ class StashBoxClient:
     # Fingerprints of the library's files
 
     def look_up_own_prints(self, ids: Iterable[str]) -> Outcomes[Scene]:
-        """Yield scenes with the fingerprints on which the key's user voted; with all if the box does not say whose.
+        """Yield scenes with the fingerprints that the key's user voted on; with all if the box does not say whose.
 
-        `BoxFingerprint.own` tells the two apart.
+        `BoxFingerprint.own` tells which it is. Giving back asks for these.
         """
         return self._look_up(OWN_PRINTS, ids, follow=False)
 

@@ -119,7 +119,7 @@ def open_client(
 
 
 def open_scene_answers(call: Call, box: Box, *, is_pass: bool) -> SceneAnswers:
-    """Return the answers of a box about scenes that plugins share, for a refresh of all scenes or of some."""
+    """Return the answers about scenes that plugins share for a box; `is_pass` notes that this plugin needs them."""
     answers = SceneAnswers(call.shared_dir, box.endpoint, call.plugin.id, call.clock)
     answers.find_readers(is_pass=is_pass)
     return answers

@@ -50,7 +50,7 @@ T = TypeVar("T")
 
 
 class KeptAnswer(NamedTuple):
-    """What a box said about a scene at some time: the row of its reply."""
+    """The row of a box's reply about a scene, and when it was fetched."""
 
     row: dict[str, Any]
     fetched: float
@@ -74,7 +74,7 @@ class SceneAnswers:
         return self._has_others
 
     def find_readers(self, *, is_pass: bool) -> None:
-        """Find out if another plugin reads the scenes of this box; a refresh begins so.
+        """Find out if another plugin reads the scenes of this box, for `has_other_readers`; a refresh begins so.
 
         A pass over the library notes this plugin as a reader. A few scenes do not: the answers for others are larger.
         """
@@ -96,7 +96,7 @@ class SceneAnswers:
             self.flush()
 
     def flush(self) -> None:
-        """Save the rows that wait; the client calls it at its end."""
+        """Save the rows that `keep` collected; the client of the box calls it when it is closed."""
         rows, now = [self._waiting.popleft() for _ in range(len(self._waiting))], self._clock.now()
 
         def save(db: sqlite3.Connection) -> None:
@@ -119,7 +119,7 @@ class SceneAnswers:
         return {scene_id: answer for scene_id, answer in found.items() if answer is not None}
 
     def note_taken(self, answers: Iterable[KeptAnswer]) -> None:
-        """Note the age of answers that are used in place of a request."""
+        """Note the age of the oldest answer that is used in place of a request, in `oldest`."""
         times = [each.fetched for each in answers]
         self.oldest = min([*times, *([] if self.oldest is None else [self.oldest])], default=None)
 
@@ -151,13 +151,13 @@ class SceneAnswers:
 
 
 def forget_scene_answers(folder: str) -> None:
-    """Delete all kept answers, for a person who clears the cache."""
+    """Delete the file of kept answers; the task that clears the cache calls it."""
     with contextlib.suppress(OSError):
         remove_file(os.path.join(folder, FILE_NAME))
 
 
 def is_usable(row: Mapping[str, Any], changed: str | None) -> bool:
-    """Return True if a kept row may stand for a request: from after the change, if the box lists one of that time.
+    """Return True if a kept row may stand for a request: from after `changed`, the time of a change, if there is one.
 
     The successor of a deleted scene must be asked for, so such a row is of no use.
     """
@@ -165,7 +165,7 @@ def is_usable(row: Mapping[str, Any], changed: str | None) -> bool:
 
 
 def make_digest(selection: str) -> str:
-    """Return a short text that differs if other fields were asked for: an answer counts only with the same ones."""
+    """Return a short text for a GraphQL selection; an answer counts only for requests with the same one."""
     return hashlib.blake2b(selection.encode(), digest_size=8).hexdigest()
 
 

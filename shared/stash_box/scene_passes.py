@@ -63,7 +63,7 @@ class PassTimes:
 
 
 def find_changed_scenes(client: StashBoxClient, since: float, max_pages: int) -> dict[str, str] | None:
-    """Return the scenes that the box changed since then, by id with the time; None if too many, or it cannot say."""
+    """Return by id when the box changed scenes after `since`; None if it lists too many pages, or cannot list them."""
     if "queryScenes" not in client.capabilities.queries or client.box.rest_url:
         return None
     moment = datetime.fromtimestamp(since, timezone.utc)

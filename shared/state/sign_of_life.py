@@ -54,14 +54,14 @@ def is_held(path: str) -> bool | None:
 
 
 def remove_sign(path: str) -> None:
-    """Remove the file of a process that is dead or needs it no more, with the journal that a killed one leaves."""
+    """Remove the file that shows that a process lives, and its journal: the process has ended or needs it no more."""
     for name in (path, f"{path}-journal"):
         with contextlib.suppress(OSError):
             os.remove(name)
 
 
 def sweep_journals(state_path: str) -> None:
-    """Remove journals without their file, which earlier versions left of each killed process."""
+    """Remove journals whose file is gone, which earlier versions left; the daily copy of the state calls it."""
     folder, start = os.path.dirname(state_path), f"{os.path.basename(state_path)}.alive-"
     names = [name for name in os.listdir(folder) if name.startswith(start) and name.endswith("-journal")]
     for name in names:

@@ -75,7 +75,7 @@ def has_approved_shelf(call: Call) -> bool:
 
 
 def find_last_comparison(call: Call, scope: str) -> float | None:
-    """Return when this scope, or all scenes, were last compared to the end; None if never."""
+    """Return when scenes of this scope were last compared to the end, alone or with all scenes; None if never."""
     times = call.store.kv.get(RECONCILED, {str: float}, {})
     if not times:  # before version 1.1 only the reports had times
         times = {row.get("scope", ""): row["at"] for row in reversed(call.store.kv.get(REPORTS, REPORT_LIST, []))}

@@ -104,7 +104,7 @@ def test_photos(call: Call, settings: Settings) -> TestResult:
 
 
 def can_plex_fetch(call: Call, settings: Settings, url: str) -> bool:
-    """Return True if Plex gives a picture for an address that it fetches itself, as it does for its apps."""
+    """Return True if Plex, which fetches it itself as for its apps, gives the picture at an address."""
     try:
         read_through_plex(open_plex(call, settings).wire, url)
     except (NotFound, Refused, ServerFailed):

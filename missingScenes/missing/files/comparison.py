@@ -27,20 +27,20 @@ class SavedAnswers:
         self._endpoint = endpoint
 
     def find_fresh(self, numbers: Collection[int]) -> Mapping[int, str]:
-        """Return by local scene the digest of the fingerprints about which the box was asked lately."""
+        """Return by local scene the digest of the fingerprints for which the box's stored answer still holds."""
         return find_fresh_checks(self._store, self._endpoint, numbers)
 
     def save(self, answers: Sequence[tuple[SceneFiles, Sequence[FileMatch]]]) -> None:
-        """Replace what is known of these local scenes by the box's answers."""
+        """Replace the stored answers about these local scenes by the box's matches."""
         save_answers(self._store, self._endpoint, answers)
 
     def forget(self, numbers: Collection[int]) -> None:
-        """Delete all that is known of these local scenes."""
+        """Delete the stored answers about these local scenes."""
         forget_scenes(self._store, self._endpoint, numbers)
 
 
 def compare_all(call: Call, box: Box, show_progress: Callable[[float], None]) -> tuple[int, int]:
-    """Compare every scene without a link and forget the others, for the task.
+    """Compare every scene without a link with the box, and delete answers about all others; the task calls it.
 
     Return how many scenes have no link, and about how many of them the box was asked. Raise the box's error if it
     fails; the answers so far stay.
@@ -56,7 +56,7 @@ def compare_all(call: Call, box: Box, show_progress: Callable[[float], None]) ->
 def compare_scenes(
     call: Call, box: Box, numbers: Sequence[int], show_progress: Callable[[float], None] = lambda _: None
 ) -> int:
-    """Compare these scenes with a box as far as it must be asked, and return about how many it was asked."""
+    """Compare these scenes with a box, and return about how many it was asked; for the others an answer still holds."""
     with contextlib.closing(open_client(call, box)) as client:
         comparison = FileComparison(call.stash, client, SavedAnswers(call.store, box.endpoint))
         comparison.compare(numbers, show_progress)

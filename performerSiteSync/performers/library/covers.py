@@ -34,7 +34,7 @@ class CoverIndex:
 
 
 def find_coverless(stash: StashClient, numbers: Collection[int]) -> set[int]:
-    """Return those of a few scenes that have no cover now; targets and "Take this" call it."""
+    """Return those of a few scenes that have no cover in Stash now; journal targets and "Take this" call it."""
     found: set[int] = set()
     for piece in split(numbers, AT_ONCE):
         parts = (

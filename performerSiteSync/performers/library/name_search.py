@@ -20,7 +20,7 @@ FIND = {
 
 
 def find_named(stash: StashClient, kind: str, names: Iterable[str], fields: str) -> list[dict[str, Any]]:
-    """Return the objects with one of these names as name or alias, each once, the oldest first.
+    """Return the performers or studios with one of these names as name or alias, each once, the oldest first.
 
     Stash compares with wildcards, so there may be others among them: the caller compares the names again.
     """

@@ -64,7 +64,7 @@ class CastIndex:
         self._complete: set[str] = set()
 
     def prepare(self, offers: Iterable[SourceOffer]) -> None:
-        """Read what `resolve` needs for all these offers together; the planner calls it for a piece of scenes."""
+        """Read the performers and studios that these offers name; the planner calls it for a piece of scenes."""
         people = {each for offer in offers for each in list_people(offer)} - self._known
         self._known |= people
         for kind, tables in self._kinds.items():
@@ -152,7 +152,7 @@ class RemotePerson(NamedTuple):
 
 
 def list_people(offer: SourceOffer) -> Iterator[RemotePerson]:
-    """Yield the performers and the studio of an offer, as they are now and were at the baseline."""
+    """Yield the performers and the studio that an offer names, now or at the baseline."""
     for values in (offer.values, offer.before or {}):
         if values.get(REMOTE_STUDIO):
             yield RemotePerson(STUDIO, offer.endpoint, *values[REMOTE_STUDIO])
@@ -165,20 +165,20 @@ def select_naming(kind: str) -> str:
 
 
 class NameTables(NamedTuple):
-    """The objects of one kind by link, by name and by alias; the oldest is the first."""
+    """The objects of one kind by link, by name and by alias, each list with the oldest first."""
 
     links: dict[tuple[str, str], int]
     names: dict[str, list[int]]
     aliases: dict[str, list[int]]
 
     def add_links(self, rows: Iterable[Mapping[str, Any]]) -> None:
-        """Add the links of rows of Stash, which come by their ids."""
+        """Add the links in rows of Stash, which must come in the order of their ids."""
         for row in rows:
             for link in row["stash_ids"]:
                 self.links.setdefault((normalize_endpoint(link["endpoint"]), link["stash_id"]), int(row["id"]))
 
     def add_names(self, rows: Iterable[Mapping[str, Any]], only: Collection[str] | None = None) -> None:
-        """Add the names and aliases of rows of Stash, all or only these."""
+        """Add the names and aliases in rows of Stash; with `only`, no other folded names than these."""
         for row in rows:
             number, name = int(row["id"]), fold(row["name"])
             if only is None or name in only:

@@ -36,7 +36,7 @@ class ChosenLinks(NamedTuple):
 def choose_links(
     scene: ScenePrints, known: Sequence[LinkFacts], found: Mapping[str, Mapping[int, IdentityMatch]]
 ) -> ChosenLinks:
-    """Return the links for a scene among the records found by fingerprints, for the planner."""
+    """Return which records found by fingerprints become links, and which a person must decide; the planner asks."""
     matches: dict[str, IdentityMatch] = {}
     conflicts: list[IdentityConflict] = []
     for facts in known:
@@ -52,7 +52,7 @@ def choose_links(
 
 
 def may_link(scene: ScenePrints, facts: LinkFacts, match: IdentityMatch) -> bool:
-    """Return True if a scene has no link to the box, the box still has the record, and no person said otherwise.
+    """Return True if a match may become a link: the scene has none, the record lives, and no person decided otherwise.
 
     A link of ours that the scene lacks now was removed by a person.
     """
@@ -66,7 +66,7 @@ def may_link(scene: ScenePrints, facts: LinkFacts, match: IdentityMatch) -> bool
 def explain_taken(
     item: Item, facts: LinkFacts, match: IdentityMatch, rivals: Sequence[Mapping[str, Any]]
 ) -> IdentityConflict:
-    """Return the conflict of a scene whose record at a box another scene of the library has."""
+    """Return the conflict about a record that another scene of the library (`rivals`) is linked to already."""
     box, answer = facts.box, facts.answers.get(match.remote_id)
     names = ", ".join(f"{row['name'] or 'scene'} ({row['id']})" for row in rivals)
     message = f"{match.reason} {names} has this record already. The two may be the same scene."

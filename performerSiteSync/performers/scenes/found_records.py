@@ -36,7 +36,7 @@ class FoundRecords:
         return self._box.endpoint
 
     def find_fresh(self, numbers: Collection[int]) -> Mapping[int, str]:
-        """Return by scene the digest of the fingerprints about which the box was asked lately."""
+        """Return by scene the digest of the fingerprints for which the box's stored answer still holds."""
         if self._is_fresh:
             return {}
         now = self._store.clock.now()
@@ -46,7 +46,7 @@ class FoundRecords:
         }
 
     def save(self, answers: Sequence[tuple[SceneFiles, Sequence[FileMatch]]]) -> None:
-        """Replace what is known of these scenes by the box's answers."""
+        """Replace the stored answers about these scenes: the record of a sure match, or none."""
         now = self._store.clock.now()
         rows = []
         for local, matches in answers:
@@ -57,17 +57,17 @@ class FoundRecords:
             db.executemany("INSERT OR REPLACE INTO scene_finds VALUES (?, ?, ?, ?, ?, ?)", rows)
 
     def forget(self, numbers: Collection[int]) -> None:
-        """Delete all that is known of these scenes, because they are linked or gone."""
+        """Delete the stored answers about these scenes, because they are linked or gone."""
         with self._store.write() as db:
             db.execute(f"{FORGET} {IDS}", self._about(numbers))
 
     def read(self, numbers: Collection[int]) -> dict[int, IdentityMatch]:
-        """Return the records found for these scenes, by scene."""
+        """Return by scene the record found for it, as a match for the planner; scenes without one are missing."""
         rows = self._store.read(f"{FOUND} {IDS}", self._about(numbers))
         return {row["item"]: self._make_match(row["id"], row["evidence"]) for row in rows}
 
     def list_scenes(self) -> list[int]:
-        """Return all scenes of which the box has a record, for a pass that plans only what is open."""
+        """Return all scenes for which the box has a record; a pass over open scenes plans these, too."""
         return [row["item"] for row in self._store.read(FOUND, {"endpoint": self._box.endpoint})]
 
     def _make_match(self, remote_id: str, evidence: str) -> IdentityMatch:

@@ -36,7 +36,7 @@ def sync_linked_scenes(call: Call, numbers: Sequence[int]) -> dict[int, str]:
 
 
 def find_unanswered(done: SceneSync, *, finds_links: bool) -> dict[int, str]:
-    """Return why scenes of a run lack an answer of one of their boxes; with `finds_links` all boxes are theirs."""
+    """Return by scene why one of its boxes gave no answer; with `finds_links` every box concerns every scene."""
     unanswered: dict[int, str] = {}
     for report in done.reports:
         endpoint, reason = report.box.endpoint, done.problems.get(report.box.name, "")

@@ -167,7 +167,7 @@ def plan_members(
 
 
 def may_fill_list(scene: ScenePlan, field: str, present: Sequence[str]) -> bool:
-    """Return True if filling may add to a list what boxes had at the baseline; one that a person emptied stays so."""
+    """Return True if members that boxes had at the baseline may be added; not to a list that a person has emptied."""
     is_emptied = not present and field in scene.past.seen
     return scene.fills and not is_emptied and (not present or scene.rules.policy_of(field) != FILL)
 
@@ -260,7 +260,7 @@ def list_differing(scene: ScenePlan, found: Sequence[ResolvedOffer]) -> list[str
 
 
 def note_seen_fields(present: Mapping[str, Any], past: WrittenBefore) -> dict[str, list[str]]:
-    """Return which fields had a value at some sync, and the members of lists: a person removed what is gone later."""
+    """Return the fields that had a value at any sync, and members of lists; what is gone later, a person removed."""
     filled = {field for field in (*FOLLOWED, PICTURE, *MEMBERS) if present.get(field)}
     seen: dict[str, list[str]] = {field: list(past.seen.get(field, ())) for field in sorted({*past.seen, *filled})}
     for field in filled.intersection(MEMBERS):

@@ -53,7 +53,7 @@ class PlanOptions(NamedTuple):
 
 
 def read_options(settings: Settings, fills: bool | None = None, finds_links: bool | None = None) -> PlanOptions:
-    """Return the options in the settings for tasks and the queue; an argument that is not None replaces a setting."""
+    """Return the options for tasks and the queue; an argument that is not None stands in place of its setting."""
     return PlanOptions(
         bool(settings.sceneFill if fills is None else fills),
         bool(settings.sceneOrganized),
@@ -63,7 +63,7 @@ def read_options(settings: Settings, fills: bool | None = None, finds_links: boo
 
 
 def may_find_links(settings: Settings, is_wanted: bool | None = None) -> bool:
-    """Return True if links found by fingerprints are wanted and no field rule forbids links."""
+    """Return True if the setting, or `is_wanted` in its place, asks for links by fingerprints, and no rule forbids."""
     wanted = settings.sceneOtherBoxes if is_wanted is None else is_wanted
     return bool(wanted) and read_rules(settings).policy_of("stash_ids") != IGNORE
 

@@ -89,7 +89,7 @@ def take_kept(
     since: float,
     changed: Mapping[str, str],
 ) -> list[str]:
-    """Store what another plugin was told about these scenes since then, and return those that the box must be asked."""
+    """Save the answers that another plugin got about these scenes after `since`; return the ids still to be asked."""
     left: list[str] = []
     for piece in split(ids, ASKED_AT_ONCE):
         kept = client.take_kept_scene_fields(piece, since, changed)

@@ -79,7 +79,7 @@ class LinkedScenes:
 
 
 class SceneSync(NamedTuple):
-    """What a run over scenes did: the run, its scenes, what each box answered, and the baseline's report."""
+    """What a sync of scenes did: the run, its scenes, the boxes' reports and problems, and a first run's baseline."""
 
     run: Run
     scenes: LinkedScenes
@@ -94,7 +94,7 @@ def run_scenes(call: Call, request: SceneRequest) -> dict[str, Any]:
 
 
 def sync_scenes(call: Call, request: SceneRequest) -> SceneSync:
-    """Run one sync of scenes, for `run_scenes` and the queue."""
+    """Refresh, plan and write the scenes of a request in one run; `run_scenes` and the queue call it."""
     begun = call.clock.now()
     target = SceneTarget(call)
     details = tell_done(DONE)
@@ -146,7 +146,7 @@ def ask_boxes(call: Call, request: SceneRequest, scenes: LinkedScenes, run: Run)
 def find_records(
     call: Call, request: SceneRequest, scenes: LinkedScenes, report: RefreshReport, show: Show
 ) -> RefreshReport:
-    """Ask a box by fingerprints about the scenes without a link to it, and return its report with those found."""
+    """Ask a box by fingerprints about scenes of the run without a link to it; return its report with those found."""
     box, found = report.box, FoundRecords(call.store, report.box, is_fresh=request.is_fresh)
     here = scenes.list_at(box.endpoint)
     lacking = [number for number in request.ids if number in scenes.linked and number not in here]
@@ -236,7 +236,7 @@ def note_baseline(
 
 
 def describe_run(call: Call, request: SceneRequest, done: SceneSync) -> dict[str, Any]:
-    """Return the result of a run for its task, operation or queue; raises if it failed or no box answered."""
+    """Return the result of a run as JSON for its task or operation; raise if it failed or no box answered."""
     summary, problems, noted = done.run.summary(), done.problems, done.noted
     asked = [report for report in done.reports if done.scenes.owners[report.box.endpoint]]
     is_down = bool(asked) and all(report.problem for report in asked)

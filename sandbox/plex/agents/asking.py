@@ -32,7 +32,7 @@ class ProviderFailed(Exception):
 
 
 def fetch(url: str, body: Mapping[str, object] | None = None) -> bytes:
-    """Return what an address answers; raise ProviderFailed for an error or no answer."""
+    """Return the body of a provider's answer; raise ProviderFailed for an error status or no answer."""
     data = None if body is None else json.dumps(body).encode()
     headers = HEADERS if data is None else {**HEADERS, "Content-Type": "application/json"}
     try:
@@ -45,7 +45,7 @@ def fetch(url: str, body: Mapping[str, object] | None = None) -> bytes:
 
 
 def fetch_json(url: str, body: Mapping[str, object] | None = None) -> dict[str, Any]:
-    """Return the JSON object that an address answers."""
+    """Return the JSON object of a provider's answer; raise ProviderFailed for another body."""
     try:
         answer = json.loads(fetch(url, body))
     except ValueError as error:
@@ -71,7 +71,7 @@ def read_manifest(uri: str) -> MetadataProvider:
 def ask_for_match(
     state: PlexState, provider: MetadataProvider, item: PlexMovie, *, manual: bool = False, title: str = ""
 ) -> list[dict[str, Any]]:
-    """Return the items that a provider proposes for an item."""
+    """Return the items that a provider proposes for a Plex item; `manual` and `title` are those of Fix Match."""
     question: dict[str, object] = {
         "type": MOVIE,
         "title": title or item.title,
@@ -98,7 +98,7 @@ def name_file(state: PlexState, item: PlexMovie) -> str:
 
 
 def read_items(answer: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Return the items of a container; raise ProviderFailed for one that breaks the protocol."""
+    """Return the items in a provider's answer; raise ProviderFailed if it breaks the protocol."""
     container = answer.get("MediaContainer")
     rows = container.get("Metadata", []) if isinstance(container, dict) else None
     if not isinstance(container, dict) or not isinstance(rows, list) or container.get("size") != len(rows):
@@ -111,7 +111,7 @@ def read_items(answer: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 
 def refresh_from_provider(state: PlexState, provider: MetadataProvider, item: PlexMovie) -> None:
-    """Take a provider's metadata into an item; an item without a match is matched first."""
+    """Fill an item with its provider's metadata; an item without a match is matched first, or stays as it is."""
     prefix = f"{provider.identifier}://movie/"
     if not item.guid.startswith(prefix):
         found = ask_for_match(state, provider, item)
@@ -128,7 +128,7 @@ def refresh_from_provider(state: PlexState, provider: MetadataProvider, item: Pl
 
 
 def offer_images(provider: MetadataProvider, item: PlexMovie) -> None:
-    """Add the images that a provider has for a matched item to those that a person can choose."""
+    """Add a provider's images of a matched item to the pictures among which a person can choose."""
     prefix = f"{provider.identifier}://movie/"
     if not item.guid.startswith(prefix):
         return

@@ -27,13 +27,13 @@ def require_providers(state: PlexState) -> None:
 
 
 def show_provider(provider: MetadataProvider) -> Element:
-    """Return a registered provider as Plex's element."""
+    """Return a registered provider as an element of Plex's answers."""
     attributes: Attributes = {"id": provider.id, "identifier": provider.identifier, "title": provider.title}
     return Element("MetadataAgentProvider", {**attributes, "uri": provider.uri})
 
 
 def show_group(group: ProviderGroup) -> Element:
-    """Return an agent made of providers as Plex's element."""
+    """Return an agent made of providers as an element of Plex's answers."""
     attributes: Attributes = {"id": group.id, "title": group.title, "primaryIdentifier": group.primary}
     return Element("MetadataAgentProviderGroup", attributes)
 
@@ -94,7 +94,7 @@ def find_provider(state: PlexState, item: PlexMovie) -> MetadataProvider | None:
 
 
 def refresh(state: PlexState, item: PlexMovie) -> None:
-    """Refresh an item from its source; if a provider fails, the item stays as it is."""
+    """Refresh an item from its provider or other source; if a provider fails, only `provider_errors` changes."""
     provider = find_provider(state, item)
     if provider is None:
         state.refresh_item(item)
@@ -132,7 +132,7 @@ def list_matches(asked: PlexRequest) -> Response:
 
 
 def choose_match(asked: PlexRequest) -> Response:
-    """PUT /library/metadata/{id}/match?guid=&name=: a person's choice in Fix Match."""
+    """PUT /library/metadata/{id}/match?guid=&name=: match the item as a person chose in Fix Match, and refresh it."""
     item = asked.item()
     item.guid = asked.request.parameter("guid")
     refresh(asked.state, item)

@@ -33,7 +33,7 @@ class PrintTally(NamedTuple):
 
 
 def list_tallies(world: World, scene: Scene, user: Account, *, is_own: bool = False) -> list[PrintTally]:
-    """Return the fingerprints of a scene as a user sees them, or only that user's own votes."""
+    """Return the fingerprints of a scene as the box tells them to a user; with `is_own` that user's votes only."""
     voters = [user] if is_own else list(world.accounts.values())
     found = (_count(scene, each, voters, user, is_own=is_own) for each in scene.fingerprints)
     return [each for each in found if each is not None]
@@ -76,7 +76,7 @@ def _has_votes(world: World, scene: Scene, each: Fingerprint) -> bool:
 
 
 def submit_one(world: World, user: Account, given: dict[str, Any]) -> bool:
-    """Vote on one fingerprint; the box says true, too, if it ignores the vote: an MD5, no length, or no such scene."""
+    """Save a user's vote on one fingerprint; return True, also if it is ignored: an MD5, no length or scene."""
     print_ = _read_print(given["fingerprint"])
     scene = world.scenes.get(parse_id(given["scene_id"]))
     if print_.algorithm == "MD5" or scene is None or scene.deleted:
@@ -93,7 +93,7 @@ def submit_one(world: World, user: Account, given: dict[str, Any]) -> bool:
 
 
 def submit_many(world: World, user: Account, given: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Submit up to 1,000 fingerprints and return a row for each but MD5s, which the answer leaves out."""
+    """Save a user's votes on up to 1,000 fingerprints; return a row with hash, scene and error for each but MD5s."""
     if len(given) > MOST_AT_ONCE:
         raise BoxFailure(f"maximum of {MOST_AT_ONCE} fingerprints allowed per batch")
     return [_submit_row(world, user, each) for each in given if each["algorithm"] != "MD5"]

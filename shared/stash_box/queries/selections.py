@@ -50,12 +50,12 @@ def select_scene(known: BoxCapabilities) -> str:
 
 
 def select_scene_tags(known: BoxCapabilities) -> str:
-    """Return the GraphQL selection of a scene found by fingerprints, for the sync of scene tags: tags and length."""
+    """Return the GraphQL fields of a scene found by fingerprints, for the sync of scene tags: tags and length."""
     return _select(SCENE_TAGS, known.scene)
 
 
 def select_scene_tags_prints(known: BoxCapabilities) -> str:
-    """Return the GraphQL selection of a scene looked up by id, for the sync of scene tags: also the fingerprints."""
+    """Return the GraphQL fields of a scene looked up by id, for the sync of scene tags: also its fingerprints."""
     return _select_with_votes(SCENE_TAGS_PRINTS, known)
 
 

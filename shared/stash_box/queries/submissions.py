@@ -45,7 +45,7 @@ Answer = Mapping[PrintSubmission, "BundleError | None"]
 
 
 def require_submissions(channel: Channel) -> None:
-    """Raise NotOffered if a box takes no fingerprints from its users."""
+    """Raise NotOffered if the box takes no fingerprints from its users; the plan and the submission call it."""
     known = channel.capabilities.mutations
     if MANY not in known and ONE not in known:
         name = channel.box.name
@@ -67,7 +67,7 @@ def can_withdraw(channel: Channel) -> bool:
 
 
 def submit_prints(channel: Channel, prints: Sequence[PrintSubmission]) -> Outcomes:
-    """Yield each fingerprint with None if the box took it, else with the reason.
+    """Submit fingerprints, and yield each with None if the box took it, else with the error.
 
     A box that takes one per field says yes, too, if it ignores one. So they are read back, if it says whose they are.
     """
@@ -93,12 +93,12 @@ def _find_ignored(channel: Channel, taken: Sequence[PrintSubmission]) -> dict[Pr
 
 
 def is_own(print_: BoxFingerprint) -> bool:
-    """Return True if the key's user submitted this fingerprint; a hash that is none cannot be compared."""
+    """Return True if the key's user submitted this fingerprint; False if its text is no hash."""
     return print_.own == 1 and HASH.fullmatch(print_.hash) is not None
 
 
 def withdraw_prints(channel: Channel, prints: Sequence[PrintSubmission]) -> Outcomes:
-    """Yield each fingerprint with None once the user's vote on it is removed, else with the reason."""
+    """Remove the user's votes on fingerprints, and yield each with None if the box did it, else with the error."""
     if not can_withdraw(channel):
         name = channel.box.name
         raise NotOffered(f"{name} does not offer {WITHDRAWING}.", service=name, operation=WITHDRAWING)
@@ -145,7 +145,7 @@ def _read_row(channel: Channel, each: PrintSubmission, said: Mapping[tuple[str, 
 
 
 def make_refusal(channel: Channel, reason: str) -> Refused:
-    """Return the error of a fingerprint that a box did not take, with the next step."""
+    """Return the error that a box did not take a fingerprint, with its reason and the next step."""
     name = channel.box.name
     step = LINK_STEP if reason == GONE else "Look at the scene at the box."
     return Refused(

@@ -42,7 +42,7 @@ def make_finding(difference: SceneDifference) -> Finding:
 
 
 def save_report(call: Call, report: dict[str, Any]) -> None:
-    """Save a reconciliation's result for the Compare tab, which lists the last ten, and its time for the schedule."""
+    """Save the result of a reconciliation for the Compare tab, which keeps ten, and its time for the schedule."""
     now = call.clock.now()
     with call.store.write():
         reports = call.store.kv.get(REPORTS, REPORT_LIST, [])

@@ -36,7 +36,10 @@ class Access:
         return make_hash(self._token, path)
 
     def allows_picture(self, signature: str, path: str) -> bool:
-        """Return True if an address may show this picture of Stash."""
+        """Return True if the first part of an address is the signature of this path of Stash, or the token for photos.
+
+        Only paths of covers and of performers' photos are allowed; the routes ask this before the token.
+        """
         if not PICTURE.fullmatch(path):
             return False
         given = signature.encode()
@@ -50,5 +53,5 @@ def derive_token(api_key: str) -> str:
 
 
 def make_hash(secret: str, text: str) -> str:
-    """Return a text's keyed hash, from which neither can be found."""
+    """Return the keyed hash of a text; neither the secret nor the text can be found from it."""
     return hmac.new(secret.encode(), text.encode(), hashlib.sha256).hexdigest()[:DIGITS]

@@ -23,7 +23,7 @@ SAMPLE_SORT = "random_20240229"  # the same scenes each time
 
 
 def run_checks(options: Options, source: StashSource) -> Iterator[CheckResult]:
-    """Yield the results one by one; if Stash does not answer, nothing else can be checked but the port."""
+    """Yield the result of each check for `--check`; if Stash does not answer, only the port and Stash are checked."""
     yield check_port(options.host, options.port)
     try:
         yield check_stash(source)
@@ -44,7 +44,7 @@ def run_checks(options: Options, source: StashSource) -> Iterator[CheckResult]:
 
 
 def report_errors(check: Callable[[], CheckResult]) -> Iterator[CheckResult]:
-    """Yield the result of a check, or its error as a failure."""
+    """Yield the result of a check; if it raises, a failed result with the error."""
     try:
         yield check()
     except BundleError as error:
@@ -52,7 +52,7 @@ def report_errors(check: Callable[[], CheckResult]) -> Iterator[CheckResult]:
 
 
 def check_port(host: str, port: int) -> CheckResult:
-    """Return whether the provider could listen; a running provider holds the port itself."""
+    """Return a result that says if the provider can listen there; a provider that runs holds the port itself."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         with socket.socket(family, socket.SOCK_STREAM) as probe:
@@ -71,20 +71,20 @@ def check_port(host: str, port: int) -> CheckResult:
 
 
 def check_stash(source: StashSource) -> CheckResult:
-    """Return which Stash answers; it accepted the key, or has no login."""
+    """Return a result with Stash's version; raise the error if it does not answer or refuses the key."""
     with source.connect() as stash:
         return CheckResult(OK, f"Stash {stash.read_release().text} answers.")
 
 
 def read_sample(source: StashSource) -> list[StashScene]:
-    """Return some scenes from all over the library."""
+    """Return some scenes from all over the library, the same at each check."""
     with source.connect() as stash:
         page = stash.scenes.page(FIELDS, per_page=SAMPLE, sort=SAMPLE_SORT)
     return [make_scene(row) for row in page.rows]
 
 
 def check_settings(known: ProviderSettings) -> Iterator[CheckResult]:
-    """Yield what the plugin's settings mean for the provider."""
+    """Yield results about the plugin's settings: those with problems, and those that decide what Plex gets."""
     settings = known.settings
     for sentence in settings.warnings:
         yield CheckResult(WARNING, sentence)
@@ -97,7 +97,7 @@ def check_settings(known: ProviderSettings) -> Iterator[CheckResult]:
 
 
 def check_files(source: StashSource, scenes: list[StashScene], known: ProviderSettings) -> CheckResult:
-    """Return how many files of the sample would be matched if Plex asked for their mapped paths."""
+    """Return a result that says how many files of the sample Plex would get matched at their mapped paths."""
     files = [(scene.id, map_path(scene.files[0].path, known.rules).path) for scene in scenes if scene.files]
     if not files:
         return CheckResult(WARNING, "Stash has no scene with a file yet, so no match could be tried.")
@@ -112,7 +112,7 @@ def check_files(source: StashSource, scenes: list[StashScene], known: ProviderSe
 
 
 def check_pictures(source: StashSource, scenes: list[StashScene]) -> CheckResult:
-    """Return whether Stash gives a cover and a photo."""
+    """Return a result that says if Stash gives a cover and a photo; raise the error of one that it refuses."""
     covers = [scene.cover for scene in scenes if scene.cover]
     photos = [each.picture for scene in scenes for each in scene.performers if each.picture]
     for url in (*covers[:1], *photos[:1]):
@@ -123,7 +123,7 @@ def check_pictures(source: StashSource, scenes: list[StashScene]) -> CheckResult
 
 
 def show_addresses(options: Options) -> list[str]:
-    """Return the lines that tell the operator the two addresses, which are secrets."""
+    """Return the lines of `--check` with the address for Plex and that for photos, which both are secrets."""
     base = find_base(options) or f"http://ADDRESS-OF-THIS-MACHINE:{options.port}"
     lines = [
         f"Address for Plex (Settings > Metadata Agents > Add Provider): {base}/{options.token}",

@@ -28,7 +28,7 @@ NOT_TRIED = "Not tried: whether Plex reaches the provider."
 
 
 class CheckResult(NamedTuple):
-    """One line of the check."""
+    """One line of `--check`: its level (OK, WARNING or FAILED) and its text."""
 
     level: str
     text: str
@@ -52,7 +52,7 @@ def open_plex(settings: Settings) -> Plex | None:
 
 
 def check_plex(plex: Plex) -> CheckResult:
-    """Return whether this Plex is new enough, and which libraries use the provider."""
+    """Return a result that says if this Plex is new enough, and which libraries use the provider."""
     version = plex.read_server().version
     if read_version(version) < FIRST_PLEX:
         return CheckResult(FAILED, f"Plex is {version}, but providers need 1.43 or later. Update Plex.")
@@ -63,13 +63,13 @@ def check_plex(plex: Plex) -> CheckResult:
 
 
 def read_version(text: str) -> tuple[int, int]:
-    """Return the first two numbers of a version of Plex."""
+    """Return the first two numbers of a version of Plex; (0, 0) if the text has none."""
     found = VERSION.match(text)
     return (int(found[1]), int(found[2])) if found else (0, 0)
 
 
 def find_base(options: Options) -> str:
-    """Return the address of the provider without its token; empty if it listens at all addresses of the machine."""
+    """Return the provider's address without token, from --address or --listen; empty if it listens everywhere."""
     if options.address or options.host in EVERYWHERE:
         return options.address
     host = f"[{options.host}]" if ":" in options.host else options.host
@@ -77,7 +77,7 @@ def find_base(options: Options) -> str:
 
 
 def check_reach(options: Options, plex: Plex, scenes: Sequence[StashScene]) -> CheckResult:
-    """Return whether Plex gets a picture from a provider that runs with this token."""
+    """Return a result that says if Plex gets a picture from the provider that runs now, with this token."""
     base, path = find_base(options), next((find_cover(each) for each in scenes if each.cover), "")
     if not base or not path:
         step = "Name its address with --address." if path else "Stash has no scene with a cover yet."
@@ -99,7 +99,7 @@ def find_cover(scene: StashScene) -> str:
 
 
 def is_running(base: str, token: str) -> bool:
-    """Return True if a provider answers at an address to this token."""
+    """Return True if a provider with this token answers at the address `base`; `check_reach` asks it."""
     http = Http(Service("The provider", base, timeouts=TIMEOUTS, retry=NO_RETRIES, url_setting="--address"))
     try:
         answer = http.send(Request("GET", token, operation="looking for a running provider"))

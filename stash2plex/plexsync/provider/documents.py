@@ -52,13 +52,13 @@ def make_rating_key(scene_id: int) -> str:
 
 
 def parse_rating_key(text: str) -> int | None:
-    """Return the scene of a key in a path, or of one that a person typed as the title in Fix Match; None for others."""
+    """Return the scene's number in a rating key, of a path or typed as the title in Fix Match; else None."""
     found = RATING_KEY.fullmatch(text.strip())
     return int(found[1]) if found else None
 
 
 def parse_guid(guid: str) -> int | None:
-    """Return the scene of an item that was matched before; None for the guid of another provider."""
+    """Return the scene's number in a guid that this provider gave; None for the guid of another one."""
     found = GUID.fullmatch(guid)
     return int(found[2]) if found else None
 
@@ -91,7 +91,7 @@ def name_untitled(scene: StashScene) -> str:
 
 
 def describe_images(content: ItemContent, make_address: AddressMaker) -> list[Document]:
-    """Return the poster and the background of a scene, with addresses at the provider."""
+    """Return poster and background as the protocol's images, each with its address at the provider."""
     kinds = [(kind, name) for kind, name in IMAGES.items() if content.pictures.get(name)]
     return [{"type": kind, "url": make_address(content.pictures[name][0])} for kind, name in kinds]
 

@@ -37,7 +37,7 @@ def main(argv: Sequence[str]) -> int:
 
 
 def print_check(options: Options, source: StashSource) -> int:
-    """Print what would work, and the addresses; return 1 if something would not."""
+    """Print the results of all checks and the two addresses; return 1 if one failed, else 0."""
     has_failed = False
     for result in run_checks(options, source):
         has_failed = has_failed or result.level == FAILED

@@ -38,7 +38,7 @@ def rank_scenes(path: str, scenes: Iterable[StashScene], rules: Sequence[PathRul
 
 
 def rank_scene(path: str, scene: StashScene, rules: Sequence[PathRule]) -> RankedScene | None:
-    """Return a scene with the strongest evidence that any of its files gives; None if no file has the name."""
+    """Return the scene with how well its best file agrees with Plex's path; None if no file of it has the name."""
     name = fold(file_name(path))
     mapped = [map_path(file.path, rules) for file in scene.files if fold(file_name(file.path)) == name]
     ranked = [RankedScene(scene, *compare_paths(path, each)) for each in mapped]
@@ -46,7 +46,7 @@ def rank_scene(path: str, scene: StashScene, rules: Sequence[PathRule]) -> Ranke
 
 
 def compare_paths(path: str, mapped: MappedPath) -> tuple[str, int]:
-    """Return how a path that Plex says and the mapped path of a file with this name agree, and in how many parts."""
+    """Return which of `LEVELS` a mapped path reaches against the path that Plex says, and how many last parts agree."""
     asked = normal_path(path).lstrip("/")
     tail = count_common_tail(asked.split("/"), mapped.path.lstrip("/").split("/"))
     if same_path(mapped, path):
@@ -63,7 +63,7 @@ def ends_with(mapped: MappedPath, asked: str) -> bool:
 
 
 def choose_scene(ranked: Sequence[RankedScene], *, strict: bool) -> RankedScene | None:
-    """Return the scene that is taken without asking a person; None if none is certain enough.
+    """Return the scene that is taken without asking a person; None if none is certain enough. Routes and check call it.
 
     A name alone is not: Plex says neither size nor duration. If two scenes fit equally well, a strict provider takes
     neither.

@@ -66,7 +66,7 @@ class AskedItem(NamedTuple):
 
 
 class FoundScene(NamedTuple):
-    """A scene that answers a question, and how it was found."""
+    """A scene for a match request, how it was found, and the score that Plex gets."""
 
     scene: StashScene
     how: str
@@ -82,7 +82,7 @@ class Provider:
         self._address = address
 
     def answer(self, request: ProviderRequest) -> ProviderAnswer:
-        """Return the answer to a request; whoever has no token learns nothing."""
+        """Return the answer to a request, for the server; without a valid token or signature it is a bare 404."""
         key, slash, rest = request.path.lstrip("/").partition("/")
         if self._access.allows_picture(key, f"/{rest}"):
             return self._send(request, self._answer_picture, f"/{rest}")
@@ -201,7 +201,7 @@ class Provider:
 
 
 def read_question(body: bytes) -> AskedItem:
-    """Return what a match request asks for; raise UsageError if it makes no sense."""
+    """Return the file or title in the body of a match request; raise UsageError if the body is no such request."""
     try:
         asked = decode_json(body)
     except ValueError as error:
@@ -228,7 +228,7 @@ def read_text(asked: Mapping[str, Any], name: str) -> str:
 
 
 def describe_match(asked: AskedItem, rows: Sequence[FoundScene], shown: int, known: ProviderSettings) -> str:
-    """Return for the log what became of a match request; a file is named only if no scene was found for it."""
+    """Return the log's note about a match request: the scene, or why there is none; only then it names the file."""
     if shown:
         return (
             f"match: {shown} scenes to choose from"
@@ -262,7 +262,7 @@ def refuse_method(allowed: str) -> ProviderAnswer:
 
 
 def refuse(status: int, sentence: str, *headers: tuple[str, str]) -> ProviderAnswer:
-    """Return an error with a sentence that says the next step, without secrets."""
+    """Return an answer with an error status and this sentence, in which secrets are masked."""
     shown = mask_secrets(sentence)
     return ProviderAnswer(status, encode({"error": shown}), headers=headers, note=shown)
 

@@ -83,7 +83,7 @@ class StashSource:
         return client
 
     def read_settings(self) -> ProviderSettings:
-        """Return the settings as they were in Stash a few seconds ago."""
+        """Return the plugin's settings, read from Stash anew if they are older than SETTINGS_SECONDS (15)."""
         known = self._known  # threads that read at the same time read the same, so there is no lock
         if known is None or self._clock.monotonic() - known.read_at >= SETTINGS_SECONDS:
             with self.connect() as stash:
@@ -98,7 +98,7 @@ class StashSource:
         return make_scene(row) if row else None
 
     def find_by_name(self, path: str) -> list[StashScene]:
-        """Return the scenes with a file of this name; of very many, those in a folder of the same name."""
+        """Return the scenes with a file named as in `path`; of very many, those in a folder of the same name."""
         name = file_name(path)
         if not name:
             return []
@@ -126,7 +126,7 @@ class StashSource:
 
 
 def make_settings(raw: dict[str, Any], read_at: float) -> ProviderSettings:
-    """Return the settings for the raw map that Stash keeps; secrets in them are masked from now on."""
+    """Return the provider's settings from Stash's raw map of them; secrets in it are masked in the log from now on."""
     settings = read_settings(rows_of(SETTINGS), raw)
     hide_secret(*settings.secrets)
     return ProviderSettings(settings, tuple(parse_rules(settings.path_rules)), read_at)

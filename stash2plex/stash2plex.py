@@ -120,7 +120,8 @@ PLUGIN = Plugin(
     schedules="plexsync.schedule:list_schedules",
     after_loss='On the Compare tab, press "Take over what Plex shows", then "Sync now" for all '
     "scenes. If the Queue tab asks for it, press Start syncing. Values that you changed in Stash meanwhile stay as "
-    "Plex has them: to send them, switch Respect Plex Locks off, compare and send once, and switch it on again.",
+    "Plex has them: to send them, switch Respect Plex Locks off, compare and send once, and switch it on again. "
+    "If shelves are missing, make them again with the same titles: they take their collections over.",
 )
 
 if __name__ == "__main__":

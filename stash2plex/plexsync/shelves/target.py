@@ -130,16 +130,14 @@ class ShelfTarget:
         return problems
 
     def _remove(self, writer: CollectionWriter, change: Change) -> Problems | str | None:
-        shelf_id = writer.record.shelf_id
+        if change.is_undo:
+            self._shelves.withdraw(writer.record.shelf_id)  # else the next run would make it again
         try:
-            told = writer.remove()
+            return writer.remove() or None
         except BundleError as error:
             if error.stops_run:
                 raise
             return {COLLECTION: error}
-        if change.is_undo:
-            self._shelves.withdraw(shelf_id)  # else the next run would make it again
-        return told or None
 
 
 def show_values(record: ShelfRecord | None, present: PresentShelf) -> dict[str, Any]:

@@ -186,14 +186,17 @@ def test_where_plex_deletes_no_media_a_removed_shelf_is_emptied_and_says_how_to_
     assert (shelves.show(), shelves.pair.plugin.operation("shelves_list")["shelves"]) == ({}, [])
 
 
-def test_an_undone_shelf_is_gone_and_is_not_made_again_by_itself(shelves: ShelfPair) -> None:
+@pytest.mark.parametrize(("may_delete", "left"), [(True, {}), (False, {"Water": []})])
+def test_an_undone_shelf_is_not_made_again_by_itself(
+    shelves: ShelfPair, may_delete: bool, left: dict[str, list[str]]
+) -> None:
     shelves.add_matched(2, tags=["Water"])
-    shelves.state.options.allow_deletion = True
+    shelves.state.options.allow_deletion = may_delete
     shelf = shelves.save_tag()
     shelves.make(shelf)
     shelves.undo_last()
-    assert shelves.show() == {}
     assert "first preview" in shelves.run("update_shelves")["message"]
+    assert shelves.show() == left
     shelves.make(shelf)
     assert shelves.show() == {"Water": ["Scene 000", "Scene 001"]}
 

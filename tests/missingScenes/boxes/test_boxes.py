@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -107,3 +108,18 @@ def test_favorites_of_many_kinds_are_browsed_together(bench: Bench) -> None:
     bench.add_local("performer", "Mira", mira.id, favorite=True)
     bench.add_local("studio", "Hill Films", hills.id, favorite=True)
     assert ids_of(bench.find("", "favorite_performers", filter_favorite_studios=True)) == [both.id]
+
+
+def test_at_tpdb_the_scenes_that_are_released_from_the_day_of_the_follow_on_are_new(tpdb: Bench) -> None:
+    today = datetime.datetime.now(datetime.timezone.utc).date()
+    mira = tpdb.world.add_performer("Mira Mosswick")
+    for days in (400, 3):
+        day = (today - datetime.timedelta(days)).isoformat()
+        tpdb.world.add_scene(f"Of before {days}", performers=(mira,), release_date=day)
+    local = tpdb.add_local("performer", "Mira Mosswick", mira.id)
+    tpdb.operate("follow_entity", kind="performer", entity_id=local, rules={})
+    tpdb.world.add_scene("Of today", performers=(mira,), release_date=today.isoformat())
+    assert tpdb.operate("preview_follow", kind="performer", entity_id=local, rules={})["count"] == 2
+    assert tpdb.task("follow")["problems"] == {}
+    tpdb.task("follow")
+    assert [each["title"] for each in tpdb.operate("list_marked", list="wanted")["scenes"]] == ["Of today"]

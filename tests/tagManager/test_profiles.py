@@ -13,6 +13,7 @@ from sandbox.stashbox.world import World
 from shared.errors import GraphQLFailed
 from tests.harness.installed import install_plugin
 from tests.tagManager.conftest import Bench
+from tests.tagManager.scene_links.conftest import Clinic
 
 
 @pytest.mark.parametrize("profile", ["0.25", "0.28", "0.31"])
@@ -97,3 +98,30 @@ def test_tpdb_answers_about_scenes_and_has_no_tag_list(
             assert bench.operate("overview")["boxes"][0]["offers_tags"] is False
             (report,) = bench.sync(strategy=strategy)["figures"]["boxes"]
             assert (report["problem"], [bench.tags_of(each) for each in scenes]) == (None, [{local}] * 3)
+
+
+@pytest.mark.parametrize("profile", ["0.25", "0.31"])
+def test_a_wrong_link_is_found_repaired_and_restored_in_every_supported_stash(
+    folder: Path, box: StashBox, profile: str
+) -> None:
+    with install_plugin(folder, profile=profile) as plugin:
+        check_and_repair(Clinic(Bench(plugin, box)))
+
+
+def test_a_wrong_link_to_theporndb_is_found_repaired_and_restored(folder: Path) -> None:
+    with Tpdb(World("tpdb")) as tpdb, install_plugin(folder) as plugin:
+        check_and_repair(Clinic(Bench(plugin, tpdb)))
+
+
+def check_and_repair(clinic: Clinic) -> None:
+    """Check the links of a scene that is linked wrongly and of one that is not, and repair the wrong one."""
+    file = clinic.make_file()
+    clinic.own(clinic.add_remote("Hill", file), file)
+    scene, wrong, right = clinic.mix_up()
+    assert clinic.check()["problems"] == {}
+    (row,) = clinic.rows()
+    assert (row["scene"]["id"], row["target"]["id"]) == (scene, right.id)
+    run = clinic.bench.apply(clinic.plan(row, "relink"))
+    assert clinic.links_of(scene) == [right.id]
+    clinic.bench.undo(run["id"])
+    assert clinic.links_of(scene) == [wrong.id]

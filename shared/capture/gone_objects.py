@@ -35,7 +35,7 @@ class ObjectTable(NamedTuple):
 
     @property
     def key(self) -> str:
-        """Return the name under which the place in the table is kept."""
+        """Return the name under which `forget_gone` keeps how far it has checked the table."""
         return f"{self.name} {self.objects.kind.name}"
 
     @property
@@ -45,7 +45,10 @@ class ObjectTable(NamedTuple):
 
 
 def forget_gone(call: CallParts, tables: Sequence[ObjectTable], *, piece: int = PIECE) -> int:
-    """Check the next piece of each table once a day, and return how many objects were forgotten; heartbeats call it."""
+    """Delete the rows about objects that Stash has deleted, for a piece of each table a day; heartbeats call it.
+
+    Return how many objects were forgotten.
+    """
     store, now = call.store, call.clock.now()
     state = store.kv.get(STATE, SHAPE, {"at": 0.0, "after": {}})
     if is_recent(state["at"], now, EVERY):
@@ -62,20 +65,20 @@ def forget_gone(call: CallParts, tables: Sequence[ObjectTable], *, piece: int = 
 
 
 def list_ids(store: Store, table: ObjectTable, after: int, piece: int) -> list[int]:
-    """Return the ids of the next objects of a table, in order."""
+    """Return the next ids of objects in a table after `after`, in order, at most `piece`."""
     column, where = table.column, f"{table.column} > :after AND {table.condition}"
     sql = f"SELECT DISTINCT {column} FROM {table.name} WHERE {where} ORDER BY {column} LIMIT {piece}"  # noqa: S608 -- our own names
     return [row[0] for row in store.read(sql, {"after": after, "kind": table.objects.kind.name})]
 
 
 def choose_gone(ids: Sequence[int], present: Collection[int]) -> list[int]:
-    """Return the objects to forget: those that are not present, but none if that would be all of many. Pure."""
+    """Return the ids that are not present; none if all of many are absent, which speaks for another database. Pure."""
     gone = [each for each in ids if each not in present]
     return [] if len(gone) == len(ids) >= DOUBTFUL else gone
 
 
 def delete_rows(store: Store, table: ObjectTable, gone: Sequence[int]) -> None:
-    """Delete the rows about these objects."""
+    """Delete the table's rows about the objects in `gone`."""
     if gone:
         sql = f"DELETE FROM {table.name} WHERE {table.condition} AND {table.column} IN {WANTED}"  # noqa: S608 -- our own names
         values = {"ids": json.dumps(list(gone)), "kind": table.objects.kind.name}

@@ -96,7 +96,7 @@ def create_collection(wire: PlexRequests, machine_id: str, section_id: str, titl
 
 
 def name_items(machine_id: str, members: Sequence[str]) -> str:
-    """Return the address by which requests about collections name items of a server."""
+    """Return the address that names these items of a server in requests about collections."""
     return f"server://{machine_id}/com.plexapp.plugins.library/library/metadata/{','.join(members)}"
 
 
@@ -107,7 +107,7 @@ def add_members(wire: PlexRequests, machine_id: str, rating_key: str, members: S
 
 
 def remove_member(wire: PlexRequests, rating_key: str, member: str) -> None:
-    """Take an item out of a collection; it may be gone from it already."""
+    """Take an item out of a collection; do nothing if it is not in it any more."""
     try:
         wire.write("DELETE", f"library/collections/{rating_key}/items/{member}", "taking out of a collection")
     except NotFound:
@@ -129,7 +129,7 @@ def sort_collection(wire: PlexRequests, rating_key: str, sort: str) -> None:
 
 
 def list_promotions(wire: PlexRequests, section_id: str) -> dict[str, Promotion]:
-    """Return where the promoted collections of a library are shown, by rating key."""
+    """Return by rating key where collections of a library are shown; those that were never promoted are missing."""
     container = wire.read(f"hubs/sections/{section_id}/manage", "reading the rows of a library")
     rows = [(text_of(row, "identifier"), row) for row in list_of(container, "Hub")]
     prefix = f"custom.collection.{section_id}."

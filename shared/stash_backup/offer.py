@@ -64,7 +64,10 @@ def show_offer(call: Call) -> dict[str, Any]:
 
 
 def count_items(call: Call, plan_id: int | None, kind: str | None) -> int:
-    """Return how many items of a plan go into Stash's database, 0 if none do; a task (None) counts as a large plan."""
+    """Return how many items go into Stash's database: all objects of `kind`, else those of the plan.
+
+    Without both it is a task, which counts as a large plan.
+    """
     if kind is not None:
         return KINDS[kind](call.stash).count()
     if plan_id is None:

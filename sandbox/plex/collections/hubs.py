@@ -21,7 +21,7 @@ def list_hubs(asked: PlexRequest) -> Response:
 
 
 def show_hub(state: PlexState, key: int) -> Element:
-    """Return the row of a collection as Plex's element."""
+    """Return the row of a collection on Home as an element of Plex's answers."""
     item = state.items[key]
     flags = {name: name in state.hubs[key] for name in PROMOTIONS}
     return Element("Hub", {"identifier": name_hub(item), "title": item.title, "deletable": True, **flags})
@@ -71,7 +71,7 @@ def find_hub(asked: PlexRequest) -> int | None:
 
 
 def read_flags(asked: PlexRequest) -> set[str]:
-    """Return the places that a promotion names; it has to state all three."""
+    """Return the places at which a request wants a collection shown; raise a failure if it does not state all three."""
     flags = {name: asked.request.parameter(name) for name in PROMOTIONS}
     if any(value not in ("0", "1") for value in flags.values()):
         raise BadEdit(400, "a promotion states all three places")

@@ -12,7 +12,7 @@ from shared.stash_box.scene_answers import SceneAnswers, is_usable, make_digest
 
 
 def keep_rows(channel: Channel, kind: RecordKind[RecordT], answers: SceneAnswers | None) -> RecordKind[RecordT]:
-    """Return a kind of scenes whose rows are kept while another plugin reads the scenes of this box."""
+    """Return the kind with which rows of scenes are kept for other plugins, if one reads the scenes of this box."""
     if answers is None or not answers.has_other_readers:
         return kind
     kept, fields = answers, make_digest(kind.select(channel.capabilities))
@@ -20,7 +20,7 @@ def keep_rows(channel: Channel, kind: RecordKind[RecordT], answers: SceneAnswers
 
 
 def choose_scene_tags(channel: Channel, answers: SceneAnswers | None) -> RecordKind[TaggedScene]:
-    """Return the kind for reading the tags of scenes: with all fields while another plugin needs them."""
+    """Return the kind with which tags of scenes are read: that of all fields while another plugin needs them."""
     is_shared = answers is not None and answers.has_other_readers
     return keep_rows(channel, SCENE_TAGS_AND_FIELDS, answers) if is_shared else SCENE_TAGS
 
@@ -33,7 +33,7 @@ def take_kept(
     since: float,
     changed: Mapping[str, str],
 ) -> dict[str, Outcome[RecordT]]:
-    """Return the scenes of which another plugin was told after `since`, for the client's `take_kept_…` methods."""
+    """Return by id the outcomes of rows that another plugin got after `since`; methods of the client call it."""
     if answers is None or not answers.has_other_readers:
         return {}
     kept = answers.find(ids, make_digest(kind.select(channel.capabilities)), since)

@@ -51,7 +51,7 @@ class ShelfScenes(NamedTuple):
 
 
 def find_scenes(call: Call, kind: str, source_id: int) -> ShelfScenes:
-    """Return the scenes of a source, and which items of Plex they are; a plan and the dialog's preview ask."""
+    """Return the scenes of a source, and the items of Plex that show them by library; plans and the dialog ask."""
     source = read_source(call.stash, kind, source_id)
     ids = call.stash.scenes.ids(source.where or None, q=source.text)
     items: dict[str, dict[str, str]] = {}
@@ -61,7 +61,7 @@ def find_scenes(call: Call, kind: str, source_id: int) -> ShelfScenes:
 
 
 def make_content(shelf: Shelf, found: ShelfScenes, section: PlexSection) -> ShelfContent:
-    """Return what the collection of a shelf in one library should be, but for its poster."""
+    """Return title, order, places and members that a shelf's collection should have in one library, without poster."""
     places = [place for place in PROMOTIONS if place in shelf.places]
     title = make_title(shelf, found.source, section.title)
     return ShelfContent({TITLE: title, SORT: shelf.sort, PLACES: places}, found.items.get(section.id, {}))
@@ -70,7 +70,7 @@ def make_content(shelf: Shelf, found: ShelfScenes, section: PlexSection) -> Shel
 def add_poster(
     call: Call, content: ShelfContent, shelf: Shelf, source: ShelfSource, record: ShelfRecord
 ) -> ShelfContent:
-    """Return the content with the poster of the shelf; raise an error of this shelf if it cannot be read."""
+    """Return the content with the shelf's poster; raise an error of this shelf if the picture cannot be read."""
     poster = None if shelf.poster == NO_POSTER else read_poster(call, shelf, source, record)
     is_known = shelf.poster == NO_POSTER or poster is not None
     return content._replace(values={**content.values, POSTER: poster}) if is_known else content
@@ -85,7 +85,7 @@ def make_title(shelf: Shelf, source: ShelfSource, library: str) -> str:
 
 
 def read_poster(call: Call, shelf: Shelf, source: ShelfSource, record: ShelfRecord) -> dict[str, Any] | None:
-    """Return the stored poster of a shelf, read again only if its address is another one; None if there is none."""
+    """Return the stored poster of a shelf, None if it has none; a picture is read anew if its address changed."""
     origin = find_route(source.picture) if shelf.poster == SOURCE_POSTER and source.picture else shelf.picture
     if shelf.poster == SOURCE_POSTER and not source.picture:
         return None
@@ -118,7 +118,7 @@ def fetch_bytes(call: Call, shelf: Shelf, origin: str) -> bytes:
 
 
 def open_pictures(store: Store) -> Blobs:
-    """Return the folder of the posters that people chose from their disk; the dialog saves them there."""
+    """Return the store of posters that people chose from their disk; the dialog saves them there."""
     return Blobs(os.path.join(os.path.dirname(store.path), PICTURES))
 
 

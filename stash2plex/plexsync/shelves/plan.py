@@ -57,7 +57,7 @@ class ShelfRecord(NamedTuple):
         return bool(self.rating_key) and not self.token
 
     def has_written(self, field: str, value: Any) -> bool:
-        """Return True if a value is the one that was written last, so that nothing has to be compared."""
+        """Return True if this value of a field is the last written one, so that Plex need not be asked."""
         return field in self.written and is_same_value(value or "", self.written[field] or "")
 
     def is_changed_in_plex(self, field: str, shown: Any) -> bool:
@@ -112,9 +112,10 @@ def plan_shelf(
     *,
     makes_again: bool = False,
 ) -> list[Entry]:
-    """Return the rows for a shelf in one library; `owner` is another collection with its title.
+    """Return the plan's rows for a shelf's collection in one library; the preview and the update call it.
 
-    A collection that was deleted in Plex is made again only with `makes_again`, when a person asks for it.
+    `owner` is another collection with its title. A collection that was deleted in Plex is made again only with
+    `makes_again`, when a person asks for it.
     """
     if present.exists:
         if not present.is_own(record):
@@ -149,7 +150,7 @@ def plan_creation(item: Item, wanted: ShelfContent, owner: TitleOwner | None) ->
 def plan_values(
     item: Item, wanted: ShelfContent, record: ShelfRecord, present: PresentShelf, owner: TitleOwner | None
 ) -> Iterator[Entry]:
-    """Yield the rows for a collection that exists."""
+    """Yield the rows for a collection that exists: changed settings and members, and findings about what stays."""
     for field in SETTINGS:
         if field not in wanted.values or record.has_written(field, wanted.values[field]):
             continue
@@ -169,7 +170,10 @@ def plan_values(
 def plan_members(
     item: Item, wanted: Mapping[str, str], record: ShelfRecord, present: Mapping[str, str]
 ) -> Iterator[Entry]:
-    """Yield the additions and removals. What a person added stays, and what a person took out is not added again."""
+    """Yield the additions and removals of members of a collection.
+
+    What a person added stays, and what a person took out is not added again.
+    """
     shown, ours = frozenset(present), find_own_members(record, present)
     kept_out = record.members - record.pending - shown
     for key, name in sort_by_name(wanted):
@@ -181,12 +185,12 @@ def plan_members(
 
 
 def find_own_members(record: ShelfRecord, present: Collection[str]) -> frozenset[str]:
-    """Return the members in Plex that the plugin added, those of a write that was cut off among them."""
+    """Return those of the members in Plex that the plugin added, also in a write that was cut off."""
     return (record.members | record.pending).intersection(present)
 
 
 def plan_removal(item: Item, record: ShelfRecord, present: PresentShelf) -> list[Entry]:
-    """Return the rows that take back all that a shelf has made in one library; none if nothing is there any more."""
+    """Return the rows that remove a shelf's members and collection in one library; none without a collection."""
     if not present.exists:
         return []
     if not present.is_own(record):
@@ -198,17 +202,17 @@ def plan_removal(item: Item, record: ShelfRecord, present: PresentShelf) -> list
 
 
 def sort_by_name(members: Mapping[str, str]) -> list[tuple[str, str]]:
-    """Return members by name, so that a plan reads in one order."""
+    """Return pairs of rating key and name in the order of names, in which a plan shows them."""
     return sorted(members.items(), key=lambda each: (fold_text(each[1]), each[0]))
 
 
 def refuse(item: Item, message: str, field: str = "") -> Finding:
-    """Return the finding of a shelf that is not written until a person decides."""
+    """Return the conflict that keeps a shelf or one field of it from being written until a person decides."""
     return Finding(item, CONFLICT, message, field)
 
 
 def tell_taken(owner: TitleOwner) -> str:
-    """Return the sentence about a title that another collection has, with the next step."""
+    """Return the message of a conflict: another collection has the title; with the next step."""
     if owner.shelf_id:
         return f'Another shelf has the title "{owner.title}" already. Give one of them another title.'
     return (
@@ -218,7 +222,7 @@ def tell_taken(owner: TitleOwner) -> str:
 
 
 def tell_unlabelled(title: str) -> str:
-    """Return the sentence about a collection whose label was taken off, with the next step."""
+    """Return the message about a collection without the label of shelves, with the next step."""
     return (
         f'The collection "{title}" does not have the label "{LABEL}" any more, so it counts as yours and is not '
         "touched. Put the label back in Plex, or remove the shelf."

@@ -35,13 +35,13 @@ class ShelfReader:
         self._promotions: dict[str, dict[str, Promotion]] = {}
 
     def forget(self) -> None:
-        """Forget what was read, after a write."""
+        """Drop everything that was read, because a write has changed it."""
         self._collections.clear()
         self._labelled.clear()
         self._promotions.clear()
 
     def find_present(self, record: ShelfRecord, fields: Collection[str], *, has_members: bool) -> PresentShelf:
-        """Return the collection of a shelf with its title, its order and the other `fields`, and its members."""
+        """Return a shelf's collection as Plex shows it: label, title, order, the other `fields`, and its members."""
         found = self._find_collection(record)
         if found is None:
             return PresentShelf()
@@ -55,7 +55,7 @@ class ShelfReader:
         return PresentShelf(found.rating_key, found.title, self.has_label(found.rating_key), values, members)
 
     def find_owner(self, record: ShelfRecord, title: str) -> TitleOwner | None:
-        """Return another collection of the library that has this title, whatever its case; None if there is none."""
+        """Return another collection with this title in the library, whatever its case; None if there is none."""
         own = self._find_collection(record)
         for each in self.list_collections(record.section_id).values():
             if fold_text(each.title) == fold_text(title) and each != own:
@@ -74,7 +74,7 @@ class ShelfReader:
         return self._collections[section_id]
 
     def has_label(self, rating_key: str) -> bool:
-        """Return True if a collection has the label of shelves; the first question reads those of all shelves."""
+        """Return True if a collection has the label of shelves; the first call reads all collections of shelves."""
         if rating_key not in self._labelled:
             keys = {rating_key, *(self._shelves.list_keys(self._machine_id) if not self._labelled else ())}
             items = self._plex.read_items(sorted(keys))

@@ -43,7 +43,7 @@ class ShelfSource(NamedTuple):
 
 
 def check_title(template: str) -> str:
-    """Return what is wrong with a title template; empty if nothing is."""
+    """Return the sentence that says what is wrong with a title's template; empty if nothing is."""
     rest = template
     for name in TITLE_NAMES:
         rest = rest.replace("{" + name + "}", "")
@@ -72,7 +72,7 @@ def read_source(stash: StashClient, kind: str, source_id: int) -> ShelfSource:
 
 
 def find_objects(stash: StashClient, kind: str) -> tuple[LibraryObjects, str, str]:
-    """Return Stash's objects of a kind, the field of their picture and the condition on scenes."""
+    """Return Stash's objects of a kind of source, the field of their picture, and the criterion of scenes for them."""
     object_kind, picture, condition = OBJECTS[kind]
     if object_kind is GROUP and not stash.capabilities().has("Query", "findGroups"):
         object_kind, condition = MOVIE, "movies"
@@ -80,7 +80,7 @@ def find_objects(stash: StashClient, kind: str) -> tuple[LibraryObjects, str, st
 
 
 def make_condition(stash: StashClient, condition: str, source_id: int, *, is_tree: bool) -> Filter:
-    """Return the filter of the scenes of an object, with those of studios, tags or groups below it."""
+    """Return Stash's filter of scenes of one object; with `is_tree` also those of objects below it."""
     known = stash.capabilities()
     depth = {"depth": -1} if is_tree and condition != "movies" else {}
     if not known.has("SceneFilterType", condition):
@@ -89,7 +89,7 @@ def make_condition(stash: StashClient, condition: str, source_id: int, *, is_tre
 
 
 def list_sources(stash: StashClient, kind: str, text: str) -> dict[str, Any]:
-    """Return the objects of a kind whose name has a text, by name, and how many there are, for the dialog."""
+    """Return the first objects of a kind whose name contains `text`, and the number of all, for the dialog."""
     objects = find_objects(stash, kind)[0]
     page = objects.page("name", per_page=CHOICES, sort="name", q=text)
     return {"count": page.total, "sources": [{"id": int(row["id"]), "name": row["name"]} for row in page.rows]}

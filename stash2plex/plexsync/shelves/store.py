@@ -50,7 +50,7 @@ class Shelf(NamedTuple):
 
     @property
     def label(self) -> str:
-        """Return a name for messages."""
+        """Return the name by which messages call the shelf."""
         return f'shelf "{self.name or self.title}"'
 
 
@@ -80,7 +80,7 @@ class ShelfStore:
         return _read_shelf(rows[0]) if rows else None
 
     def save_shelf(self, shelf: Shelf) -> int:
-        """Save a shelf and return its id; id 0 makes a new one. What changed is written even if it changed in Plex."""
+        """Save a shelf and return its id; id 0 makes a new one. The next run writes the changed fields in any case."""
         values = {**shelf._asdict(), "places": " ".join(shelf.places), "id": shelf.id or None}
         names = ", ".join(values)
         marks = ", ".join(f":{name}" for name in values)
@@ -102,22 +102,22 @@ class ShelfStore:
         return {row[0] for row in self._store.read("SELECT picture FROM shelves")}
 
     def approve(self, shelf_id: int, machine_id: str) -> None:
-        """Record that a person applied a shelf for this server, so that runs may update it by themselves."""
+        """Save that a person applied a shelf for this server; from now on, runs update it by themselves."""
         with self._store.write() as db:
             db.execute("UPDATE shelves SET approved = ?, is_removed = 0 WHERE id = ?", (machine_id, shelf_id))
 
     def withdraw(self, shelf_id: int) -> None:
-        """Let no run write a shelf until a person applies it again, after its creation was undone."""
+        """Take the approval of a shelf back, so that no run writes it until a person applies it again."""
         with self._store.write() as db:
             db.execute("UPDATE shelves SET approved = '' WHERE id = ?", (shelf_id,))
 
     def remove_shelf(self, shelf_id: int) -> None:
-        """Take a shelf off the list; its row stays, because an undo of the removal brings it back."""
+        """Mark a shelf as removed; its row stays, because an undo of the removal brings it back."""
         with self._store.write() as db:
             db.execute("UPDATE shelves SET is_removed = 1, approved = '' WHERE id = ?", (shelf_id,))
 
     def note_found(self, shelf_id: int, *, name: str, scenes: int, problem: str) -> None:
-        """Save what a run found out about a shelf, for its card."""
+        """Save the source's name, the number of scenes and the problem that a run found, for the shelf's card."""
         with self._store.write() as db:
             sql = "UPDATE shelves SET name = ?, scenes = ?, problem = ? WHERE id = ?"
             db.execute(sql, (name, scenes, problem, shelf_id))
@@ -128,17 +128,17 @@ class ShelfStore:
             db.execute("UPDATE shelves SET problem = ? WHERE id = ?", (problem, shelf_id))
 
     def find_problem(self, shelf_id: int) -> str:
-        """Return why the last run did not write all of a shelf."""
+        """Return why the last run did not write all of a shelf; empty if it did."""
         shelf = self.find_shelf(shelf_id)
         return shelf.problem if shelf else ""
 
     def list_records(self, shelf_id: int, machine_id: str = "") -> list[ShelfRecord]:
-        """Return what is known about a shelf's collections, on all servers or on one."""
+        """Return the records of a shelf's collections, of all servers or of one."""
         sql = "SELECT * FROM shelf_collections WHERE shelf_id = ? AND ? IN ('', machine_id) ORDER BY section_id"
         return [self._read_record(row) for row in self._store.read(sql, (shelf_id, machine_id))]
 
     def find_record(self, shelf_id: int, machine_id: str, section_id: str) -> ShelfRecord:
-        """Return what is known about a shelf's collection in one library, an empty record if nothing is."""
+        """Return the record of a shelf's collection in one library; an empty one if no collection was made."""
         found = (each for each in self.list_records(shelf_id, machine_id) if each.section_id == section_id)
         return next(found, ShelfRecord(shelf_id, machine_id, section_id))
 
@@ -151,14 +151,14 @@ class ShelfStore:
         return ShelfRecord(*ids, row["rating_key"], row["token"], WRITTEN.read(row["written"]), *lists)
 
     def save_record(self, record: ShelfRecord) -> None:
-        """Save number, token and written values of a collection."""
+        """Save rating key, token and written values of a collection."""
         written = json.dumps(dict(record.written))
         values = (*_name_record(record), record.rating_key, record.token, written, self._store.clock.now())
         with self._store.write() as db:
             db.execute("INSERT OR REPLACE INTO shelf_collections VALUES (?, ?, ?, ?, ?, ?, ?)", values)
 
     def forget_record(self, record: ShelfRecord) -> None:
-        """Forget a collection that was deleted."""
+        """Delete the record of a collection and of its members, after the collection was deleted."""
         with self._store.write() as db:
             for table in ("shelf_collections", "shelf_members"):
                 db.execute(f"DELETE FROM {table} {_WHERE}", _name_record(record))  # noqa: S608 -- our own names
@@ -170,13 +170,13 @@ class ShelfStore:
             db.executemany("INSERT OR REPLACE INTO shelf_members VALUES (?, ?, ?, ?, ?)", rows)
 
     def drop_members(self, record: ShelfRecord, keys: Iterable[str]) -> None:
-        """Forget members that were taken out or that do not belong to the shelf any more."""
+        """Delete the records of members that were taken out or do not belong to the shelf any more."""
         rows = [(*_name_record(record), key) for key in keys]
         with self._store.write() as db:
             db.executemany(f"DELETE FROM shelf_members {_WHERE} AND rating_key = ?", rows)  # noqa: S608 -- a constant
 
     def settle_members(self, record: ShelfRecord, present: Collection[str], wanted: Collection[str]) -> ShelfRecord:
-        """Save what the members in Plex say about writes that were cut off, and return the record after it."""
+        """Save which pending members Plex shows, and return the record; `wanted` are the members of the shelf."""
         shown, belonging = frozenset(present), frozenset(wanted)
         ours = record.members | (record.pending & shown)
         ours -= ours - shown - belonging
@@ -189,7 +189,10 @@ class ShelfStore:
         return settled
 
     def settle_values(self, record: ShelfRecord, shown: Mapping[str, Any], wanted: Mapping[str, Any]) -> ShelfRecord:
-        """Count values that Plex shows as wanted as written, so that a later change in Plex is known as a person's."""
+        """Return the record with values that Plex shows as wanted noted as written, and save it.
+
+        So a later change in Plex is known as a person's.
+        """
         same = {
             field: wanted[field]
             for field in (TITLE, SORT, PLACES)
@@ -203,12 +206,12 @@ class ShelfStore:
         return settled
 
     def list_keys(self, machine_id: str) -> dict[str, int]:
-        """Return the shelf of each collection on a server by rating key."""
+        """Return by rating key the shelf to which each collection on a server belongs."""
         sql = "SELECT rating_key, shelf_id FROM shelf_collections WHERE machine_id = ? AND rating_key <> ''"
         return {row[0]: row[1] for row in self._store.read(sql, (machine_id,))}
 
     def list_cards(self, machine_id: str) -> dict[int, list[CollectionCard]]:
-        """Return the collections on a server by shelf, for the page."""
+        """Return by shelf its collections on a server, for the page."""
         sql = (
             "SELECT c.*, s.title AS section, (SELECT count(*) FROM shelf_members m WHERE m.shelf_id = c.shelf_id AND "
             "m.machine_id = c.machine_id AND m.section_id = c.section_id AND m.state <> ?) AS size "
@@ -224,7 +227,7 @@ class ShelfStore:
         return found
 
     def move_server(self, before: str, after: str) -> None:
-        """Let everything belong to the same server with a new id; a person has confirmed that it is the same."""
+        """Give all records of a server its new id, after a person confirmed that it is the same server."""
         with self._store.write() as db:
             for table in ("shelf_collections", "shelf_members"):
                 db.execute(f"UPDATE {table} SET machine_id = ? WHERE machine_id = ?", (after, before))  # noqa: S608 -- our own names

@@ -43,7 +43,7 @@ def make_target(call: Call) -> ShelfTarget:
 
 
 def name_item(record: ShelfRecord, label: str) -> Item:
-    """Return a shelf's collection in one library as the journal's item."""
+    """Return the journal's item for a shelf's collection in one library."""
     return Item(KIND, f"{record.machine_id}/{record.shelf_id}/{record.section_id}", label)
 
 

@@ -114,13 +114,13 @@ def remove_shelf(call: Call) -> dict[str, Any]:
 
 
 def choose_shelves(call: Call) -> list[Shelf]:
-    """Return the shelf that a preview names, or all."""
+    """Return the shelf that the argument `shelf_id` names, or all shelves without it."""
     shelves, shelf_id = ShelfStore(call.store), call.args["shelf_id"]
     return shelves.list_shelves() if shelf_id is None else [require_shelf(shelves, shelf_id)]
 
 
 def require_shelf(shelves: ShelfStore, shelf_id: int) -> Shelf:
-    """Return a shelf of the list; UsageError if it was removed."""
+    """Return a shelf; raise UsageError if it was removed or never was one."""
     shelf = shelves.find_shelf(shelf_id)
     if shelf is None or shelf.is_removed:
         raise UsageError("This shelf does not exist any more. Reload the page.")
@@ -141,7 +141,7 @@ class ShelfRun:
         self._makes_again = makes_again
 
     def iter_plans(self, shelf: Shelf) -> Iterator[list[Entry]]:
-        """Yield the rows for each library of a shelf, after what was found out about it is saved for its card."""
+        """Yield the plan's rows for each library of a shelf, and save what was found for its card."""
         try:
             found = find_scenes(self._call, shelf.kind, shelf.source_id)
         except BundleError as error:
@@ -191,7 +191,7 @@ class ShelfRun:
 
 
 def list_read_fields(content: ShelfContent, record: ShelfRecord) -> Iterator[str]:
-    """Yield the fields that must be read from Plex beside title and order, because they may have to be written."""
+    """Yield the fields beside title and order that may have to be written, so that Plex must be asked for them."""
     for field in (PLACES, POSTER):
         wanted, written = content.values.get(field), record.written.get(field)
         if field in content.values and (wanted or written) and not record.has_written(field, wanted):

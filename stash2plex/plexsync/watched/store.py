@@ -60,7 +60,7 @@ class WatchedStore:
             db.executemany("DELETE FROM watched_items WHERE rating_key = ?", [(key,) for key in rating_keys])
 
     def forget_gone(self, scene_ids: Iterable[int]) -> None:
-        """Forget the plays of scenes that are not among these, and the items that the index of Plex lacks.
+        """Delete the plays of scenes that are not among these, and the items that the index of Plex lacks.
 
         A comparison of all scenes calls it, after it has read all of Plex.
         """

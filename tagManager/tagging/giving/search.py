@@ -155,7 +155,7 @@ class GivingSearch:
 
 
 def read_verdict(store: Store, key: LinkKey) -> str:
-    """Return what the last check of links or a person says of a link: DOUBTED, RIGHT, or empty."""
+    """Return DOUBTED if the last check of links doubts a link, RIGHT if a person called it right, else ""."""
     if find_right(store, key):
         return RIGHT
     found = find_finding(store, key)

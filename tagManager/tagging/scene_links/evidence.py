@@ -177,7 +177,7 @@ def judge_link(case: LinkCase) -> LinkFinding | None:
 
 
 def is_other_video(finding: LinkFinding) -> bool:
-    """Return True if the linked record is probably another video; one that is only gone there brought right tags."""
+    """Return True if a finding says that the linked record is another video, and not only gone at the box."""
     return any(each.code in WRONG for each in finding.reasons)
 
 

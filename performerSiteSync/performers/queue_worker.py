@@ -24,9 +24,9 @@ MOST_WAITS = 8
 
 
 class ObjectSync:
-    """Syncs a batch of queue entries in one run per kind; when no source answers, all entries of the kind wait.
+    """Syncs a batch of queue entries in one run per kind; when a source does not answer, all entries of the kind wait.
 
-    A scene also waits when one of its boxes does not answer.
+    A scene waits only for its own boxes.
     """
 
     def __init__(self, call: Call) -> None:
@@ -40,14 +40,20 @@ class ObjectSync:
             numbers = read_numbers(kind, entries)
             if not numbers or not is_synced(self._call, kind):
                 continue
+            again = read_numbers(kind, (entry for entry in entries if entry.postponed))
             try:
-                if kind == SCENE:
-                    waiting = sync_linked_scenes(self._call, numbers)
-                    self._troubles.update({f"{SCENE}:{number}": reason for number, reason in waiting.items()})
-                else:
-                    update_new_objects(self._call, kind, numbers)
+                self._sync(kind, numbers, again)
             except BundleError as error:  # all sources failed, or another run of this kind is running
                 self._troubles[kind] = str(error)
+
+    def _sync(self, kind: str, numbers: Sequence[int], again: Sequence[int]) -> None:
+        if kind == SCENE:
+            waiting = sync_linked_scenes(self._call, numbers)
+            self._troubles.update({f"{SCENE}:{number}": reason for number, reason in waiting.items()})
+            return
+        trouble = update_new_objects(self._call, kind, numbers, again)
+        if trouble:
+            self._troubles[kind] = trouble
 
     def work(self, entry: QueueEntry) -> EntryOutcome | None:
         """Return the outcome of one queue entry: done, try again later, or parked."""

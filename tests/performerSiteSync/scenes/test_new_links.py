@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
-
 import pytest
 
 from sandbox.stashbox.model import Scene
@@ -131,17 +129,11 @@ def test_only_the_scenes_of_a_box_that_is_down_wait(alert: Bench, other: StashBo
     shown = [alert.show(number, "scene")["director"] or "" for number in (here, there, both)]
     assert shown == ["Ida Holm", "", "Ida Holm"]
     other.server.faults.clear()
-    make_due(alert)
+    alert.make_due()
     answer = alert.task("drain")
     assert (answer["done"], answer["left"]) == (2, 0)
     assert alert.show(there, "scene")["director"] == "Olga Brand"
     assert alert.stash.scenes.get(both, "code") == {"id": str(both), "code": "H-1"}
-
-
-def make_due(bench: Bench) -> None:
-    """Let the waiting entries of the queue be due now."""
-    with sqlite3.connect(bench.plugin.state_dir / "state.sqlite3") as db:
-        db.execute("UPDATE outbox SET due = 0")
 
 
 def test_one_linked_scene_reads_only_the_people_and_the_cover_that_it_needs(alert: Bench) -> None:

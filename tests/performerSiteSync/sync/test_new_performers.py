@@ -6,6 +6,7 @@ import pytest
 from performers.schema import MIGRATIONS
 
 from sandbox.stashbox.model import Performer
+from sandbox.stashbox.server import StashBox
 from shared.queue.outbox import Outbox
 from shared.state.store import Store
 from tests.performerSiteSync.conftest import Bench
@@ -28,6 +29,10 @@ def create(bench: Bench, remote: Performer) -> int:
     return int(data["performerCreate"]["id"])
 
 
+def read_queue(bench: Bench) -> Outbox:
+    return Outbox(Store(str(bench.plugin.state_dir / "state.sqlite3"), MIGRATIONS))
+
+
 def test_a_created_performer_is_filled_in_by_the_queue(alert: Bench) -> None:
     number = create(alert, alert.world.add_performer("Mira", country="NO"))
     alert.task("drain")
@@ -37,7 +42,7 @@ def test_a_created_performer_is_filled_in_by_the_queue(alert: Bench) -> None:
 
 def test_many_created_performers_are_looked_up_together(alert: Bench) -> None:
     numbers = [alert.own(alert.world.add_performer(f"P{each}", country="NO")) for each in range(12)]
-    queue = Outbox(Store(str(alert.plugin.state_dir / "state.sqlite3"), MIGRATIONS))
+    queue = read_queue(alert)
     for number in numbers:
         queue.put(f"performer:{number}")
     alert.task("drain")
@@ -74,3 +79,18 @@ def test_created_performers_wait_when_no_source_answers(alert: Bench) -> None:
     answer = alert.task("drain")
     assert (answer["done"], answer["left"], answer["ended"]) == (0, 1, "waiting")
     assert alert.operate("heartbeat")["pending"] == 1
+
+
+def test_a_created_performer_waits_for_the_box_that_is_down(alert: Bench, other: StashBox) -> None:
+    alert.configure(alert.box, other)
+    remote = other.world.add_performer("Mira", eye_color="GREEN")
+    number = alert.own(alert.world.add_performer("Mira", country="NO"), alert.link(remote, other))
+    read_queue(alert).put(f"performer:{number}")
+    other.server.faults.add("server_error", status=503)
+    answer = alert.task("drain")
+    assert (answer["done"], answer["left"], answer["ended"]) == (0, 1, "waiting")
+    assert (alert.show(number)["country"], alert.show(number)["eye_color"] or "") == ("NO", "")
+    other.server.faults.clear()
+    alert.make_due()
+    assert alert.task("drain")["done"] == 1
+    assert alert.show(number)["eye_color"] == "Green"

@@ -50,7 +50,7 @@ def test_a_wrong_link_is_found_shown_repaired_and_restored(screen: Screen, clini
     ).to_be_visible()
     expect(row.get_by_text("Your file is 20:00 long, the linked scene 10:00.")).to_be_visible()
     expect(row.get_by_role("link", name="Right for Lake")).to_be_visible()
-    row.get_by_role("button", name="Link to the other one…").click()
+    row.get_by_role("button", name="Link to the other one").click()
     page.get_by_role("button", name=APPLY).click()
     page.get_by_role("dialog").get_by_role("button", name="Apply").click()
     expect(page.get_by_role("button", name="Undo").first).to_be_visible()

@@ -45,7 +45,7 @@ class MessageServices:
         return self.server.url
 
     def answer(self, request: HttpRequest) -> Response:
-        """Answer a notification as the service of its path does, such as ntfy or Discord; the HTTP server calls it."""
+        """Answer a message to the user as the service of its path does, such as ntfy; the HTTP server calls this."""
         for pattern, handle in ROUTES:
             if request.method == "POST" and (match := re.fullmatch(pattern, request.path)):
                 return handle(self, request, match)

@@ -55,7 +55,7 @@ class Delivery(NamedTuple):
 
 
 def read_target(settings: Settings) -> MessageTarget | None:
-    """Return the service and address to which the settings send notifications, None if they are off.
+    """Return the service, such as ntfy or Discord, that gets messages to the user; None if the settings name none.
 
     Raise SettingError if a part is missing or wrong. The task that looks for news and the Setup test call it.
     """

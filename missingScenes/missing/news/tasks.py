@@ -95,7 +95,7 @@ def look_at_favorites(call: Call, box: Box, *, is_told: bool) -> FavoritesLook:
 
 
 def find_target(call: Call) -> tuple[MessageTarget | None, dict[str, str]]:
-    """Return where messages go, None if nowhere, and the problem if a setting of the messages is missing or wrong."""
+    """Return the service that gets messages, None if none is set up, and the problem if a setting is wrong."""
     try:
         return read_target(call.settings), {}
     except SettingError as error:

@@ -53,7 +53,7 @@ def list_shelves(call: Call) -> dict[str, Any]:
 
 
 def show_shelf(shelf: Shelf, machine_id: str, cards: list[CollectionCard], links: PlexWebLinks) -> dict[str, Any]:
-    """Return a shelf as its card and its dialog show it."""
+    """Return a shelf for its card and its dialog, with its collections on the server and their addresses."""
     named = ("id", "kind", "source_id", "name", "title", "sort", "poster", "scenes", "problem")
     collections = [
         {**card._asdict(), "changed": format_time(card.changed), "url": links.make_collection_url(card.rating_key)}
@@ -134,7 +134,7 @@ def save_shelf(call: Call) -> dict[str, Any]:
 
 
 def drop_unused_pictures(call: Call, store: ShelfStore) -> None:
-    """Delete the uploaded posters that no shelf has any more, also none that an undo could bring back."""
+    """Delete the uploaded posters of no shelf; those of removed shelves stay, because an undo brings these back."""
     pictures, used = open_pictures(call.store), store.list_pictures()
     for name in list(pictures.list_names()):
         if name not in used:
@@ -142,7 +142,7 @@ def drop_unused_pictures(call: Call, store: ShelfStore) -> None:
 
 
 def read_shelf(call: Call) -> Shelf:
-    """Return source and title of the arguments as a shelf; UsageError if they do not name one."""
+    """Return the shelf that the arguments define, without a poster; raise UsageError if source or title is missing."""
     args = call.args
     if fault := check_title(args["title"]):
         raise UsageError(fault)
@@ -153,7 +153,7 @@ def read_shelf(call: Call) -> Shelf:
 
 
 def read_picture(call: Call, before: Shelf | None) -> str:
-    """Return the address of the poster, or the hash of the uploaded one, which is saved."""
+    """Return the poster that the arguments name: its address, or the hash of the uploaded one, which is saved."""
     poster, address, picture = (call.args[name] for name in ("poster", "address", "picture"))
     if poster == ADDRESS_POSTER:
         if not address.startswith(("http://", "https://")):

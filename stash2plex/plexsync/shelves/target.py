@@ -79,7 +79,7 @@ class ShelfTarget:
         return self._shelves.find_record(int(shelf_id), machine_id, section_id)
 
     def write(self, work: Work) -> Written:
-        """Write collection after collection; the journal calls it."""
+        """Write the planned changes of each collection, and return the errors; the journal calls it."""
         try:
             return write_each(work, self._write_and_tell)
         finally:
@@ -141,14 +141,14 @@ class ShelfTarget:
 
 
 def show_values(record: ShelfRecord | None, present: PresentShelf) -> dict[str, Any]:
-    """Return the values of a collection as plans have them; a collection that is not the plugin's does not exist."""
+    """Return a collection's present values by field, for the journal; one that is not the plugin's does not exist."""
     if record is None or not present.is_own(record):
         return {COLLECTION: None, MEMBERS: []}
     return {COLLECTION: present.title, **present.values, MEMBERS: list(present.members or ())}
 
 
 def list_steps(writer: CollectionWriter, changes: Sequence[Change], journal: Journal) -> list[Step]:
-    """Return the writes of a shelf in their order, each with its changes."""
+    """Return the writes that these changes need, in their order, each with its changes."""
     by_field: Mapping[str, Callable[[Any], object]] = {
         TITLE: writer.set_title,
         SORT: writer.set_sort,

@@ -123,7 +123,7 @@ class CollectionWriter:
         self._note(TITLE, title)
 
     def set_sort(self, sort: str) -> None:
-        """Set the order of the members."""
+        """Set the order of the collection's members."""
         sort_collection(self._wire, self._key, sort)
         self._note(SORT, sort)
 
@@ -150,7 +150,7 @@ class CollectionWriter:
             self._note(POSTER, poster)
 
     def add(self, members: Sequence[str]) -> None:
-        """Add members, and record them as the plugin's own, if it is no undo."""
+        """Add members to the collection, and save them as the plugin's own unless it is an undo."""
         if self._is_undo:
             for piece in split(members, MEMBERS_AT_ONCE):
                 self._add_piece(piece)
@@ -188,14 +188,14 @@ class CollectionWriter:
         raise Refused(message, service=NAME, operation=error.operation, status=error.status) from error
 
     def take_out(self, members: Iterable[str]) -> None:
-        """Take members out. An undo does not forget them, so that no run adds them again."""
+        """Take members out of the collection. An undo keeps their records, so that no run adds them again."""
         for key in members:
             remove_member(self._wire, self._key, key)
             if not self._is_undo:
                 self._shelves.drop_members(self.record, [key])
 
     def remove(self) -> str:
-        """Take back all that the shelf has made, and return a sentence if the collection stays.
+        """Take out the shelf's members and delete the collection; return "", or why it stays: it has other members.
 
         Raise Refused if Plex does not delete collections; then it is empty, and a later attempt can delete it.
         """

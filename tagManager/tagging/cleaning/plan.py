@@ -35,7 +35,7 @@ def plan_removals(
 
 
 def list_primary_tags(kind: TaggedKind, rows: Collection[Mapping[str, Any]], tag_ids: Collection[int]) -> list[int]:
-    """Return the primary tags of these markers that are in `tag_ids`, one for each marker; [] for objects but markers.
+    """Return the primary tags of these markers that are in `tag_ids`, one for each marker; [] for other objects.
 
     Stash cannot remove a primary tag, so the plan of unwanted tags keeps these tags and counts their markers.
     """

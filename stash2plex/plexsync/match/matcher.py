@@ -119,7 +119,11 @@ class SceneMatcher:
         """
         reason, message = self._find_obstacle(scene, match)
         states = {"": LINKED, REASON_SHARED: SHARED}
-        self.matches.save_match(scene, match, state=states.get(reason, WAITING), message=message)
+        with self._store.write():
+            saved = self.matches.find_match(scene.id)
+            is_unlinked = saved is not None and saved.how == UNLINKED
+            if is_unlinked == (match.how == UNLINKED):  # else a person has decided since, and queued the scene again
+                self.matches.save_match(scene, match, state=states.get(reason, WAITING), message=message)
         return reason, message
 
     def _find_obstacle(self, scene: StashScene, match: ItemMatch) -> tuple[str, str]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from plexsync.match.item_index import PAGE_SECONDS, ItemIndex
 from plexsync.match.matcher import SceneMatcher
+from plexsync.match.store import UNLINKED, WAITING, MatchStore
 from plexsync.server.connection import ConnectedServer
 from plexsync.write.stash_scenes import StashScene
 
@@ -16,7 +17,7 @@ from scripts.release.manifests import load_plugin
 from shared.errors import Busy
 from shared.http import Http
 from shared.plex.client import Plex
-from shared.plex.matching import SceneFile
+from shared.plex.matching import ItemMatch, SceneFile
 from shared.plex.wire import make_plex_service
 from shared.runtime.handler import load_named
 from shared.state.store import Store
@@ -267,3 +268,17 @@ def test_a_person_links_a_scene_and_unlinks_it(pair: Pair) -> None:
     pair.sync(scene)
     assert (item.title, pair.find_queue_row(scene)) == ("New", None)
     assert pair.plugin.operation("scene_badge", scene_id=scene)["badge"] == "unlinked"
+
+
+@pytest.mark.parametrize("is_unlinked", [True, False], ids=["unlinked meanwhile", "forgotten meanwhile"])
+def test_a_drain_does_not_take_back_what_a_person_decides_meanwhile(pair: Pair, is_unlinked: bool) -> None:
+    """The drain has found its match before the person unlinks the scene, or lets it be matched again."""
+    scene, matches = StashScene(1, files=(SceneFile("/data/day.mp4"),)), MatchStore(pair.store)
+    plex = Plex(Http(make_plex_service(pair.plex.url, pair.plex.token, "reader")))
+    matcher = SceneMatcher(pair.store, ConnectedServer(plex, "", ()), (), strict=True)
+    by_hand, by_file = ItemMatch(UNLINKED, (), "unlinked by hand"), ItemMatch("none")
+    if is_unlinked:
+        matches.save_match(scene, by_hand, state=WAITING)
+    matcher.record_match(scene, by_file if is_unlinked else by_hand)
+    saved = matches.find_match(1)
+    assert (saved.how if saved else None) == (UNLINKED if is_unlinked else None)

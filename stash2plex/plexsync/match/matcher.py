@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from plexsync.match.cache_times import REFRESH_SECONDS, REFRESH_SHARE
 from plexsync.match.item_index import ItemIndex
-from plexsync.match.store import LINKED, MANUAL, SHARED, UNLINKED, WAITING, MatchStore
+from plexsync.match.store import LINKED, MANUAL, SHARED, UNLINKED, WAITING, MatchStore, SavedMatch
 from plexsync.paths.rule_syntax import parse_rules, require_known_folders
 from plexsync.queue.constants import REASON_AMBIGUOUS, REASON_MISSING, REASON_SHARED, REASON_UNLINKED, make_scene_key
 from plexsync.server.connection import ConnectedServer
@@ -34,6 +34,7 @@ class SceneMatcher:
         self._strict = strict
         self._refreshed: float | None = None
         self._refresh_took = 0.0
+        self._decisions: dict[int, SavedMatch | None] = {}  # what a person had decided when the scenes were matched
 
     def refresh(self, *, in_full: bool = False) -> None:
         """Read what is new in Plex into the index, and queue the scenes that waited for one of these files."""
@@ -73,14 +74,18 @@ class SceneMatcher:
 
     def match_scene(self, scene: StashScene) -> ItemMatch:
         """Return the match of one scene by the index and the match map as they are; asks Plex nothing."""
-        saved = self.matches.find_match(scene.id)
+        saved = self._decisions[scene.id] = self._find_decision(scene.id)
         if saved is not None and saved.how == UNLINKED:
             return ItemMatch(UNLINKED, (), saved.evidence)
-        if saved is not None and saved.how == MANUAL and (items := tuple(filter(self._is_chosen, saved.items))):
+        if saved is not None and (items := tuple(filter(self._is_chosen, saved.items))):
             return ItemMatch(MANUAL, items, saved.evidence)
         return match_scene(
             scene.files, self.rules, self.index.find_by_path, self.index.find_by_name, strict=self._strict
         )
+
+    def _find_decision(self, scene_id: int) -> SavedMatch | None:
+        saved = self.matches.find_match(scene_id)
+        return saved if saved is not None and saved.is_manual else None
 
     def _is_chosen(self, item: PlexFile) -> bool:
         return any(section.id == item.section_id for section in self._server.sections)
@@ -120,9 +125,10 @@ class SceneMatcher:
         reason, message = self._find_obstacle(scene, match)
         states = {"": LINKED, REASON_SHARED: SHARED}
         with self._store.write():
-            saved = self.matches.find_match(scene.id)
-            is_unlinked = saved is not None and saved.how == UNLINKED
-            if is_unlinked == (match.how == UNLINKED):  # else a person has decided since, and queued the scene again
+            decision = self._find_decision(scene.id)
+            if decision == self._decisions.pop(
+                scene.id, decision
+            ):  # else a person has decided since, and queued it again
                 self.matches.save_match(scene, match, state=states.get(reason, WAITING), message=message)
         return reason, message
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from plexsync.match.item_index import PAGE_SECONDS, ItemIndex
 from plexsync.match.matcher import SceneMatcher
-from plexsync.match.store import UNLINKED, WAITING, MatchStore
+from plexsync.match.store import WAITING, MatchStore
 from plexsync.server.connection import ConnectedServer
 from plexsync.write.stash_scenes import StashScene
 
@@ -270,15 +270,25 @@ def test_a_person_links_a_scene_and_unlinks_it(pair: Pair) -> None:
     assert pair.plugin.operation("scene_badge", scene_id=scene)["badge"] == "unlinked"
 
 
-@pytest.mark.parametrize("is_unlinked", [True, False], ids=["unlinked meanwhile", "forgotten meanwhile"])
-def test_a_drain_does_not_take_back_what_a_person_decides_meanwhile(pair: Pair, is_unlinked: bool) -> None:
-    """The drain has found its match before the person unlinks the scene, or lets it be matched again."""
+@pytest.mark.parametrize("before", [None, "unlinked", "manual"])
+@pytest.mark.parametrize("after", [None, "unlinked", "manual"])
+def test_a_drain_does_not_take_back_what_a_person_decides_meanwhile(
+    pair: Pair, before: str | None, after: str | None
+) -> None:
+    """The drain has matched the scene before the person links or unlinks it, or lets it be matched again."""
     scene, matches = StashScene(1, files=(SceneFile("/data/day.mp4"),)), MatchStore(pair.store)
     plex = Plex(Http(make_plex_service(pair.plex.url, pair.plex.token, "reader")))
     matcher = SceneMatcher(pair.store, ConnectedServer(plex, "", ()), (), strict=True)
-    by_hand, by_file = ItemMatch(UNLINKED, (), "unlinked by hand"), ItemMatch("none")
-    if is_unlinked:
-        matches.save_match(scene, by_hand, state=WAITING)
-    matcher.record_match(scene, by_file if is_unlinked else by_hand)
+
+    def decide(how: str | None) -> None:
+        matches.forget_match(1)
+        if how is not None:
+            matches.save_match(scene, ItemMatch(how, (), "by hand"), state=WAITING)
+
+    decide(before)
+    match = matcher.match_scene(scene)
+    if before != after:
+        decide(after)
+    matcher.record_match(scene, match)
     saved = matches.find_match(1)
-    assert (saved.how if saved else None) == (UNLINKED if is_unlinked else None)
+    assert (saved.how if saved else None) == (match.how if before == after else after)

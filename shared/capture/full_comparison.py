@@ -9,6 +9,8 @@ from shared.capture.compare import SETTLE_SECONDS, Asked, LastLook, LookRows
 DAY = 86400.0
 # A comparison of all objects because of their number may take a twentieth of the time.
 COMPARE_SHARE = 20.0
+# So few objects come in one small answer: its time tells how busy the machine was, not what a comparison costs.
+FEW_OBJECTS = 500
 
 
 def find_reason_to_compare(last: LastLook | None, look: LookRows, asked: Asked) -> str:
@@ -28,7 +30,11 @@ def find_reason_to_compare(last: LastLook | None, look: LookRows, asked: Asked) 
 def find_time_to_compare(last: LastLook, look: LookRows, known_count: int, new: Collection[int]) -> float | None:
     """Return when all objects may be compared because their number does not fit; None if it fits.
 
-    A number that does not fit means that some were deleted or imported.
+    A number that does not fit means that some were deleted or imported. Few objects may be compared at once, also if
+    the last comparison was slow.
     """
-    is_fitting = look.total == known_count + len(new)
-    return None if is_fitting else last.compared_at + COMPARE_SHARE * last.compare_seconds
+    if look.total == known_count + len(new):
+        return None
+    if max(look.total, known_count) <= FEW_OBJECTS:
+        return last.compared_at
+    return last.compared_at + COMPARE_SHARE * last.compare_seconds

@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 
-from shared.capture.full_comparison import DAY
+from shared.capture.capture import FIRST_LOOK
+from shared.capture.compare import LookRows
+from shared.capture.full_comparison import DAY, find_time_to_compare
 from shared.capture.store import KnownObjects
 from tests.shared.capture.conftest import Onlooker
 
@@ -44,6 +46,23 @@ def test_a_look_finds_what_was_saved_created_and_deleted(onlooker: Onlooker, sce
     onlooker.delete(scenes[1])
     assert onlooker.look() == {f"changed:{scenes[0]}", f"created:{new}", f"destroyed:{scenes[1]}"}
     assert onlooker.look() == set()
+
+
+def test_after_a_slow_comparison_a_deletion_is_found_at_once_in_a_small_library(
+    onlooker: Onlooker, scenes: list[int]
+) -> None:
+    known = KnownObjects(onlooker.store, "scene")
+    last = known.find_last_look()
+    assert last is not None
+    known.save_look(last._replace(compare_seconds=30.0))  # as on a machine that was busy
+    onlooker.delete(scenes[1])
+    assert onlooker.look() == {f"destroyed:{scenes[1]}"}
+
+
+def test_a_large_library_is_compared_for_a_twentieth_of_the_time() -> None:
+    last = FIRST_LOOK._replace(compared_at=1_000.0, compare_seconds=30.0)
+    assert find_time_to_compare(last, LookRows(999, [], None), 1_000, ()) == 1_600.0
+    assert find_time_to_compare(last, LookRows(1_000, [], None), 1_000, ()) is None
 
 
 def test_two_saves_within_one_second_are_both_seen(onlooker: Onlooker, scenes: list[int]) -> None:

@@ -131,9 +131,9 @@ SETTINGS = (
                 SWITCH,
                 False,
                 "Find at Other Boxes",
-                "Looks for linked scenes at the stash-boxes where they have no link, by the fingerprints of their "
-                "files, and proposes the link if the match is sure. The first time, this takes one request for 40 "
-                "scenes.",
+                "Looks for linked scenes at the stash-boxes where they have no link. It compares the fingerprints of "
+                "their files, and proposes the link if the match is sure. The first time, this takes one request for "
+                "40 scenes.",
             ),
             Setting(
                 "sceneOrganized",

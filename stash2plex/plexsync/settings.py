@@ -321,8 +321,8 @@ _FIELDS = Group(
             ADDRESS,
             "",
             "Address for Photos",
-            "The address at which Plex can fetch photos of performers: that of this Stash if it has no login, else the "
-            "one that the provider's --check shows. Empty: no photos.",
+            "The address at which Plex can fetch photos of performers. If Stash has no login, enter the address of "
+            "Stash. If it has one, enter the address that the provider's --check shows. Empty: no photos.",
         ),
     ),
 )

@@ -50,7 +50,7 @@ def follow_by_click(page: Page) -> None:
     dialog.get_by_label("Minutes: min").fill("")
     expect(dialog.get_by_text("3 scenes", exact=True)).to_be_visible()
     dialog.get_by_label("New scenes").select_option("ask")
-    dialog.get_by_label("At most a week (0: no limit)").fill("7")  # and no pause before the click on Follow
+    dialog.get_by_label("Scenes a week: max (0: no limit)").fill("7")  # and no pause before the click on Follow
 
 
 def test_a_performer_is_followed_from_her_page_and_new_scenes_are_decided_on_the_tab(

@@ -5,7 +5,7 @@
   Object.assign(window.StashBundleKit.missing.words.en, {
     "tab.coming": "Coming up",
     "coming.none": "Nothing is announced",
-    "coming.none.text": "The stash-boxes have no scene with a later date of your favorites or of those you follow. Mark performers or studios as favorites, and link them.",
+    "coming.none.text": "No stash-box announces a scene of your favorites or of those you follow. Mark performers or studios as favorites, and link them to a stash-box.",
     "coming.problem": "{box} did not answer, so its scenes are missing here: {reason}",
     "coming.views": "View",
     "coming.view.calendar": "Calendar",
@@ -13,7 +13,7 @@
     "calendar.earlier": "Earlier month with scenes",
     "calendar.later": "Next month with scenes",
     "calendar.undated": "Day not known yet",
-    "coming.cut": "{box} announces more scenes. The next ones are here; later ones follow as days pass.",
+    "coming.cut": "{box} announces more scenes than this page shows. It shows the later ones as days pass.",
     "coming.tomorrow": "Tomorrow",
     "coming.days": { one: "in {count} day", other: "in {count} days" },
   });

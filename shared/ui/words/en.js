@@ -166,7 +166,7 @@
       "backup.text": "Stash puts the copy{size} into {folder}, and saves nothing else until it is complete.",
       "backup.size": " of about {size} MiB",
       "backup.pictures": "Covers and portraits are not part of it, because your Stash keeps them in files.",
-      "backup.unknown": "It is not known when Stash's database was last backed up",
+      "backup.unknown": "The plugin could not find out when Stash's database was last backed up",
 
       "start.found": "Found",
       "start.missing": "Missing",
@@ -228,7 +228,7 @@
       "health.read_first": "Keys, logins and texts that you typed are left out. Messages may name titles and folders: read the text before you post it.",
 
       "schedules.title": "Schedules",
-      "schedules.text": "The plugin starts these tasks by itself: while a page of Stash is open, after a save, after a task, or when a timer such as cron asks.",
+      "schedules.text": "The plugin starts these tasks by itself: while a page of Stash is open, after a save or a task, or from a timer such as cron.",
       "schedules.task": "Task",
       "schedules.last": "Last done",
       "schedules.next": "Next",

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from shared.errors import Conflict, NotFound, ServerFailed
 from shared.http import Http, Request
 from shared.reply_fields import int_of, text_of
+from shared.whisparr.failure_cache import FailureCache
 from shared.whisparr.model import (
     Exclusion,
     HealthWarning,
@@ -41,10 +42,14 @@ class MonitoringResult(NamedTuple):
 
 
 class Whisparr:
-    """One Whisparr v3; `known`, the `program` of an earlier connection, saves the first request."""
+    """One Whisparr v3; `known`, the `program` of an earlier connection, saves the first request.
 
-    def __init__(self, http: Http, known: WhisparrProgram | None = None) -> None:
+    `failures` caches the failed downloads for statuses; without it, each reading is of a whole month.
+    """
+
+    def __init__(self, http: Http, known: WhisparrProgram | None = None, failures: FailureCache | None = None) -> None:
         self.wire = WhisparrRequests(http, known)
+        self.failures = failures
 
     @property
     def program(self) -> WhisparrProgram | None:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from shared.whisparr.client import Whisparr
-from shared.whisparr.history import DownloadEvent, read_failures
+from shared.whisparr.history import DownloadEvent, find_last, read_failures
 from shared.whisparr.model import WhisparrScene, plain_id
 from shared.whisparr.status import Status, find_status, group_records, may_have_failed, unknown_status
 
@@ -114,9 +114,20 @@ def find_statuses(
 
 
 def read_recent_failures(whisparr: Whisparr) -> dict[int, DownloadEvent]:
-    """Return the failed downloads of the last month by Whisparr's clock, for `find_statuses`."""
-    now = whisparr.wire.answered_at
-    return {} if now is None else read_failures(whisparr, now - FAILURE_SECONDS)
+    """Return the failed downloads of the last month by Whisparr's clock, for `find_statuses`.
+
+    If the client has a cache, only those since the last reading are requested.
+    """
+    now, cache = whisparr.wire.answered_at, whisparr.failures
+    if now is None:
+        return {}
+    before = cache.find(now) if cache else None
+    known = [DownloadEvent(*row) for row in before.rows] if before else []
+    new = read_failures(whisparr, before.find_start(now) if before else now - FAILURE_SECONDS)
+    found = find_last([*known, *new.values()])
+    if cache:
+        cache.save(now, list(found.values()), before)
+    return found
 
 
 def describe_failed(event: DownloadEvent) -> str:

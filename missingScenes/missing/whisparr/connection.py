@@ -15,6 +15,7 @@ from shared.errors import SettingError
 from shared.http import Http
 from shared.settings import Settings
 from shared.whisparr.client import Whisparr
+from shared.whisparr.failure_cache import FailureCache
 from shared.whisparr.model import WhisparrProgram
 from shared.whisparr.wire import make_whisparr_service
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from shared.runtime.call import Call
 
 KNOWN = "whisparr.program"
+FAILURES = "whisparr.failures"
 URL_SETTING = 'the setting "Whisparr URL"'
 TLS_SETTING = 'the setting "Accept Any Certificate"'
 KEY_SETTING = 'the setting "Whisparr API Key"'
@@ -71,12 +73,13 @@ def open_whisparr(call: Call, settings: Settings) -> tuple[Whisparr, Http]:
         name=read_name(settings),
     )
     http = Http(service, clock=call.clock, deadline=call.service_deadline)
-    return Whisparr(http, known), http
+    failures = FailureCache(call.store, name_value(FAILURES, settings), url)
+    return Whisparr(http, known, failures), http
 
 
 def find_known_program(call: Call, settings: Settings) -> WhisparrProgram | None:
     """Return the Whisparr build that answered here last time, for a new connection; None if not known."""
-    saved = call.store.kv.get(name_program(settings), {"url": str, "program": [str, str, str]})
+    saved = call.store.kv.get(name_value(KNOWN, settings), {"url": str, "program": [str, str, str]})
     is_same = bool(saved) and saved["url"] == settings.whisparrUrl
     return WhisparrProgram(*saved["program"]) if is_same else None
 
@@ -85,10 +88,10 @@ def save_program(call: Call, settings: Settings, program: WhisparrProgram | None
     """Save the Whisparr build that answered at this address, so that the next call need not ask for it."""
     if program != find_known_program(call, settings):
         saved = {"url": settings.whisparrUrl, "program": list(program)} if program else None
-        call.store.kv.put(name_program(settings), saved)
+        call.store.kv.put(name_value(KNOWN, settings), saved)
 
 
-def name_program(settings: Settings) -> str:
-    """Return the name under which the build of this Whisparr is saved."""
+def name_value(name: str, settings: Settings) -> str:
+    """Return the name under which a value about this Whisparr is saved, such as its build."""
     key = read_key(settings)
-    return f"{KNOWN}.{key}" if key else KNOWN
+    return f"{name}.{key}" if key else name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -13,6 +14,8 @@ from sandbox.whisparr.server import WhisparrDouble
 from shared.errors import GraphQLFailed
 from shared.whisparr.model import QueueRecord, WhisparrScene
 from tests.missingScenes.conftest import Bench
+
+HOUR = 3600.0
 
 
 @pytest.fixture
@@ -229,3 +232,29 @@ def test_a_card_says_when_and_why_its_last_download_failed(
     detail = answer["statuses"][scene.id]["detail"]
     assert ("the last download failed" in detail, "The password is unknown" in detail) == (True, True)
     assert reasons_of(bench, scene)["failed"]["action"] == "releases"
+
+
+def test_a_poll_of_an_open_page_reads_only_the_new_failed_downloads(
+    bench: Bench, whisparr: WhisparrDouble, mira: Performer
+) -> None:
+    scenes = bench.add_scenes(2, mira)
+    movies = [whisparr.state.add_movie(each.id) for each in scenes]
+    for movie in movies:
+        movie.last_search = whisparr.state.now()
+    whisparr.state.note(movies[0].id, "downloadFailed", "First", message="The password is unknown")
+
+    def poll() -> list[bool]:
+        ids = [each.id for each in scenes]
+        statuses = bench.operate("whisparr_status", endpoint=bench.box.endpoint, scene_ids=ids)["statuses"]
+        return ["the last download failed" in str(statuses[each]["detail"]) for each in ids]
+
+    def list_spans() -> list[float]:
+        asked = whisparr.server.traffic.requests(path="/history/since")
+        dates = [datetime.fromisoformat(each.parameter("date").replace("Z", "+00:00")) for each in asked]
+        return [round((whisparr.state.now() - each.timestamp()) / HOUR) for each in dates]
+
+    assert poll() == [True, False]
+    assert poll() == [True, False]
+    whisparr.state.note(movies[1].id, "downloadFailed", "Second", message="The disk is full")
+    assert poll() == [True, True]
+    assert list_spans() == [30 * 24, 0, 0]

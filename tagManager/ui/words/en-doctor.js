@@ -68,7 +68,7 @@
     "doctor.all.relink": "Relink all with a sure match",
     "doctor.all.unlink": "Remove all dead links",
     "doctor.back": "Back to the list",
-    "doctor.plan.text": "Nothing changes until you apply. Untick what shall stay.",
+    "doctor.plan.text": "Nothing changes until you apply. Untick the changes that you do not want.",
     "doctor.plan.none": "No listed link fits this repair.",
     "doctor.choose.title": "Which scene is it?",
     "doctor.choose.confirm": "Preview",

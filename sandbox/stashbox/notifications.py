@@ -47,7 +47,7 @@ def query_notifications(user: Account, given: dict[str, Any]) -> dict[str, Any]:
 
 
 def find_scene_of(scene_id: str, info: Any) -> Scene:
-    """Return the scene of a notice; one that was removed for good fails the whole document."""
+    """Return the scene of a box's notice; one that was removed for good fails the whole answer."""
     found: Scene | None = info.context.world.scenes.get(scene_id)
     if found is None:
         raise BoxFailure(NULL)

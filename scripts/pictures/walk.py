@@ -123,7 +123,7 @@ def show_dialog(page: Page, name: str) -> Iterator[PageView]:
 
 
 def name_tab(page: Page, plugin: str, number: int) -> str:
-    """Return the tab's part of the address; the first tab has none."""
+    """Return the last part of the open tab's address, for the name of its view; "start" for the first tab."""
     path = page.url.split("?")[0].rstrip("/").rpartition("/")[2]
     return path if number and path != plugin else "start"
 

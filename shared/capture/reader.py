@@ -25,7 +25,7 @@ NEWEST = "\n  newest%(n)d: find%(type)s(id: %(id)d) { updated_at }"
 def look_at_all(
     stash: StashClient, watches: Sequence[tuple[Watch, LastLook]], now: float, own_offset: str
 ) -> list[LookRows]:
-    """Return what was saved lately of each watched kind, in one request."""
+    """Return for each watch, in order, what Stash saved since its last look; one request, made by `Capture`."""
     parts, variables, types = [], {}, []
     for n, (watch, last) in enumerate(watches):
         names = {**watch.kind._asdict(), "type": watch.kind.type, "fields": watch.fields, "n": n, "id": last.newest_id}

@@ -58,7 +58,7 @@ def find_rate(configured: int | None = None, cap: int | None = None) -> int:
 
 
 def forget_last_boot(slots: Slots, now: float) -> Slots:
-    """Return the slots, or fresh ones if they were written before the machine was restarted."""
+    """Return a host's slots, or fresh ones if their times are from before the machine was restarted."""
     is_older_than_now = slots.touched <= now
     is_sane = max(slots.free_at, slots.paused_until) <= now + 2 * LONGEST_PAUSE
     return slots if is_older_than_now and is_sane else Slots()

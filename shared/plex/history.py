@@ -29,7 +29,7 @@ class PlexPlay(NamedTuple):
 
 
 def list_accounts(wire: PlexRequests) -> list[PlexAccount]:
-    """Return the accounts that have used this server, for the choice of the one whose plays count."""
+    """Return the accounts that have used this server; the setting Plex Account offers and names one of them."""
     container = wire.read("accounts", "listing the accounts")
     accounts = [PlexAccount(int_of(each, "id"), text_of(each, "name")) for each in list_of(container, "Account")]
     return [account for account in accounts if account.id > 0]

@@ -24,8 +24,8 @@ def find_state_dir(config_dir: str, name: str) -> str:
 def keep_byte_code(config_dir: str, plugin_id: str, spec: ModuleSpec | None) -> None:
     """Let Python keep the modules that are imported from now on in the state folder, if it could not keep this one.
 
-    `spec` is that of the calling module: Python has written its compiled form before this call, or it cannot. A place
-    that a person has chosen (PYTHONPYCACHEPREFIX) stays.
+    `shared/runtime/main.py` calls it at the start of a process with its own `spec`: Python has written the compiled
+    form of that module before this call, or it cannot. A place that a person has chosen (PYTHONPYCACHEPREFIX) stays.
     """
     cached = getattr(spec, "cached", None)
     if not config_dir or sys.pycache_prefix is not None or not cached or os.path.exists(cached):

@@ -49,7 +49,7 @@ SHOTS = os.environ.get("SCREENSHOTS", "")
 # (their code is in /assets/), and two components of the kit.
 USING_APOLLO = r"[^\n]*/assets/|(DataWatcher|VersionNotice) "
 LATE = rf"on an unmounted component[^\n]*\n\s+at ({USING_APOLLO})"
-NOISE = re.compile(rf"Download the React DevTools|VIDEOJS: WARN|{LATE}")
+NOISE = re.compile(rf"Download the React DevTools|VIDEOJS: WARN|Screen Wake Lock|{LATE}")
 
 
 class HasAddress(Protocol):

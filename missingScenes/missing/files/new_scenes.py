@@ -73,5 +73,5 @@ class NewSceneComparison:
         return ""
 
     def settle(self) -> EntryOutcome | None:
-        """Return the outcome for each entry of the batch: None if it is done, a later try if a box failed."""
+        """Return one outcome for all entries of the batch: None if they are done, a later try if a box failed."""
         return try_later(AGAIN_SECONDS, self._problem) if self._problem else None

@@ -154,7 +154,7 @@ def settle_interrupted(call: Call) -> None:
 
 
 def is_running(call: Call, run_id: int) -> bool:
-    """Return True if a living process works on this run."""
+    """Return True if a living process works on this run of the journal; `settle_interrupted` leaves its scenes."""
     try:
         return Journal(call.store).summarize(run_id).state == "running"
     except UsageError:  # the history keeps runs for a limited time

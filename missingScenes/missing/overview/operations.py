@@ -69,7 +69,7 @@ def make_document(kinds: Sequence[str], limit: str) -> str:
 
 
 def count_links(rows: Sequence[Mapping[str, Any]], boxes: Sequence[Box]) -> dict[str, int]:
-    """Return how many favorites there are, and how many of them are linked to a configured box. Pure."""
+    """Return how many favorites there are, and how many are linked to a configured box; for `overview`. Pure."""
     linked = sum(any(find_ids(list(row["stash_ids"]), box.endpoint) for box in boxes) for row in rows)
     return {"count": len(rows), "linked": linked}
 

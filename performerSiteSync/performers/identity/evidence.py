@@ -107,7 +107,7 @@ def explain_doubt(local: LibraryRecord, named: Sequence[BoxRecord]) -> str:
 
 
 def match_by_alias(local: LibraryRecord, candidates: Sequence[BoxRecord]) -> MatchResult:
-    """Return a doubt if a record is only found under an alias, which is never enough for a link."""
+    """Return a doubt with the records found under an alias, or None; the last rule of `match_record`."""
     found = [each for each in candidates if has_alias(local, each)]
     if not found:
         return None

@@ -121,6 +121,6 @@ def pack_base(before: Mapping[str, Any], values: Mapping[str, Any]) -> str:
 
 
 def pack(values: Mapping[str, Any]) -> str:
-    """Return values as the store compares them: two texts are equal if the values are; `read` adds `name`."""
+    """Return a record's values as the table stores and compares them: sorted JSON without `name`, which `read` adds."""
     kept = {name: value for name, value in values.items() if name != "name"}
     return json.dumps(kept, sort_keys=True, separators=(",", ":"), ensure_ascii=False)

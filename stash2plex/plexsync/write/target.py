@@ -248,7 +248,7 @@ def find_unwritten(item: PlexItem, changes: Sequence[Change], error: BundleError
 
 
 def find_useless_locks(changes: Sequence[Change], problems: Problems) -> Problems:
-    """Return the error of a picture that was not written for its lock, too: it would lock Plex's own picture."""
+    """Return the errors for the locks of pictures that were not written: they would lock Plex's own pictures."""
     errors = {LOCK_OF[name]: error for name, error in problems.items()}
     locks = [change for change in changes if change.field == LOCKS and change.action == ADD]
     return {name_change(change): errors[change.after] for change in locks if change.after in errors}

@@ -73,7 +73,7 @@ class RestoredTags:
         return found
 
     def list_former(self) -> dict[int, int]:
-        """Return the former id of each tag that was created again, by its present id."""
+        """Return the former id of each tag that was created again, by its present id; `CleaningTarget` calls it."""
         rows = self._store.read("SELECT tag, restored FROM deleted_tags WHERE restored > 0")
         return {row["restored"]: row["tag"] for row in rows}
 

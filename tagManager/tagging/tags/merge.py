@@ -156,7 +156,10 @@ def find_name_conflicts(
 
 
 def describe_conflict(field: str, value: str, holder: int, by: str, names: Mapping[int, str]) -> dict[str, Any]:
-    """Return a conflict of names for the merge dialog: the tag that has the name, and the ways to solve it."""
+    """Return a conflict of names for the merge dialog: the tag that has the name, and the ways to solve it.
+
+    `field` says what `value` should become, "name" or "alias"; `by` says which of the two it is for the tag `holder`.
+    """
     name = names.get(holder, f"tag {holder}")
     what = "is the name" if by == "name" else "is an alias"
     options = ["merge", "keep" if field == "name" else "leave_out", "open"]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any
 
 from sandbox.stashbox.model import Credit, Scene
@@ -44,6 +44,7 @@ POPULAR = """{
 }"""
 TOKEN = "demo-shelves"
 FEW = 40
+ANNOUNCED = 4
 NEW_SCENES = 4  # of each of the two that are followed
 LOST_TAGS = 6
 AT_WHISPARR = 8
@@ -66,6 +67,7 @@ def live_through(town: Town) -> None:
     past = Past(town)
     past.change_settings()
     past.find_and_mark_scenes()
+    past.announce_scenes()
     past.follow_two()
     past.tidy_tags()
     past.sync_performers()
@@ -100,6 +102,16 @@ class Past:
         self._run("missingScenes", "cleanup_preview")
         self._run("missingScenes", "compare_files")
         self._run("missingScenes", "completeness")
+
+    def announce_scenes(self) -> None:
+        """Let the first box announce scenes of favorite performers, one a week."""
+        world = next(iter(self.town.boxes.values())).world
+        records = [
+            self._find_record(each) for each in self.town.ask(LINKED)["performers"]["rows"] if self._is_linked(each)
+        ]
+        known = [each for each in records if list_scenes_of(world, "performer", each)]
+        for number, record in enumerate(known[:ANNOUNCED]):
+            add_similar_scene(world, "performer", record, number, days=3 + 7 * number)
 
     def follow_two(self) -> None:
         """Follow a performer and a studio; the first box then adds scenes of both, and the plugin looks for them."""
@@ -243,8 +255,11 @@ def list_scenes_of(world: World, kind: str, record: str) -> list[Scene]:
     ]
 
 
-def add_similar_scene(world: World, kind: str, record: str, number: int) -> None:
-    """Add a scene of today with the values of one of this performer's or studio's, which `number` chooses."""
+def add_similar_scene(world: World, kind: str, record: str, number: int, days: int = 0) -> None:
+    """Add a scene of today, or of a later day, with the values of one of this performer's or studio's.
+
+    `number` chooses that scene.
+    """
     about = list_scenes_of(world, kind, record)
     like, now = about[number % len(about)], datetime.now(timezone.utc)
     world.add_scene(
@@ -252,7 +267,7 @@ def add_similar_scene(world: World, kind: str, record: str, number: int) -> None
         performers=like.performers,
         studio=world.studios.get(like.studio_id or ""),
         created=now.isoformat(timespec="seconds").replace("+00:00", "Z"),
-        release_date=now.date().isoformat(),
+        release_date=(now + timedelta(days=days)).date().isoformat(),
         images=like.images,
         duration=like.duration or 1500,
     )

@@ -106,7 +106,7 @@ def test_a_link_found_at_another_box_is_shown_with_its_proof(screen: Screen, ben
     prints = [Fingerprint(0xABCDEF0123456000, "OSHASH", 1200)]
     other.world.add_scene("Pier by night", director="Ida Holm", fingerprints=prints)
     page = screen.visit(f"{PAGE}/sync?kind=scene")
-    page.get_by_label("Also find links to other boxes").check()
+    page.get_by_label("Also find links to other stash-boxes").check()
     screen.shoot("scene-links-sync-phone")
     page.get_by_role("button", name="Preview", exact=True).click()
     page.get_by_role("link", name="Review and apply").click()

@@ -26,6 +26,8 @@ PLUGIN_FILES = re.compile(
 SHARED_FILES = re.compile(
     r"^(([a-z0-9_]+/)*[a-z0-9_]+\.(py|json)|listener/listener\.js|ui/([a-z0-9-]+/)*[a-z0-9-]+\.css)$"
 )
+SHARED_NAMES = re.compile(r"\bshared[./]([a-z_]+)")
+SHOWN_ROOMS = ("ui", "listener")  # Stash's pages and hooks read these, not Python
 
 REQUIRED = ("name", "version", "description")
 FIXED_TIME = (0, 0x21)  # midnight, 1 January 1980
@@ -73,9 +75,32 @@ def own_files(plugin: str, root: Path = ROOT) -> dict[str, bytes]:
     files["LICENSE"] = read(root / "LICENSE")
     for name, path in find_files(root / plugin, PLUGIN_FILES):
         files[name] = read(path)
+    unneeded = find_unneeded_rooms(plugin, root)
     for name, path in find_files(root / "shared", SHARED_FILES):
-        files[f"shared/{name}"] = read(path)
+        if name.partition("/")[0] not in unneeded:
+            files[f"shared/{name}"] = read(path)
     return {**files, **build_page_scripts(plugin, root)}
+
+
+def find_unneeded_rooms(plugin: str, root: Path) -> set[str]:
+    """Return the folders of `shared` that nothing in the plugin's package names, such as `plex` in Tag Manager's.
+
+    The texts are searched and not only the imports, because the entry files name functions in texts.
+    """
+    shared = root / "shared"
+    rooms = {path.name for path in shared.iterdir() if path.is_dir() and path.name not in SHOWN_ROOMS}
+    named = {room: find_named_rooms(shared / room) & rooms for room in rooms}
+    needed = (find_named_rooms(root / plugin) | find_named_rooms(shared, "*.py")) & rooms
+    found: set[str] = set()
+    while needed != found:
+        found = needed
+        needed = found.union(*(named[room] for room in found))
+    return rooms - needed
+
+
+def find_named_rooms(folder: Path, pattern: str = "**/*.py") -> set[str]:
+    """Return the members of `shared` that the Python files of a folder name."""
+    return {name for path in folder.glob(pattern) for name in SHARED_NAMES.findall(path.read_text("utf-8"))}
 
 
 def find_files(folder: Path, pattern: re.Pattern[str]) -> list[tuple[str, Path]]:

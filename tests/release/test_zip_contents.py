@@ -57,6 +57,16 @@ def test_it_can_be_fetched_within_stashs_ten_seconds_on_a_slow_line(plugin: str,
     assert len(packages[plugin].zip) < 10 * 1_200_000 / 8
 
 
+def test_a_client_of_a_service_is_only_in_the_packages_that_call_it(packages: dict[str, Package]) -> None:
+    rooms = {
+        plugin: {member.filename.split("/")[1] for member in members(package) if member.filename.startswith("shared/")}
+        for plugin, package in packages.items()
+    }
+    assert [plugin for plugin, found in rooms.items() if "plex" in found] == ["stash2plex"]
+    assert [plugin for plugin, found in rooms.items() if "whisparr" in found] == ["missingScenes"]
+    assert all({"ui", "listener", "http", "journal", "errors.py"} <= found for found in rooms.values())
+
+
 def test_members_are_files_inside_the_plugins_folder(plugin: str, packages: dict[str, Package]) -> None:
     assert [
         m.filename for m in members(packages[plugin]) if m.is_dir() or m.filename.startswith("/") or ".." in m.filename

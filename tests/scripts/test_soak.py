@@ -19,7 +19,8 @@ def test_a_household_lives_on_in_shifted_time() -> None:
         assert list_broken(life) == []
         assert all(sample.sizes[plugin] > 0 for plugin in PLUGINS)
         rows = {row["mode"]: row for plugin in PLUGINS for row in life.call(plugin, "schedules")["schedules"]}
-        assert {rows["reconcile_all"]["started_by"], rows["front_row"]["started_by"]} == {"timer"}
+        started_by = {rows[mode]["started_by"] for mode in ("reconcile_all", "front_row")}
+        assert started_by <= {"timer", "task"}  # a task that ends late in the day starts them before the timer does
         assert life.shifted.read() >= 2 * DAY
     unexpected = [text for text in life.failures if "signal: killed" not in text]
     assert unexpected == []

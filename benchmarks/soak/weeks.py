@@ -1,4 +1,4 @@
-"""What happens in one week: saves, plays and edits each day, an outage, a kill, a clock that is set, and every task."""
+"""One week of a household: saves, plays and edits each day, an outage, a kill, a clock that is set, and every task."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who or what starts a task that is due, as the Setup tab names it."""
+"""The origin of a start: a page, the timer, a task, a save or a person; the Setup tab names it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What all four plugins remember of backups: the last one they had made, and when a person did without one."""
+"""The memory of backups that all plugins share: the last one they had made, and when a person did without one."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ VALID_FOR = 7 * 86400.0  # seconds for which a backup, and a no, hold
 
 
 class Offer(NamedTuple):
-    """Whether the question offers a backup, and whether it is ticked to begin with."""
+    """The offer of a backup in a question; `is_ticked` is the first state of its box."""
 
     is_offered: bool
     is_ticked: bool = False

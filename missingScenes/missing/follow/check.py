@@ -1,4 +1,4 @@
-"""One check of all that is followed: what is new at each box is saved, and told with the news."""
+"""Checks all follows: saves the new scenes of each box, which the news then tell."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ NOT_THERE = "Stash has no stash-box with an API key under this address any more.
 
 
 class FollowCheck(NamedTuple):
-    """How many new scenes a check found for the rules, and why boxes failed, by their names."""
+    """The number of new scenes that the rules let through, and why boxes failed, by their names."""
 
     found: int
     problems: dict[str, str]

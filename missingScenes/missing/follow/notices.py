@@ -1,4 +1,4 @@
-"""What the heartbeat does for what is followed: notices, and another try after a failure."""
+"""The heartbeat's work for follows: notices, and another try after a failure."""
 
 from __future__ import annotations
 
@@ -6,25 +6,18 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from missing.follow.store import count_waiting
-from shared.page.heartbeat import Notice
-from shared.runtime.clock import is_recent
+from shared.page.heartbeat import Notice, queue_task
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
 
-TRIED = "follow.tried"
 AGAIN_SECONDS = 900.0
 
 
 def start_again(call: Call) -> None:
     """Queue the task that tries again what could not be brought, every 15 minutes; the heartbeat calls it."""
-    now = call.clock.now()
-    with call.store.write():
-        if not count_waiting(call.store).retry or is_recent(call.store.kv.get(TRIED, float, 0.0), now, AGAIN_SECONDS):
-            return
-        call.store.kv.put(TRIED, now)
-    title = f"{call.plugin.name}: bringing new scenes again"
-    call.stash.run_plugin_task(call.plugin.id, args={"mode": "follow_again"}, description=title)
+    if count_waiting(call.store).retry:
+        queue_task(call, "follow_again", "bringing new scenes again", every=AGAIN_SECONDS)
 
 
 def describe_followed(call: Call) -> Iterator[Notice]:

@@ -65,7 +65,7 @@ def find_next_place(came: Iterable[float], per_week: int, now: float) -> float |
 
 
 class WeeklyResult(NamedTuple):
-    """What a limit by the week would have done with scenes: how many came in time, and how many still wait."""
+    """The effect of a weekly limit on scenes: how many would have come in time, and how many would still wait."""
 
     came: int
     waiting: int

@@ -63,7 +63,7 @@ class FollowedScene(NamedTuple):
 
 
 class RuleContext(NamedTuple):
-    """What rules compare a scene with: the followed performers (empty for a studio), and the excluded tags."""
+    """The values for the rules of a follow: the followed performers (empty for a studio), and the excluded tags."""
 
     followed: Collection[str] = ()
     excluded_tags: Collection[str] = ()

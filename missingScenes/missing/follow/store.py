@@ -206,7 +206,7 @@ def count_scenes(store: Store) -> Mapping[int, Mapping[str, int]]:
 
 
 class WaitingScenes(NamedTuple):
-    """How many scenes wait for a click, how many could not be brought, and why."""
+    """The number of scenes that wait for a click, of those that could not be brought, and the reason."""
 
     asks: int
     retry: int

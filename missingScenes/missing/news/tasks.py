@@ -72,7 +72,7 @@ def look_around(call: Call, *, with_favorites: bool) -> dict[str, Any]:
 
 
 class FavoritesLook(NamedTuple):
-    """How many new scenes of favorites a box had, and why they are not all; empty if they are."""
+    """The number of new scenes of favorites at a box, and why some are missing; empty if none is."""
 
     found: int = 0
     problem: str = ""

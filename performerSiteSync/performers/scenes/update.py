@@ -79,7 +79,7 @@ class LinkedScenes:
 
 
 class SceneSync(NamedTuple):
-    """What a sync of scenes did: the run, its scenes, the boxes' reports and problems, and a first run's baseline."""
+    """The result of a scene sync: the run, its scenes, the boxes' reports and problems, and a first run's baseline."""
 
     run: Run
     scenes: LinkedScenes

@@ -1,4 +1,4 @@
-"""Who may ask the provider for what: one token for Plex, one for photos, and a signature for each other picture. Pure.
+"""The provider's access rules: one token for Plex, one for photos, and a signature for each other picture. Pure.
 
 Plex knows no login for a provider, so the token is a part of the address. It shows addresses of pictures to all its
 users, so these hold no token with which a user could read the metadata of other scenes.

@@ -25,7 +25,7 @@ EPILOG = f"""environment:
 
 
 class Options(NamedTuple):
-    """What the provider is started with; `address` is empty if Plex's requests say it."""
+    """The options with which the provider is started; `address` is empty if Plex's requests say it."""
 
     stash: str
     api_key: str

@@ -1,4 +1,4 @@
-"""What the provider reads from Stash: settings, scenes and pictures, with a few connections that its threads share."""
+"""The provider's reader of Stash: settings, scenes and pictures, with a few connections that its threads share."""
 
 from __future__ import annotations
 

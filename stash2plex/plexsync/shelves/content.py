@@ -1,4 +1,4 @@
-"""What the collections of a shelf should be, from its definition, its source in Stash and the match map."""
+"""Decides the content of a shelf's collections from its definition, its source in Stash and the match map."""
 
 from __future__ import annotations
 

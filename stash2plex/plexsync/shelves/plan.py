@@ -34,7 +34,7 @@ class ShelfContent(NamedTuple):
 
 
 class ShelfRecord(NamedTuple):
-    """What the plugin knows about a shelf's collection: its number, the values and members that it wrote.
+    """The plugin's note about a shelf's collection: its number, the values and members that it wrote.
 
     `token` is the title with which a collection is made; it is empty once the collection has its own title and label.
     Members that are pending may have been added by a process that died; `foreign` ones belong to the shelf, too, but

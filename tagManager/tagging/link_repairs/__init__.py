@@ -1,1 +1,1 @@
-"""How doubted links of scenes are repaired: plans, the target that writes them, and tags that came through a link."""
+"""Repairs of doubted links of scenes: plans, the target that writes them, and tags that came through a link."""

@@ -17,7 +17,7 @@ BROUGHT = "came through the wrong link"
 
 
 class LinkRepair(NamedTuple):
-    """What becomes of one link: it goes, and if `new_id` is set, the scene gets a link to that record instead."""
+    """The repair of one link: it goes, and if `new_id` is set, the scene gets a link to that record instead."""
 
     scene: int
     endpoint: str

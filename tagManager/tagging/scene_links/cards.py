@@ -1,4 +1,4 @@
-"""What the page shows of the boxes' scenes behind doubted links: fetched when a list is opened, and kept for a week."""
+"""The boxes' scenes behind doubted links, for the page: fetched when a list is opened, and kept for a week."""
 
 from __future__ import annotations
 

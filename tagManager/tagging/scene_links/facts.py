@@ -1,4 +1,4 @@
-"""What the boxes said about linked scenes apart from tags: title, length, fingerprints, and which scenes a file fits.
+"""The boxes' answers about linked scenes apart from tags: title, length, fingerprints, and which scenes a file fits.
 
 The sync of scene tags asks about every linked scene anyway, so noting its answers costs no request.
 """
@@ -31,7 +31,7 @@ _SAVE_CANDIDATES = """INSERT INTO scene_facts VALUES (?, ?, '', 0, 'null', ?, ?)
 
 
 class BoxFacts(NamedTuple):
-    """What a box said about one scene; `length` is 0 if it does not know it.
+    """A box's answer about one scene; `length` is 0 if it does not know it.
 
     `prints` are the scene's fingerprints, None if they were not sent. `candidates` are the scenes that were found by
     the fingerprints whose digest is `asked`.

@@ -1,4 +1,4 @@
-"""How the files of scenes with one link are related: the same video, parts, versions or different ones. Pure."""
+"""Decides how files of scenes with one link are related: the same video, parts, versions or different ones. Pure."""
 
 from __future__ import annotations
 

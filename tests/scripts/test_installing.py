@@ -96,7 +96,6 @@ def test_other_copies_and_things_are_left_alone(put: Callable[[Path], None], sen
     ("folder", "sentence"),
     [
         (Path("/"), "is no plugins folder"),
-        (Path.home(), "is no plugins folder"),
         (ROOT, "lies in this checkout"),
         (ROOT / "tests", "lies in this checkout"),
         (ROOT / "README.md", "is a file"),
@@ -106,6 +105,12 @@ def test_other_copies_and_things_are_left_alone(put: Callable[[Path], None], sen
 def test_odd_folders_are_refused(folder: Path, sentence: str) -> None:
     with pytest.raises(Stop, match=sentence):
         check_folder(folder)
+
+
+def test_the_home_folder_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Path, "home", lambda: tmp_path)
+    with pytest.raises(Stop, match="is no plugins folder"):
+        check_folder(tmp_path)
 
 
 def test_the_configuration_folder_is_told_from_the_plugins_folder(tmp_path: Path) -> None:

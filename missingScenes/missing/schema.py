@@ -91,4 +91,8 @@ MIGRATIONS = (
         PRIMARY KEY (list, page)
     ) WITHOUT ROWID;
     """,
+    """
+    ALTER TABLE news ADD COLUMN source TEXT NOT NULL DEFAULT '';
+    ALTER TABLE news ADD COLUMN card TEXT NOT NULL DEFAULT '{}';
+    """,
 )

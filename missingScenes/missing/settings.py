@@ -71,6 +71,14 @@ SETTINGS = (
                 "Look for New Scenes",
                 "Looks once a day for new scenes of your favorites, while a page of Stash is open.",
             ),
+            Setting(
+                "boxNotices",
+                SWITCH,
+                True,
+                "Notices of Stash-Boxes",
+                "Look for New Scenes also reads a stash-box's notices about new scenes of the favorites that you have "
+                "there, if you switched them on in your account there. It never marks them as read.",
+            ),
             Setting("excludedTags", LIST, (), "Excluded Tags", "Scenes with one of these tags are not shown."),
         ),
         test="boxes",

@@ -192,6 +192,8 @@ FIELDS: Resolvers = {
         "api_calls": _always(0),
         "notification_subscriptions": lambda user, _info: user["account"].subscriptions,
     },
+    "FavoritePerformerScene": {"scene": lambda notice, info: find_scene_of(notice.scene_id, info)},
+    "FavoriteStudioScene": {"scene": lambda notice, info: find_scene_of(notice.scene_id, info)},
     "FingerprintMovedScene": {
         "source_scene": lambda notice, info: find_scene_of(notice.source_id, info),
         "target_scene": lambda notice, info: find_scene_of(notice.target_id, info),

@@ -180,6 +180,23 @@ class FingerprintMovedScene(NamedTuple):
     is_read: bool = False
 
 
+class FavoritePerformerScene(NamedTuple):
+    """A notice: the box has a new scene of a performer whom the user marked as a favorite."""
+
+    scene_id: str
+    created: str
+    is_read: bool = False
+
+
+class FavoriteStudioScene(NamedTuple):
+    """A notice: the box has a new scene of a studio that the user marked as a favorite."""
+
+    scene_id: str
+    created: str
+    is_read: bool = False
+
+
+Notice = Union[FavoritePerformerScene, FavoriteStudioScene, FingerprintMovedScene]
 # Without the kinds about favorites and fingerprints, which a user has to switch on.
 SUBSCRIBED = (
     "COMMENT_OWN_EDIT",
@@ -202,4 +219,4 @@ class Account:
     studios: set[str] = field(default_factory=set)
     votes: dict[tuple[str, str, int], PrintVote] = field(default_factory=dict)  # by scene, algorithm and value
     subscriptions: list[str] = field(default_factory=lambda: list(SUBSCRIBED))
-    notices: list[FingerprintMovedScene] = field(default_factory=list)  # newest first
+    notices: list[Notice] = field(default_factory=list)  # newest first

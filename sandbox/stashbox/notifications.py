@@ -1,6 +1,6 @@
-"""Notices to a box's users. Of the twelve kinds only one comes up: a moderator moved a user's fingerprint.
+"""Notices to a box's users. Of the twelve kinds three come up: new scenes of favorites, and moved fingerprints.
 
-They are written as stash-box v0.10 does (internal/service/notification/service.go), without their end after 14 days.
+They are written as stash-box v0.10 does (internal/queries/sql/notification.sql), without their end after 14 days.
 """
 
 from __future__ import annotations
@@ -8,10 +8,24 @@ from __future__ import annotations
 from typing import Any
 
 from sandbox.stashbox.criteria import BoxFailure
-from sandbox.stashbox.model import Account, FingerprintMovedScene, Scene
+from sandbox.stashbox.model import (
+    Account,
+    FavoritePerformerScene,
+    FavoriteStudioScene,
+    FingerprintMovedScene,
+    Notice,
+    Scene,
+)
 from sandbox.stashbox.world import World
 
 MOVED = "FINGERPRINT_MOVED"
+PERFORMER_SCENE, STUDIO_SCENE = "FAVORITE_PERFORMER_SCENE", "FAVORITE_STUDIO_SCENE"
+KINDS: dict[type[Notice], str] = {
+    FavoritePerformerScene: PERFORMER_SCENE,
+    FavoriteStudioScene: STUDIO_SCENE,
+    FingerprintMovedScene: MOVED,
+}
+LEVELS: dict[type[Notice], str] = {FingerprintMovedScene: "URGENT"}
 PHASH = "PHASH"
 NULL = "the requested element is null which the schema does not allow"
 
@@ -33,6 +47,21 @@ def move_fingerprint(world: World, source: Scene, target: Scene, value: int) -> 
                 account.notices.insert(0, FingerprintMovedScene(source.id, target.id, f"{value:016x}", target.updated))
 
 
+def accept_scene(world: World, scene: Scene, author: Account | None = None, *, is_bot: bool = False) -> None:
+    """Tell the users who have favorites in a new scene of it, as the box does when it accepts the scene's edit.
+
+    Its author is not told, and nobody is told of a bot's edit. Tests call this.
+    """
+    people = {each.performer_id for each in scene.performers}
+    for account in world.accounts.values():
+        if is_bot or account is author:
+            continue
+        if STUDIO_SCENE in account.subscriptions and scene.studio_id in account.studios:
+            account.notices.insert(0, FavoriteStudioScene(scene.id, scene.created))
+        if PERFORMER_SCENE in account.subscriptions and not people.isdisjoint(account.performers):
+            account.notices.insert(0, FavoritePerformerScene(scene.id, scene.created))
+
+
 def query_notifications(user: Account, given: dict[str, Any]) -> dict[str, Any]:
     """Return a page of the user's notices, newest first; other than in lists of scenes, bad pages are errors."""
     size, offset = given["per_page"], (given["page"] - 1) * given["per_page"]
@@ -40,9 +69,12 @@ def query_notifications(user: Account, given: dict[str, Any]) -> dict[str, Any]:
         raise BoxFailure("ERROR: LIMIT must not be negative (SQLSTATE 2201W)")
     if offset < 0:
         raise BoxFailure("ERROR: OFFSET must not be negative (SQLSTATE 2201X)")
-    found = [each for each in user.notices if given.get("type") in (None, MOVED)]
+    found = [each for each in user.notices if given.get("type") in (None, KINDS[type(each)])]
     unread = [each for each in found if not (given.get("unread_only") and each.is_read)]
-    rows = [{"created": each.created, "read": each.is_read, "level": "URGENT", "data": each} for each in unread]
+    rows = [
+        {"created": each.created, "read": each.is_read, "level": LEVELS.get(type(each), "NORMAL"), "data": each}
+        for each in unread
+    ]
     return {"count": len(rows), "notifications": rows[offset : offset + size]}
 
 

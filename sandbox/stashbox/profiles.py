@@ -34,6 +34,8 @@ NOT_IN_OLD = frozenset(
         "NotificationData",
         "NotificationEnum",
         "NotificationLevel",
+        "FavoritePerformerScene",
+        "FavoriteStudioScene",
         "FingerprintMovedScene",
     }
 )

@@ -35,7 +35,7 @@ from shared.stash_box.queries.kinds import (
 from shared.stash_box.queries.lists import PER_PAGE, SceneList
 from shared.stash_box.queries.lookups import RecordLookup
 from shared.stash_box.queries.network import find_network
-from shared.stash_box.queries.notices import MoveNotices, read_move_notices
+from shared.stash_box.queries.notices import MoveNotices, SceneNotices, read_move_notices, read_scene_notices
 from shared.stash_box.queries.shared_rows import choose_scene_tags, keep_rows, take_kept
 from shared.stash_box.records.parse import read_category
 from shared.stash_box.records.shapes import CATEGORY_LIST
@@ -274,6 +274,12 @@ class StashBoxClient:
     def read_move_notices(self) -> MoveNotices | None:
         """Return the notices that fingerprints of the key's user were moved; None if the box has none for this key."""
         return read_move_notices(self.channel)
+
+    # Notices about favorites
+
+    def read_scene_notices(self) -> SceneNotices | None:
+        """Return the unread notices about new scenes of favorites at the box; None if it has none for this key."""
+        return read_scene_notices(self.channel)
 
     # Searching
 

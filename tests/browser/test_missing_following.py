@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from sandbox.stashbox.model import Performer
+from sandbox.stashbox.notifications import PERFORMER_SCENE, accept_scene
 from sandbox.stashbox.server import StashBox
 from sandbox.stashbox.world import World
 from tests.harness.browser import Screen, open_screen
@@ -87,6 +88,32 @@ def test_a_performer_is_followed_from_her_page_and_new_scenes_are_decided_on_the
     expect(page.get_by_text("You follow nobody yet")).to_be_visible()
     page = missing.visit("/plugins/missing-scenes/wanted")
     expect(page.locator("article")).to_have_count(1)
+
+
+def test_new_scenes_of_favorites_at_the_box_are_shown_and_wanted_without_following_anyone(
+    bench: Bench, missing: Screen
+) -> None:
+    world = bench.world
+    (account,) = world.accounts.values()
+    account.subscriptions.append(PERFORMER_SCENE)
+    mira = next(each for each in world.performers.values() if each.name == "Mira Mosswick")
+    account.performers.add(mira.id)
+    bench.task("news")
+    for number in (1, 2, 3):
+        pictures = [world.add_picture(600, 400)]
+        scene = world.add_scene(f"At the box {number}", performers=(mira,), images=pictures, duration=1800)
+        accept_scene(world, scene)
+    bench.task("news")
+    page = missing.visit("/plugins/missing-scenes/following")
+    expect(page.get_by_role("heading", name="3 new scenes of your favorites at StashDB")).to_be_visible()
+    missing.shoot("missing-scenes-noticed")
+    page.set_viewport_size({"width": 390, "height": 844})
+    missing.shoot("missing-scenes-noticed-narrow")
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.get_by_role("button", name="Ignore At the box 1").click()
+    expect(page.get_by_role("heading", name="2 new scenes of your favorites at StashDB")).to_be_visible()
+    page.get_by_role("button", name="Want At the box 2").click()
+    expect(page.get_by_role("button", name="Remove At the box 2 from Wanted")).to_be_visible()
 
 
 def test_the_head_of_a_list_says_that_its_studio_is_followed(bench: Bench, missing: Screen) -> None:

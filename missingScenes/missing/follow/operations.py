@@ -29,6 +29,7 @@ from missing.follow.store import (
 )
 from missing.listing.list_query import ARGUMENTS, read_list_query
 from missing.listing.list_setup import read_list_setup
+from missing.news.box_notices import describe_noticed
 from missing.whisparr.instances import list_instances
 from shared.arguments import choice, ident, read_arguments, records, takes, text
 from shared.errors import UsageError
@@ -192,6 +193,7 @@ def show_follows(call: Call) -> dict[str, Any]:
             for each in list_scenes(call.store, (SKIPPED,), limit=MOST_OPEN)
             if each.follow_id in names
         ],
+        "noticed": describe_noticed(call, boxes),
         "boxes": [{"endpoint": box.endpoint, "name": box.name, "url": box.origin} for box in boxes],
         "whisparrs": [{"key": each.key, "name": each.name} for each in list_instances(call.settings)],
         "checked_at": format_time(call.store.kv.get(CHECKED, float)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from missing.news.store import NewsScene
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 EVENT = "new_scenes"
 NOTE = "Missing Scenes shows them."
-FAVORITES, BOTH = "your favorites", "your favorites and of those you follow"
+FAVORITES, FOLLOWED = "your favorites", "those you follow"
 
 
 def write_message(plugin: Plugin, scenes: Sequence[NewsScene], *, has_titles: bool, source: str = FAVORITES) -> Message:
@@ -24,7 +24,17 @@ def write_message(plugin: Plugin, scenes: Sequence[NewsScene], *, has_titles: bo
     return Message(title, lines, number, plugin.id, EVENT, NOTE)
 
 
+def name_source(*, has_follows: bool, sources: Collection[str]) -> str:
+    """Return the words for whose new scenes notices and messages tell: favorites, follows, favorites at a box.
+
+    `sources` are those of the scenes: "" for our own look, else the name of the box that told of it.
+    """
+    own = [FAVORITES, *[FOLLOWED] * has_follows] if "" in sources or not sources else []
+    parts = [*own, *(f"{FAVORITES} at {name}" for name in sorted(sources) if name)]
+    return " and of ".join(filter(None, [", of ".join(parts[:-1]), parts[-1]]))
+
+
 def describe_scene(scene: NewsScene) -> str:
     """Return the line of one scene."""
-    parts = [scene.title, scene.people, scene.date]
+    parts = [scene.title, scene.people, scene.date, scene.source and f"favorite at {scene.source}"]
     return " · ".join(part for part in parts if part)

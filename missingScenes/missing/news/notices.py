@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
 from missing.follow.store import list_follows
 from missing.listing.operations import SAVED_VISIT, VISIT
-from missing.news.message import BOTH, FAVORITES
+from missing.news.message import name_source
 from missing.news.store import FAILED, UNSURE, Look, count_since, read_last_message, read_looks, save_look
 from shared.notify.targets import OFF, SERVICE
 from shared.page.heartbeat import Notice
 from shared.stash_box.configured import read_boxes
-from shared.state.store import Store
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
@@ -25,19 +24,23 @@ def begin_looks(call: Call) -> None:
             save_look(call.store, box.endpoint, Look(call.clock.now(), call.clock.now()))
 
 
-def name_source(store: Store) -> str:
-    """Return the words for whose new scenes notices and messages tell: favorites, or favorites and follows."""
-    return BOTH if list_follows(store) else FAVORITES
+def name_tabs(sources: Collection[str], has_follows: bool) -> str:
+    """Return the tabs that show new scenes of these sources. Pure."""
+    names = ["Browse"] * ("" in sources) + ["Following"] * (has_follows or any(sources))
+    return f"{names[0]} tab" if len(names) == 1 else f"tabs {' and '.join(names)}"
 
 
 def describe_news(call: Call) -> Iterator[Notice]:
     """Yield the number of new scenes since the last visit, and a message that could not be sent."""
     visit = call.store.kv.get(VISIT, SAVED_VISIT, {})
-    number = count_since(call.store, float(visit.get("seen") or 0.0))
-    if number:
+    counts = count_since(call.store, float(visit.get("seen") or 0.0))
+    if counts:
+        number, has_follows = sum(counts.values()), bool(list_follows(call.store))
         what = "1 new scene" if number == 1 else f"{number} new scenes"
-        where = "tabs Browse and Following" if list_follows(call.store) else "Browse tab"
-        yield Notice("news", "info", f"{what} of {name_source(call.store)} since your last visit. See the {where}.")
+        source = name_source(has_follows=has_follows, sources=counts)
+        yield Notice(
+            "news", "info", f"{what} of {source} since your last visit. See the {name_tabs(counts, has_follows)}."
+        )
     last = read_last_message(call.store)
     if last and last["state"] == FAILED and call.settings.values[SERVICE] != OFF:
         yield Notice("messages", "warning", f"The message about new scenes waits: {last['error']}")

@@ -10,22 +10,40 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
+from shared.state.json_column import JsonColumn
 from shared.state.store import Store
 
 WAITING, PAGE_ONLY = 0, -1  # in place of the number of a message
 SENDING, SENT, FAILED, UNSURE = "sending", "sent", "failed", "unsure"
 SINCE = "news.since"
 KEPT_SECONDS = 90 * 86_400.0
+SHOWN_SECONDS = 30 * 86_400.0
+CARD = JsonColumn("news", "card", {"id": str, "performers": list})
 
 
 class NewsScene(NamedTuple):
-    """A scene of a favorite that the box added since the last look."""
+    """A scene of a favorite that the box added since the last look.
+
+    `source` is the name of the box if the scene came by its own notices, whose favorites are those at the box; only
+    then it has a card, as JSON.
+    """
 
     endpoint: str
     scene_id: str
     title: str
     date: str
     people: str
+    source: str = ""
+    card: str = "{}"
+
+
+class NoticedScene(NamedTuple):
+    """A scene that a box told of, with the name of the box and the card of the scene."""
+
+    endpoint: str
+    scene_id: str
+    source: str
+    card: dict[str, Any]
 
 
 class Look(NamedTuple):
@@ -53,14 +71,17 @@ def save_found(store: Store, scenes: Iterable[NewsScene], *, is_told: bool) -> i
         db.execute("DELETE FROM news WHERE found < ?", (now - KEPT_SECONDS,))
         before = db.total_changes
         rows = [(*scene, now, state) for scene in scenes]
-        db.executemany("INSERT OR IGNORE INTO news VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+        names = (*NewsScene._fields, "found", "message")
+        marks = ", ".join("?" * len(names))
+        db.executemany(f"INSERT OR IGNORE INTO news ({', '.join(names)}) VALUES ({marks})", rows)  # noqa: S608
         return db.total_changes - before
 
 
 def begin_message(store: Store) -> tuple[int, list[NewsScene]]:
     """Take all waiting scenes into a message that is about to be sent; return its number, 0 if nothing waits."""
     with store.write() as db:
-        query = "SELECT endpoint, scene_id, title, date, people FROM news WHERE message = ? ORDER BY found, date DESC"
+        query = """SELECT endpoint, scene_id, title, date, people, source FROM news WHERE message = ?
+            ORDER BY found, date DESC"""
         scenes = [NewsScene(*row) for row in db.execute(query, (WAITING,))]
         if not scenes:
             return 0, []
@@ -93,11 +114,20 @@ def read_last_message(store: Store) -> dict[str, Any] | None:
     return dict(row) if row else None
 
 
-def count_since(store: Store, moment: float) -> int:
-    """Return how many scenes were found since a moment and are not ignored; the page's notice shows it."""
-    query = """SELECT count(*) FROM news WHERE found > ? AND NOT EXISTS (SELECT 1 FROM marks WHERE list = 'ignored'
-        AND is_on AND marks.endpoint = news.endpoint AND marks.scene_id = news.scene_id)"""
-    return int(store.read(query, (moment,))[0][0])
+def count_since(store: Store, moment: float) -> dict[str, int]:
+    """Return by source how many scenes were found since a moment and are not ignored; the page's notice shows it."""
+    query = """SELECT source, count(*) AS number FROM news WHERE found > ? AND NOT EXISTS (SELECT 1 FROM marks
+        WHERE list = 'ignored' AND is_on AND marks.endpoint = news.endpoint AND marks.scene_id = news.scene_id)
+        GROUP BY source"""
+    return {row["source"]: row["number"] for row in store.read(query, (moment,))}
+
+
+def list_noticed(store: Store, most: int) -> list[NoticedScene]:
+    """Return the scenes of the last 30 days that boxes told of, the newest first, for the Following tab."""
+    query = """SELECT endpoint, scene_id, source, card FROM news WHERE source != '' AND found > ?
+        ORDER BY found DESC, date DESC, scene_id LIMIT ?"""
+    rows = store.read(query, (store.clock.now() - SHOWN_SECONDS, most))
+    return [NoticedScene(row["endpoint"], row["scene_id"], row["source"], CARD.read(row["card"])) for row in rows]
 
 
 def make_new_scenes(endpoint: str, cards: Sequence[dict[str, Any]]) -> list[NewsScene]:

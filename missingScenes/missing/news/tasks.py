@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from missing.follow.bring import bring_all
 from missing.follow.check import check_boxes
+from missing.follow.store import list_follows
+from missing.news.box_notices import look_at_notices
 from missing.news.look import look_at_box
-from missing.news.message import write_message
-from missing.news.notices import name_source
+from missing.news.message import name_source, write_message
 from missing.news.store import (
     FAILED,
     SENT,
@@ -61,6 +62,9 @@ def look_around(call: Call, *, with_favorites: bool) -> dict[str, Any]:
     for place, box in enumerate(boxes if with_favorites else ()):
         news = look_at_favorites(call, box, is_told=is_told)
         number += news.found
+        if not news.problem:  # after the own look, so that its scenes count as those of favorites in Stash
+            told = look_at_notices(call, box, is_told=is_told)
+            number, news = number + told.found, news._replace(problem=told.problem)
         problems.update({box.name: news.problem} if news.problem else {})
         call.progress((place + 1) / (len(boxes) + 1))
     problems.update(bring_all(call))
@@ -108,7 +112,8 @@ def tell_news(call: Call, target: MessageTarget) -> dict[str, str]:
     if not number:
         return {}
     try:
-        source = name_source(call.store)
+        has_follows, sources = bool(list_follows(call.store)), {each.source for each in scenes}
+        source = name_source(has_follows=has_follows, sources=sources)
         message = write_message(call.plugin, scenes, has_titles=call.settings.values[TITLES], source=source)
         send_message(target, message, clock=call.clock)
     except SettingError as error:  # nothing was sent

@@ -90,8 +90,9 @@
     const task = kit.useTask("follow", { onEnd: load.reload });
     if (load.error || !load.data) return h(kit.Pending, { load, shape: "cards" });
     const { data } = load;
-    if (!data.follows.length) return h(kit.Empty, { icon: "faBell", title: t("following.none"), text: t("following.none.text") });
     const shared = { data, onChanged: load.reload };
+    const noticed = h(missing.NoticedScenes, shared);
+    if (!data.follows.length) return h(React.Fragment, null, h(kit.Empty, { icon: "faBell", title: t("following.none"), text: t("following.none.text") }), noticed);
     return h(
       React.Fragment,
       null,
@@ -104,6 +105,7 @@
       h(kit.TaskProgress, { task }),
       h(missing.WaitingScenes, { scenes: data.asks, word: "asks", ...shared }),
       h(missing.WaitingScenes, { scenes: data.waits, word: "waits", ...shared }),
+      noticed,
       h(FollowedCards, shared),
       h(SkippedScenes, shared),
     );

@@ -63,6 +63,7 @@
     "following.checked": "Last checked {moment}",
     "following.asks": { one: "{count} scene waits for your decision", other: "{count} scenes wait for your decision" },
     "following.waits": { one: "{count} scene waits", other: "{count} scenes wait" },
+    "following.noticed": { one: "{count} new scene of your favorites at {box}", other: "{count} new scenes of your favorites at {box}" },
     "following.waits.limit": "Waits: the weekly limit is reached.",
     "following.waits.until": "Waits: the weekly limit is reached. The next scene can come {moment}.",
     "following.waits.retry": "The plugin tries again. {reason}",

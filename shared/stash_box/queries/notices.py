@@ -1,4 +1,7 @@
-"""Reads the notices of a box that a fingerprint of the key's user was moved to another scene."""
+"""Reads the notices of a box to the key's user: moved fingerprints, and new scenes of the favorites at the box.
+
+Nothing here marks a notice as read, so what the user sees on the box's site stays as it is.
+"""
 
 from __future__ import annotations
 
@@ -6,27 +9,46 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from shared.errors import AuthRejected, GraphQLFailed, Refused
-from shared.reply_shape import ANY, ID, NUMBER, TEXT
+from shared.reply_shape import ANY, ID, NUMBER, TEXT, Shape
 from shared.stash_box.box import TPDB
+from shared.stash_box.capabilities import BoxCapabilities
 from shared.stash_box.channel import Channel
+from shared.stash_box.queries.kinds import SCENE_FIELDS
+from shared.stash_box.queries.rows import read_rows
+from shared.stash_box.records.types import Scene
 
-KIND = "FINGERPRINT_MOVED"
-OPERATION = "reading the notices about moved fingerprints"
-PER_PAGE = 100
+OPERATION = "reading its notices"
+PER_PAGE = 64  # a power of two, because a page that fails is read again in halves
 MOST_PAGES = 20
-MOST_SINGLE = 200
-SCENES = "... on FingerprintMovedScene { source_scene { id } target_scene { id } fingerprint_hash }"
-QUERY = f"""query MovedPrints($page: Int!, $size: Int!) {{
-  me {{ notification_subscriptions }}
-  found: queryNotifications(input: {{ type: {KIND}, page: $page, per_page: $size }}) {{
-    count notifications {{ data {{ {SCENES} }} }}
-  }}
-}}"""
-DATA = {"source_scene": {"id": ID}, "target_scene": {"id": ID}, "fingerprint_hash": TEXT}
-SHAPE = {
-    "me": {"notification_subscriptions": ANY},
-    "found": {"count": NUMBER, "notifications": [{"data": DATA}]},
-}
+NULL = "the requested element is null"  # the target of a notice was removed for good; this fails the whole answer
+MOVED_TYPE = "FingerprintMovedScene"
+MOVED_FIELDS = "{ source_scene { id } target_scene { id } fingerprint_hash }"
+MOVED_SHAPE: Shape = {"source_scene": {"id": ID}, "target_scene": {"id": ID}, "fingerprint_hash": TEXT}
+
+
+class NoticeKind(NamedTuple):
+    """One kind of notice: its name and type at the box, the fields to read, and whether read notices count, too."""
+
+    name: str
+    type: str
+    fields: str
+    shape: Shape
+    unread_only: bool = False
+
+
+class Notice(NamedTuple):
+    """One notice: when the box wrote it, and its data."""
+
+    created: str
+    data: dict[str, Any]
+
+
+class NoticePage(NamedTuple):
+    """Some notices, how many there are in all, and the kinds that the user subscribed to."""
+
+    subscribed: frozenset[str]
+    count: int
+    rows: tuple[Notice, ...]
 
 
 class MovedPrint(NamedTuple):
@@ -38,57 +60,137 @@ class MovedPrint(NamedTuple):
 
 
 class MoveNotices(NamedTuple):
-    """The notices of a box; without a subscription there are none, whatever was moved."""
+    """The notices about moved fingerprints; without a subscription there are none, whatever was moved."""
 
     is_subscribed: bool
     moved: tuple[MovedPrint, ...]
 
 
+class SceneNotice(NamedTuple):
+    """A new scene of a favorite of the key's user at the box, and when the box told it."""
+
+    created: str
+    scene: Scene
+
+
+class SceneNotices(NamedTuple):
+    """The unread notices about new scenes of favorites; without a subscription there are none, whatever is new."""
+
+    is_subscribed: bool
+    scenes: tuple[SceneNotice, ...]
+
+
+MOVED = NoticeKind("FINGERPRINT_MOVED", MOVED_TYPE, MOVED_FIELDS, MOVED_SHAPE)
+
+
 def read_move_notices(channel: Channel) -> MoveNotices | None:
     """Return the notices; None if the box has none for this key, as boxes before v0.10 and keys without a role."""
-    if channel.box.kind == TPDB or "queryNotifications" not in channel.capabilities.queries:
+    found = read_notices(channel, (MOVED,))
+    if found is None:
         return None
+    return MoveNotices(MOVED.name in found.subscribed, tuple(_read_moved(each.data for each in found.rows)))
+
+
+def read_scene_notices(channel: Channel) -> SceneNotices | None:
+    """Return the unread notices about new scenes of favorites at the box; None if the box has none for this key.
+
+    A scene of a favorite performer and a favorite studio has two notices.
+    """
+    if not _has_notices(channel):
+        return None
+    fields = f"{{ scene {SCENE_FIELDS.select(channel.capabilities)} }}"
+    names = {"FAVORITE_PERFORMER_SCENE": "FavoritePerformerScene", "FAVORITE_STUDIO_SCENE": "FavoriteStudioScene"}
+    found = read_notices(channel, [NoticeKind(name, names[name], fields, {"scene": ANY}, True) for name in names])
+    if found is None:
+        return None
+    scenes = [
+        SceneNotice(each.created, scene)
+        for each in found.rows
+        for scene in read_rows(channel, SCENE_FIELDS, [each.data.get("scene")]).records
+    ]
+    return SceneNotices(not found.subscribed.isdisjoint(names), tuple(scenes))
+
+
+def read_notices(channel: Channel, kinds: Sequence[NoticeKind]) -> NoticePage | None:
+    """Return all notices of these kinds; None if the box has none for this key. All kinds share each request."""
+    if not _has_notices(channel):
+        return None
+    rows: list[Notice] = []
     try:
-        return _read_pages(channel)
-    except GraphQLFailed:
-        return _read_one_by_one(channel)  # the notice of a scene that was removed for good fails its whole page
+        for number in range(1, MOST_PAGES + 1):
+            page = _read_page(channel, kinds, number)
+            rows += page.rows
+            if number * PER_PAGE >= page.count:
+                break
     except (Refused, AuthRejected):
         return None
+    return page._replace(rows=tuple(rows))
 
 
-def _read_pages(channel: Channel) -> MoveNotices:
-    moved: list[MovedPrint] = []
-    is_subscribed = False
-    for page in range(1, MOST_PAGES + 1):
-        is_subscribed, count, found = _ask(channel, page, PER_PAGE)
-        moved += found
-        if page * PER_PAGE >= count:
-            break
-    return MoveNotices(is_subscribed, tuple(moved))
+def _has_notices(channel: Channel) -> bool:
+    return channel.box.kind != TPDB and "queryNotifications" in channel.capabilities.queries
 
 
-def _read_one_by_one(channel: Channel) -> MoveNotices:
-    is_subscribed, count, _ = _ask(channel, 1, 0)
-    moved: list[MovedPrint] = []
-    for page in range(1, min(count, MOST_SINGLE) + 1):
-        try:
-            moved += _ask(channel, page, 1)[2]
-        except GraphQLFailed:
+def _read_page(channel: Channel, kinds: Sequence[NoticeKind], number: int) -> NoticePage:
+    try:
+        return _ask(channel, kinds, number, PER_PAGE)
+    except GraphQLFailed as error:
+        if NULL not in str(error):
+            raise
+    whole = _ask(channel, kinds, 1, 0)
+    return whole._replace(rows=tuple(_read_parts(channel, kinds, number, PER_PAGE, whole.count)))
+
+
+def _read_parts(channel: Channel, kinds: Sequence[NoticeKind], number: int, size: int, count: int) -> Iterator[Notice]:
+    """Yield the notices of a page that failed: each kind for itself, then each half, without the broken ones."""
+    if len(kinds) > 1:
+        parts = [([kind], number, size) for kind in kinds]
+    else:
+        parts = [(list(kinds), half, size // 2) for half in (2 * number - 1, 2 * number) if size > 1]
+    for some, place, length in parts:
+        if (place - 1) * length >= count:
             continue
-    return MoveNotices(is_subscribed, tuple(moved))
+        try:
+            yield from _ask(channel, some, place, length).rows
+        except GraphQLFailed as error:
+            if NULL not in str(error):
+                raise
+            yield from _read_parts(channel, some, place, length, count)
 
 
-def _ask(channel: Channel, page: int, size: int) -> tuple[bool, int, list[MovedPrint]]:
-    """Return if the user subscribed to these notices, how many there are, and those of one page."""
-    data = channel.require_shape(channel.ask(QUERY, {"page": page, "size": size}, OPERATION), SHAPE, OPERATION)
-    found = data.get("found") or {}
-    subscriptions = (data.get("me") or {}).get("notification_subscriptions") or ()
-    return KIND in subscriptions, int(found.get("count") or 0), list(_read_rows(found.get("notifications") or ()))
+def _ask(channel: Channel, kinds: Sequence[NoticeKind], page: int, size: int) -> NoticePage:
+    """Return one page of each of these kinds, and the number of notices of the kind with the most."""
+
+    def build(_known: BoxCapabilities) -> str:
+        return _make_query(kinds)
+
+    data = channel.ask_built(build, {"page": page, "size": size}, OPERATION)
+    parts = {f"n{place}": kind for place, kind in enumerate(kinds)}
+    found = {name: {"count": NUMBER, "notifications": [{"data": kind.shape}]} for name, kind in parts.items()}
+    data = channel.require_shape(data, {"me": {"notification_subscriptions": ANY}, **found}, OPERATION)
+    subscribed = (data.get("me") or {}).get("notification_subscriptions") or ()
+    lists = [data.get(name) or {} for name in parts]
+    rows = [
+        Notice(str(row.get("created") or ""), row.get("data") or {})
+        for each in lists
+        for row in each.get("notifications") or ()
+        if row
+    ]
+    return NoticePage(frozenset(subscribed), max(int(each.get("count") or 0) for each in lists), tuple(rows))
 
 
-def _read_rows(rows: Sequence[Any]) -> Iterator[MovedPrint]:
-    for row in rows:
-        data = (row or {}).get("data") or {}
+def _make_query(kinds: Sequence[NoticeKind]) -> str:
+    parts = [
+        f"n{place}: queryNotifications(input: {{ type: {kind.name}, page: $page, per_page: $size, "
+        f"unread_only: {'true' if kind.unread_only else 'false'} }}) "
+        f"{{ count notifications {{ created data {{ ... on {kind.type} {kind.fields} }} }} }}"
+        for place, kind in enumerate(kinds)
+    ]
+    return f"query Notices($page: Int!, $size: Int!) {{ me {{ notification_subscriptions }} {' '.join(parts)} }}"
+
+
+def _read_moved(rows: Iterator[dict[str, Any]]) -> Iterator[MovedPrint]:
+    for data in rows:
         source, target = (data.get(name) or {} for name in ("source_scene", "target_scene"))
         if data.get("fingerprint_hash") and source.get("id") and target.get("id"):
             yield MovedPrint(str(data["fingerprint_hash"]), str(source["id"]), str(target["id"]))

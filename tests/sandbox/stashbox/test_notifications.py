@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from sandbox.stashbox.model import Fingerprint, PrintVote, Scene
-from sandbox.stashbox.notifications import MOVED, move_fingerprint
+from sandbox.stashbox.notifications import MOVED, PERFORMER_SCENE, STUDIO_SCENE, accept_scene, move_fingerprint
 from sandbox.stashbox.server import StashBox
 from sandbox.stashbox.world import World
 from tests.sandbox.stashbox.conftest import ask, read
@@ -76,3 +76,26 @@ def test_a_removed_scene_fails_the_whole_document(box: StashBox, world: World, s
 
 def test_an_old_box_has_no_notices(old_box: StashBox) -> None:
     assert ask(old_box, FIND, i={}).status_code == 422
+
+
+def test_users_with_a_favorite_in_a_new_scene_are_told_but_not_its_author(box: StashBox, world: World) -> None:
+    studio, mira = world.add_studio("Hill Films"), world.add_performer("Mira Mosswick")
+    (account,) = world.accounts.values()
+    account.performers.add(mira.id)
+    account.studios.add(studio.id)
+    scene = world.add_scene("New", performers=(mira,), studio=studio)
+    accept_scene(world, scene)
+    assert find(box)["count"] == 0  # not subscribed
+    account.subscriptions += [PERFORMER_SCENE, STUDIO_SCENE]
+    accept_scene(world, scene, account)
+    accept_scene(world, scene, is_bot=True)
+    assert find(box)["count"] == 0
+    accept_scene(world, scene)
+    parts = "data{__typename ... on FavoritePerformerScene{scene{id}} ... on FavoriteStudioScene{scene{id}}}"
+    query = (
+        f"query($i:QueryNotificationsInput!){{queryNotifications(input:$i){{count notifications{{level {parts}}}}}}}"
+    )
+    found = read(box, query, i={})["notifications"]
+    kinds = [(each["level"], each["data"]["__typename"], each["data"]["scene"]["id"]) for each in found]
+    assert kinds == [("NORMAL", kind, scene.id) for kind in ("FavoritePerformerScene", "FavoriteStudioScene")]
+    assert read(box, query, i={"type": STUDIO_SCENE})["count"] == 1

@@ -47,7 +47,7 @@ class NoticePage(NamedTuple):
     """Some notices, how many there are in all, and the kinds that the user subscribed to."""
 
     subscribed: frozenset[str]
-    count: int
+    total: int
     rows: tuple[Notice, ...]
 
 
@@ -120,7 +120,7 @@ def read_notices(channel: Channel, kinds: Sequence[NoticeKind]) -> NoticePage | 
         for number in range(1, MOST_PAGES + 1):
             page = _read_page(channel, kinds, number)
             rows += page.rows
-            if number * PER_PAGE >= page.count:
+            if number * PER_PAGE >= page.total:
                 break
     except (Refused, AuthRejected):
         return None
@@ -138,7 +138,7 @@ def _read_page(channel: Channel, kinds: Sequence[NoticeKind], number: int) -> No
         if NULL not in str(error):
             raise
     whole = _ask(channel, kinds, 1, 0)
-    return whole._replace(rows=tuple(_read_parts(channel, kinds, number, PER_PAGE, whole.count)))
+    return whole._replace(rows=tuple(_read_parts(channel, kinds, number, PER_PAGE, whole.total)))
 
 
 def _read_parts(channel: Channel, kinds: Sequence[NoticeKind], number: int, size: int, count: int) -> Iterator[Notice]:

@@ -20,7 +20,7 @@
     return h(
       "div",
       { className: "sbk-toolbar" },
-      h(kit.ActionButton, { size: "sm", variant: "primary", icon: "faFingerprint", disabled: task.isActive, onClick: start }, t(comparedAt ? "files.compare.again" : "files.compare")),
+      h(kit.ActionButton, { size: "sm", variant: comparedAt ? "secondary" : "primary", icon: "faFingerprint", disabled: task.isActive, onClick: start }, t(comparedAt ? "files.compare.again" : "files.compare")),
       row && h(kit.Tick, { id: "ms-compare-new", label: t("files.compare.new"), isOn: Boolean(row.value), onChange: (/** @type {boolean} */ isOn) => save({ compareNewFiles: isOn }) }),
       comparedAt && h("span", { className: "text-muted" }, t("files.compared", { moment: kit.formatMoment(comparedAt, locale) })),
     );
@@ -43,13 +43,13 @@
       kit.tellUndoable(ui, t, t(match.is_rejected ? "files.restored" : "files.rejected.done"), run, onChanged);
       onChanged();
     };
-    const button = (/** @type {string} */ text, /** @type {string} */ icon, /** @type {() => Promise<void>} */ onClick) => h(kit.ActionButton, { size: "sm", icon, onClick, "aria-label": `${text}: ${name}` }, text);
+    const button = (/** @type {string} */ text, /** @type {string} */ icon, /** @type {() => Promise<void>} */ onClick, variant = "secondary") => h(kit.ActionButton, { size: "sm", variant, icon, onClick, "aria-label": `${text}: ${name}` }, text);
     return h(
       "li",
       { className: "card ms-match" },
       h(missing.MatchPair, { match }),
       match.state === "open"
-        ? h("div", { className: "sbk-actions" }, !match.is_rejected && button(t("files.link"), "faLink", link), match.is_rejected ? button(t("files.restore"), "faUndo", reject) : button(t("files.reject"), "faTimes", reject))
+        ? h("div", { className: "sbk-actions" }, !match.is_rejected && button(t("files.link"), "faLink", link, "primary"), match.is_rejected ? button(t("files.restore"), "faUndo", reject) : button(t("files.reject"), "faTimes", reject))
         : h("p", { className: "text-muted mb-0" }, t(`files.state.${match.state}`)),
     );
   }
@@ -86,16 +86,16 @@
     );
   }
 
-  /** Show the choice of the group, the search, and the button that makes the plan. @param {any} props */
+  /** Show the groups with their numbers, the search, and the button that makes the plan; it stays in view. @param {any} props */
   function GroupBar({ counts, group, onGroup, text, onText, onPlan }) {
     const t = kit.useText();
-    const choices = GROUPS.map((value) => ({ value, label: t(`files.group.${value}`, { count: counts[value] }) }));
+    const views = GROUPS.map((key) => ({ key, text: t(`files.group.${key}`, { count: counts[key] }) }));
     return h(
       "div",
-      { className: "sbk-filters" },
-      h(kit.Picker, { id: "ms-files-group", label: t("completeness.kind"), value: group, choices, onChange: onGroup }),
+      { className: "sbk-sticky ms-files-bar" },
+      h(kit.Views, { label: t("completeness.kind"), views, open: group, onOpen: onGroup }),
       h(kit.Field, { id: "ms-files-text", label: t("filter.text"), type: "search", value: text, onChange: onText }),
-      counts.sure > 0 && h(kit.ActionButton, { size: "sm", variant: "primary", icon: "faLink", onClick: onPlan }, t("files.plan", { count: counts.sure })),
+      counts.sure > 0 && h(kit.ActionButton, { variant: "primary", icon: "faLink", onClick: onPlan }, t("files.plan", { count: counts.sure })),
     );
   }
 

@@ -1,12 +1,14 @@
-// A local file and the scene of the box that it is, side by side: pictures, lengths, hashes, and what proves it.
+// A local file and the scene of the box that it is, side by side: pictures, lengths, what proves it, and the fingerprints.
 (function () {
   "use strict";
   const kit = window.StashBundleKit;
   const { missing, React, h } = kit;
 
-  /** Return the line with a length and a hash. @param {number} duration @param {string} by @param {string} hash */
-  function formatPrint(duration, by, hash) {
-    return [kit.formatDuration(duration), `${by} ${hash}`].filter(Boolean).join(" · ");
+  /** Show the fingerprints of both sides, folded: the sentence above says what they prove. @param {{evidence: any, box: string}} props */
+  function Prints({ evidence, box }) {
+    const t = kit.useText();
+    const line = (/** @type {string} */ side, /** @type {string} */ hash) => hash && h("div", null, `${side}: `, h("code", null, `${evidence.by} ${hash}`));
+    return h("details", { className: "small text-muted" }, h("summary", null, t("details.prints")), line(t("files.local"), evidence.local_hash), line(box, evidence.box_hash));
   }
 
   /** Show a match as the operations `file_matches` and `file_match` return it. @param {{match: any}} props */
@@ -16,20 +18,28 @@
     const { scene, local, evidence } = match;
     const title = missing.chooseTitle(scene, t("card.untitled"));
     return h(
-      "div",
+      React.Fragment,
       null,
       h(
         kit.SceneSides,
         null,
-        h(kit.SceneSide, { side: t("files.local"), title: h(Link, { to: `/scenes/${local.id}` }, local.title || local.path), image: kit.makePicturePath(local.image), lines: [formatPrint(evidence.local_duration, evidence.by, evidence.local_hash), local.path] }),
+        h(kit.SceneSide, {
+          side: t("files.local"),
+          title: h(Link, { to: `/scenes/${local.id}` }, local.title || local.path),
+          image: kit.makePicturePath(local.image),
+          length: kit.formatDuration(evidence.local_duration),
+          lines: [h("div", { className: "text-muted text-truncate", title: local.path }, local.path)],
+        }),
         h(kit.SceneSide, {
           side: match.box,
           title: scene.url ? h(kit.OutLink, { href: scene.url }, title) : title,
           image: scene.image,
-          lines: [formatPrint(evidence.box_duration, evidence.by, evidence.box_hash), [scene.date, scene.studio].filter(Boolean).join(" · ")],
+          length: kit.formatDuration(evidence.box_duration),
+          lines: [[scene.date, scene.studio].filter(Boolean).join(" · ")],
         }),
       ),
-      h("p", { className: evidence.doubt ? "text-warning" : "text-muted" }, t(missing.chooseProofText(evidence), { count: evidence.distance })),
+      h("p", { className: evidence.doubt ? "text-warning" : "text-success" }, h(kit.Icon, { name: evidence.doubt ? "faCircleQuestion" : "faCircleCheck" }), " ", t(missing.chooseProofText(evidence), { count: evidence.distance })),
+      h(Prints, { evidence, box: match.box }),
     );
   }
 

@@ -7,10 +7,10 @@
 
   /**
    * Show the views of a tab to choose from; each is a link if it has an address (`to`), otherwise a button that calls `onOpen`.
-   * @param {{label: string, views: {key: string, text: string, to?: any}[], open: string | undefined, onOpen?: (key: string) => void}} props
+   * @param {{label: string, views: {key: string, text: any, to?: any}[], open: string | undefined, onOpen?: (key: string) => void}} props
    */
   function Views({ label, views, open, onOpen = () => undefined }) {
-    const view = (/** @type {{key: string, text: string, to?: any}} */ { key, text, to }) =>
+    const view = (/** @type {{key: string, text: any, to?: any}} */ { key, text, to }) =>
       to
         ? h(ReactRouterDOM.Link, { key, to, className: `btn btn-secondary btn-sm ${key === open ? "active" : ""}`, "aria-current": key === open ? "page" : undefined }, text)
         : h(Bootstrap.Button, { key, size: "sm", variant: "secondary", active: key === open, "aria-pressed": key === open, onClick: () => onOpen(key) }, text);

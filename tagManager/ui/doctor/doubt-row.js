@@ -10,15 +10,15 @@
   function RecordSide({ side, record, untitled }) {
     const t = kit.useText();
     const title = record.title || record.code || untitled;
-    const lines = [kit.formatDuration(record.duration), [record.date, record.studio].filter(Boolean).join(" · "), tagging.describeMatch(record.match, t)];
-    return h(kit.SceneSide, { side, title: h(kit.OutLink, { href: record.url }, title), image: record.image, lines });
+    const lines = [[record.date, record.studio].filter(Boolean).join(" · "), tagging.describeMatch(record.match, t)];
+    return h(kit.SceneSide, { side, title: h(kit.OutLink, { href: record.url }, title), image: record.image, length: kit.formatDuration(record.duration), lines });
   }
 
   /** Show the scene of the library. @param {{scene: any}} props */
   function LocalSide({ scene }) {
     const t = kit.useText();
     const lengths = scene.lengths.map(kit.formatDuration).filter(Boolean).join(", ");
-    return h(kit.SceneSide, { side: t("doctor.local"), title: h(Link, { to: `/scenes/${scene.id}` }, scene.title || scene.path), image: kit.makePicturePath(scene.image), lines: [lengths, ...tagging.listHashes(scene.hashes), scene.path] });
+    return h(kit.SceneSide, { side: t("doctor.local"), title: h(Link, { to: `/scenes/${scene.id}` }, scene.title || scene.path), image: kit.makePicturePath(scene.image), length: lengths, lines: [...tagging.listHashes(scene.hashes), scene.path] });
   }
 
   /** Return the text of a reason. @param {any} reason @param {string} box @param {StashBundle.Translate} t @param {string} [more] */

@@ -5,6 +5,7 @@
   const { tagging, React, h } = kit;
   const { Bootstrap } = kit.api.libraries;
   const { useState } = React;
+  const EXACT = ["name", "alias"];
 
   /** A box tag's name with its category and description. @param {{remote: any, children?: any}} props */
   function RemoteName({ remote, children }) {
@@ -53,8 +54,23 @@
     );
   }
 
-  /** One proposal with the rule that made it, and buttons to link or reject it. @param {{tag: any, proposal: any, tools: any}} props */
-  function ProposalRow({ tag, proposal, tools }) {
+  /** The rule that made a proposal; an exact match stands out. @param {{proposal: any}} props */
+  function MatchBadge({ proposal }) {
+    const t = kit.useText();
+    const text = t(`tags.by.${proposal.by}`, { score: proposal.score, matched: proposal.matched });
+    return EXACT.includes(proposal.by) ? h(Bootstrap.Badge, { variant: "success" }, text) : h("small", { className: "text-muted" }, text);
+  }
+
+  /** Opens the search of the box's tags: an icon behind other buttons, a button with text where there is nothing else. @param {{tag: any, tools: any, isAlone?: boolean}} props */
+  function SearchButton({ tag, tools, isAlone = false }) {
+    const t = kit.useText();
+    const { name } = tools.box;
+    const frame = { size: "sm", variant: "secondary", title: t("search.open", { box: name }), "aria-label": t("search.open.for", { name: tag.name, box: name }), onClick: () => tools.search(tag) };
+    return h(Bootstrap.Button, frame, h(kit.Icon, { name: "faSearch" }), isAlone && h("span", null, t("search.open", { box: name })));
+  }
+
+  /** One proposal with the rule that made it, and buttons to link or reject it. @param {{tag: any, proposal: any, tools: any, children?: any}} props children: more buttons */
+  function ProposalRow({ tag, proposal, tools, children }) {
     const ui = kit.useUi();
     const t = kit.useText();
     const args = { tag_id: tag.id, endpoint: proposal.endpoint, remote_id: proposal.id };
@@ -70,18 +86,18 @@
       h(
         RemoteName,
         { remote: proposal },
-        h("small", { className: "text-muted" }, t(`tags.by.${proposal.by}`, { score: proposal.score, matched: proposal.matched })),
+        h(MatchBadge, { proposal }),
         others && h("small", { className: "text-warning" }, t("tags.linked_to", { names: others })),
       ),
-      h("div", { className: "tm-buttons" }, h(LinkButtons, { tag, remote: proposal, tools }), h(kit.ActionButton, { size: "sm", "aria-label": `${t("tags.reject")}: ${tag.name}, ${proposal.name}`, onClick: reject }, t("tags.reject"))),
+      h("div", { className: "tm-buttons" }, h(LinkButtons, { tag, remote: proposal, tools }), h(kit.ActionButton, { size: "sm", "aria-label": `${t("tags.reject")}: ${tag.name}, ${proposal.name}`, onClick: reject }, t("tags.reject")), children),
     );
   }
 
   /** True if another tag has the same link. @param {any} remote @param {any} tag */
   const isShared = (remote, tag) => remote.linked_to.some((/** @type {any} */ one) => one.id !== tag.id);
 
-  /** One link of the tag with its buttons. @param {{tag: any, remoteId: string, tools: any}} props */
-  function LinkRow({ tag, remoteId, tools }) {
+  /** One link of the tag with its buttons. @param {{tag: any, remoteId: string, tools: any, children?: any}} props children: more buttons */
+  function LinkRow({ tag, remoteId, tools, children }) {
     const ui = kit.useUi();
     const t = kit.useText();
     const remote = tag.all_linked.find((/** @type {any} */ one) => one.id === remoteId);
@@ -101,23 +117,26 @@
           { className: "tm-buttons" },
           remote && h(Bootstrap.Button, { size: "sm", variant: "secondary", onClick: () => tools.compare(tag, remote) }, t(isShared(remote, tag) ? "merge.solve" : "merge.open")),
           h(kit.ActionButton, { size: "sm", "aria-label": `${t("tags.unlink")}: ${tag.name}`, onClick: unlink }, t("tags.unlink")),
+          children,
         ),
     );
   }
 
-  /** The link column of a tag: its links, otherwise its proposals. @param {{tag: any, tools: any}} props */
+  /** The link column of a tag: its links, otherwise its proposals; the search stands behind the last one. @param {{tag: any, tools: any}} props */
   function LinkCell({ tag, tools }) {
     const t = kit.useText();
     const links = tag.links.filter((/** @type {any} */ link) => link.endpoint === tools.box.endpoint);
     const key = String(tag.id);
     if (tools.outcomes[key]) return h(tagging.RowOutcome, { text: tools.outcomes[key] });
+    const search = h(SearchButton, { tag, tools });
+    const link = (/** @type {any} */ one) => h(LinkRow, { key: one.stash_id, tag, remoteId: one.stash_id, tools }, one === links[links.length - 1] && search);
+    const propose = (/** @type {any} */ one) => h(ProposalRow, { key: one.id, tag, proposal: one, tools }, one === tag.proposals[tag.proposals.length - 1] && search);
+    const nothing = h("div", { className: "tm-proposal" }, h("span", { className: "tm-remote text-muted" }, t("tags.no_proposal")), h(SearchButton, { tag, tools, isAlone: true }));
     return h(
       "div",
       { ref: tools.rowRef(key) },
-      links.map((/** @type {any} */ link) => h(LinkRow, { key: link.stash_id, tag, remoteId: link.stash_id, tools })),
-      !links.length && tag.proposals.map((/** @type {any} */ proposal) => h(ProposalRow, { key: proposal.id, tag, proposal, tools })),
+      links.length ? links.map(link) : tag.proposals.length ? tag.proposals.map(propose) : nothing,
       tag.notes.map((/** @type {string} */ note) => h("div", { key: note, className: "text-warning small" }, note)),
-      h("div", { className: "tm-buttons" }, h(Bootstrap.Button, { size: "sm", className: "minimal", onClick: () => tools.search(tag), "aria-label": t("search.open.for", { name: tag.name, box: tools.box.name }) }, h(kit.Icon, { name: "faSearch" }), h("span", null, t("search.open", { box: tools.box.name })))),
     );
   }
 

@@ -30,8 +30,8 @@
     const { query, setQuery } = list;
     const columns = [
       { key: "name", title: t("tags.name"), sortable: true, className: "tm-tag", render: (/** @type {any} */ tag) => h(TagCell, { tag, tools }) },
-      { key: "scenes_count", title: t("tags.scenes"), sortable: true, render: (/** @type {any} */ tag) => tag.scenes },
-      { key: "link", title: t("tags.link"), render: (/** @type {any} */ tag) => h(tagging.LinkCell, { tag, tools }) },
+      { key: "scenes_count", title: t("tags.scenes"), sortable: true, className: "tm-number", render: (/** @type {any} */ tag) => tag.scenes },
+      { key: "link", title: t("sync.remote"), render: (/** @type {any} */ tag) => h(tagging.LinkCell, { tag, tools }) },
     ];
     return h(tagging.Listing, {
       found,
@@ -48,12 +48,21 @@
     });
   }
 
-  /** Box, view, search, order and page size of the list; the page size is saved as a setting. @param {{list: any, size: number}} props */
+  /** The views with the number of tags in each, as far as it is known. @param {{list: any, figures: any}} props */
+  function ViewChoice({ list, figures }) {
+    const t = kit.useText();
+    const number = kit.useNumber();
+    const { query, setQuery } = list;
+    const counts = tagging.countViews(figures);
+    const text = (/** @type {string} */ view) => h(React.Fragment, null, t(`tags.view.${view}`), view in counts && h("span", { className: "tm-view-count" }, counts[view] === null ? "–" : number(counts[view])));
+    return h(kit.Views, { label: t("tags.view"), views: VIEWS.map((key) => ({ key, text: text(key) })), open: query.view, onOpen: (/** @type {string} */ view) => setQuery({ ...query, view, page: 1 }) });
+  }
+
+  /** Search, order and page size of the list; the page size is saved as a setting. @param {{list: any, size: number}} props */
   function Filters({ list, size }) {
     const ui = kit.useUi();
     const t = kit.useText();
     const { query, setQuery } = list;
-    const isPlain = !SPECIAL.includes(query.view);
     const saving = kit.useAction((/** @type {number} */ pageSize) => ui.operation("settings_save", { values: { pageSize } }));
     const resize = (/** @type {string} */ value) => {
       setQuery({ ...query, page: 1, page_size: Number(value) });
@@ -64,11 +73,9 @@
     return h(
       "div",
       { className: "sbk-filters" },
-      h(tagging.BoxPicker, { boxes: list.boxes }),
-      h(kit.Picker, { id: "tm-tags-view", label: t("tags.view"), value: query.view, choices: VIEWS.map((value) => ({ value, label: t(`tags.view.${value}`) })), onChange: (/** @type {string} */ view) => setQuery({ ...query, view, page: 1 }) }),
-      isPlain && h(kit.Field, { id: "tm-search-tags", label: t("search"), type: "search", value: query.text, onChange: (/** @type {string} */ text) => setQuery({ ...query, text, page: 1 }) }),
-      isPlain && h(kit.Picker, { id: "tm-tags-sort", label: t("tags.sort"), value: query.sort, choices: sorts, onChange: (/** @type {string} */ sort) => setQuery({ ...query, sort, direction: sort === "name" ? "ASC" : "DESC", page: 1 }) }),
-      isPlain && h(kit.Picker, { id: "tm-tags-size", label: t("tags.size"), value: String(size), choices: sizes.map((value) => ({ value, label: value })), onChange: resize }),
+      h(kit.Field, { id: "tm-search-tags", label: t("search"), type: "search", value: query.text, onChange: (/** @type {string} */ text) => setQuery({ ...query, text, page: 1 }) }),
+      h(kit.Picker, { id: "tm-tags-sort", label: t("tags.sort"), value: query.sort, choices: sorts, onChange: (/** @type {string} */ sort) => setQuery({ ...query, sort, direction: sort === "name" ? "ASC" : "DESC", page: 1 }) }),
+      h(kit.Picker, { id: "tm-tags-size", label: t("tags.size"), value: String(size), choices: sizes.map((value) => ({ value, label: value })), onChange: resize }),
     );
   }
 
@@ -151,22 +158,28 @@
       React.Fragment,
       null,
       h(OneTagNotice, { tag: found.data.tags[0], onAll: () => history.push({ pathname }) }),
-      h("div", { className: "sbk-filters" }, h(tagging.BoxPicker, { boxes: list.boxes })),
+      h(tagging.RefreshButton, { box: tools.box, onDone: tools.reload }, h(tagging.BoxPicker, { boxes: list.boxes })),
       h(tagging.LastAction, { action: tools.last, onDismiss: tools.dismiss, onUndone: tools.reload }),
       h(TagTable, { tools, found, list }),
     );
   }
 
-  /** The tab with all its views. @param {{found: StashBundle.Loaded, tools: any, list: any}} props */
+  /** The tab with all its views. The figures come after the list, so that the first rows do not wait for them. @param {{found: StashBundle.Loaded, tools: any, list: any}} props */
   function ListView({ found, tools, list }) {
+    const ui = kit.useUi();
     const { query, round } = list;
+    const { endpoint, fetched_at: fetchedAt } = tools.box;
+    const figures = kit.useLoad(JSON.stringify({ endpoint, fetchedAt, round }), (signal) => ui.operation("match_figures", { endpoint }, { signal }), KEEPS);
+    const isSpecial = SPECIAL.includes(query.view);
     const Special = query.view === "dead" ? tagging.DeadTable : tagging.RejectedTable;
     return h(
       React.Fragment,
       null,
-      h(Filters, { list, size: query.page_size || found.data.page_size }),
+      h(tagging.RefreshButton, { box: tools.box, onDone: tools.reload }, h(tagging.BoxPicker, { boxes: list.boxes }), h(tagging.ExactButton, { tools, variant: figures.data && figures.data.exact ? "primary" : "secondary" }), h(tagging.BackfillButton, { tools })),
+      h(ViewChoice, { list, figures: figures.data }),
+      !isSpecial && h(Filters, { list, size: query.page_size || found.data.page_size }),
       h(tagging.LastAction, { action: tools.last, onDismiss: tools.dismiss, onUndone: tools.reload }),
-      SPECIAL.includes(query.view) ? h(Special, { key: `${query.view}${tools.box.endpoint}`, tools, round }) : h(TagTable, { tools, found, list }),
+      isSpecial ? h(Special, { key: `${query.view}${endpoint}`, tools, round }) : h(TagTable, { tools, found, list }),
     );
   }
 
@@ -187,7 +200,6 @@
     return h(
       React.Fragment,
       null,
-      h(tagging.RefreshButton, { box, onDone: tools.reload }, !only && h(tagging.ExactButton, { tools }), !only && h(tagging.BackfillButton, { tools })),
       h(only ? OneTagView : ListView, { found, tools, list }),
       h(OpenDialog, { tools }),
     );

@@ -4,7 +4,7 @@
   const kit = window.StashBundleKit;
   const { tagging, React, h } = kit;
 
-  /** The age of the box's tag list, and a button that fetches it. @param {{box: any, onDone: () => void, children?: any}} props children: more buttons beside it */
+  /** The age of the box's tag list, and a button that fetches it. @param {{box: any, onDone: () => void, children?: any}} props children: what the tab itself does, before it */
   function RefreshButton({ box, onDone, children }) {
     const ui = kit.useUi();
     const t = kit.useText();
@@ -14,16 +14,14 @@
       const answer = await ui.operation("tags_refresh", { endpoint: box.endpoint });
       task.adopt(kit.readTaskHandle(answer, t("tags.refreshing")));
     };
-    if (!box.offers_tags) return h(kit.Notice, { level: "info" }, t("tags.not_offered", { box: box.name }));
+    const bar = (/** @type {any[]} */ ...parts) => h("div", { className: "sbk-toolbar tm-listbar" }, children, ...parts);
+    if (!box.offers_tags) return h(React.Fragment, null, bar(), h(kit.Notice, { level: "info" }, t("tags.not_offered", { box: box.name })));
     return h(
       React.Fragment,
       null,
-      h(
-        "div",
-        { className: "sbk-toolbar" },
+      bar(
+        h("span", { className: "text-muted small tm-age" }, box.fetched_at ? t("tags.fetched", { count: box.count, moment: kit.formatMoment(box.fetched_at, locale) }) : t("tags.never")),
         h(kit.ActionButton, { size: "sm", icon: "faSync", variant: box.fetched_at ? "secondary" : "primary", onClick: start, disabled: task.isActive || !box.has_key }, t("tags.refresh")),
-        children,
-        h("span", { className: "text-muted small" }, box.fetched_at ? t("tags.fetched", { count: box.count, moment: kit.formatMoment(box.fetched_at, locale) }) : t("tags.never")),
       ),
       !box.has_key && h(kit.Notice, { level: "warning" }, t("tags.no_key", { box: box.name })),
       (box.problem || (box.is_stale && box.fetched_at)) && h(kit.Notice, { level: "warning" }, box.problem || t("tags.stale")),

@@ -15,6 +15,7 @@
     "tags.name": "Tag",
     "tags.scenes": "Scenes",
     "tags.link": "Link",
+    "tags.no_proposal": "No suggestion",
     "tags.none": "No tags to show",
     "tags.accept": "Link",
     "tags.reject": "Reject",

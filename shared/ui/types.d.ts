@@ -247,6 +247,7 @@ declare namespace StashBundle {
     shownSlots: Signal; // the slots of tasks that are on the page now
     undoneRuns: Signal; // ids of the runs that were undone on this page
     tested: Signal; // connection tests have ended; the key of the last one
+    answered: Signal; // an operation of this page has been answered
     runningTests: number;
     operation(name: string, args?: Values, options?: CallOptions): Promise<any>;
     runTask(taskName: string, args?: Values, description?: string): Promise<TaskHandle>;

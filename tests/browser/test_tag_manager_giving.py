@@ -78,7 +78,8 @@ def test_fingerprints_are_submitted_after_switching_on_a_preview_and_a_confirmat
     expect(page.get_by_role("button", name="Undo").first).to_be_visible()
     assert len(votes) == 8
     page.get_by_role("link", name="Back").click()
-    expect(page.get_by_text("Submitted so far: 8 fingerprints of 4 of your scenes.")).to_be_visible()
+    expect(page.locator(".sbk-tile", has_text="Submitted")).to_contain_text("8")
+    expect(page.locator(".sbk-tile", has_text="Scenes")).to_contain_text("4")
 
 
 def test_a_scenes_dialog_offers_its_fingerprints_once_it_is_switched_on(giving: Screen, bench: Bench) -> None:

@@ -5,6 +5,7 @@
   const { React, h } = kit;
   const { Bootstrap } = kit.api.libraries;
   const { useEffect, useState } = React;
+  const LONGEST_WAIT_MS = 3000;
   const LOOKS = /** @type {Record<string, {icon: string, className: string}>} */ ({
     ok: { icon: "faCircleCheck", className: "text-success" },
     warning: { icon: "faTriangleExclamation", className: "text-warning" },
@@ -45,12 +46,25 @@
     return h("span", { className: "text-muted" }, h(HealthIcon, { state: load.error ? "failed" : "untested" }), t(text));
   }
 
+  /** Wait until the open tab has its first answer, so that the health's process does not slow it down. @param {StashBundle.Ui} ui */
+  function waitForFirstAnswer(ui) {
+    if (ui.answered.last) return Promise.resolve();
+    return new Promise((resolve) => {
+      const end = () => (stop(), window.clearTimeout(timer), resolve(undefined));
+      const stop = ui.answered.listen(end);
+      const timer = window.setTimeout(end, LONGEST_WAIT_MS); // a tab may need no operation
+    });
+  }
+
   /** Show how the plugin is doing, from what it knows: opening the page sends no request to another program. */
   function HealthLine() {
     const ui = kit.useUi();
     const t = kit.useText();
     const [isOpen, setOpen] = useState(false);
-    const load = kit.useLoad("health", (/** @type {AbortSignal} */ signal) => ui.operation("health", {}, { signal }));
+    const load = kit.useLoad("health", async (/** @type {AbortSignal} */ signal) => {
+      await waitForFirstAnswer(ui);
+      return ui.operation("health", {}, { signal });
+    });
     const { reload } = load;
     useEffect(() => ui.tested.listen(reload), [ui, reload]);
     const toggle = () => {

@@ -22,9 +22,10 @@
       shownSlots: kit.makeSignal(),
       undoneRuns: kit.makeSignal(),
       tested: kit.makeSignal(),
+      answered: kit.makeSignal(),
       runningTests: 0,
       dictionaries: kit.mergeDictionaries(kit.starterWords, kit.dictionaries, words),
-      operation: (/** @type {string} */ name, /** @type {any} */ args, /** @type {any} */ options) => kit.operation(ui.id, name, args, options),
+      operation: (/** @type {string} */ name, /** @type {any} */ args, /** @type {any} */ options) => kit.operation(ui.id, name, args, options).finally(() => ui.answered.emit(true)),
       runTask: (/** @type {string} */ name, /** @type {any} */ args, /** @type {any} */ description) => kit.runTask(ui.id, name, args, description),
       addPage: (/** @type {StashBundle.Tab[]} */ tabs) => {
         ui.tabs = [...tabs, { key: "history", title: "page.history", component: kit.HistoryPanel }, { key: "setup", title: "page.setup", component: kit.SetupPanel }];

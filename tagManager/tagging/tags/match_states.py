@@ -62,12 +62,16 @@ def compare_names(call: Call, box: Box, rows: Sequence[Row], blacklist: TagBlack
 
 @takes(text("endpoint", ""))
 def count_matches(call: Call) -> dict[str, Any]:
-    """Operation `match_figures`: return the figures of one box for the tiles of the overview.
+    """Operation `match_figures`: return the figures of one box for the tiles of the overview and the Links tab."""
+    return count_box_matches(call, choose_linkable(call))
+
+
+def count_box_matches(call: Call, box: Box) -> dict[str, Any]:
+    """Return how many tags are linked, exact, similar and dead at a box, for `match_figures` and the overview.
 
     `unmatched` is None until a preview of all scenes has asked this box. `not_compared` tags are in none of the
     figures `exact`, `similar` and `other`.
     """
-    box = choose_linkable(call)
     states = sort_by_match(call, box, choose_tag_fields(call.stash))
     linked = call.stash.tags.count_linked(box.endpoint)
     found = {name: len(getattr(states, name)) for name in ("exact", "similar", "other")}

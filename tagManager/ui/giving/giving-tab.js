@@ -35,9 +35,14 @@
     return h(
       React.Fragment,
       null,
-      h("p", null, t("giving.text")),
-      h("p", null, t("giving.hint")),
-      given.prints > 0 && h("p", { className: "text-muted" }, t("giving.given", { count: given.prints, scenes: given.scenes })),
+      given.prints > 0 &&
+        h(
+          "div",
+          { className: "sbk-tiles" },
+          h(kit.Tile, { figure: given.prints, label: t("giving.prints"), icon: "faFingerprint", level: "success", text: t("giving.prints.text") }),
+          h(kit.Tile, { figure: given.scenes, label: t("giving.scenes"), icon: "faCirclePlay", text: t("giving.scenes.text") }),
+        ),
+      h("p", null, t("giving.lead")),
       h(
         "div",
         { className: "sbk-filters tm-scope" },
@@ -46,6 +51,7 @@
         h("div", { className: "sbk-actions tm-tight" }, h(kit.ActionButton, { variant: "primary", icon: "faFingerprint", disabled: task.isActive || !scope.isReady, onClick: look }, t("giving.look"))),
       ),
       h(kit.TaskProgress, { task }),
+      h("details", { className: "tm-more" }, h("summary", null, t("giving.more")), h("p", null, t("giving.text")), h("p", null, t("giving.hint"))),
     );
   }
 

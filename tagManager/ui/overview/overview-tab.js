@@ -58,7 +58,9 @@
     const { box, data } = boxes;
     const [round, setRound] = useState(0);
     const at = `box=${encodeURIComponent(box.endpoint)}`;
-    const found = kit.useLoad(`figures:${box.endpoint}:${box.fetched_at}:${round}`, (signal) => ui.operation("match_figures", { endpoint: box.endpoint }, { signal }), { keeps: true });
+    const here = data.figures && data.figures.endpoint === box.endpoint && round === 0 ? data.figures : null; // those of the first box came with the boxes
+    const ask = async (/** @type {AbortSignal} */ signal) => here || ui.operation("match_figures", { endpoint: box.endpoint }, { signal });
+    const found = kit.useLoad(`figures:${box.endpoint}:${box.fetched_at}:${round}`, ask, { keeps: true });
     const done = () => {
       setRound(round + 1);
       boxes.reload();
@@ -88,7 +90,7 @@
 
   function Overview() {
     const t = kit.useText();
-    const boxes = tagging.useBoxes();
+    const boxes = tagging.useBoxes({ figures: true });
     if (boxes.error || !boxes.data) return h(kit.TileRow, { label: t("tab.overview"), load: boxes, count: 6, children: () => [] });
     return boxes.box ? h(BoxOverview, { boxes }) : h(tagging.NoBoxStart, { data: boxes.data });
   }

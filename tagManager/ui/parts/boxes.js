@@ -5,12 +5,14 @@
   const { tagging, React, h } = kit;
   const { ReactRouterDOM } = kit.api.libraries;
 
-  /** Loads the configured boxes; returns them, the chosen one (`box`; first that of the address), and `choose`. */
-  function useBoxes() {
+  /** Loads the configured boxes; returns them, the chosen one (`box`; first that of the address), and `choose`. @param {{figures?: boolean}} [more] `figures`: the figures of the first box come in the same answer */
+  function useBoxes({ figures = false } = {}) {
     const ui = kit.useUi();
     const { search } = ReactRouterDOM.useLocation();
-    const found = kit.useLoad("overview", (signal) => ui.operation("overview", {}, { signal }));
     const [chosen, setChosen] = React.useState(new URLSearchParams(search).get("box") || "");
+    const [first] = React.useState(chosen);
+    const args = figures ? { figures, endpoint: first } : {};
+    const found = kit.useLoad("overview", (signal) => ui.operation("overview", args, { signal }));
     const boxes = found.data ? found.data.boxes : [];
     const box = boxes.find((/** @type {any} */ one) => one.endpoint === chosen) || boxes[0] || null;
     return { ...found, boxes, box, choose: setChosen };

@@ -66,6 +66,14 @@
     return h(kit.ActionButton, { size: "sm", onClick: blacklist }, t("sync.never"));
   }
 
+  /** A tag of the library, and below it the stash-box's names for it where they differ. @param {{row: any}} props */
+  function PlannedTag({ row }) {
+    const t = kit.useText();
+    const names = new Set(row.remote.map((/** @type {any} */ one) => one.name));
+    const others = [...names].filter((name) => name.toLowerCase() !== row.name.toLowerCase());
+    return h(React.Fragment, null, h(ReactRouterDOM.Link, { to: `/tags/${row.id}` }, row.name), others.length > 0 && h("div", { className: "text-muted small" }, t("sync.remote.is", { names: others.join(", ") })));
+  }
+
   /** Returns the columns of the table by tag. @param {any} props */
   function makeTagColumns({ t, plan, top, selecting, onShow, onChange }) {
     const isOpen = plan.state === "open";
@@ -73,11 +81,10 @@
       h(kit.SelectBox, { label: `${t("sync.use")}: ${row.name}`, isOn: row.selected > 0 && row.selected === row.scenes, isMixed: row.selected > 0 && row.selected < row.scenes, onChange: (/** @type {boolean} */ isOn) => selecting.run({ selected: isOn, tag_ids: [row.id] }, (/** @type {any} */ one) => (one.id === row.id ? { ...one, selected: isOn ? one.scenes : 0 } : one)) });
     return [
       ...(isOpen ? [{ key: "use", title: t("sync.use"), render: use }] : []),
-      { key: "name", title: t("sync.tag"), sortable: true, render: (/** @type {any} */ row) => h(ReactRouterDOM.Link, { to: `/tags/${row.id}` }, row.name) },
+      { key: "name", title: t("sync.tag"), sortable: true, className: "tm-tag", render: (/** @type {any} */ row) => h(PlannedTag, { row }) },
       ...(plan.run ? [{ key: "added", title: t("sync.added"), render: (/** @type {any} */ row) => t("sync.added.of", { count: row.added, total: row.scenes }) }] : []),
       { key: "scenes", title: t(plan.run ? "sync.found" : "sync.gains"), sortable: true, className: "tm-count", render: (/** @type {any} */ row) => h(tagging.CountBar, { count: row.scenes, top, label: t("sync.show_scenes", { name: row.name, count: String(row.scenes) }), onClick: () => onShow(row) }) },
-      { key: "remote", title: t("sync.remote"), render: (/** @type {any} */ row) => [...new Set(row.remote.map((/** @type {any} */ one) => one.name))].join(", ") },
-      ...(isOpen ? [{ key: "never", title: "", render: (/** @type {any} */ row) => (row.is_unwanted ? t("sync.never.is") : h(BlacklistButton, { row, plan, onChange })) }] : []),
+      ...(isOpen ? [{ key: "never", title: "", className: "tm-row-end", render: (/** @type {any} */ row) => (row.is_unwanted ? t("sync.never.is") : h(BlacklistButton, { row, plan, onChange })) }] : []),
     ];
   }
 

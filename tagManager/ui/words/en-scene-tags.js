@@ -35,6 +35,7 @@
     "sync.added": "Added to",
     "sync.added.of": "{count} of {total}",
     "sync.remote": "Stash-box tag",
+    "sync.remote.is": "Stash-box tag: {names}",
     "sync.never": "Add to blacklist",
     "sync.never.is": "On the blacklist",
     "sync.never.done": "On the blacklist: {names}",

@@ -38,6 +38,8 @@ def test_the_figures_sort_tags_by_how_they_stand_at_the_box(bench: Bench, rain: 
     counted = {name: figures[name] for name in ("tags", "linked", "exact", "similar", "other", "not_compared", "dead")}
     assert counted == {"tags": 4, "linked": 1, "exact": 1, "similar": 1, "other": 1, "not_compared": 0, "dead": 0}
     assert figures["unmatched"] is None
+    asked = bench.operate("overview", figures=True, endpoint=figures["endpoint"])
+    assert (asked["figures"], bench.operate("overview")["figures"]) == (figures, None)
     assert names_of(bench.operate("tags_list", view="exact")) == ["snow"]
     assert names_of(bench.operate("tags_list", view="similar")) == ["Thunderstorms"]
     assert names_of(bench.operate("tags_list", view="similar", text="none")) == []

@@ -5,7 +5,7 @@
   const { React, h } = kit;
   const { Bootstrap } = kit.api.libraries;
   const { useEffect, useState } = React;
-  const LONGEST_WAIT_MS = 3000;
+  const LONGEST_WAIT_SECONDS = 3;
   const LOOKS = /** @type {Record<string, {icon: string, className: string}>} */ ({
     ok: { icon: "faCircleCheck", className: "text-success" },
     warning: { icon: "faTriangleExclamation", className: "text-warning" },
@@ -50,9 +50,9 @@
   function waitForFirstAnswer(ui) {
     if (ui.answered.last) return Promise.resolve();
     return new Promise((resolve) => {
-      const end = () => (stop(), window.clearTimeout(timer), resolve(undefined));
-      const stop = ui.answered.listen(end);
-      const timer = window.setTimeout(end, LONGEST_WAIT_MS); // a tab may need no operation
+      const end = () => (stopListening(), stopClock(), resolve(undefined));
+      const stopListening = ui.answered.listen(end);
+      const stopClock = kit.clock.every(LONGEST_WAIT_SECONDS, end); // a tab may need no operation
     });
   }
 

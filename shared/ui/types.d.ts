@@ -245,7 +245,7 @@ declare namespace StashBundle {
     // Since the page is loaded:
     work: Signal; // the tasks started in this browser tab: {slot, path}[]
     shownSlots: Signal; // the slots of tasks that are on the page now
-    undoneRuns: Signal; // ids of the runs that were undone on this page
+    undoneRuns: Signal; // the runs that were undone on this page: id to "undone" or "undone_in_part"
     tested: Signal; // connection tests have ended; the key of the last one
     answered: Signal; // an operation of this page has been answered
     runningTests: number;

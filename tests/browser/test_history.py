@@ -78,6 +78,7 @@ def test_undo_asks_first_and_names_the_conflicts(run: Page, stash: SandboxStash)
     expect(dialog).to_contain_text("1 was edited since; it will be kept.")
     assert "plan_id" not in calls_of(stash, "history_undo")[-1]
     dialog.get_by_role("button", name="Undo", exact=True).click()
+    expect(run.get_by_text("4 changes undone, but not all of them. Ada 4 was edited since.")).to_be_visible()
     expect(run.get_by_role("cell", name="undone")).to_have_count(4)
 
 
@@ -85,6 +86,7 @@ def test_only_the_selected_changes_are_undone(run: Page, stash: SandboxStash) ->
     run.get_by_role("row").nth(2).get_by_role("checkbox").click()
     run.get_by_role("button", name="Undo 1 change").click()
     run.get_by_role("dialog").get_by_role("button", name="Undo", exact=True).click()
+    expect(run.get_by_text("1 change undone", exact=True)).to_be_visible()
     expect(run.get_by_role("cell", name="undone")).to_have_count(1)
     assert calls_of(stash, "history_undo")[0]["only"] == ["2"]
 
@@ -140,8 +142,8 @@ def test_a_backup_of_stash_is_offered_before_many_changes(plan: Page, stash: San
     plan.get_by_role("button", name="Apply 60 changes").click()
     dialog = plan.get_by_role("dialog")
     expect(dialog.get_by_label("Back up Stash's database first")).to_be_checked()
-    expect(dialog).to_contain_text("Stash puts the copy of about 43 MiB into /config")
-    expect(dialog).to_contain_text("Covers and portraits are not part of it")
+    expect(dialog).to_contain_text("Stash copies its database (about 43 MiB) to /config")
+    expect(dialog).to_contain_text("The copy does not contain covers and portraits")
     dialog.get_by_role("button", name="Apply", exact=True).click()
     expect(plan.get_by_text("backed up before, as stash-go.sqlite.85.20260102_030405 in /config.")).to_be_visible()
     assert [call["backup"] for call in calls_of(stash, "plan_apply")] == [True]

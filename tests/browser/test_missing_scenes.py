@@ -400,7 +400,17 @@ def test_a_sequence_of_stash_wins_and_a_letter_of_ours_can_be_undone(missing: Sc
     assert len(calls_of(bench.plugin.stash, "mark_scenes")) == 2  # the one of mark_some, and the second "i"
     page.get_by_role("button", name="Undo", exact=True).click()
     expect(page.locator("article")).to_have_count(2)
-    expect(page.get_by_text("change undone")).to_be_visible()
+    expect(page.get_by_text("2 changes undone")).to_be_visible()  # it is ignored, and no longer wanted
+
+
+def test_an_undo_of_many_scenes_is_told_when_it_has_ended(missing: Screen, bench: Bench) -> None:
+    dialog, page = open_list(missing), missing.page
+    dialog.get_by_role("button", name="Select all").click()
+    dialog.get_by_role("button", name="Ignore", exact=True).click()
+    expect(page.get_by_text("80 scenes ignored.")).to_be_visible()
+    page.get_by_role("button", name="Undo", exact=True, include_hidden=True).click()
+    expect(page.get_by_text("80 changes undone")).to_be_visible()
+    assert bench.operate("list_marked", list="ignored")["count"] == 0
 
 
 def test_a_clean_up_is_previewed_before_it_is_applied_and_a_scan_shows_its_result(

@@ -96,6 +96,21 @@ def test_a_preview_shows_both_boxes_and_writes_only_selected_changes(people: Scr
     assert bench.show(1)["eye_color"] == "Green"
 
 
+def test_an_undo_says_if_the_value_was_edited_in_between(people: Screen, bench: Bench) -> None:
+    bench.stash.performers.update(1, {"eye_color": "Gray"})
+    page = people.visit(f"{PAGE}/sync")
+    page.get_by_role("button", name="Preview", exact=True).click()
+    page.get_by_role("link", name="Review and apply").click()
+    page.get_by_role("button", name="2 fields differ and stay: Eye color, Picture").click()
+    page.get_by_role("button", name="Take this: Eye color, FansDB").click()
+    expect(page.get_by_text("Eye color: Taken from FansDB.")).to_be_visible()
+    bench.stash.performers.update(1, {"eye_color": "Hazel"})
+    page.get_by_role("button", name="Undo", exact=True).click()
+    expect(page.get_by_text("Nothing was undone.")).to_be_visible()
+    expect(page.get_by_text("Taken", exact=True)).to_be_visible()
+    assert bench.show(1)["eye_color"] == "Hazel"
+
+
 def test_an_update_of_many_performers_offers_a_backup_of_stash(people: Screen, bench: Bench) -> None:
     for number in range(20):
         bench.stock.add_performer(f"Extra {number}")
@@ -132,7 +147,7 @@ def test_a_link_to_a_record_that_is_gone_can_be_removed(people: Screen, bench: B
 def test_picked_performers_are_updated_at_once_and_the_totals_add_up(people: Screen, bench: Bench) -> None:
     bench.configure(bench.box, keys=(bench.box.key,))
     page = people.visit(f"{PAGE}/sync")
-    page.get_by_label("Who", exact=True).select_option("chosen")
+    page.get_by_label("Which", exact=True).select_option("chosen")
     page.get_by_label("Name, ID or address").fill("Mira")
     page.get_by_role("button", name="Mira Mosswick <b>").click()
     page.get_by_role("button", name="Update now").click()
@@ -262,7 +277,7 @@ def test_a_conflict_is_decided_and_the_decision_can_be_taken_back(people: Screen
     bench.sync()
     bench.set(enableStashDB=False)
     page = people.visit(f"{PAGE}/conflicts")
-    expect(page.get_by_text("1 conflict of a box that is switched off")).to_be_visible()
+    expect(page.get_by_text("1 conflict is hidden")).to_be_visible()
     expect(page.get_by_role("button", name="Forget them")).to_be_visible()
     people.shoot("pss-asleep")
     bench.set(enableStashDB=True)

@@ -44,14 +44,13 @@
       performers.forgetEntities();
       onDone();
       const undo = async () => {
-        if (answer.run) {
-          const plan = await ui.operation("history_undo", { run_id: answer.run.run_id, preview: true });
-          await ui.operation("history_undo", { plan_id: plan.plan_id });
-        }
-        kit.toast.success((await ui.operation("conflict_reopen", { key: conflict.key, ...(record ? { remote_id: record.remote_id } : {}) })).message);
+        if (answer.run && !(await kit.undoNow(ui, t, answer.run.run_id))) return false;
+        const { message } = await ui.operation("conflict_reopen", { key: conflict.key, ...(record ? { remote_id: record.remote_id } : {}) });
+        if (!answer.run) kit.toast.success(message);
         replace(conflict);
         performers.forgetEntities();
         onDone();
+        return true;
       };
       const rest = conflict.candidates.filter((/** @type {any} */ one) => one !== record);
       if (decision !== "not" || !rest.some((/** @type {any} */ one) => one.remote_id)) return rows.decide(conflict.key, { text, run: () => Promise.resolve(), undo });

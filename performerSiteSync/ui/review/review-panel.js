@@ -62,10 +62,10 @@
       const count = open.filter((/** @type {any} */ one) => one.selected).length;
       review.setData({ ...review.data, open: review.data.open - count, selected: review.data.selected - count });
       const undo = async () => {
-        const plan = await ui.operation("history_undo", { run_id: answer.run.id, preview: true });
-        await ui.operation("history_undo", { plan_id: plan.plan_id });
+        const isUndone = await kit.undoNow(ui, t, answer.run.id);
         performers.forgetEntities();
         review.reload();
+        return isUndone;
       };
       return rows.decide(item.id, { text: t("review.applied"), run: async () => undefined, undo });
     };

@@ -74,12 +74,12 @@
   /**
    * Return "undone" for a run of which nothing is left to undo, "undone_in_part" for one with some changes undone, "" otherwise.
    * @param {StashBundle.Run | null | undefined} run
-   * @param {string[]} undoneRuns ids of runs that were undone on this page
+   * @param {Record<string, "undone" | "undone_in_part">} undoneRuns the runs that were undone on this page, by id
    * @returns {"undone" | "undone_in_part" | ""}
    */
   function describeUndone(run, undoneRuns) {
     if (!run) return "";
-    if (undoneRuns.includes(run.id)) return "undone";
+    if (undoneRuns[run.id]) return undoneRuns[run.id];
     if (!run.undone) return "";
     return run.undoable ? "undone_in_part" : "undone";
   }

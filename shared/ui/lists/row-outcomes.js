@@ -17,7 +17,7 @@
    * Return what was decided for the rows of a list. `decide` runs an action for a row; the row stays in its place, so nothing moves under the pointer.
    * @param {string[]} order keys of the rows in the order shown
    * @returns {{outcomes: Record<string, string>, decide: (key: string, decision: {text: string, run: () => Promise<unknown>, undo?: () => Promise<unknown>}) => Promise<void>,
-   *   rowRef: (key: string) => (element: HTMLElement | null) => void, clear: () => void}} `outcomes` has a text for each decided row
+   *   rowRef: (key: string) => (element: HTMLElement | null) => void, clear: () => void}} `outcomes` has a text for each decided row; an `undo` that returns false has undone nothing
    */
   function useRowOutcomes(order) {
     const [outcomes, setOutcomes] = useState(/** @type {Record<string, string>} */ ({}));
@@ -25,7 +25,7 @@
     const elements = useRef(/** @type {Map<string, HTMLElement>} */ (new Map()));
     useEffect(() => void focus.some((key) => focusInside(elements.current.get(key))), [focus]);
     const takeBack = (/** @type {string} */ key, /** @type {() => Promise<unknown>} */ undo) => async () => {
-      await undo();
+      if ((await undo()) === false) return;
       setOutcomes(({ [key]: _, ...rest }) => rest);
       setFocus([key]);
     };

@@ -21,7 +21,7 @@
   /** Return "undone" or "undone_in_part" for a run that was undone, "" otherwise; wherever a run is shown, it says so. @param {StashBundle.Run | null | undefined} run */
   function useUndone(run) {
     const ui = kit.useUi();
-    return kit.describeUndone(run, kit.useSignal(ui.undoneRuns, []));
+    return kit.describeUndone(run, kit.useSignal(ui.undoneRuns, {}));
   }
 
   /**

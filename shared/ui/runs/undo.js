@@ -22,7 +22,7 @@
     );
   }
 
-  /** Show what an undo would change, and undo it; `only` are the ids of the selected changes. @param {{runId: string, only?: string[], onClose: () => void, onDone: (isQueued: boolean) => void, onQueued: (handle: any) => void}} props */
+  /** Show what an undo would change, and undo it; `only` are the ids of the selected changes. `onDone` gets the run of the undo, null if it is queued. @param {{runId: string, only?: string[], onClose: () => void, onDone: (undo: StashBundle.Run | null) => void, onQueued: (handle: any) => void}} props */
   function UndoDialog({ runId, only, onClose, onDone, onQueued }) {
     const ui = kit.useUi();
     const t = kit.useText();
@@ -33,8 +33,8 @@
     const apply = async () => {
       const answer = await ui.operation("history_undo", { plan_id: plan.data.plan_id, ...(backup.answer === null ? {} : { backup: backup.answer }) });
       if (answer.job_id) onQueued(kit.readTaskHandle(answer, t("undo.title")));
-      else kit.toast.success(t("undo.done", { count: answer.run.totals.changed }));
-      onDone(Boolean(answer.job_id));
+      else kit.tellUndone(t, answer.run);
+      onDone(answer.run || null);
     };
     const canConfirm = Boolean(plan.data) && backup.isReady && plan.data.count > plan.data.conflict;
     const ask = { title: t("undo.title"), confirmText: t("undo.confirm"), canConfirm, onConfirm: apply, onClose, size: "xl" };
@@ -47,11 +47,10 @@
     const [isAsking, setAsking] = useState(false);
     const [isOver, setOver] = useState(false);
     const ui = kit.useUi();
-    const note = () => ui.undoneRuns.emit([...(ui.undoneRuns.last || []), run.id]);
-    const task = kit.useTask(`undo-${run.id}`, { onEnd: (ended) => (ended && ended.state === "finished" && note(), onDone()) });
-    const finish = (/** @type {boolean} */ isQueued) => {
-      setOver(true);
-      if (!isQueued) note();
+    const task = kit.useTask(`undo-${run.id}`, { onEnd: (ended) => (ended && kit.noteUndone(ui, run.id, ended), onDone()) });
+    const finish = (/** @type {StashBundle.Run | null} */ undo) => {
+      setOver(!undo || undo.state !== "failed");
+      if (undo) kit.noteUndone(ui, run.id, undo);
       onDone();
     };
     if (!run.undoable) return null;

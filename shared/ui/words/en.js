@@ -44,7 +44,7 @@
       "error.bug.step": "Reload the page. If it happens again, please report it, with the steps that led to it.",
       "error.boundary": "This part of the page failed. The rest of Stash is not affected.",
 
-      "needs.title": "This Stash ({version}) is older than some parts need",
+      "needs.title": "Stash {version} is too old for some features",
       "needs.row": "{what}: Stash {since} or later",
 
       "table.select": "Select {name}",
@@ -85,7 +85,7 @@
       "total.failed": { one: "{count} failed", other: "{count} failed" },
 
       "history.empty": "Nothing has been changed yet",
-      "history.empty.text": "Every change this plugin makes is listed here and can be undone.",
+      "history.empty.text": "This tab lists every change that the plugin makes. You can undo changes here.",
       "history.when": "When",
       "history.what": "What",
       "history.result": "Result",
@@ -127,6 +127,8 @@
         other: "{count} were edited since; they will be kept.",
       },
       "undo.nothing": "Nothing left to undo.",
+      "undo.none": "Nothing was undone.",
+      "undo.done.part": { one: "{count} change undone, but not all of them.", other: "{count} changes undone, but not all of them." },
       "undo.confirm": "Undo",
       "undo.done": { one: "{count} change undone", other: "{count} changes undone" },
 
@@ -163,9 +165,9 @@
       "backup.offer": "Back up Stash's database first",
       "backup.last": "Last backup:",
       "backup.none": "No backup of Stash's database is known.",
-      "backup.text": "Stash puts the copy{size} into {folder}, and saves nothing else until it is complete.",
-      "backup.size": " of about {size} MiB",
-      "backup.pictures": "Covers and portraits are not part of it, because your Stash keeps them in files.",
+      "backup.text": "Stash copies its database{size} to {folder}. It saves nothing else until the copy is complete.",
+      "backup.size": " (about {size} MiB)",
+      "backup.pictures": "The copy does not contain covers and portraits, because your Stash keeps them in files.",
       "backup.unknown": "The plugin could not find out when Stash's database was last backed up",
 
       "start.found": "Found",
@@ -225,10 +227,10 @@
       "health.copy": "Copy diagnostics",
       "health.copied": "The diagnostics are copied. Paste them into your bug report.",
       "health.not_copied": "The browser did not allow the copy. The text is selected: copy it yourself.",
-      "health.read_first": "Keys, logins and texts that you typed are left out. Messages may name titles and folders: read the text before you post it.",
+      "health.read_first": "The text has no keys, no logins and no texts from your settings. Messages in it may name titles and folders: read it before you post it.",
 
       "schedules.title": "Schedules",
-      "schedules.text": "The plugin starts these tasks by itself: while a page of Stash is open, after a save or a task, or from a timer such as cron.",
+      "schedules.text": "The plugin starts these tasks automatically: while a page of Stash is open, after a save or a task, or from a timer such as cron.",
       "schedules.task": "Task",
       "schedules.last": "Last done",
       "schedules.next": "Next",
@@ -240,7 +242,7 @@
       "schedules.by.person": "you",
       "schedules.never": "Never",
       "schedules.off": "Off in the settings",
-      "schedules.person": "After you start it once",
+      "schedules.person": "After you have started it once",
       "schedules.running": "Running",
       "schedules.soon": "Now",
 

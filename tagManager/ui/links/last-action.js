@@ -5,11 +5,11 @@
   const { tagging, h } = kit;
   const { useState } = kit.React;
 
-  /** Undoes all of a run. @param {StashBundle.Ui} ui @param {StashBundle.Run} run */
-  async function undoRun(ui, run) {
-    const plan = await ui.operation("history_undo", { run_id: run.id, preview: true });
-    await ui.operation("history_undo", { plan_id: plan.plan_id });
+  /** Undo all of a run and tell what was undone; return false if nothing was. @param {StashBundle.Ui} ui @param {StashBundle.Translate} t @param {StashBundle.Run} run */
+  async function undoRun(ui, t, run) {
+    const isUndone = await kit.undoNow(ui, t, run.id);
     tagging.forgetPages();
+    return isUndone;
   }
 
   /**
@@ -20,6 +20,7 @@
    */
   function useReport(order, reload) {
     const ui = kit.useUi();
+    const t = kit.useText();
     const { outcomes, decide, rowRef, clear } = kit.useRowOutcomes(order);
     const [last, setLast] = useState(/** @type {any} */ (null));
     const report = async (/** @type {string} */ text, /** @type {any} */ run, /** @type {(() => Promise<unknown>) | null} */ takeBack = null, /** @type {string | null} */ key = null) => {
@@ -30,7 +31,7 @@
         return;
       }
       setLast(null);
-      const undo = takeBack || (run ? () => undoRun(ui, run) : undefined);
+      const undo = takeBack || (run ? () => undoRun(ui, t, run) : undefined);
       if (key && order.includes(key)) {
         await decide(key, { text, run: async () => undefined, undo });
         return;

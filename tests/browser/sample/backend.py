@@ -87,7 +87,9 @@ def history_undo(args: Args) -> Args:
         return {"plan_id": "9", "count": len(changes), "changes": changes, "conflict": len(changes) - len(planned)}
     plan = read_state()["plan"]
     write_state(undone=read_state()["undone"] + plan)
-    return {"run": make_run(46, kind="undo", totals={**TOTALS, "changed": len(plan)})}
+    kept = ["Ada 4 was edited since."] if "2" not in plan or len(plan) > 1 else []
+    state = "partial" if kept else "finished"
+    return {"run": make_run(46, kind="undo", state=state, changes=len(plan), reasons=kept, totals={**TOTALS, "changed": 1})}
 
 
 def plan_items(args: Args) -> Args:

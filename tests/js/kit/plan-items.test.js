@@ -56,8 +56,9 @@ test("a picture is shown as a picture on both sides", () => {
 });
 
 test("a run is undone if nothing is left to undo, or if it was undone on this page", () => {
-  const runs = [[{ id: "1", undone: 3, undoable: 0 }, []], [{ id: "1", undone: 1, undoable: 2 }, []], [{ id: "1", undoable: 3 }, ["1"]], [{ id: "1", undoable: 3 }, []], [null, []]];
-  assert.deepEqual(runs.map(([run, ids]) => describeUndone(run, ids)), ["undone", "undone_in_part", "undone", "", ""]);
+  const fresh = { id: "1", undoable: 3 };
+  const runs = [[{ id: "1", undone: 3, undoable: 0 }, {}], [{ id: "1", undone: 1, undoable: 2 }, {}], [fresh, { 1: "undone" }], [fresh, { 1: "undone_in_part" }], [fresh, {}], [null, {}]];
+  assert.deepEqual(runs.map(([run, here]) => describeUndone(run, here)), ["undone", "undone_in_part", "undone", "undone_in_part", "", ""]);
 });
 
 test("a job's rest is estimated from its speed so far", () => {

@@ -167,7 +167,7 @@ def test_schedules_say_when_they_are_due_and_what_started_them(setup: Page, scre
     table = setup.get_by_role("table", name="Schedules")
     expect(table.get_by_role("row", name="Count the fruit")).to_contain_text("a timer")
     expect(table.get_by_role("row", name="Peel")).to_contain_text("you, ")
-    expect(table.get_by_role("row", name="Ship")).to_contain_text("After you start it once")
+    expect(table.get_by_role("row", name="Ship")).to_contain_text("After you have started it once")
     expect(table.get_by_role("row", name="Sort")).to_contain_text("Off in the settings")
     table.scroll_into_view_if_needed()
     screen.shoot("schedules")

@@ -7,9 +7,14 @@
   const FAVORITE_TASKS = /** @type {Record<string, string>} */ ({ performer: "Sync Favorite Performers (All Sources)", studio: "Sync Favorite Sites (All Sources)" });
   const SETTINGS = ["favoritesDirection", "favoritesRemoval", "autoCreatePerformers", "autoCreateSites"];
 
-  /** Show the settings of favorites, to be changed where they are used. @param {{onSaved: () => void}} props */
-  function FavoriteSettings({ onSaved }) {
-    const { load, save } = kit.useSettings(onSaved);
+  /** Return true if a preview proposes removals without selecting them. @param {StashBundle.Loaded} settings */
+  function isAskingForRemovals({ data }) {
+    const row = data && data.settings.find((/** @type {any} */ one) => one.key === "favoritesRemoval");
+    return Boolean(row) && kit.chooseSettingValue(row, { [row.key]: row.value }) === "ask";
+  }
+
+  /** Show the settings of favorites, to be changed where they are used. @param {{load: StashBundle.Loaded, save: (values: StashBundle.Values) => unknown}} props */
+  function FavoriteSettings({ load, save }) {
     const render = (/** @type {any} */ data) =>
       h(
         "div",
@@ -59,6 +64,7 @@
     const ui = kit.useUi();
     const t = kit.useText();
     const [planId, setPlanId] = useState(/** @type {string | null} */ (null));
+    const settings = kit.useSettings(() => setPlanId(null));
     const found = kit.useLoad("favorites_state", (signal) => ui.operation("favorites_state", {}, { signal }));
     const showPlan = (/** @type {StashBundle.Run | null} */ run) => {
       setPlanId(run && run.plan_id ? String(run.plan_id) : null);
@@ -75,10 +81,10 @@
       null,
       h("p", null, t("favorites.text")),
       found.data && found.data.sources.length > 0 && h("div", { className: "sbk-toolbar" }, Object.keys(FAVORITE_TASKS).map(forAll)),
-      h(FavoriteSettings, { onSaved: () => setPlanId(null) }),
+      h(FavoriteSettings, settings),
       h(FavoriteBoxes, { found, task, onStart: start }),
       h(kit.TaskProgress, { task }),
-      planId && h("p", { className: "text-muted" }, t("favorites.plan")),
+      planId && isAskingForRemovals(settings.load) && h("p", { className: "text-muted" }, t("favorites.plan")),
       planId && h(UnlinkedFavorites, { key: `unlinked ${planId}`, planId }),
       planId && h(kit.PlanPanel, { key: planId, planId, onApplied: performers.forgetEntities, empty: h(kit.Empty, { icon: "faHeart", title: t("favorites.none"), text: t("favorites.none.text") }) }),
     );

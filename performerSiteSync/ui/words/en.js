@@ -95,11 +95,11 @@
 
   const work = {
     "sync.text": "Compares performers, studios and scenes with your stash-boxes. Your own edits are kept.",
-    "sync.scene.text": "The first run notes what the stash-boxes say about your linked scenes. After that, only what a stash-box changed is proposed.",
+    "sync.scene.text": "The first run notes what the stash-boxes say about your linked scenes and writes nothing. Later runs propose only what a stash-box changed since then.",
     "sync.fill": "Also fill empty fields",
     "sync.find": "Also find links to other stash-boxes",
     "sync.kind": "Type",
-    "sync.scope": "Who",
+    "sync.scope": "Which",
     "sync.all": "All",
     "sync.favorites": "Favorites",
     "sync.unlinked": "Unlinked",
@@ -147,7 +147,7 @@
     "review.taken": "Taken",
     "review.same": "Same",
     "review.applied": "Applied",
-    "review.no_match": "No performer or studio fits these filters",
+    "review.no_match": "Nothing fits these filters",
     "review.single": "Single previews:",
     "review.open": "Open {name} in Stash",
     "review.kept": { one: "{count} field differs and stays: {fields}", other: "{count} fields differ and stay: {fields}" },
@@ -178,7 +178,7 @@
     "one.nothing": "Everything is up to date",
     "one.nothing.text": "The stash-boxes have nothing new.",
     "one.unknown": "Not found on any stash-box",
-    "one.unknown.text": "It has no link, and no record is surely the same. Turn on Name Search in Setup to find it by its name alone, or link it with Stash's Tagger.",
+    "one.unknown.text": "It has no link, and no record matches for sure. To search by the name alone, turn on Name Search on the Setup tab. Or link it with Stash's Tagger.",
   };
 
   const decide = {
@@ -188,12 +188,12 @@
     "what.name": "same name",
     "what.alias": "found by an alias",
     "what.url": "links disagree",
-    "what.taken": "ID is on another one",
+    "what.taken": "linked to another one",
     "what.merged": "merged at the stash-box",
-    "what.id_twice": "two IDs of one stash-box",
+    "what.id_twice": "two links to one stash-box",
     "what.name_taken": "name is taken",
     "what.shared": "one record, two of yours",
-    "what.favorite_alias": "favorite has the name of an alias",
+    "what.favorite_alias": "favorite is named like an alias",
     "conflict.what": "Show",
     "conflict.all": "All",
     "conflict.link": "Link this one",
@@ -207,8 +207,8 @@
     "conflict.none": "Nothing to decide",
     "conflict.none.text": "When a sync cannot tell who is meant, it asks here.",
     "asleep.text": {
-      one: "1 conflict of a box that is switched off or no longer in Stash is kept and comes back with it: {boxes}",
-      other: "{count} conflicts of boxes that are switched off or no longer in Stash are kept and come back with them: {boxes}",
+      one: "1 conflict is hidden, because its stash-box is switched off or no longer in Stash: {boxes}. It comes back with the stash-box.",
+      other: "{count} conflicts are hidden, because their stash-boxes are switched off or no longer in Stash: {boxes}. They come back with the stash-boxes.",
     },
     "asleep.drop": "Forget them",
     "decision.what": "Decision",
@@ -274,7 +274,7 @@
     "report.scene": "Scenes",
     "report.at": "{box}: {count} linked",
     "report.filled": "Filled in, by source",
-    "report.elsewhere": "Yours and others",
+    "report.elsewhere": "Yours or another source",
     "report.gaps": "Available at your stash-boxes",
     "report.gap": "{count} at {box}",
     "report.runs": "Last runs",
@@ -345,7 +345,7 @@
     "rules.edit": "Edit…",
     "rules.save": "Save",
     "rules.none": "No rules for single fields",
-    "rules.strange": "Stash has no such fields: {list}. They are kept as they are.",
+    "rules.strange": "Unknown fields: {list}. Their rules are kept.",
   };
 
   window.StashBundleKit.performers.words = { en: { ...page, ...work, ...decide, ...fields } };

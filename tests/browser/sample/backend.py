@@ -89,7 +89,9 @@ def history_undo(args: Args) -> Args:
     write_state(undone=read_state()["undone"] + plan)
     kept = ["Ada 4 was edited since."] if "2" not in plan or len(plan) > 1 else []
     state = "partial" if kept else "finished"
-    return {"run": make_run(46, kind="undo", state=state, changes=len(plan), reasons=kept, totals={**TOTALS, "changed": 1})}
+    return {
+        "run": make_run(46, kind="undo", state=state, changes=len(plan), reasons=kept, totals={**TOTALS, "changed": 1})
+    }
 
 
 def plan_items(args: Args) -> Args:

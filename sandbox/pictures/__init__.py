@@ -8,6 +8,7 @@ from __future__ import annotations
 import functools
 import io
 import itertools
+from collections.abc import Sequence
 
 from PIL import Image
 
@@ -27,4 +28,15 @@ def draw_picture(key: str, width: int, height: int, kind: str = "jpeg") -> bytes
     enlarged = mosaic.resize((columns * BLOCK, rows * BLOCK), Image.Resampling.NEAREST)
     target = io.BytesIO()
     enlarged.crop((0, 0, width, height)).save(target, kind.upper())
+    return target.getvalue()
+
+
+def draw_collage(pictures: Sequence[bytes], width: int, height: int) -> bytes:
+    """Return a JPEG with up to four pictures, two in a row; fewer fill the room again from the first on."""
+    canvas, half = Image.new("RGB", (width, height)), (width // 2, height // 2)
+    for place in range(4):
+        part = Image.open(io.BytesIO(pictures[place % len(pictures)])).convert("RGB").resize(half)
+        canvas.paste(part, (place % 2 * half[0], place // 2 * half[1]))
+    target = io.BytesIO()
+    canvas.save(target, "JPEG")
     return target.getvalue()

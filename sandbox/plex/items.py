@@ -13,10 +13,19 @@ from sandbox.plex.context import NotThere, PlexRequest
 from sandbox.plex.edits import BadEdit, apply_edit, parse_edit
 from sandbox.plex.elements import write_failure
 from sandbox.plex.model import TYPE_NUMBERS, PlexMovie
-from sandbox.plex.pictures import SINGULAR, add_picture, choose_picture, drop_choice, read_bytes, store_upload
+from sandbox.plex.pictures import (
+    SINGULAR,
+    add_picture,
+    choose_picture,
+    draw_composite,
+    drop_choice,
+    read_bytes,
+    store_upload,
+)
 from sandbox.plex.rendering import PICTURE_FIELDS, show_item, show_picture
 from sandbox.serving import UnknownRequest
 
+COLLAGE_SOURCE = re.compile(r"/library/collections/(\d+)/composite/\d+")
 PICTURE_SOURCE = re.compile(r"/library/metadata/(\d+)/(?:(thumb|art)/\d+|file\?url=(.+))$")
 
 
@@ -121,7 +130,16 @@ def send_picture(asked: PlexRequest) -> Response:
     chosen = asked.item().selected_picture(kind)
     if chosen is not None and chosen.key.startswith("http"):
         return send_fetched(asked, chosen.key)
-    data = read_bytes(asked.state, asked.item(), kind)
+    return send_bytes(read_bytes(asked.state, asked.item(), kind))
+
+
+def send_composite(asked: PlexRequest) -> Response:
+    """GET /library/collections/{id}/composite/{time}: the collage of a collection."""
+    return send_bytes(draw_composite(asked.state, asked.item()))
+
+
+def send_bytes(data: bytes | None) -> Response:
+    """Send a picture; 404 if there is none."""
     if data is None:
         raise NotThere
     return Response(200, data, (("Content-Type", "image/jpeg"),))
@@ -150,6 +168,8 @@ def send_thumbnail(asked: PlexRequest) -> Response:
     url = asked.request.parameter("url")
     if url.startswith("http"):
         return send_fetched(asked, url)
+    if collage := COLLAGE_SOURCE.match(url):
+        return send_bytes(draw_composite(asked.state, asked.state.find_item(int(collage[1]))))
     found = PICTURE_SOURCE.match(url)
     item = asked.state.find_item(int(found[1])) if found else None
     if found is None or item is None:
@@ -158,6 +178,4 @@ def send_thumbnail(asked: PlexRequest) -> Response:
         data = asked.state.blobs.get(unquote(found[3]).rpartition("/")[2])
     else:
         data = read_bytes(asked.state, item, next(kind for kind, field in PICTURE_FIELDS.items() if field == found[2]))
-    if data is None:
-        raise NotThere
-    return Response(200, data, (("Content-Type", "image/jpeg"),))
+    return send_bytes(data)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
+from sandbox.pictures import draw_collage, draw_picture
 from sandbox.plex.model import ItemPicture, PlexMovie
 from sandbox.plex.rendering import PICTURE_FIELDS
 from sandbox.plex.state import PlexState
@@ -50,3 +51,13 @@ def read_bytes(state: PlexState, item: PlexMovie, kind: str) -> bytes | None:
     """Return the bytes of the chosen picture, if they were uploaded."""
     picture = item.selected_picture(kind)
     return state.blobs.get(picture.key.rpartition("/")[2]) if picture else None
+
+
+def draw_composite(state: PlexState, item: PlexMovie | None) -> bytes | None:
+    """Return the collage of a collection's first members, which Plex shows without a poster; None without members."""
+    keys = item.collection.members if item is not None and item.collection else ()
+    members = [member for key in keys[:4] if (member := state.find_item(key)) is not None]
+    shown = [
+        read_bytes(state, each, "posters") or draw_picture(f"frame {each.rating_key}", 80, 120) for each in members
+    ]
+    return draw_collage(shown, 160, 240) if shown else None

@@ -122,6 +122,7 @@ def show_fields(item: PlexMovie) -> Attributes:
         shown["duration"] = durations[0]
     if item.type == "collection":
         shown.update(show_details(item))
+        shown.setdefault("thumb", f"/library/collections/{item.rating_key}/composite/{item.updated_at}")
     if item.deleted_at:
         shown["deletedAt"] = item.deleted_at
     return {**shown, "addedAt": item.added_at, "updatedAt": item.updated_at}

@@ -53,6 +53,7 @@ READS: list[tuple[str, Answer]] = [
     (r"/library/(metadata|collections)/(?P<items>\d+(,\d+)*)", items.show_items),
     (f"{ITEM}/{PICTURES}", items.list_pictures),
     (f"{ITEM}/{FIELD}/\\d+", items.send_picture),
+    (f"{COLLECTION}/composite/\\d+", items.send_composite),
     ("/photo/:/transcode", items.send_thumbnail),
     (f"{ITEM}/matches", agents.list_matches),
     ("/accounts", watching.list_accounts),

@@ -334,6 +334,13 @@ class Plex:
         """
         return images.read_thumbnail(self.wire, rating_key, kind, key)
 
+    def read_collage(self, rating_key: str) -> Reply:
+        """Return a small version of the collage that Plex makes for a collection without a poster; the page shows it.
+
+        Raises NotFound if there is none.
+        """
+        return images.read_collage(self.wire, rating_key)
+
     def show_image(self, rating_key: str, kind: str, data: bytes, known_sha1: str = "") -> ImageResult | None:
         """Make an item show a picture; return None, without a request, if `known_sha1` says it was written last."""
         if known_sha1 and images.hash_image(data) == known_sha1:

@@ -76,6 +76,11 @@ def read_thumbnail(wire: PlexRequests, rating_key: str, kind: str, key: str = ""
     return read_through_plex(wire, source)
 
 
+def read_collage(wire: PlexRequests, rating_key: str) -> Reply:
+    """Return a small version of the collage that Plex makes for a collection without a poster; raise NotFound."""
+    return read_through_plex(wire, f"/library/collections/{rating_key}/composite/1")
+
+
 def read_through_plex(wire: PlexRequests, source: str) -> Reply:
     """Return a small version of a picture that Plex itself fetches, from its library or from a whole address.
 

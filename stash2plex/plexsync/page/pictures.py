@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Any
 from plexsync.server.connection import open_plex
 from plexsync.write.change_rows import PICTURES
 from plexsync.write.content import BACKGROUND, POSTER
-from shared.arguments import REQUIRED, choice, idents, takes, text
+from shared.arguments import REQUIRED, choice, flag, idents, takes, text
 from shared.errors import NotFound, ServiceError, UsageError
 from shared.http import Reply
 from shared.plex.client import Plex
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from shared.runtime.call import Call
 
 PICTURES_AT_ONCE = 25
@@ -27,6 +29,7 @@ KEPT_IN_PLEX = ("upload://", "metadata://", "media://")
     idents("rating_keys", REQUIRED, most=PICTURES_AT_ONCE),
     choice("picture", (POSTER, BACKGROUND), POSTER),
     text("key", "", "of a picture that Plex keeps for the item; the default is the one it shows"),
+    flag("collages", False, "the ids are those of collections: without a poster, the collage that Plex makes"),
 )
 def show_item_pictures(call: Call) -> dict[str, Any]:
     """Operation `plex_pictures`: return a small picture of each of these items, by rating key.
@@ -41,6 +44,9 @@ def show_item_pictures(call: Call) -> dict[str, Any]:
     rating_keys = [str(each) for each in call.args["rating_keys"]]
     with ThreadPoolExecutor(AT_ONCE) as pool:
         results = dict(zip(rating_keys, pool.map(lambda each: read_picture(plex, each, kind, key), rating_keys)))
+        if call.args["collages"]:
+            bare = [each for each, result in results.items() if result is None]
+            results.update(zip(bare, pool.map(lambda each: read_collage(plex, each), bare)))
     errors = {each: result for each, result in results.items() if isinstance(result, ServiceError)}
     if errors and all(result is None or isinstance(result, ServiceError) for result in results.values()):
         raise next(iter(errors.values()))
@@ -52,8 +58,18 @@ def show_item_pictures(call: Call) -> dict[str, Any]:
 
 def read_picture(plex: Plex, rating_key: str, kind: str, key: str) -> Reply | ServiceError | None:
     """Return the small picture of an item, None if it has none, or the error of reading it; run in a thread."""
+    return read_or_tell(lambda: plex.read_thumbnail(rating_key, kind, key))
+
+
+def read_collage(plex: Plex, rating_key: str) -> Reply | ServiceError | None:
+    """Return the collage of a collection, None if it has none, or the error of reading it; run in a thread."""
+    return read_or_tell(lambda: plex.read_collage(rating_key))
+
+
+def read_or_tell(read: Callable[[], Reply]) -> Reply | ServiceError | None:
+    """Return what `read` returns, None if Plex has no such picture, or the error."""
     try:
-        return plex.read_thumbnail(rating_key, kind, key)
+        return read()
     except NotFound:
         return None
     except ServiceError as error:

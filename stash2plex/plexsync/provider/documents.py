@@ -21,6 +21,8 @@ GUID = re.compile(rf"{re.escape(IDENTIFIER)}://(?:{MOVIE}/)?({RATING_KEY.pattern
 PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{2}))?")
 # The protocol has no place for the owner's stars, the edition, labels and collections of the studio: the push has.
 TEXTS = ("titleSort", "originalTitle", "tagline", "summary", "studio", "contentRating")
+# The fields and kinds of tags that a refresh brings. Pictures are not among them: Plex may fail to fetch them.
+PROVIDED = frozenset({"title", "originallyAvailableAt", *TEXTS, "genre", "actor", "director"})
 IMAGES = {"coverPoster": POSTER, "background": BACKGROUND}
 NO_DATE = "1970-01-01"  # only for a scene without any date, because Plex refuses an item without one
 
@@ -61,6 +63,14 @@ def parse_guid(guid: str) -> int | None:
     """Return the scene's number in a guid that this provider gave; None for the guid of another one."""
     found = GUID.fullmatch(guid)
     return int(found[2]) if found else None
+
+
+def is_provided(agent: str, guid: str, scene_id: int) -> bool:
+    """Return True if a refresh of an item in Plex brings the values of this scene; the push then sets no locks.
+
+    `agent` is the one of the item's library, `guid` that of the item.
+    """
+    return agent == IDENTIFIER and parse_guid(guid) == scene_id
 
 
 def describe_scene(scene: StashScene, content: ItemContent, make_address: AddressMaker) -> Document:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from plexsync.provider.documents import IDENTIFIER
 from plexsync.queue.constants import MACHINE_ID
 from plexsync.queue.operations import retry_unmatched
 from plexsync.server import libraries
@@ -48,7 +49,8 @@ def show_section(section: PlexSection, name: str, is_chosen: bool) -> dict[str, 
     """Return a library as the page shows it."""
     folders = [place.path for place in section.locations]
     named = {"id": section.id, "title": section.title, "name": name, "agent": section.agent, "folders": folders}
-    return {**named, "can_edit": section.can_edit, "chosen": is_chosen}
+    asks_provider = section.agent == IDENTIFIER
+    return {**named, "can_edit": section.can_edit, "asks_provider": asks_provider, "chosen": is_chosen}
 
 
 @takes(texts("ids", REQUIRED, "an empty list chooses all"))

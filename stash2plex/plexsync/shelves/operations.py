@@ -49,7 +49,13 @@ def list_shelves(call: Call) -> dict[str, Any]:
     cards, links = store.list_cards(machine_id), PlexWebLinks(call.settings, call.store)
     shelves = [show_shelf(shelf, machine_id, cards.get(shelf.id, []), links) for shelf in store.list_shelves()]
     updates = has_approved_shelf(call) and call.settings.shelf_interval != "never"
-    return {"shelves": shelves, "started": is_started(call.store), "updates_alone": updates}
+    organized_only = bool(call.settings.organized_only)
+    return {
+        "shelves": shelves,
+        "started": is_started(call.store),
+        "updates_alone": updates,
+        "organized_only": organized_only,
+    }
 
 
 def show_shelf(shelf: Shelf, machine_id: str, cards: list[CollectionCard], links: PlexWebLinks) -> dict[str, Any]:

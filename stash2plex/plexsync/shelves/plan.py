@@ -17,6 +17,7 @@ from shared.plex.collections import RELEASE
 KIND = "shelf"
 COLLECTION, TITLE, SORT, PLACES, POSTER, MEMBERS = "shelf", "shelf.title", "shelf.sort", "places", "poster", "members"
 FORCED = "forced"  # beside the written values: the fields that the dialog has changed since
+BEGUN = "begun"  # beside the written values: values whose write has begun, in case the process dies
 SETTINGS = (TITLE, SORT, PLACES, POSTER)
 DEFAULT_SORT = RELEASE  # of a new collection
 LABEL = "Stash2Plex shelf"
@@ -57,16 +58,22 @@ class ShelfRecord(NamedTuple):
         return bool(self.rating_key) and not self.token
 
     def has_written(self, field: str, value: Any) -> bool:
-        """Return True if this value of a field is the last written one, so that Plex need not be asked."""
-        return field in self.written and is_same_value(value or "", self.written[field] or "")
+        """Return True if this value of a field is the last written one, so that Plex need not be asked.
+
+        After a write that was cut off, nobody knows which of two values Plex has.
+        """
+        is_sure = field in self.written and field not in self.written.get(BEGUN, {})
+        return is_sure and is_same_value(value or "", self.written[field] or "")
 
     def is_changed_in_plex(self, field: str, shown: Any) -> bool:
         """Return True if Plex shows another value than the last written one, and the shelf's dialog did not change it.
 
         What a person changed in the dialog (FORCED) is newer and is written.
         """
-        is_known = field in self.written and field not in self.written.get(FORCED, ())
-        return is_known and not is_same_value(shown or "", self.written[field] or "")
+        if field not in self.written or field in self.written.get(FORCED, ()):
+            return False
+        own = [self.written[field], self.written.get(BEGUN, {}).get(field)]
+        return not any(is_same_value(shown or "", value or "") for value in own)
 
 
 class PresentShelf(NamedTuple):

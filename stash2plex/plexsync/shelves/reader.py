@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from plexsync.server.connection import ConnectedServer
-from plexsync.shelves.plan import LABEL, PLACES, POSTER, SORT, TITLE, PresentShelf, ShelfRecord, TitleOwner
+from plexsync.shelves.plan import BEGUN, LABEL, PLACES, POSTER, SORT, TITLE, PresentShelf, ShelfRecord, TitleOwner
 from plexsync.shelves.store import POSTER_SHA1, ShelfStore
 from shared.errors import NotFound
 from shared.folding import fold_text
@@ -96,10 +96,16 @@ class ShelfReader:
         return self._promotions[section_id]
 
     def _find_poster(self, record: ShelfRecord, rating_key: str) -> object:
-        """Return the stored picture that the plugin wrote if it is shown, else the key of an uploaded one, or None."""
+        """Return the stored picture that the plugin wrote if it is shown, else the key of an uploaded one, or None.
+
+        While a poster is taken off it counts as shown, because its lock may still be there.
+        """
         shown = (each.key for each in self._plex.list_images(rating_key, POSTERS) if each.selected)
         key = next(shown, "")
-        if not key.startswith(UPLOADED):
-            return None  # Plex makes a picture of the members
-        sha1 = record.written.get(POSTER_SHA1)
-        return record.written.get(POSTER) if sha1 and key.endswith(sha1) else key
+        begun = record.written.get(BEGUN, {})
+        if not key.startswith(UPLOADED):  # Plex makes a picture of the members
+            return record.written.get(POSTER) if POSTER in begun and not begun[POSTER] else None
+        for own in (record.written, begun):
+            if own.get(POSTER_SHA1) and key.endswith(own[POSTER_SHA1]):
+                return own.get(POSTER)
+        return key

@@ -6,7 +6,7 @@ import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from plexsync.shelves.plan import FORCED, PLACES, POSTER, SORT, TITLE, ShelfRecord
+from plexsync.shelves.plan import BEGUN, FORCED, PLACES, POSTER, SORT, TITLE, ShelfRecord
 from shared.state.json_column import JsonColumn
 from shared.state.store import Store
 
@@ -18,6 +18,7 @@ SHAPE = {
     f"{POSTER}?": (dict, None),
     f"{POSTER_SHA1}?": str,
     f"{FORCED}?": [str],
+    f"{BEGUN}?": dict,
 }
 WRITTEN = JsonColumn("shelf_collections", "written", SHAPE, "{}")
 NO_POSTER, SOURCE_POSTER, ADDRESS_POSTER, OWN_POSTER = "", "source", "address", "own"
@@ -195,13 +196,17 @@ class ShelfStore:
         """
         same = {
             field: wanted[field]
-            for field in (TITLE, SORT, PLACES)
+            for field in (TITLE, SORT, PLACES, POSTER)
             if field in shown and field in wanted and (shown[field] or "") == (wanted[field] or "")
         }
         if all(record.has_written(field, value) for field, value in same.items()):
             return record
         forced = [field for field in record.written.get(FORCED, ()) if field not in same]
-        settled = record._replace(written={**record.written, **same, FORCED: forced})
+        begun = dict(record.written.get(BEGUN, {}))
+        if same.get(POSTER) and same[POSTER] == begun.get(POSTER):
+            same[POSTER_SHA1] = begun[POSTER_SHA1]
+        left = {field: value for field, value in begun.items() if field not in same}
+        settled = record._replace(written={**record.written, **same, FORCED: forced, BEGUN: left})
         self.save_record(settled)
         return settled
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from plexsync.server.connection import ConnectedServer
 from plexsync.shelves.plan import (
+    BEGUN,
     FORCED,
     LABEL,
     PLACES,
@@ -112,6 +113,7 @@ class CollectionWriter:
         """Give the collection its title and its label."""
         item = self._plex.read_item(self._key)
         label = edit_tags(item, "label", add=[PlexTag(LABEL)])
+        self._begin({TITLE: title})
         try:
             self._plex.send_edit(item, ItemEdit({"title": title}, {"label": label}), COLLECTION)
         except Refused as error:
@@ -124,29 +126,31 @@ class CollectionWriter:
 
     def set_sort(self, sort: str) -> None:
         """Set the order of the collection's members."""
+        self._begin({SORT: sort})
         sort_collection(self._wire, self._key, sort)
         self._note(SORT, sort)
 
     def set_places(self, places: Sequence[str]) -> None:
         """Show the collection in exactly these places."""
+        self._begin({PLACES: list(places)})
         promote_collection(self._wire, self.record.section_id, self._key, places)
         self._note(PLACES, list(places))
 
     def set_poster(self, poster: Any, blobs: Blobs) -> None:
         """Show a stored picture, or one that Plex has for the collection; None lets Plex make one of the members."""
-        written = {name: value for name, value in self.record.written.items() if name != POSTER_SHA1}
-        if isinstance(poster, dict):
-            data = blobs.get(poster)
+        if isinstance(poster, str):  # only an undo chooses a picture that was not the plugin's
+            self._plex.choose_image(self._key, POSTERS, poster)
+            return
+        data = blobs.get(poster) if poster else b""
+        self._begin({POSTER: poster, POSTER_SHA1: hash_image(data) if data else ""})
+        if data:
             self._plex.show_image(self._key, POSTERS, data)
-            written[POSTER_SHA1] = hash_image(data)
-        elif poster:
-            self._plex.choose_image(self._key, POSTERS, str(poster))
         else:
             self._plex.drop_image(self._key, POSTERS)
             item = self._plex.read_item(self._key)
             self._plex.send_edit(item, ItemEdit(locks={"thumb": False}), COLLECTION)
-        if not self._is_undo and not isinstance(poster, str):
-            self._save(written=written)
+        if not self._is_undo:
+            self._save(written={**self.record.written, POSTER_SHA1: hash_image(data) if data else ""})
             self._note(POSTER, poster)
 
     def add(self, members: Sequence[str]) -> None:
@@ -229,10 +233,17 @@ class CollectionWriter:
         self._shelves.put_members(self.record, members, OURS)
         self.record = self.record._replace(members=self.record.members.union(members))
 
+    def _begin(self, values: Mapping[str, Any]) -> None:
+        """Record values that are about to be written. If the process dies, the next one knows them as the plugin's."""
+        if not self._is_undo:
+            self._save(written={**self.record.written, BEGUN: {**self.record.written.get(BEGUN, {}), **values}})
+
     def _note(self, field: str, value: Any) -> None:
         if not self._is_undo:
             forced = [name for name in self.record.written.get(FORCED, ()) if name != field]
-            self._save(written={**self.record.written, field: value, FORCED: forced})
+            done = (POSTER, POSTER_SHA1) if field == POSTER else (field,)
+            begun = {name: each for name, each in self.record.written.get(BEGUN, {}).items() if name not in done}
+            self._save(written={**self.record.written, field: value, FORCED: forced, BEGUN: begun})
 
     def _save(self, **values: Any) -> None:
         self.record = self.record._replace(**values)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from plexsync.write.content import BACKGROUND, POSTER
@@ -34,10 +34,13 @@ def find_rating_key(machine_id: str, reference: Item) -> str | None:
     return key if machine == machine_id[:8] else None
 
 
-def plan_edit(reference: Item, item: PlexItem, edit: ItemEdit, source: str) -> Iterator[Change]:
+def plan_edit(
+    reference: Item, item: PlexItem, edit: ItemEdit, source: str, unlocked: Collection[str] = ()
+) -> Iterator[Change]:
     """Yield the journal's rows for an edit of one item: values, members of tag lists, and locks.
 
-    The locks keep the values from a refresh of Plex. The plan of an item calls it.
+    The locks keep the values from a refresh of Plex; fields that are `unlocked` need none. The plan of an item calls
+    it.
     """
     for name, value in edit.fields.items():
         yield set_field(reference, name, item.fields.get(name) or None, value or None, source=source)
@@ -46,8 +49,14 @@ def plan_edit(reference: Item, item: PlexItem, edit: ItemEdit, source: str) -> I
         yield from plan(reference, item, kind, change, source)
     wanted = {**dict.fromkeys([*edit.fields, *edit.tags], True), **edit.locks}
     for name, is_locked in wanted.items():
-        if is_locked and name not in item.locks:
+        if is_locked and name not in item.locks and name not in unlocked:
             yield add_member(reference, LOCKS, name, source=source, reason="so that a refresh of Plex keeps it")
+
+
+def plan_release(reference: Item, names: Iterable[str], source: str) -> Iterator[Change]:
+    """Yield the journal's rows that take this plugin's locks off an item whose values the provider brings."""
+    for name in sorted(names):
+        yield remove_member(reference, LOCKS, name, source=source, reason="Plex gets it from the provider")
 
 
 def plan_members(reference: Item, item: PlexItem, kind: str, change: TagEdit, source: str) -> Iterator[Change]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from plexsync.provider.documents import PROVIDED, is_provided
 from plexsync.server.connection import ConnectedServer
-from plexsync.write.change_rows import LOCK_OF, LOCKS, find_tag_kind, make_reference, plan_edit
+from plexsync.write.change_rows import LOCK_OF, LOCKS, find_tag_kind, make_reference, plan_edit, plan_release
 from plexsync.write.content import MIRROR, ItemContent, list_pictures, make_content, restrict_clearing
 from plexsync.write.pictures import PicturePlanner
+from plexsync.write.provided import credit_provider, find_releasable, list_unlocked_texts
 from plexsync.write.stash_scenes import StashScene
 from plexsync.write.store import WriteRecord
 from shared.errors import BundleError
@@ -27,7 +29,8 @@ class ItemPlan(NamedTuple):
     """The plan for one item: rows to write, what stays and why, and what the write record keeps afterwards.
 
     `data` are the bytes to upload, by their hash; `known` are the records of pictures that need no upload. A plan that
-    `is_limited` leaves out tags that do not fit into one request to Plex.
+    `is_limited` leaves out tags that do not fit into one request to Plex. `provided` says of each field that Plex gets
+    from the provider whether it stays locked.
     """
 
     reference: Item
@@ -40,6 +43,7 @@ class ItemPlan(NamedTuple):
     known: Mapping[str, dict[str, str]]
     fingerprint: str
     is_limited: bool = False
+    provided: Mapping[str, bool] = {}
 
     def is_empty_of(self, scene: StashScene, record: WriteRecord) -> bool:
         """Return True if a scene has neither metadata nor a usable cover, and nothing was ever sent for it."""
@@ -55,6 +59,7 @@ class ItemPlanner:
         self._settings = settings
         self._pictures = PicturePlanner(stash, server.plex)
         self._policy = WritePolicy(bool(settings.preserve_plex_edits), bool(settings.respect_plex_locks))
+        self._agents = {section.id: section.agent for section in server.sections}
 
     def make_content(self, scene: StashScene) -> ItemContent:
         """Return the content that the scene's item should have; comparisons read its fingerprint."""
@@ -76,16 +81,20 @@ class ItemPlanner:
         record.scene_id = scene.id
         reference = make_reference(self._server.machine_id, item, scene.label)
         source = f"Stash scene {scene.id}"
-        last = record.find_written(item)
+        provided = self._list_provided(scene, item)
+        last = credit_provider(record.find_written(item), item, provided)
         picture_rows, known, kept, notes, data = self._plan_pictures(reference, item, record, content, has_pictures)
         locks = [LOCK_OF[name] for name in content.pictures if name in known or name in record.pictures]
         may_clear = self._settings.empty_values == MIRROR and not self._policy.only_fill
         shown, needs_pass = self._leave_out_edition(content.wanted)
         fitting, too_many = self._limit_tags(item, shown)
-        wanted = restrict_clearing(fitting, item, record.list_clearable(item), may_clear=may_clear)
+        clearable = {**record.list_clearable(item), **list_unlocked_texts(item, provided)}
+        wanted = restrict_clearing(fitting, item, clearable, may_clear=may_clear)
         wanted = wanted._replace(locks=[name for name in locks if name not in {each.field for each in kept}])
         diff = diff_item(item, wanted, last, self._policy)
-        rows = [*picture_rows, *plan_edit(reference, item, diff.edit, source)]
+        rows = [*picture_rows, *plan_edit(reference, item, diff.edit, source, provided)]
+        released = find_releasable(item, wanted, last, {each.field for each in diff.kept}).intersection(provided)
+        rows += plan_release(reference, released, source)
         return ItemPlan(
             reference,
             item,
@@ -97,7 +106,13 @@ class ItemPlanner:
             known,
             content.fingerprint,
             bool(too_many),
+            {name: name in item.locks and name not in released for name in provided},
         )
+
+    def _list_provided(self, scene: StashScene, item: PlexItem) -> list[str]:
+        """Return the fields of an item that Plex gets from the provider; none if it does not ask for this scene."""
+        agent = self._agents.get(item.section_id, "")
+        return sorted(PROVIDED) if is_provided(agent, item.guid, scene.id) else []
 
     def _leave_out_edition(self, wanted: WantedItem) -> tuple[WantedItem, list[str]]:
         """Return the wanted values without the edition if Plex would ignore it, and a note about that."""
@@ -152,7 +167,7 @@ def make_repeat_edit(plan: ItemPlan) -> ItemEdit:
         for kind, names in plan.wanted.tags.items()
         if names and kind not in left_alone
     }
-    return ItemEdit(fields, tags)
+    return ItemEdit(fields, tags, {name: plan.provided[name] for name in plan.provided if name in {*fields, *tags}})
 
 
 def note_result(record: WriteRecord, plan: ItemPlan, scene: StashScene) -> None:

@@ -18,7 +18,7 @@
       onSaved();
     };
     const label = (/** @type {any} */ one) =>
-      h(React.Fragment, null, one.name, h("div", { className: "text-muted small s2p-files" }, one.folders.join(", ")), !one.can_edit && h("div", { className: "text-warning small" }, t("libraries.read_only")));
+      h(React.Fragment, null, one.name, h("div", { className: "text-muted small s2p-files" }, one.folders.join(", ")), one.asks_provider && h("div", { className: "text-muted small" }, t("libraries.provider")), !one.can_edit && h("div", { className: "text-warning small" }, t("libraries.read_only")));
     return h(
       "div",
       { className: "s2p-block" },

@@ -45,11 +45,12 @@
    * @param {string[]} keys at most 25
    * @param {string} picture "poster" or "background"
    * @param {string} key of a picture that Plex keeps, else the one it shows
+   * @param {boolean} collages the keys are those of collections, whose collage is read if they have no poster
    * @returns {{isLoading: boolean, pictures: Record<string, any>}}
    */
-  function usePlexPictures(keys, picture = "poster", key = "") {
+  function usePlexPictures(keys, picture = "poster", key = "", collages = false) {
     const ui = kit.useUi();
-    const args = { rating_keys: keys, picture, ...(key ? { key } : {}) };
+    const args = { rating_keys: keys, picture, ...(key ? { key } : {}), ...(collages ? { collages } : {}) };
     const { data, error, isLoading } = kit.useLoad(`pictures:${JSON.stringify(args)}`, (signal) => (keys.length ? ui.operation("plex_pictures", args, { signal }) : Promise.resolve({ pictures: {} })));
     const problems = error ? keys.map((each) => [each, kit.asKitError(error).message]) : Object.entries((data && data.problems) || {});
     const failed = Object.fromEntries(problems.map(([each, problem]) => [each, { problem }]));

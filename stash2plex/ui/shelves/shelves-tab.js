@@ -23,7 +23,7 @@
   function ShelfCards({ shelves, tasks, onEdit, onPreview, onRemoved }) {
     const t = kit.useText();
     const keyOf = (/** @type {any} */ shelf) => (shelf.collections.length ? shelf.collections[0].rating_key : "");
-    const { pictures } = plexSync.usePlexPictures(shelves.map(keyOf).filter(Boolean).slice(0, PICTURED));
+    const { pictures } = plexSync.usePlexPictures(shelves.map(keyOf).filter(Boolean).slice(0, PICTURED), "poster", "", true);
     return h(
       kit.CardGrid,
       { label: t("tab.shelves") },
@@ -58,7 +58,7 @@
     const load = kit.useLoad("shelves", (signal) => ui.operation("shelves_list", {}, { signal }), { keeps: true });
     const tasks = useShelfTasks(load.reload);
     if (!load.data) return h(kit.Pending, { load, shape: "cards" });
-    const { shelves, started, updates_alone: updatesAlone } = load.data;
+    const { shelves, started, updates_alone: updatesAlone, organized_only: organizedOnly } = load.data;
     const preview = (/** @type {number} */ id) => tasks.preview.start(PREVIEW, { shelf_id: id }, t("shelf.previewing"));
     const onSaved = (/** @type {number} */ id) => {
       setEdited(undefined);
@@ -76,6 +76,7 @@
       h("h2", { className: "h4" }, t("tab.shelves")),
       h("p", { className: "text-muted" }, t("shelves.text"), updatesAlone && ` ${t("shelves.alone")}`),
       !started && h(kit.Notice, { level: "info" }, t("shelves.not_started")),
+      organizedOnly && h(kit.Notice, { level: "info" }, t("shelves.organized_only")),
       load.error && h(kit.ErrorBox, { error: load.error, onRetry: load.reload }),
       h(ShelfBar, { tasks, onNew: () => setEdited(null), hasShelf: shelves.length > 0, canUpdate: started && shelves.some((/** @type {any} */ each) => each.approved) }),
       h(ShelfPlan, { tasks, onApplied: load.reload }),

@@ -298,6 +298,7 @@
     "libraries.title": "Libraries of Plex",
     "libraries.text": "Only selected libraries are synced. Renaming one in Plex changes nothing.",
     "libraries.none": "Plex has no video library this account can see.",
+    "libraries.provider": "Plex asks the provider here, so what the provider gives is not locked.",
     "libraries.read_only": "This account may not edit here.",
     "libraries.save": "Use these libraries",
     "libraries.saved": "Saved.",

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from sandbox.plex.agents.asking import read_manifest
+from sandbox.plex.model import TagValue
 from tests.stash2plex.pair import Pair
 from tests.stash2plex.provider.bench import send, serve_open_stash
 
@@ -43,7 +44,7 @@ def test_the_push_finds_the_values_of_the_provider_and_adds_what_the_protocol_ha
     (edit,) = [each for each in both.list_requests("PUT") if each.parameter("type") == "1"]
     written = {name for name in edit.query if not name.endswith(".locked")} - {"type", "id", "includeExternalMedia"}
     assert written == {"collection[0].tag.tag"}
-    assert {"title", "summary", "genre", "actor"} <= item.locks  # the push locks what it is responsible for
+    assert item.locks == {"collection", "thumb", "art"}
 
 
 def test_a_refresh_after_an_edit_keeps_what_the_push_wrote(both: Pair) -> None:
@@ -61,3 +62,66 @@ def test_a_refresh_after_an_edit_keeps_what_the_push_wrote(both: Pair) -> None:
     both.forget_requests()
     both.sync(number)
     assert both.list_writes() == []
+
+
+def test_what_the_provider_brought_is_cleared_and_removed_by_the_push_without_a_lock(both: Pair) -> None:
+    number, item = both.add_scene_and_item(**BEACH)
+    refresh(both, item.rating_key)
+    both.edit_scene(number, details="", tags=["Indoor"], performers=["Bea"])
+    both.sync(number)
+    shown = (item.fields.get("summary", ""), item.tag_names("genre"), item.tag_names("actor"))
+    assert shown == ("", ["Indoor"], ["Bea"])
+    assert item.locks == {"collection"}
+    for note in (None, {"force": True}):
+        both.sync(number, note=note)
+        assert item.locks == {"collection"}
+
+
+def test_the_push_takes_its_locks_off_when_a_library_changes_to_the_provider_and_back(both: Pair) -> None:
+    both.section.agent = "tv.plex.agents.movie"
+    number, item = both.add_scene_and_item(**BEACH)
+    both.sync(number)
+    before = set(item.locks)
+    assert {"title", "genre", "collection"} <= before
+    both.section.agent = IDENTIFIER
+    both.sync(number)
+    assert item.locks == before  # Plex has not asked the provider for this item yet
+    refresh(both, item.rating_key)
+    both.sync(number)
+    assert item.locks == {"collection"}
+    both.edit_scene(number, title="Beach night")
+    refresh(both, item.rating_key)
+    assert item.title == "Beach night"
+    both.section.agent = "tv.plex.agents.movie"
+    both.sync(number)
+    assert item.locks == before
+
+
+def test_the_push_leaves_locks_over_a_person_s_values_in_a_library_of_the_provider(both: Pair) -> None:
+    both.section.agent = "tv.plex.agents.movie"
+    number, item = both.add_scene_and_item(**BEACH)
+    both.sync(number)
+    both.section.agent = IDENTIFIER
+    refresh(both, item.rating_key)
+    item.fields["summary"] = "My own words."
+    item.tags["genre"].append(TagValue("Mine"))
+    both.sync(number)
+    refresh(both, item.rating_key)
+    assert (item.fields["summary"], item.tag_names("genre")) == ("My own words.", ["Outdoor", "Mine"])
+    assert item.locks == {"collection", "summary", "genre"}
+
+
+def test_an_item_that_the_provider_matched_with_another_scene_is_locked_as_always(both: Pair) -> None:
+    number, item = both.add_scene_and_item(**BEACH)
+    other = both.add_scene("Other", "/elsewhere/other.mp4")
+    refresh(both, item.rating_key)
+    item.guid = f"{IDENTIFIER}://movie/scene-{other}"
+    both.edit_scene(number, title="Beach night")
+    both.sync(number)
+    assert {"title", "summary", "genre"} <= item.locks
+
+
+def test_the_list_of_libraries_says_which_one_asks_the_provider(both: Pair) -> None:
+    both.plex.state.add_section("Clips", "/clips")
+    rows = both.plugin.operation("libraries_list")["libraries"]
+    assert {row["title"]: row["asks_provider"] for row in rows} == {"Videos": True, "Clips": False}

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 from typing import Any
 
 from plexapi.server import PlexServer
 
 from sandbox.plex.model import PlexMovie
-from tests.stash2plex.pair import Pair
+from tests.stash2plex.pair import Pair, picture
 
 
 class ShelfPair:
@@ -75,3 +76,11 @@ class ShelfPair:
         run = self.pair.plugin.operation("history_list")["runs"][0]
         undo = self.pair.plugin.operation("history_undo", run_id=run["id"], preview=True)
         self.apply(undo["plan_id"])
+
+
+def draw_tag(shelves: ShelfPair, tag: int, key: str) -> None:
+    """Give a tag another picture; its address has the time of the tag's last save, in seconds."""
+    data = base64.b64encode(picture(key)).decode()
+    shelves.pair.stash.tags.update(tag, {"image": f"data:image/png;base64,{data}"})
+    with shelves.pair.stock.library.write() as db:
+        db.run("UPDATE tags SET updated_at = ? WHERE id = ?", (f"2024-01-01T00:00:{len(key):02}Z", tag))

@@ -12,9 +12,11 @@ from plexsync.shelves.plan import LABEL
 
 from sandbox.messages import HttpRequest, Response
 from sandbox.plex.model import PlexMovie
+from sandbox.plex.pictures import read_bytes
 from tests.harness.process import document, start_plugin, task
 from tests.harness.state import spoil_column
-from tests.stash2plex.shelves.shelf_pair import ShelfPair
+from tests.stash2plex.pair import picture
+from tests.stash2plex.shelves.shelf_pair import ShelfPair, draw_tag
 from tests.stash2plex.watched.test_tasks import end_process
 
 
@@ -46,6 +48,11 @@ def kill_at(shelves: ShelfPair, kind: str, method: str, path: str, mode: str, **
     server.faults.remove(fault)
 
 
+def shown_poster(shelves: ShelfPair) -> bytes | None:
+    """Return the bytes of the poster that the only collection shows."""
+    return read_bytes(shelves.state, find_made(shelves), "posters")
+
+
 def find_made(shelves: ShelfPair) -> PlexMovie:
     """Return the only collection in Plex."""
     (made,) = (item for item in shelves.state.items.values() if item.collection)
@@ -60,13 +67,19 @@ def find_made(shelves: ShelfPair) -> PlexMovie:
         ("hang", "PUT", "/library/sections/1/all"),
         ("stall", "PUT", "/library/sections/1/all"),
         ("hang", "POST", "/hubs"),
+        ("stall", "POST", "/hubs"),
+        ("hang", "PUT", "/prefs"),
+        ("stall", "PUT", "/prefs"),
+        ("hang", "POST", "/posters"),
+        ("stall", "POST", "/posters"),
     ],
 )
 def test_a_shelf_whose_making_was_killed_is_completed_once(
     shelves: ShelfPair, kind: str, method: str, path: str
 ) -> None:
     shelves.add_matched(3, tags=["Water"])
-    shelf = shelves.save_tag(sort="title", places=["home"])
+    draw_tag(shelves, shelves.pair.find_or_add("tag", "Water"), "first")
+    shelf = shelves.save_tag(sort="title", places=["home"], poster="source")
     plan = shelves.preview(shelf)
     kill_at(shelves, kind, method, path, "apply_plan", plan_id=plan["plan_id"])
     shelves.run("update_shelves")
@@ -74,10 +87,60 @@ def test_a_shelf_whose_making_was_killed_is_completed_once(
     made = find_made(shelves)
     assert (made.tag_names("label"), made.collection and made.collection.prefs) == ([LABEL], {"collectionSort": "1"})
     assert shelves.state.hubs == {made.rating_key: {"promotedToOwnHome"}}
+    assert shown_poster(shelves) == picture("first")
+    assert (shelves.find_card(shelf)["problem"], len(made.pictures["posters"])) == ("", 1)
     assert shelves.run("update_shelves")["message"] == "1 seen: 1 unchanged."
     shelves.state.options.allow_deletion = True
     shelves.run("remove_shelf", shelf_id=shelf)
     assert shelves.show() == {}
+
+
+@pytest.mark.parametrize(
+    ("kind", "method", "path"),
+    [
+        ("hang", "PUT", "/prefs"),
+        ("stall", "PUT", "/prefs"),
+        ("stall", "PUT", "/hubs"),
+        ("hang", "POST", "/posters"),
+        ("stall", "POST", "/posters"),
+    ],
+)
+def test_after_a_killed_update_of_its_look_a_shelf_gets_what_the_dialog_says_by_then(
+    shelves: ShelfPair, kind: str, method: str, path: str
+) -> None:
+    shelves.add_matched(2, tags=["Water"])
+    tag = shelves.pair.find_or_add("tag", "Water")
+    draw_tag(shelves, tag, "first")
+    shelf = shelves.save_tag(places=["home"], poster="source")
+    shelves.make(shelf)
+    draw_tag(shelves, tag, "second")
+    shelves.save_tag(shelf_id=shelf, sort="title", places=["recommended"], poster="source")
+    kill_at(shelves, kind, method, path, "update_shelves")
+    draw_tag(shelves, tag, "the third")
+    shelves.save_tag(shelf_id=shelf, places=["home"], poster="source")  # the order and places of before
+    shelves.run("update_shelves")
+    made = find_made(shelves)
+    assert shown_poster(shelves) == picture("the third")
+    assert (made.collection and made.collection.prefs.get("collectionSort", "0")) == "0"
+    assert shelves.state.hubs == {made.rating_key: {"promotedToOwnHome"}}
+    assert shelves.find_card(shelf)["problem"] == ""
+    assert shelves.run("update_shelves")["message"] == "1 seen: 1 unchanged."
+
+
+@pytest.mark.parametrize(("kind", "method", "path"), [("stall", "DELETE", "/thumb"), ("hang", "PUT", "/all")])
+def test_a_poster_whose_removal_was_killed_gives_way_to_plex_s_collage(
+    shelves: ShelfPair, kind: str, method: str, path: str
+) -> None:
+    shelves.add_matched(2, tags=["Water"])
+    draw_tag(shelves, shelves.pair.find_or_add("tag", "Water"), "first")
+    shelf = shelves.save_tag(poster="source")
+    shelves.make(shelf)
+    shelves.save_tag(shelf_id=shelf)
+    kill_at(shelves, kind, method, path, "update_shelves")
+    shelves.run("update_shelves")
+    made = find_made(shelves)
+    assert (made.selected_picture("posters"), "thumb" in made.locks) == (None, False)
+    assert shelves.run("update_shelves")["message"] == "1 seen: 1 unchanged."
 
 
 @pytest.mark.parametrize(("kind", "method", "path"), [("stall", "PUT", "/items"), ("stall", "DELETE", "/items/1")])

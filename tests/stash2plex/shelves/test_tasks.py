@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 from plexsync.shelves.plan import LABEL
 
+from sandbox.plex.pictures import draw_composite
 from sandbox.stash.files.disk import VideoFile
 from tests.stash2plex.pair import picture
-from tests.stash2plex.shelves.shelf_pair import ShelfPair
+from tests.stash2plex.shelves.shelf_pair import ShelfPair, draw_tag
 
 
 def test_a_preview_writes_nothing_and_the_applied_shelf_is_a_labelled_collection(shelves: ShelfPair) -> None:
@@ -277,6 +278,11 @@ def test_posters_from_an_address_or_the_disk_are_sent_and_a_bad_one_stops_nothin
     shelves.run("update_shelves")
     (made,) = (item for item in shelves.state.items.values() if item.collection)
     assert (made.selected_picture("posters"), "thumb" in made.locks) == (None, False)
+    key = str(made.rating_key)
+    assert f"/library/collections/{key}/composite/" in shelves.connect().collections()[0].thumb
+    shown = shelves.pair.plugin.operation("plex_pictures", rating_keys=[key], collages=True)["pictures"][key]
+    assert base64.b64decode(shown["data"]) == draw_composite(shelves.state, made)
+    assert shelves.pair.plugin.operation("plex_pictures", rating_keys=[key])["pictures"] == {}
 
 
 def test_a_shelf_with_another_source_waits_for_a_new_preview(shelves: ShelfPair) -> None:
@@ -295,12 +301,10 @@ def test_a_shelf_with_another_source_waits_for_a_new_preview(shelves: ShelfPair)
     assert shelves.find_card(shelf)["approved"]
 
 
-def draw_tag(shelves: ShelfPair, tag: int, key: str) -> None:
-    """Give a tag another picture; its address has the time of the tag's last save, in seconds."""
-    data = base64.b64encode(picture(key)).decode()
-    shelves.pair.stash.tags.update(tag, {"image": f"data:image/png;base64,{data}"})
-    with shelves.pair.stock.library.write() as db:
-        db.run("UPDATE tags SET updated_at = ? WHERE id = ?", (f"2024-01-01T00:00:{len(key):02}Z", tag))
+def test_the_list_says_that_only_organized_scenes_are_sent(shelves: ShelfPair) -> None:
+    assert shelves.pair.plugin.operation("shelves_list")["organized_only"] is False
+    shelves.pair.change_settings(organized_only=True)
+    assert shelves.pair.plugin.operation("shelves_list")["organized_only"] is True
 
 
 def save_filter(shelves: ShelfPair, name: str, conditions: dict[str, Any]) -> int:

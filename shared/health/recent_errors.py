@@ -91,7 +91,8 @@ def is_open(rows: Rows, label: str) -> bool:
 
 def join_problems(output: Any) -> str:
     """Return which parts of a task failed and why, in one line; empty if none did."""
-    from shared.page.task_results import find_problems  # late: operations do not need it
+    from shared.journal.run_details import describe_problems  # late, like the next line: operations do not need them
+    from shared.page.task_results import find_problems
 
     problems = find_problems(output) or {}
-    return "; ".join(f"{part}: {reason}" for part, reason in problems.items())
+    return "; ".join(describe_problems(problems))

@@ -32,6 +32,8 @@ RESULTS = {
 }
 KEPT_RESULTS = 20
 TOTALS = ("seen", "changed", "unchanged", "skipped", "conflict", "failed")
+# As RunSummary.sentence() begins; the page shows the totals beside a message, so they are not told twice.
+TOLD_TOTALS = re.compile(r"\A\d+ seen: [^.]*\.\s*")
 TOKEN = re.compile(r"[A-Za-z0-9-]{1,80}")
 
 
@@ -94,7 +96,7 @@ def find_result(call: Call) -> dict[str, Any]:
     state = kept["state"] if is_worse else run["state"]
     problems = run["problems"] or kept.get("problems")
     plan_id = kept.get("plan_id") if run["dry_run"] else None
-    message = run["message"] or kept["message"]
+    message = run["message"] or leave_out_totals(kept["message"])
     return {"run": {**run, "state": state, "message": message, "plan_id": plan_id, "problems": problems}}
 
 
@@ -108,7 +110,7 @@ def describe_kept(call: Call, kept: dict[str, Any]) -> dict[str, Any]:
         "state": kept["state"],
         "started_at": format_time(kept["started"]),
         "finished_at": format_time(kept["ended"]),
-        "message": kept["message"],
+        "message": leave_out_totals(kept["message"]) if kept.get("totals") else kept["message"],
         "dry_run": False,
         "undo_of": None,
         "undoable": 0,
@@ -117,6 +119,11 @@ def describe_kept(call: Call, kept: dict[str, Any]) -> dict[str, Any]:
         "reasons": [],
         "totals": kept.get("totals") or dict.fromkeys(TOTALS, 0),
     }
+
+
+def leave_out_totals(message: str | None) -> str | None:
+    """Return a task's message without its totals, None if it says nothing else."""
+    return TOLD_TOTALS.sub("", message or "", 1) or None
 
 
 def find_plan_id(output: Any) -> Any:

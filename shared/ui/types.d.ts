@@ -246,7 +246,7 @@ declare namespace StashBundle {
     work: Signal; // the tasks started in this browser tab: {slot, path}[]
     shownSlots: Signal; // the slots of tasks that are on the page now
     undoneRuns: Signal; // the runs that were undone on this page: id to "undone" or "undone_in_part"
-    tested: Signal; // connection tests have ended; the key of the last one
+    tested: Signal; // connection tests or a task have ended, so the health may have changed; the key of the last one
     answered: Signal; // an operation of this page has been answered
     runningTests: number;
     operation(name: string, args?: Values, options?: CallOptions): Promise<any>;

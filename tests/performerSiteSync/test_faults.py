@@ -56,7 +56,7 @@ def test_an_earlier_answer_that_is_used_is_said_with_the_box(bench: Bench, fault
     answer = run_inside(bench, clock, "update_performer", id=number, kind="performer")
     run = bench.operate("history_list")["runs"][0]
     assert (answer["state"], run["state"], run["totals"]["unchanged"]) == ("partial", "partial", 1)
-    assert "1 record is the last answer of StashDB" in run["problems"]["StashDB"]
+    assert "The values of 1 record come from an earlier answer of StashDB" in run["problems"]["StashDB"]
 
 
 @pytest.mark.parametrize(

@@ -99,8 +99,8 @@ def add_unanswered(problems: dict[str, str], name: str, unanswered: Sequence[str
             "The log says why; the next run asks again."
         )
     if outdated:
-        answers = "1 record is the last answer of" if outdated == 1 else f"{outdated} records are the last answers of"
-        sentences.append(f"The values of {answers} {name} from before; the next run asks again.")
+        records = "1 record" if outdated == 1 else f"{outdated:,} records"
+        sentences.append(f"The values of {records} come from an earlier answer of {name}; the next run asks again.")
     if sentences:
         problems[name] = " ".join(sentences)
 

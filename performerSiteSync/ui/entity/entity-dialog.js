@@ -21,7 +21,7 @@
       h(performers.BoxProblems, { problems: answer.problems }),
       h(performers.OpenConflicts, { about, onDone: onDecided, isQuiet: true }),
       hasPlan
-        ? h(performers.ReviewPanel, { planId: String(answer.run.plan_id), kind: entity.kind })
+        ? h(performers.ReviewPanel, { planId: String(answer.run.plan_id) })
         : h(kit.Empty, { icon: "faCircleCheck", title: t(answer.run && answer.run.skipped ? "one.unknown" : "one.nothing"), text: t(answer.run && answer.run.skipped ? "one.unknown.text" : "one.nothing.text") }),
     );
   }

@@ -5,7 +5,7 @@
   const { performers, React, h } = kit;
   const { Bootstrap, ReactRouterDOM } = kit.api.libraries;
   const PROVIDERS_PAGE = "/settings?tab=metadata-providers";
-  const TILES = 6;
+  const TILES = 10;
 
   /** Return the words of a tile. @param {StashBundle.Translate} t */
   const describeTile = (t) => (/** @type {any} */ { key, values, ...tile }) => {
@@ -97,7 +97,7 @@
       null,
       overview && overview.attention.lost > 0 && h(LossQuestion, { count: overview.attention.lost, onSettled: found.reload }),
       isNew && h(Start, { overview, task }),
-      h(kit.TaskProgress, { task }, h(performers.TaskOutcome, { task, onUndone: found.reload })),
+      h(kit.TaskProgress, { task, words: "sum" }, h(performers.TaskOutcome, { task, onUndone: found.reload })),
       !isNew && h(kit.TileRow, { label: t("tab.overview"), load: found, count: TILES, children: (/** @type {any} */ data) => performers.listTiles(data).map(describeTile(t)) }),
       overview && !isNew && h(OverviewBody, { found }),
     );

@@ -13,8 +13,8 @@
       React.Fragment,
       null,
       h("div", { className: "ps-sum" }, t("sum.seen", { count: seen }), seen > 0 && parts && `: ${parts}`),
-      totals.failed_in_part > 0 && h("div", null, t("total.failed_in_part", { count: totals.failed_in_part })),
-      totals.conflict_in_part > 0 && h("div", null, t("total.conflict_in_part", { count: totals.conflict_in_part })),
+      totals.failed_in_part > 0 && h("div", null, t("sum.failed_in_part", { count: totals.failed_in_part })),
+      totals.conflict_in_part > 0 && h("div", null, t("sum.conflict_in_part", { count: totals.conflict_in_part })),
       !addsUp && h("div", { className: "text-warning small" }, t("sum.wrong")),
     );
   }

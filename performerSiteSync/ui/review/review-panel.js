@@ -144,7 +144,7 @@
         kind && h(PlanChoice, { data, onChoose: choose }),
         h("p", { className: "text-muted" }, t("review.head", { title: data.title, moment: kit.formatMoment(data.made_at, locale), count: data.count })),
         run && h(kit.RunNotice, { run, onUndone: review.reload }, h(performers.RunTotals, { totals: run.totals })),
-        h(kit.TaskProgress, { task }, h(performers.TaskOutcome, { task, onUndone: review.reload })),
+        h(kit.TaskProgress, { task, words: "sum" }, h(performers.TaskOutcome, { task, onUndone: review.reload })),
         h(kit.PlanFilters, { plan: data, planId: data.plan_id, filter, onChange: narrow }),
         isOpen && data.open > 0 && h(kit.WholeFields, { plan: data, selection }),
         isOpen && data.open > 0 && h(ReviewBar, { data, selection, onApply: () => setAsking(true) }),

@@ -12,7 +12,7 @@
       React.Fragment,
       null,
       h("div", { className: "sbk-actions" }, h(performers.PreviewButton, { task }), h(kit.TabLink, { tab: "overview" }, t("tab.overview"))),
-      h(kit.TaskProgress, { task }, h(performers.TaskOutcome, { task })),
+      h(kit.TaskProgress, { task, words: "sum" }, h(performers.TaskOutcome, { task })),
     );
   }
 

@@ -60,7 +60,6 @@
     return h(
       "div",
       { className: "ps-outcome" },
-      run.totals.seen > 0 && !run.message && h(performers.RunTotals, { totals: run.totals }),
       h(
         "div",
         { className: "sbk-actions" },
@@ -107,7 +106,7 @@
         h(kit.ActionButton, { variant: "primary", icon: "faEye", disabled: isOff, onClick: start(true) }, t("sync.preview")),
         h(kit.ActionButton, { icon: "faSync", disabled: isOff, onClick: () => setAsking(true) }, t("sync.run")),
       ),
-      h(kit.TaskProgress, { task }, h(TaskOutcome, { task })),
+      h(kit.TaskProgress, { task, words: "sum" }, h(TaskOutcome, { task })),
       !task.isKnown && h(kit.Empty, { icon: "faEye", title: t("sync.none"), text: t("sync.none.text") }),
       isAsking && h(RunDialog, { choice, onStart: start(false), onClose: () => setAsking(false) }),
     );

@@ -79,6 +79,8 @@
     "sum.skipped": "{count} skipped",
     "sum.conflict": count("conflict", "conflicts"),
     "sum.failed": "{count} failed",
+    "sum.failed_in_part": { one: "{count} of them with a value that failed", other: "{count} of them with a value that failed" },
+    "sum.conflict_in_part": { one: "{count} of them with a conflict", other: "{count} of them with a conflict" },
     "sum.wrong": "These figures do not add up. Please report it.",
 
     "person.yours": "Yours",

@@ -4,6 +4,7 @@
   const kit = window.StashBundleKit;
   const { React, h } = kit;
   const { ReactRouterDOM } = kit.api.libraries;
+  const ONE_ROW = 7;
 
   /** @param {any} props */
   function TileContent({ figure, label, text, level, icon, share }) {
@@ -32,6 +33,9 @@
     return address ? h(ReactRouterDOM.Link, { to: address, className }, content) : h("div", { className }, content);
   }
 
+  /** Return the number of tiles in a row, so that two rows are equally long. @param {number} count */
+  const countColumns = (count) => (count > ONE_ROW ? Math.ceil(count / 2) : Math.max(count, 1));
+
   /**
    * Show tiles side by side. While the load has no data, gray tiles keep their places, so that nothing jumps.
    * @param {{label: string, load: StashBundle.Loaded, count: number, children: (data: any) => any[]}} props
@@ -40,7 +44,8 @@
   function TileRow({ label, load, count, children }) {
     if (load.error) return h(kit.Pending, { load });
     const tiles = load.data ? children(load.data).filter(Boolean).map((tile) => h(Tile, { key: tile.label, ...tile })) : null;
-    return h("div", { className: "sbk-tiles", role: "group", "aria-label": label }, tiles || h(kit.Skeleton, { count, className: "card sbk-tile" }));
+    const style = /** @type {any} */ ({ "--sbk-columns": countColumns(tiles ? tiles.length : count) });
+    return h("div", { className: "sbk-tiles", style, role: "group", "aria-label": label }, tiles || h(kit.Skeleton, { count, className: "card sbk-tile" }));
   }
 
   Object.assign(kit, { Tile, TileRow });

@@ -78,9 +78,12 @@
     const progress = useJobProgress(ui, handle);
     const latest = useRef(onEnd);
     latest.current = onEnd;
+    const wasSeenActive = useRef(false);
+    if (progress.job && !progress.isOver) wasSeenActive.current = true;
     useEffect(() => {
+      if (progress.isOver && wasSeenActive.current) ui.tested.emit(slot); // a run can change the plugin's health
       if (progress.isOver && latest.current) latest.current(progress.run);
-    }, [progress.isOver, progress.run]);
+    }, [ui, slot, progress.isOver, progress.run]);
 
     kit.useShownSlot(ui, slot);
 

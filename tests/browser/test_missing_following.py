@@ -85,7 +85,7 @@ def test_a_performer_is_followed_from_her_page_and_new_scenes_are_decided_on_the
     expect(page.get_by_role("heading", name="2 scenes wait for your decision")).to_be_visible()
     page.get_by_role("button", name="Unfollow: Mira Mosswick").click()
     page.get_by_role("dialog").get_by_role("button", name="Unfollow").click()
-    expect(page.get_by_text("You follow nobody yet")).to_be_visible()
+    expect(page.get_by_text("You do not follow anyone yet")).to_be_visible()
     page = missing.visit("/plugins/missing-scenes/wanted")
     expect(page.locator("article")).to_have_count(1)
 

@@ -55,7 +55,7 @@ def card(page: Page, title: str) -> Locator:
 
 def open_progress(page: Page, title: str) -> Locator:
     """Open the dialog of a scene and return it."""
-    card(page, title).get_by_role("button", name=f"What Whisparr does about {title}").click()
+    card(page, title).get_by_role("button", name=f"Whisparr status of {title}").click()
     return page.get_by_role("dialog", name=f"Whisparr: {title}")
 
 

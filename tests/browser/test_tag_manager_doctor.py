@@ -71,7 +71,7 @@ def test_a_link_is_called_right_and_a_record_chosen_by_its_address(screen: Scree
     page.keyboard.press("Escape")
     row.get_by_role("button", name="It is right").click()
     expect(page.get_by_text("Mine Lake")).to_have_count(0)
-    page.get_by_label("Show links you called right").check()
+    page.get_by_label("Show links you marked as right").check()
     expect(page.get_by_text("Mine Lake").first).to_be_visible()
 
 

@@ -3,7 +3,7 @@
   "use strict";
 
   Object.assign(window.StashBundleKit.missing.words.en, {
-    "files.text": "Files that you have, but that are not linked to a stash-box. They are found by their fingerprints, count as owned, and can be linked.",
+    "files.text": "Finds your files without a link by their fingerprints. They count as owned, and you can link them here.",
     "files.compare": "Compare my files",
     "files.compare.again": "Compare again",
     "files.compare.new": "Compare new files as they arrive",
@@ -27,9 +27,9 @@
     "files.never": "Not compared yet",
     "files.never.text": "Forty files take one request to each stash-box. You can stop and continue at any time.",
     "files.none": "No files here",
-    "files.none.sure": "No file without a link is surely a scene of a stash-box.",
-    "files.none.probable": "No file without a link is probably a scene of a stash-box.",
-    "files.none.rejected": "You have rejected no match.",
+    "files.none.sure": "No sure matches.",
+    "files.none.probable": "No probable matches.",
+    "files.none.rejected": "No rejected matches.",
     "files.state.linked": "Linked.",
     "files.state.gone": "Deleted in Stash.",
     "files.proof.same": "Same file.",

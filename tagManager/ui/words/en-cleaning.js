@@ -33,10 +33,10 @@
     "cleaning.by_tag": "By tag",
     "cleaning.selected_of": "{count} of {total}",
     "cleaning.keep": "Keep deselected tags for good",
-    "cleaning.kept": { one: "{count} tag is yours from now on.", other: "{count} tags are yours from now on." },
+    "cleaning.kept": { one: "{count} tag is kept from now on.", other: "{count} tags are kept from now on." },
 
     "unwanted.add": "Add a tag",
-    "unwanted.drop": "Do not choose {name}",
+    "unwanted.drop": "Remove {name}",
     "unwanted.patterns": "Names or patterns, such as /^unsure/",
     "unwanted.categories": "Categories of {box} ({count} chosen)",
     "unwanted.found": "Chosen tags",
@@ -68,7 +68,7 @@
     "unwanted.delete": "Delete tags that nothing uses afterwards",
 
     "unused.parents": "Parents",
-    "unused.keep": "Keep it, because of",
+    "unused.keep": "Reason to keep it",
     "unused.preview": { one: "Preview {count} tag", other: "Preview {count} tags" },
     "unused.preview.all": "Preview all without a reason to keep",
 

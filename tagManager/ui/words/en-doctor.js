@@ -4,7 +4,7 @@
 
   Object.assign(window.StashBundleKit.tagging.words.en, {
     "tab.doctor": "Link doctor",
-    "doctor.text": "Is this scene really that one? The check compares lengths and fingerprints of your files with the stash-boxes, and lists links that are probably wrong. It changes nothing by itself.",
+    "doctor.text": "Compares the lengths and fingerprints of your files with the stash-boxes, and lists links that are probably wrong. Nothing changes until you repair one.",
     "doctor.check": "Check links",
     "doctor.check.again": "Check again",
     "doctor.checked": { one: "Checked {moment}: {count} link", other: "Checked {moment}: {count} links" },
@@ -22,7 +22,7 @@
     "doctor.kind.elsewhere": "File is known as another scene ({count})",
     "doctor.kind.length": "Length far off ({count})",
     "doctor.kind.shared": "Several of your scenes ({count})",
-    "doctor.right": "Show links you called right",
+    "doctor.right": "Show links you marked as right",
     "doctor.level.strong": "Probably wrong.",
     "doctor.level.likely": "Doubtful.",
     "doctor.level.weak": "Worth a look.",

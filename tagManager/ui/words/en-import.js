@@ -11,7 +11,7 @@
     "import.linked": "You have",
     "import.have.of": "{count} of {total} tags",
     "import.whole": { one: "all {count} tag", other: "all {count} tags" },
-    "import.lacking": { one: "{count} tag that you do not have", other: "{count} tags that you do not have" },
+    "import.lacking": { one: "{count} tag you don't have", other: "{count} tags you don't have" },
     "import.parent.is": "Below {name}",
     "import.parent.change.for": "Change the parent tag for {name}",
     "import.parent.title": "Parent tag for {name}",

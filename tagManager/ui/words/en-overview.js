@@ -11,8 +11,8 @@
     "start.key": "API key is set",
     "start.no_key": "no API key; enter it in Stash under Settings > Metadata Providers",
     "start.old": "Linking tags",
-    "start.loading": "The tag lists of your stash-boxes are loading. Then you see which of your tags match.",
-    "start.failed": "The tag list was not loaded. Your tags can be compared when it is.",
+    "start.loading": "Loading the tag lists of your stash-boxes. Then you see which of your tags match.",
+    "start.failed": "The tag list was not loaded, so your tags cannot be compared yet.",
     "start.box.text": "Tag Manager uses the stash-boxes of Stash's settings, for example StashDB.",
 
     "step.boxes": "Stash-boxes",

@@ -47,7 +47,7 @@
     "blacklist.entry": "Name or pattern",
     "blacklist.hit": "Matches",
     "blacklist.hits": { one: "{count} stash-box tag: {names}", other: "{count} stash-box tags: {names}" },
-    "blacklist.hits.none": "no stash-box tag at present",
+    "blacklist.hits.none": "no stash-box tag",
     "blacklist.hits.unknown": "unknown: load the tag lists first",
     "blacklist.problem": "Invalid pattern: {why}",
     "blacklist.none": "No entries.",

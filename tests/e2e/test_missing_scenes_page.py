@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterator
 
 import pytest
@@ -87,3 +88,71 @@ def test_a_person_finds_reads_wants_and_adds_a_scene_and_looks_at_the_clean_up(
         page.get_by_role("tab", name=tab).click()
         expect(page.locator(".tab-pane.active .card").first).to_be_visible()
         assert screen.width_of_content() <= 360, tab
+
+
+@pytest.fixture
+def forty(library: Page) -> Iterator[Page]:
+    """40 performers, of whom one is linked, a favorite, and counted; the row of the front page is read."""
+    stash = library.stash
+    add = "".join(
+        f'p{number}: performerCreate(input: {{name: "Card {uuid.uuid4().hex}"}}) {{ id }} ' for number in range(39)
+    )
+    stash.ask(f"mutation {{ {add} }}")
+    favorite = "mutation($input: PerformerUpdateInput!) { performerUpdate(input: $input) { id } }"
+    stash.ask(favorite, input={"id": library.performer, "favorite": True})
+    library.run("completeness")
+    library.run("front_row")
+    before = list_traffic(library)
+    yield library
+    assert list_traffic(library) == before  # no page of Stash asked the box
+
+
+def list_traffic(library: Page) -> int:
+    """How many GraphQL requests the box got; browsers load its pictures by other addresses."""
+    return sum(each.path.rstrip("/") == "/graphql" for each in library.box.server.traffic.requests())
+
+
+def switch(library: Page, *, is_on: bool) -> None:
+    values = {"frontPageRow": is_on, "completenessOnCards": is_on}
+    library.stash.ask(SETTINGS, id=PLUGIN, values=values)
+
+
+@pytest.mark.since("0.28")
+@pytest.mark.parametrize("width", [1280, 390])
+def test_stashs_own_pages_have_the_row_and_the_meters_if_they_are_on(screen: Screen, forty: Page, width: int) -> None:
+    calls: list[str] = []
+    screen.page.on("request", lambda request: calls.append(request.post_data or "") if request.post_data else None)
+    screen.page.set_viewport_size({"width": width, "height": 844})
+    switch(forty, is_on=False)
+    page = screen.visit("/")
+    expect(page.locator(".performer-card").first).to_be_visible()
+    own = screen.width_of_content()  # arrows of Stash's own rows stand 10 pixels outside of a phone
+    screen.shoot(f"e2e-front-row-off-{width}")
+    switch(forty, is_on=True)
+    page = screen.visit("/")
+    expect(page.get_by_role("heading", name="New from your favorites, not in your library")).to_be_visible()
+    expect(page.locator(".ms-front-card")).to_have_count(20)
+    assert screen.width_of_content() <= own
+    screen.shoot(f"e2e-front-row-{width}")
+    calls.clear()
+    page = screen.visit("/performers?perPage=40&sortby=created_at&sortdir=desc")
+    expect(page.locator(".performer-card")).to_have_count(40)
+    expect(page.locator(".ms-meter")).to_have_text("0/130")
+    assert sum("card_counts" in each for each in calls) == 1
+    assert screen.width_of_content() <= width
+    page.locator(".ms-meter").scroll_into_view_if_needed()
+    screen.shoot(f"e2e-meters-{width}")
+
+
+@pytest.mark.since("0.28")
+def test_switched_off_stashs_own_pages_have_neither_row_nor_meters(screen: Screen, forty: Page) -> None:
+    switch(forty, is_on=False)
+    calls: list[str] = []
+    screen.page.on("request", lambda request: calls.append(request.post_data or "") if request.post_data else None)
+    for path, there in (("/", ".main"), ("/performers?perPage=40&sortby=created_at&sortdir=desc", ".performer-card")):
+        page = screen.visit(path)
+        expect(page.locator(there).first).to_be_visible()
+        assert page.locator(".ms-front, .ms-meter").count() == 0
+        assert page.locator("script[src*='missingScenes/assets']").count() == 0
+        screen.shoot(f"e2e-parts-off-{there.strip('.')}")
+    assert not any("runPluginOperation" in each and "missingScenes" in each for each in calls)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from missing.follow.box_scenes import KINDS, limit_time, read_new_scenes
@@ -88,19 +88,24 @@ def select_scenes(
     call: Call, endpoint: str, found: Sequence[tuple[Follow, FollowedScene]]
 ) -> list[tuple[Follow, FollowedScene]]:
     """Return those of the found scenes that the rules let through and that are neither in the library nor ignored."""
-    fitting = [(follow, scene) for follow, scene in found if is_let_through(call, follow, scene)]
+    contexts = make_contexts(call, (follow for follow, _ in found))
+    fitting = [(follow, scene) for follow, scene in found if is_let_through(follow, scene, contexts)]
     ids = sorted({scene.id for _, scene in fitting})
     owned = find_owned_scenes(call.stash, call.store, endpoint, ids)
     gone = {*owned.linked, *owned.sure_files, *find_marked_ids(call.store, endpoint, ids).ignored}
     return [(follow, scene) for follow, scene in fitting if scene.id not in gone]
 
 
-def is_let_through(call: Call, follow: Follow, scene: FollowedScene) -> bool:
-    """Return True if no rule of the follow leaves the scene out."""
-    return find_reason(scene, follow.rules, make_follow_context(call, follow)) is None
+def is_let_through(follow: Follow, scene: FollowedScene, contexts: Mapping[int, RuleContext]) -> bool:
+    """Return True if no rule of the follow leaves the scene out; `contexts` is made once, by `make_contexts`. Pure."""
+    return find_reason(scene, follow.rules, contexts[follow.id]) is None
 
 
-def make_follow_context(call: Call, follow: Follow) -> RuleContext:
-    """Return the followed performers and excluded tags with which the rules of a follow compare scenes."""
-    followed = follow.ids if follow.kind == "performer" else ()
-    return make_context(follow.rules, followed, call.settings.excludedTags)
+def make_contexts(call: Call, follows: Iterable[Follow]) -> dict[int, RuleContext]:
+    """Return by id of the follow the followed performers and excluded tags with which its rules compare scenes."""
+    unique = {each.id: each for each in follows}
+    tags = call.settings.excludedTags
+    return {
+        number: make_context(each.rules, each.ids if each.kind == "performer" else (), tags)
+        for number, each in unique.items()
+    }

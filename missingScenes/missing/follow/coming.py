@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from missing.follow.box_scenes import KINDS, RELEASED, choose_filter, find_ids_of_scene, split_ids
-from missing.follow.check import is_let_through
-from missing.follow.rules import FollowedScene, make_followed_scene
+from missing.follow.check import is_let_through, make_contexts
+from missing.follow.rules import FollowedScene, RuleContext, make_followed_scene
 from missing.follow.store import Follow, list_follows
 from missing.marks.store import find_marked_ids
 from missing.owned.by_id import find_owned_scenes
@@ -40,13 +40,16 @@ def list_announced(call: Call, box: Box, today: str) -> Announced:
     client = open_client(call, box)
     cards: dict[str, dict[str, Any]] = {}
     is_cut = False
+    contexts = make_contexts(call, follows)
     try:
         for kind in KINDS:
             some = [each for each in follows if each.kind == kind]
             for ids in split_ids(client, some):
                 scenes, has_more = read_announced(client, kind, ids, today)
                 is_cut = is_cut or has_more
-                cards.update({each.id: each.card for each in scenes if is_let_through_by_any(call, some, kind, each)})
+                cards.update(
+                    {each.id: each.card for each in scenes if is_let_through_by_any(some, kind, each, contexts)}
+                )
     finally:
         client.close()
     owned = find_owned_scenes(call.stash, call.store, box.endpoint, list(cards))
@@ -71,7 +74,9 @@ def read_announced(
     return found, True
 
 
-def is_let_through_by_any(call: Call, follows: Sequence[Follow], kind: str, scene: FollowedScene) -> bool:
+def is_let_through_by_any(
+    follows: Sequence[Follow], kind: str, scene: FollowedScene, contexts: Mapping[int, RuleContext]
+) -> bool:
     """Return True if the scene is of one of these follows, and its rules let it through."""
     about = find_ids_of_scene(kind, scene)
-    return any(not about.isdisjoint(each.ids) and is_let_through(call, each, scene) for each in follows)
+    return any(not about.isdisjoint(each.ids) and is_let_through(each, scene, contexts) for each in follows)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from missing.setup_tests import check_whisparr
 from missing.whisparr.connection import connect_whisparr
+from missing.whisparr.forget import forget_removed
 from missing.whisparr.instances import (
     INSTANCE,
     MORE,
@@ -124,9 +125,11 @@ def save_choices(call: Call) -> dict[str, Any]:
 
 
 def write_more(call: Call, instances: Sequence[WhisparrInstance]) -> dict[str, Any]:
-    """Save these Whisparrs in the settings, and return them for the page."""
+    """Save these Whisparrs in the settings, forget what is cached about others, and return them for the page."""
     raw = call.stash.write_plugin_settings(call.plugin.id, {MORE: write_rows(instances) or None})
-    return {"whisparrs": [show_instance(each) for each in read_more(call.read_settings(raw))]}
+    saved = read_more(call.read_settings(raw))
+    forget_removed(call.store, [each.key for each in saved])
+    return {"whisparrs": [show_instance(each) for each in saved]}
 
 
 def read_typed(row: Mapping[str, Any], known: Sequence[WhisparrInstance]) -> WhisparrInstance:

@@ -86,12 +86,11 @@
 
   /** Show the excluded tags, and a search that adds more. @param {{id: string, excluded: any}} props */
   function TagPicker({ id, excluded }) {
-    const t = kit.useText();
     const boxes = kit.useLoad("boxes", async (signal) => (await kit.graphql(BOXES_QUERY, {}, { signal })).configuration.general.stashBoxes);
     const broken = [excluded, boxes].find((load) => load.error);
     if (broken) return h(kit.ErrorBox, { error: broken.error, onRetry: broken.reload });
     if (!excluded.data || !boxes.data) return h(kit.Loading);
-    const search = boxes.data.length ? h(TagSearch, { id, excluded, boxes: boxes.data }) : h("p", { className: "text-muted" }, t("excluded.no_boxes"));
+    const search = boxes.data.length ? h(TagSearch, { id, excluded, boxes: boxes.data }) : h(kit.NoBoxes);
     return h("div", { className: "ms-tags" }, h(ExcludedTagChips, { excluded }), search);
   }
 

@@ -123,7 +123,6 @@
       "excluded.add": "Exclude {name}",
       "excluded.remove": "Stop excluding {name}",
       "excluded.no_match": "No other tag like “{text}” on the stash-box.",
-      "excluded.no_boxes": "Add a stash-box in Stash under Settings > Metadata Providers first.",
       "excluded.done": "Done",
       "details.date": "Date",
       "details.studio": "Studio",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import sqlite3
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,6 +11,7 @@ import pytest
 from missing.whisparr.instances import WhisparrInstance, list_instances, read_more, write_rows
 
 from sandbox.stashbox.model import Performer, Scene
+from sandbox.whisparr.seeding import know_box
 from sandbox.whisparr.server import WhisparrDouble
 from shared.errors import GraphQLFailed, SettingError
 from shared.settings import Settings
@@ -132,6 +135,28 @@ def test_while_the_first_whisparr_is_down_nothing_can_be_added(
     answer = ask_statuses(bench, *scenes)
     assert answer["state"] == "failed"
     assert {each["can_add"] for each in answer["statuses"].values()} == {False}
+
+
+def test_a_removed_whisparr_leaves_nothing_in_the_caches_and_the_others_keep_theirs(
+    bench: Bench, scenes: list[Scene], whisparr: WhisparrDouble, second: WhisparrDouble
+) -> None:
+    know_box(second.state, bench.world.scenes.values())
+    know_box(whisparr.state, bench.world.scenes.values())
+    ask_statuses(bench, *scenes)
+    bench.operate("heartbeat")  # reads the exclusions
+    (row,) = list_more(bench)
+    removed = row["key"]
+
+    def find_traces() -> tuple[list[str], int]:
+        with contextlib.closing(sqlite3.connect(bench.plugin.state_dir / "state.sqlite3")) as db:
+            names = [name for (name,) in db.execute("SELECT name FROM kv WHERE name LIKE 'whisparr.%'")]
+            ids = [each for (each,) in db.execute("SELECT scene_id FROM lookups")]
+        return [each for each in [*names, *ids] if removed in each], len([*names, *ids])
+
+    named, total = find_traces()
+    assert named
+    bench.operate("whisparr_more_remove", key=removed)
+    assert find_traces() == ([], total - len(named))
 
 
 def test_the_clean_up_goes_through_all_whisparrs_and_its_undo_too(

@@ -474,6 +474,14 @@ def test_choosing_another_box_starts_a_new_list(missing: Screen, bench: Bench) -
         expect(page.get_by_role("dialog")).to_contain_text("1 on OtherBox")
 
 
+def test_without_a_stash_box_the_dialogs_say_so_in_the_same_words_as_the_tabs(missing: Screen, bench: Bench) -> None:
+    bench.configure()
+    missing.visit("/performers/1").get_by_role("button", name="Missing Scenes").click()
+    dialog = missing.page.get_by_role("dialog")
+    expect(dialog.get_by_text("No stash-box", exact=True)).to_be_visible()
+    expect(dialog.get_by_role("link", name="Add a stash-box")).to_be_visible()
+
+
 def test_the_plugin_works_below_the_path_of_a_proxy(missing: Screen) -> None:
     missing.expect_complaint("blocked by CORS|ERR_FAILED")  # pictures on a page that Chromium did not fetch itself
     with put_below(missing, "/media/stash"):

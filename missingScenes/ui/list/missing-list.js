@@ -16,6 +16,7 @@
   /** Show why there is no list, with the next step. @param {{answer: any, onRetry: () => void}} props */
   function UnavailableList({ answer, onRetry }) {
     const t = kit.useText();
+    if (answer.state === "no_boxes") return h(kit.NoBoxes);
     return h(kit.Empty, { icon: "faUnlink", title: answer.message, text: answer.next_step }, h(LinkNow, { answer }), h(kit.ActionButton, { size: "sm", onClick: onRetry }, t("state.retry")));
   }
 

@@ -32,11 +32,15 @@ MOST_TAGS = 200
 
 @takes(*ARGUMENTS)
 def find_missing(call: Call) -> dict[str, Any]:
-    """Operation `find_missing`: return one page of scenes at a box that the library lacks, or why there is none."""
+    """Operation `find_missing`: return one page of scenes at a box that the library lacks, or why there is none.
+
+    With `since_last_visit` the answer has `since`, so that the page needs no second call to open.
+    """
     query = read_list_query(call.args)
-    if call.args["since_last_visit"]:
-        query = query._replace(new_since=start_visit(call)["since"] or "")
-    return read_list(call, query, call.args["cursor"])
+    if not call.args["since_last_visit"]:
+        return read_list(call, query, call.args["cursor"])
+    visit: dict[str, Any] = start_visit(call)
+    return {**read_list(call, query._replace(new_since=visit["since"] or ""), call.args["cursor"]), **visit}
 
 
 def read_list(call: Call, query: MissingListQuery, cursor: str = "") -> dict[str, Any]:

@@ -45,18 +45,30 @@
     };
   }
 
-  /** Return the time of the last visit: undefined while it is loading, null for the first visit. */
-  function useLastVisit() {
+  /**
+   * Return the time of the last visit: undefined while it is loading, null for the first visit. The list's answer tells it; only a list
+   * of new scenes must know it before.
+   * @param {any} answer the list's last answer, null before the first one
+   * @param {boolean} isAsked
+   */
+  function useLastVisit(answer, isAsked) {
     const ui = kit.useUi();
-    const [since, setSince] = useState(/** @type {string | null | undefined} */ (undefined));
+    const [asked, setSince] = useState(/** @type {string | null | undefined} */ (undefined));
     const isMounted = kit.useIsMounted();
+    const told = answer ? answer.since : undefined;
+    const since = asked === undefined ? told : asked;
+    const isNeeded = isAsked && since === undefined;
     useEffect(() => {
+      if (told !== undefined) setSince(told);
+    }, [told]);
+    useEffect(() => {
+      if (!isNeeded) return;
       const show = (/** @type {string | null} */ moment) => isMounted.current && setSince(moment);
       ui.operation("start_visit").then(
-        (answer) => show(answer.since),
+        (visit) => show(visit.since),
         (error) => (show(null), kit.toast.error(error)),
       );
-    }, [ui, isMounted]);
+    }, [ui, isMounted, isNeeded]);
     return since;
   }
 
@@ -99,8 +111,8 @@
     const t = kit.useText();
     const [answer, setAnswer] = useState(/** @type {any} */ (null));
     const state = useBrowseAddress();
-    const since = useLastVisit();
     const { scope, isNewOnly, endpoint, go } = state;
+    const since = useLastVisit(answer, Boolean(isNewOnly));
     if (isNewOnly && since === undefined) return h(kit.Loading);
     // The plugin knows the last visit, so the list does not wait for its time.
     const extra = isNewOnly && since ? { created_since: since, sort: "CREATED_AT" } : { since_last_visit: true };

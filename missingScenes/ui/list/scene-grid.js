@@ -4,7 +4,8 @@
   const kit = window.StashBundleKit;
   const { missing, React, h } = kit;
   const { Bootstrap } = kit.api.libraries;
-  const { useMemo, useRef, useState } = React;
+  const { useEffect, useMemo, useRef, useState } = React;
+  const FIRST_CARDS = 20;
 
   /**
    * Return everything the cards need, as one object that stays the same for a box, so that cards are not drawn again; its functions
@@ -60,6 +61,16 @@
     );
   }
 
+  /** Return how many cards are drawn: the first rows at once, all of them after these were painted. @param {number} count */
+  function useDrawnCards(count) {
+    const [isWhole, setWhole] = useState(count <= FIRST_CARDS);
+    useEffect(() => {
+      const timer = window.setTimeout(() => setWhole(true), 0);
+      return () => window.clearTimeout(timer);
+    }, []);
+    return isWhole ? count : FIRST_CARDS;
+  }
+
   /**
    * Show the cards of one box with all actions, by mouse and keyboard.
    * @param {{scenes: any[], box: any, label: string, entity?: any, list?: string, isPart?: boolean, onChange: (ids: string[], part: any) => void,
@@ -70,6 +81,7 @@
     const ui = kit.useUi();
     const { endpoint } = box;
     const ids = scenes.map((/** @type {any} */ scene) => scene.id);
+    const drawn = useDrawnCards(ids.length);
     const selection = kit.useSelection(ids);
     const { whisparr, ask, note, statusOf, addable, isUsed, unasked } = missing.useGridStatuses(box, entity, scenes, ids);
     const { files, notice } = missing.useOwnedFiles(ui, list === "ignored" ? "" : endpoint, scenes.filter((one) => !one.owned && !missing.hasFiles(one)).map((one) => one.id));
@@ -98,7 +110,7 @@
       h(
         kit.CardGrid,
         { label, innerRef: grid },
-        scenes.map((/** @type {any} */ scene) => h(missing.SceneCard, { key: scene.id, scene, context, status: statusOf(scene.id), isSelected: selection.selected.has(scene.id), files: missing.hasFiles(scene) ? scene.files : files[scene.id] })),
+        scenes.slice(0, drawn).map((/** @type {any} */ scene) => h(missing.SceneCard, { key: scene.id, scene, context, status: statusOf(scene.id), isSelected: selection.selected.has(scene.id), files: missing.hasFiles(scene) ? scene.files : files[scene.id] })),
       ),
       adding && h(missing.AddDialog, { endpoint, isPart, ...adding, task, onClose: () => setAdding(null) }),
       asked && h(missing.ProgressDialog, { scene: asked, endpoint, status: statusOf(asked.id), onStatus: note, onAdd: (/** @type {any} */ one) => setAdding({ scenes: [one] }), onClose: () => setAsked(null) }),

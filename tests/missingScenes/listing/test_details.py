@@ -63,7 +63,8 @@ def test_a_later_visit_knows_when_the_last_one_ended(bench: Bench, mira: Perform
     new = bench.world.add_scene("New", performers=[mira], created="2024-01-01T00:00:00Z")
     assert ids_of(bench.find("", "favorite_performers", created_since=since)) == [new.id]
     marked = bench.find("", "favorite_performers", new_since=since)["scenes"]
-    assert bench.find("", "favorite_performers", since_last_visit=True)["scenes"] == marked
+    asked = bench.find("", "favorite_performers", since_last_visit=True)
+    assert (asked["scenes"], asked["since"]) == (marked, since)
     assert {card["title"]: card["new"] for card in marked} == {"Old": False, "New": True}
 
 

@@ -80,6 +80,7 @@ PLUGIN = Plugin(
             "Counts how complete performers and sites are, by field and by source.",
         ),
     },
+    page_tasks={"wrong_links_plan": "performers.wrong_links.operations:plan_wrong_links"},
     listener=Listener(HEARD, needs=("updateOnCreate",)),
     operations={
         "clear_cache": "performers.boxes.tasks:clear_answers",
@@ -109,6 +110,8 @@ PLUGIN = Plugin(
         "unlink": "performers.conflicts.gone_links:remove_link",
         "update_one": "performers.review.update_one:update_one",
         "validate_configuration": "performers.page.validate_configuration:validate_configuration",
+        "wrong_links_plan": "performers.wrong_links.operations:plan_wrong_links",
+        "wrong_links_start": "performers.wrong_links.operations:start_wrong_links",
     },
     targets={
         "favorites": "performers.favorites.target:make_target",
@@ -119,6 +122,7 @@ PLUGIN = Plugin(
         "performers": "performers.sync.target:make_target",
         "scenes": "performers.scenes.target:make_target",
         "studios": "performers.sync.target:make_target",
+        "wrong_links": "performers.wrong_links.target:make_target",
     },
     queue="performers.queue_worker:make_queue",
     heartbeat="performers.schedule:beat",

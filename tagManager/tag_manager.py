@@ -58,6 +58,7 @@ PLUGIN = Plugin(
         "dead_plan": "tagging.links.dead_links:plan_repairs",
         "doctor_list": "tagging.scene_links.operations:list_doubts",
         "doctor_plan": "tagging.link_repairs.operations:plan_repairs",
+        "doctor_plan_links": "tagging.link_repairs.plan_links:list_plan_links",
         "doctor_plan_start": "tagging.link_repairs.operations:start_planning",
         "doctor_right": "tagging.link_repairs.operations:mark_right",
         "doctor_start": "tagging.scene_links.tasks:start_check",

@@ -19,6 +19,7 @@
     { key: "report", title: "tab.report", component: performers.ReportTab },
   ]);
   ui.completeButton("sync", { dialog: performers.EntityDialog });
+  ui.wrongLinkValues = performers.WrongLinkValues;
   ui.addSettingField("fieldPolicies", performers.RulesField);
   ui.addSettingField("fieldSources", performers.RulesField);
 })();

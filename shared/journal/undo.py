@@ -1,4 +1,4 @@
-"""The plan of an undo: a run read from its end, each change reversed; and the additions that were not undone."""
+"""The plan of an undo: a run read from its end, each change reversed; and the changes that were not undone."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from itertools import groupby
 from operator import itemgetter
 
 from shared.errors import UsageError
-from shared.journal.changes import ADD, CHANGED, Change, Json, reverse_change
+from shared.journal.changes import ADD, CHANGED, Change, Item, Json, reverse_change
 from shared.journal.journal import Journal
 from shared.journal.rows import change_of, item_of
 from shared.journal.run_details import make_title, tell_done
@@ -33,6 +33,11 @@ _STANDING = """
     SELECT i.item_id, r.after, r.source, u.started
     FROM journal_rows r JOIN journal_items i ON i.id = r.item JOIN journal_runs u ON u.id = i.run
     WHERE u.kind = ? AND u.undo_of IS NULL AND r.action = 'add' AND r.outcome = 'changed' AND NOT r.undone
+"""
+_STANDING_OF_ITEM = """
+    SELECT r.* FROM journal_items i JOIN journal_rows r ON r.item = i.id
+    WHERE i.kind = ? AND i.item_id = ? AND i.run IS NOT NULL AND r.outcome = 'changed' AND NOT r.undone
+    AND r.undoes IS NULL ORDER BY r.id DESC
 """
 _UNDO = re.compile(r"^(undo of run \d+(: |$))+")  # as `_take_back` writes it
 _ROW = _ROWS.format(which="r.id = :id")
@@ -75,6 +80,14 @@ def list_standing_additions(journal: Journal, kind: str) -> Iterator[tuple[str, 
     """
     for row in journal.read(_STANDING, (kind,)):
         yield row["item_id"], AFTER.read(row["after"]), row["source"], row["started"]
+
+
+def list_standing_changes(journal: Journal, item: Item) -> list[Change]:
+    """Return what all runs changed of an item and no undo took back, the newest first.
+
+    A plan that takes back single values finds in it what was there before.
+    """
+    return [change_of(row, item) for row in journal.read(_STANDING_OF_ITEM, (item.kind, item.id))]
 
 
 def restore_member_order(changes: Sequence[tuple[Change, int]]) -> list[tuple[Change, int]]:

@@ -241,6 +241,7 @@ declare namespace StashBundle {
     isPageOpen: boolean;
     stopWatching?: () => void;
     scenePanel?: import("react").ComponentType<{ entity: Entity; savedAt: string }>; // since the page is loaded
+    wrongLinkValues?: import("react").ComponentType<{ links: any[] }>; // since the page is loaded; Tag Manager shows it
     openSceneList?(ui: Ui, choice: { history: any; locale: string; which: string }): void;
     // Since the page is loaded:
     work: Signal; // the tasks started in this browser tab: {slot, path}[]

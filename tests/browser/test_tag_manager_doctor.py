@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
+from sandbox.stashbox.model import Scene
 from sandbox.stashbox.server import StashBox
 from sandbox.stashbox.world import World
 from tests.harness.axe import allow_light_theme, inspect_windows
@@ -89,3 +90,28 @@ def test_axe_finds_nothing_on_the_list_the_dialog_and_a_plan(screen: Screen, cli
     expect(page.get_by_text("Mine Lake").first).to_be_visible()
     problems += inspect_windows(page, ".sbk-page")
     assert problems == []
+
+
+def test_a_repair_also_takes_back_what_the_other_plugin_wrote_from_the_wrong_scene(
+    screen: Screen, clinic: Clinic, assembled: Callable[[str], Path]
+) -> None:
+    bench, stash = clinic.bench, clinic.bench.plugin.stash
+    (stash.plugins_dir / "performerSiteSync").symlink_to(assembled("performerSiteSync"))
+    stash.services.plugins.reload()
+    scene = next(row for row in bench.stash.scenes.page("title", per_page=-1).rows if row["title"] == "Mine Lake")
+    wrong = next(each for each in bench.world.table_of(Scene).values() if each.title == "Lake")
+    bench.world.change(wrong, code="L-600")
+    sync = bench.stash.run_plugin_task("performerSiteSync", args={"mode": "update_scenes", "fill": True})
+    bench.plugin.wait_for(sync)
+    clinic.check()
+    plan = clinic.plan(clinic.rows(text="Lake")[0], "relink")["plan_id"]
+    allow_light_theme(screen.page)
+    page = screen.visit(f"{TAB}?plan={plan}")
+    part = page.get_by_role("region", name="What Performer/Site Sync wrote from the wrong scenes")
+    expect(part.get_by_text("L-600")).to_be_visible()
+    part.get_by_role("button", name=APPLY).click()
+    page.get_by_role("dialog").get_by_role("button", name="Apply").click()
+    expect(part.get_by_role("button", name="Undo").first).to_be_visible()
+    row = bench.stash.scenes.get(int(scene["id"]), "code title")
+    assert row is not None and (row["code"] or "", row["title"]) == ("", "Mine Lake")
+    assert list(inspect_windows(page, ".sbk-page")) == []

@@ -106,7 +106,7 @@ def test_names_are_safe_for_indexes_that_copy_them_unquoted(manifest: dict[str, 
 def test_the_entry_is_a_table_and_nothing_else(plugin: Plugin) -> None:
     text = entry_path(plugin.id).read_text("utf-8")
     statements = ast.parse(text).body
-    assert len(text.splitlines()) <= 130
+    assert len(text.splitlines()) <= 150
     assert {type(one) for one in statements} <= {ast.Expr, ast.Import, ast.ImportFrom, ast.Assign, ast.If}
     assert [ast.unparse(one) for one in statements if isinstance(one, ast.If)] == [
         "if __name__ == '__main__':\n    run(PLUGIN)"

@@ -75,9 +75,12 @@ class SceneTarget(RemoteObjectTarget):
             refused.update(dict.fromkeys(sorted(blamed), error))
             ready = [change for change in ready if change.field not in blamed]
             self._send(item, row, ready)
-        remember_written(self._call.store, item, ready)
+        self._note_written(item, ready)
         note_links(self._call.store, item, ready, self._call.clock.now())
         return refused or None
+
+    def _note_written(self, item: Item, changes: Sequence[Change]) -> None:
+        remember_written(self._call.store, item, changes)
 
     def _send(self, item: Item, row: Mapping[str, Any], changes: Sequence[Change]) -> None:
         if not changes:

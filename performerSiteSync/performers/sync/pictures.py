@@ -39,7 +39,7 @@ class PictureFetcher:
         for entry in entries:
             if not isinstance(entry, Change) or entry.field != "image":
                 yield entry
-            elif self._is_as_left(entry):
+            elif self.is_as_left(entry):
                 yield self._fetch_one(entry)
 
     def close(self) -> None:
@@ -47,8 +47,11 @@ class PictureFetcher:
         for client in self._clients.values():
             client.close()
 
-    def _is_as_left(self, change: Change) -> bool:
-        """Return True if the picture to be replaced is still the one we set, or was none of ours anyway."""
+    def is_as_left(self, change: Change) -> bool:
+        """Return True if the picture to be replaced is still the one we set, or was none of ours anyway.
+
+        Plans that take back a picture ask this, too.
+        """
         if not isinstance(change.before, Mapping) or "url" not in change.before:
             return True
         kind = change.item.kind

@@ -61,6 +61,49 @@ def read_written_before(store: Store, kind: str, numbers: Collection[int]) -> di
     }
 
 
+class WrittenValue(NamedTuple):
+    """A value that a sync wrote, or a member of a list, and the box that it is from."""
+
+    field: str
+    value: Any
+    source: str
+
+
+def read_written_values(store: Store, kind: str, numbers: Collection[int]) -> dict[int, list[WrittenValue]]:
+    """Return by id what syncs wrote to these objects, with the sources, for taking back values from wrong links."""
+    query = "SELECT * FROM written WHERE kind = ? AND item IN (SELECT value FROM json_each(?))"
+    found: dict[int, list[WrittenValue]] = {}
+    for row in store.read(query, (kind, json.dumps(list(numbers)))):
+        found.setdefault(row["item"], []).append(WrittenValue(row["field"], VALUE.read(row["value"]), row["source"]))
+    return found
+
+
+def read_locked_fields(store: Store, kind: str, numbers: Collection[int]) -> dict[int, set[str]]:
+    """Return by id the fields of these objects that a person locked."""
+    query = "SELECT item, field FROM locks WHERE kind = ? AND item IN (SELECT value FROM json_each(?))"
+    found: dict[int, set[str]] = {}
+    for row in store.read(query, (kind, json.dumps(list(numbers)))):
+        found.setdefault(row["item"], set()).add(row["field"])
+    return found
+
+
+def forget_written(store: Store, item: Item, changes: Iterable[Change]) -> None:
+    """Forget the values before these changes: a sync may write to the field again, as if it never had.
+
+    A journal target calls it for values that it took back, because they came through a wrong link.
+    """
+    about = (item.kind, int(item.id))
+    with store.write() as db:
+        row = db.execute("SELECT fields FROM seen WHERE kind = ? AND item = ?", about).fetchone()
+        seen = FIELDS.read(row["fields"]) if row else {}
+        for change in changes:
+            key = (*about, change.field, json.dumps(change.before, sort_keys=True))
+            db.execute("DELETE FROM written WHERE kind = ? AND item = ? AND field = ? AND value = ?", key)
+            members = [each for each in seen.pop(change.field, ()) if each != change.before]
+            seen.update({change.field: members} if members else {})
+        db.execute("UPDATE seen SET fields = ? WHERE kind = ? AND item = ?", (json.dumps(seen), *about))
+
+
 def remember_written(store: Store, item: Item, changes: Iterable[Change]) -> None:
     """Store the values that a journal target wrote; an undo marks the field as undone instead."""
     with store.write() as db:

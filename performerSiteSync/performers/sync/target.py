@@ -31,6 +31,7 @@ BLAMED = (
     ("processing image", ("image",)),
     ("cover", ("image",)),
     ("converting date", ("date",)),
+    ("title must be set", ("title",)),
     ("death date", ("death_date",)),
     ("birthdate", ("birthdate",)),
 )

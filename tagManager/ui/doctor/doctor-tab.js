@@ -89,6 +89,7 @@
       ),
       isApplied && h("p", null, t("giving.after"), " ", h(kit.TabLink, { tab: "giving" }, t("tab.giving"))),
       h(kit.PlanPanel, { planId, onApplied: () => (setApplied(true), onApplied()) }),
+      h(tagging.BroughtValues, { planId }),
     );
   }
 

@@ -279,3 +279,15 @@ def test_an_apply_that_is_killed_is_finished_by_the_next_and_undone_to_the_last_
             bench.undo(each["id"])
     assert read_tables(clinic) == before
     assert run["totals"]["failed"] == 0
+
+
+def test_a_plan_names_the_wrong_links_for_the_other_plugins_but_not_those_of_deleted_scenes(clinic: Clinic) -> None:
+    scene, wrong, right = clinic.mix_up()
+    gone = clinic.add_remote("Gone", file := clinic.make_file())
+    clinic.own(gone, file)
+    clinic.bench.world.delete(gone)
+    clinic.check()
+    plans = {row["scene"]["id"]: clinic.plan(row, "relink" if row["target"] else "unlink") for row in clinic.rows()}
+    found = [clinic.bench.operate("doctor_plan_links", plan_id=each["plan_id"])["links"] for each in plans.values()]
+    link = {"scene_id": scene, "endpoint": clinic.bench.box.endpoint, "remote_id": wrong.id, "new_id": right.id}
+    assert sorted(found, key=len) == [[], [link]]

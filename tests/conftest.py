@@ -1,28 +1,26 @@
-"""Fixtures of tests in several folders, and coverage kept at the end of a session."""
+"""Fixtures of tests in several folders."""
 
 from __future__ import annotations
 
 import functools
 import os
 import random
-import threading
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
-import coverage
 import pytest
 
 from scripts.commands.build import make_packages
-from scripts.measure.coverage import record_instead
+from scripts.measure.coverage import RECORDS_VARIABLE
 from scripts.release.packages import Package
 from shared.runtime.redact import SECRETS
 from tests.harness.forks import FORK_SERVERS
-from tests.harness.installed import MEASURING, ROOT, assemble
+from tests.harness.installed import ROOT, assemble
 
 TESTS = ROOT / "tests"
-# Their plugin processes repeat calls that tests of the plugins measure, or are killed before they could be measured.
+# Their plugin processes repeat calls that tests of the plugins measure.
 UNMEASURED = (
     "browser/",
     "contracts/",
@@ -31,10 +29,6 @@ UNMEASURED = (
     "stash2plex/queue/test_durability.py",
     "tagManager/test_profiles.py",
 )
-# Where our code runs in plugin processes: what the doubles do in threads of the tests, those in sandbox/ measure.
-DOUBLES_UNMEASURED = ("contracts/", "missingScenes/", "performerSiteSync/", "release/", "stash2plex/", "tagManager/")
-# Nothing of these tests' own process is measured: they watch programs from outside.
-TESTS_UNMEASURED = ("browser/", "e2e/")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -45,14 +39,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Choose how plugins are started, and let the processes that a worker's tests start record their lines.
+    """Choose how plugins are started.
 
     Their Python keeps what it has compiled, as under Stash: whether it finds that must not depend on earlier tests.
     """
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     FORK_SERVERS.is_used = not config.getoption("started")
-    if hasattr(config, "workerinput"):
-        record_instead(os.environ)
 
 
 @pytest.hookimpl(trylast=True)
@@ -76,30 +68,11 @@ def shuffle_tests(items: Sequence[pytest.Item], seed: int) -> list[pytest.Item]:
     return [item for group in groups for item in group]
 
 
-@pytest.hookimpl(hookwrapper=True)
-def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
-    """Measure less of some tests: tracing nearly doubles the CPU time of a process."""
-    place = item.path.relative_to(TESTS).as_posix()
-    measuring = coverage.Coverage.current()
-    if measuring is not None and place.startswith(TESTS_UNMEASURED):
-        measuring.stop()
-        yield
-        measuring.start()
-    elif measuring is not None and place.startswith(DOUBLES_UNMEASURED):
-        trace, trace_threads = threading.gettrace(), cast("Callable[[Any], None]", threading.settrace)
-        trace_threads(None)
-        yield
-        trace_threads(trace)
-    else:
-        yield
-
-
 @pytest.fixture(autouse=True)
 def unmeasured(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Leave coverage out of the plugin processes of some tests: it costs more than most of these processes do."""
+    """Leave coverage out of the plugin processes of some tests, which start Python for each call."""
     if request.path.relative_to(TESTS).as_posix().startswith(UNMEASURED):
-        for name in MEASURING:
-            monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(RECORDS_VARIABLE, raising=False)
 
 
 @pytest.fixture(autouse=True)
@@ -149,8 +122,5 @@ def other() -> Iterator[Any]:
 
 
 def pytest_sessionfinish() -> None:
-    """Keep what was measured now: a worker that takes its time to end is killed by xdist."""
+    """End the processes that the tests of this session have shared."""
     FORK_SERVERS.close()
-    measuring = coverage.Coverage.current()
-    if measuring is not None:
-        measuring.save()

@@ -84,7 +84,7 @@ def run_everything(order: Sequence[str] = ()) -> int:
     """Run all tests and return the exit code; pytest's closing line is printed last. `order`: options of pytest."""
     script_code = run_node(find_script_tests())
     with Coverage() as coverage:
-        command = [sys.executable, "-m", "coverage", "run", "-m", "pytest", *WORKERS, *order]
+        command = [sys.executable, "-m", "pytest", *WORKERS, *order]
         pytest_code, closing = run_holding_last_line(command, coverage.environment)
         is_enough = coverage.report()
     if script_code:

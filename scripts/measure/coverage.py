@@ -5,26 +5,22 @@ from __future__ import annotations
 import io
 import marshal
 import os
-import shutil
 import sysconfig
 import tempfile
-import warnings
-from collections import defaultdict
-from collections.abc import MutableMapping
+import zlib
+from collections.abc import Iterable
 from pathlib import Path
 
 import coverage
-import coverage.core
-from coverage.exceptions import CoverageWarning
 
 from scripts.console import say
 from scripts.measure import line_recorder
+from scripts.measure.line_recorder import Source
 from scripts.measure.shape import ROOMS
-from scripts.places import CACHE, ROOT
+from scripts.places import CACHE, PLUGINS, ROOT
 
 LEAST = 90.0
-COVERAGE_VARIABLE = "COVERAGE_PROCESS_CONFIG"  # with it, a Python process measures itself by coverage
-RECORDS_VARIABLE = "LINE_RECORDS"  # with it, a Python process writes the lines it runs into the folder named there
+RECORDS_VARIABLE = "LINE_RECORDS"  # with it, a Python process marks the lines that it runs in the folder named there
 
 
 class Coverage:
@@ -33,11 +29,14 @@ class Coverage:
     def __init__(self) -> None:
         CACHE.mkdir(parents=True, exist_ok=True)
         self._folder = tempfile.TemporaryDirectory(prefix="coverage-", dir=CACHE)
+        self._sources = lay_out(list_sources())
 
     def __enter__(self) -> Coverage:
         write_start_line()
-        if coverage.core.CTRACER_FILE:
-            shutil.copy(coverage.core.CTRACER_FILE, Path(self._folder.name, line_recorder.TRACER))
+        folder = Path(self._folder.name)
+        layout = (f"{ROOT}{os.sep}", list(PLUGINS), {name: tuple(source) for name, source in self._sources.items()})
+        (folder / line_recorder.LAYOUT_FILE).write_bytes(marshal.dumps(layout))
+        (folder / line_recorder.MARKS_FILE).write_bytes(bytes(sum(each.lines for each in self._sources.values()) + 1))
         return self
 
     def __exit__(self, *_unused: object) -> None:
@@ -45,8 +44,8 @@ class Coverage:
 
     @property
     def environment(self) -> dict[str, str]:
-        """Return the environment in which every measured process writes its data; `./dev test` starts pytest in it."""
-        return {"COVERAGE_FILE": str(Path(self._folder.name, "data"))}
+        """Return the environment in which every Python process is measured; `./dev test` starts pytest in it."""
+        return {RECORDS_VARIABLE: self._folder.name}
 
     def report(self) -> bool:
         """Print the uncovered lines and return True if enough is covered; `./dev test` calls this at its end."""
@@ -60,26 +59,34 @@ class Coverage:
         say(f"Coverage: {total:.1f} % of all Python outside tests (at least {LEAST:g} %).")
         return total >= LEAST
 
-    def combine(self) -> coverage.Coverage:
-        """Join the data of all processes; a half-written file of a killed process is skipped."""
-        data_file = self.environment["COVERAGE_FILE"]
-        self._add_records(f"{data_file}.recorded")
-        measured = coverage.Coverage(data_file, config_file=str(ROOT / "pyproject.toml"), messages=False)
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", CoverageWarning)
-            measured.combine([self._folder.name], strict=True)
-        return measured
-
-    def _add_records(self, data_file: str) -> None:
-        """Write the lines of all processes that recorded themselves into one data file."""
-        recorded = coverage.CoverageData(data_file)
-        recorded.add_lines(read_records(Path(self._folder.name)))
-        recorded.close()
+    def find_lines(self) -> dict[str, list[int]]:
+        """Return the lines that the measured processes have run so far, by the path of the source below the root."""
+        marks = Path(self._folder.name, line_recorder.MARKS_FILE).read_bytes()
+        return {
+            name: [line for line in range(1, source.lines + 1) if marks[source.offset + line]]
+            for name, source in self._sources.items()
+        }
 
     def _write_table(self, table: io.StringIO) -> float:
-        measured = self.combine()
-        measured.get_data().touch_files(list_sources())
-        return float(measured.report(include=list_sources(), file=table, skip_covered=True, precision=1))
+        data_file = str(Path(self._folder.name, "data"))
+        data = coverage.CoverageData(data_file)
+        data.add_lines({str(ROOT / name): lines for name, lines in self.find_lines().items()})
+        data.close()
+        measured = coverage.Coverage(data_file, config_file=str(ROOT / "pyproject.toml"), messages=False)
+        measured.load()
+        return float(measured.report(file=table, skip_covered=True, precision=1))
+
+
+def lay_out(paths: Iterable[Path]) -> dict[str, Source]:
+    """Return where the lines of each source are marked, by its path below the root."""
+    sources: dict[str, Source] = {}
+    offset = 0
+    for path in paths:
+        content = path.read_bytes()
+        lines = content.count(b"\n") + 1
+        sources[path.relative_to(ROOT).as_posix()] = Source(offset, lines, zlib.crc32(content))
+        offset += lines
+    return sources
 
 
 def write_start_line() -> None:
@@ -95,30 +102,6 @@ def write_start_line() -> None:
         draft.replace(target)
 
 
-def record_instead(environment: MutableMapping[str, str]) -> None:
-    """Make processes that would measure themselves by coverage record their lines, which costs a third of it.
-
-    Workers of the tests call this with their own environment. Without a compiled tracer, everything stays as it is.
-    """
-    folder = Path(environment.get("COVERAGE_FILE", "")).parent
-    if COVERAGE_VARIABLE in environment and (folder / line_recorder.TRACER).exists():
-        del environment[COVERAGE_VARIABLE]
-        environment[RECORDS_VARIABLE] = str(folder)
-
-
-def read_records(folder: Path) -> dict[str, set[int]]:
-    """Return the lines that processes have recorded by file; a half-written record of a killed process is skipped."""
-    lines: defaultdict[str, set[int]] = defaultdict(set)
-    for record in folder.glob("*.lines"):
-        try:
-            found = marshal.loads(record.read_bytes())  # noqa: S302 - our own processes wrote it
-        except (EOFError, TypeError, ValueError):
-            continue
-        for path, numbers in found.items() if isinstance(found, dict) else ():
-            lines[path] |= numbers
-    return lines
-
-
-def list_sources() -> list[str]:
+def list_sources() -> list[Path]:
     """Return every Python file that coverage counts."""
-    return [str(path) for room in ROOMS for path in (ROOT / room).rglob("*.py") if "node_modules" not in path.parts]
+    return [path for room in ROOMS for path in (ROOT / room).rglob("*.py") if "node_modules" not in path.parts]

@@ -1,116 +1,150 @@
-"""Records the lines that a plugin process runs. Our .venv starts it in processes that the tests measure.
+"""Records which lines of ours a process runs, for the coverage of the tests. Our .venv starts it in measured processes.
 
-`import coverage` takes longer than most plugin processes do. So only its compiled tracer is loaded here, and the lines
-are written as they are; `scripts/measure/coverage.py` adds them to the coverage of the tests.
+A trace function slows down every call of every module. So our modules are compiled with one more statement before each
+of theirs, which sets the byte of its line in a file that all measured processes have mapped into their memory. Nothing
+has to be written when a process ends, so the lines of a killed process count, too.
 """
 
 from __future__ import annotations
 
 import _imp
-import atexit
+import builtins
 import marshal
+import mmap
 import os
-import signal
-import sys
-import threading
-from collections.abc import Callable
-from importlib.machinery import ExtensionFileLoader, ModuleSpec
-from types import FrameType, ModuleType
-from typing import TYPE_CHECKING, Any, NoReturn
+import zlib
+from collections.abc import Sequence
+from importlib.machinery import SourceFileLoader
+from types import CodeType
+from typing import TYPE_CHECKING, Any, NamedTuple, Optional
 
 if TYPE_CHECKING:
-    from coverage.types import TFileDisposition
+    import ast
 
-TraceFunction = Callable[[FrameType, str, Any], Any]
-TRACER = "tracer.so"  # in the folder of the records
-STANDARD_LIBRARY = os.path.dirname(os.__file__) + os.sep
-NOT_OURS = (f"{os.sep}site-packages{os.sep}", f"{os.sep}vendor{os.sep}")
+MARKS = "__line_marks__"  # the mapped file's name in all our modules
+MARKS_FILE, LAYOUT_FILE = "marks", "layout"
+
+
+class Source(NamedTuple):
+    """A source file: the bytes of its lines follow the one at the offset."""
+
+    offset: int
+    lines: int
+    checksum: int
+
+
+class Layout(NamedTuple):
+    """Where the lines of our files are marked, by the path of each source below the root."""
+
+    root: str
+    plugins: list[str]
+    sources: dict[str, tuple[int, int, int]]  # the values of `Source`
 
 
 class Recorder:
-    """The lines of one process, collected by one tracer per thread."""
+    """The modules of one process that mark their lines."""
 
-    def __init__(self, tracing: Any, folder: str) -> None:
-        self._tracing = tracing
+    def __init__(self, folder: str) -> None:
         self._folder = folder
-        self._lines: dict[str, set[int]] = {}
-        self._dispositions: dict[str, TFileDisposition] = {}
-        self._real_folders: dict[str, str] = {}
-        self._lock = threading.Lock()
+        with open(os.path.join(folder, LAYOUT_FILE), "rb") as file:
+            self._layout = Layout(*marshal.load(file))  # noqa: S302 - the command that tests wrote it
+        with open(os.path.join(folder, MARKS_FILE), "r+b") as file:
+            self._marks = mmap.mmap(file.fileno(), 0)
 
     def start(self) -> None:
-        """Record from now on, in all threads, and write when the process ends, unless it is killed by SIGKILL."""
-        exit_at_once = os._exit
+        """Let all of our modules that are imported from now on mark their lines."""
+        setattr(builtins, MARKS, self._marks)
+        load_plain = SourceFileLoader.get_code
 
-        def write_and_exit(status: int) -> NoReturn:
-            self.write()
-            exit_at_once(status)
+        def get_code(loader: SourceFileLoader, name: str) -> Optional[CodeType]:
+            code = load_plain(loader, name)  # byte code of plugins is kept as without us
+            return self.find_marking(str(loader.path)) or code
 
-        def write_and_die(number: int, _frame: FrameType | None) -> None:
-            self.write()
-            signal.signal(number, signal.SIG_DFL)
-            os.kill(os.getpid(), number)
+        SourceFileLoader.get_code = get_code  # type: ignore[method-assign]
 
-        os._exit = write_and_exit
-        atexit.register(self.write)
-        if hasattr(os, "register_at_fork"):
-            os.register_at_fork(after_in_child=self._lines.clear)  # the parent writes what it has run
-        if os.name == "posix":
-            signal.signal(signal.SIGTERM, write_and_die)
-        threading.settrace(self._trace_thread)
-        self._start_tracer()
+    def find_marking(self, path: str) -> CodeType | None:
+        """Return the marking code of one of our modules; None if the file at this path is none of them."""
+        found = self._layout.sources.get(find_name(path, self._layout))
+        if found is None:
+            return None
+        offset, _, checksum = found
+        with open(path, "rb") as file:
+            source = file.read()
+        if zlib.crc32(source) != checksum:  # a file of the same name in another version
+            return None
+        kept = os.path.join(self._folder, f"{offset}.code")
+        try:
+            with open(kept, "rb") as file:
+                code: CodeType = marshal.load(file)  # noqa: S302 - one of our processes wrote it
+        except FileNotFoundError:
+            code = compile_marking(source, path, offset)
+            draft = f"{kept}.{os.getpid()}"
+            with open(draft, "wb") as file:
+                marshal.dump(code, file)
+            os.replace(draft, kept)
+        _imp._fix_co_filename(code, path)  # type: ignore[attr-defined]  # as Python does with byte code it has kept
+        return code
 
-    def write(self) -> None:
-        """Write what this process has run so far into a file of its own."""
-        found = {path: set(lines) for path, lines in list(self._lines.items())}  # other threads may still add
-        name = f"{os.getpid()}-{os.urandom(4).hex()}.lines"
-        with open(os.path.join(self._folder, name), "wb") as file:
-            marshal.dump(found, file)
 
-    def _trace_thread(self, frame: FrameType, event: str, argument: Any) -> Any:
-        sys.settrace(None)
-        return self._start_tracer()(frame, event, argument)
+def find_name(path: str, layout: Layout) -> str:
+    """Return the path of a source below the root; those in copies of a plugin's folder stand for those they copy."""
+    if path.startswith(layout.root):
+        return path[len(layout.root) :].replace(os.sep, "/")
+    parts = path.split(os.sep)
+    for place in range(len(parts) - 2, 0, -1):
+        if parts[place] in layout.plugins:
+            start = place + 1 if parts[place + 1] == "shared" else place
+            return "/".join(parts[start:])
+    return ""
 
-    def _start_tracer(self) -> TraceFunction:
-        tracer = self._tracing.CTracer()
-        tracer.data = self._lines
-        tracer.lock_data, tracer.unlock_data = self._lock.acquire, self._lock.release
-        tracer.trace_arcs = False
-        tracer.should_trace = self._choose
-        tracer.should_trace_cache = self._dispositions
-        tracer.file_tracers = {}
-        tracer.warn = tracer.concur_id_func = tracer.check_include = None
-        tracer.should_start_context = tracer.switch_context = tracer.disable_plugin = None
-        trace: TraceFunction = tracer.start()
-        return trace
 
-    def _choose(self, path: str, _frame: FrameType) -> TFileDisposition:
-        """Return, as the tracer wants it, whether the lines of a file are recorded, and under which path."""
-        folder, name = os.path.split(path)
-        chosen: TFileDisposition = self._tracing.CFileDisposition()
-        chosen.original_filename = chosen.canonical_filename = path
-        chosen.trace = bool(folder) and not path.startswith(STANDARD_LIBRARY) and not any(map(path.count, NOT_OURS))
-        chosen.source_filename = os.path.join(self._find_real_folder(folder), name) if chosen.trace else path
-        chosen.reason = ""
-        chosen.file_tracer = None
-        chosen.has_dynamic_filename = False
-        return chosen
+def compile_marking(source: bytes, path: str, offset: int) -> CodeType:
+    """Return the code of a module that marks its lines; the byte of its first line follows the one at the offset."""
+    import ast  # late: processes that find their modules compiled need no parser
 
-    def _find_real_folder(self, folder: str) -> str:
-        """Return the folder behind links, while they exist: tests remove theirs before the lines are counted."""
-        if folder not in self._real_folders:
-            self._real_folders[folder] = os.path.realpath(folder)
-        return self._real_folders[folder]
+    tree = ast.parse(source, path)
+    for node in list(ast.walk(tree)):
+        for _name, value in ast.iter_fields(node):
+            if isinstance(value, list) and value and isinstance(value[0], ast.stmt):
+                value[:] = [each for statement in value for each in mark_statement(statement, offset)]
+        if isinstance(node, ast.ExceptHandler) and node.type is not None:
+            node.type = mark_handler(node.type, offset + node.lineno)
+    return compile(tree, path, "exec", dont_inherit=True)
+
+
+def mark_statement(statement: ast.stmt, offset: int) -> Sequence[ast.stmt]:
+    """Return a statement with those that mark its lines; nothing may stand before a docstring and __future__."""
+    import ast
+
+    if isinstance(statement, ast.Expr) and isinstance(getattr(statement.value, "value", None), str):
+        return [statement]  # coverage does not count it
+    decorators: list[ast.expr] = getattr(statement, "decorator_list", [])
+    lines = [*(each.lineno for each in decorators), statement.lineno]
+    marks = [place_at(f"{MARKS}[{offset + line}] = 1", statement) for line in lines]
+    is_future = isinstance(statement, ast.ImportFrom) and statement.module == "__future__"
+    return [statement, *marks] if is_future else [*marks, statement]
+
+
+def mark_handler(caught: ast.expr, mark: int) -> ast.expr:
+    """Return the expression of an `except` line that marks the line when Python compares an exception with it."""
+    import ast
+
+    marking: Any = place_at(f"({MARKS}.__setitem__({mark}, 1), 0)[1]", caught)
+    marking.value.value.elts[1] = caught
+    expression: ast.expr = marking.value
+    return expression
+
+
+def place_at(code: str, node: ast.AST) -> ast.stmt:
+    """Return a statement that stands, for tracebacks, where another node does."""
+    import ast
+
+    statement = ast.parse(code).body[0]
+    for each in ast.walk(statement):
+        ast.copy_location(each, node)
+    return statement
 
 
 def start(folder: str) -> None:
-    """Record this process into a folder; the line that `scripts/measure/coverage.py` writes into .venv calls this."""
-    Recorder(load_tracer(os.path.join(folder, TRACER)), folder).start()
-
-
-def load_tracer(path: str) -> ModuleType:
-    """Return the tracer in a copy of coverage's file: a process can load each file once, and may import coverage."""
-    spec = ModuleSpec("tracer", ExtensionFileLoader("tracer", path), origin=path)
-    module = _imp.create_dynamic(spec)
-    _imp.exec_dynamic(module)
-    return module
+    """Record this process; the line that `scripts/measure/coverage.py` writes into .venv calls this."""
+    Recorder(folder).start()

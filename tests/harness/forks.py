@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import IO
 
 from sandbox.stash.plugins.process import RunningProgram, start_program
+from scripts.measure.coverage import RECORDS_VARIABLE
 
 FORK_PLUGIN = Path(__file__).parent / "programs" / "fork_plugin.py"
 
@@ -124,7 +125,7 @@ def is_plain_call(command: Sequence[str]) -> bool:
 
 def is_option(name: str) -> bool:
     """Return True if Python or our measuring reads this variable only at its start."""
-    return name.startswith(("PYTHON", "COVERAGE_", "LINE_RECORDS")) and name != "PYTHONPATH"
+    return name.startswith(("PYTHON", RECORDS_VARIABLE)) and name != "PYTHONPATH"
 
 
 def read_number(file: IO[bytes]) -> int:

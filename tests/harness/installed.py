@@ -19,13 +19,12 @@ from typing import Any
 from sandbox.stash.jobs import Job
 from sandbox.stash.plugins.process import start_program
 from sandbox.stash.server import SandboxStash, StashOptions
-from scripts.measure.coverage import COVERAGE_VARIABLE, RECORDS_VARIABLE
+from scripts.measure.coverage import RECORDS_VARIABLE
 from scripts.release.page_scripts import build_page_scripts
 from shared.stash import StashAddress, StashClient
 from tests.harness.forks import FORK_SERVERS
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-MEASURING = (COVERAGE_VARIABLE, RECORDS_VARIABLE)
 OPERATION = "mutation Operation($id: ID!, $args: Map) { runPluginOperation(plugin_id: $id, args: $args) }"
 
 
@@ -67,8 +66,8 @@ def make_environment() -> dict[str, str]:
 
 
 def leave_unmeasured(environment: Mapping[str, str]) -> dict[str, str]:
-    """The environment for processes without coverage: it costs more than most of them do."""
-    return {name: value for name, value in environment.items() if name not in MEASURING}
+    """Return the environment for processes whose lines do not count."""
+    return {name: value for name, value in environment.items() if name != RECORDS_VARIABLE}
 
 
 def assemble(source: Path, target: Path) -> Path:

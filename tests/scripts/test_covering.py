@@ -1,62 +1,179 @@
-"""What the measured processes leave behind, put together."""
+"""Which lines count as covered: those that coverage itself would count, in every process, however it ends."""
 
 from __future__ import annotations
 
+import builtins
 import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from coverage import Coverage as OriginalCoverage
 from coverage import CoverageData
 
-from scripts.measure.coverage import COVERAGE_VARIABLE, RECORDS_VARIABLE, Coverage, read_records, record_instead
+from scripts.measure.coverage import RECORDS_VARIABLE, Coverage
+from scripts.measure.line_recorder import MARKS, compile_marking
 from scripts.places import ROOT
 
-PROGRAM = """import os, sys, threading, subprocess
+PROGRAM = '''"""A module with every kind of statement."""
+from __future__ import annotations
 
-def work():
-    return 1
+import contextlib
+import functools
+import threading
 
-thread = threading.Thread(target=work)
+
+@functools.lru_cache(
+    maxsize=None
+)
+@functools.wraps(len)
+def decorate(number):
+    """Text."""
+    global seen
+    seen = number
+    return [
+        each
+        for each in range(number)
+    ]
+
+
+class Thing:
+    """Text."""
+
+    size = 3
+
+    @property
+    def never(self):
+        return self.size
+
+    def run(self): return self.size
+
+
+def choose(number):
+    if number > 2:
+        return "many"
+    elif number > 1:
+        return "two"
+    else:
+        pass
+    return "few"
+
+
+def fail(error):
+    try:
+        if error:
+            raise error
+    except KeyError:
+        return 1
+    except (
+        ValueError,
+        TypeError,
+    ) as caught:
+        text = str(caught)
+        return text
+    except Exception:
+        return 2
+    else:
+        return 3
+    finally:
+        decorate(2)
+
+
+def never_called():
+    while True:
+        break
+
+
+for number in (1, 3):
+    choose(number)
+    while number > 2:
+        number -= 1
+        continue
+else:
+    number = 0
+for error in (None, ValueError("no")):
+    fail(error)
+with contextlib.suppress(ZeroDivisionError):
+    1 / 0
+    number = 5
+thread = threading.Thread(target=Thing().run)
 thread.start()
 thread.join()
-if os.environ.pop("CHILD", ""):
-    subprocess.run([sys.executable, __file__])
-else:
-    {ending}
-"""
-RUN_BY_BOTH = {1, 3, 4, 6, 7, 8, 9, 10, 12}
+assert number == 0, (
+    "message"
+)
+del number
+'''
+FORKING = "import os, sys, shared.errors; pid = os.fork(); pid and os.waitpid(pid, 0) or __import__('shared.json_text'); "
+ENDINGS = ["os._exit(3)", "sys.exit(3)", "raise KeyError", "os.kill(os.getpid(), 15)", "os.kill(os.getpid(), 9)"]
 
 
-@pytest.mark.parametrize("left", [b"", b"SQLite format 3\x00", b"half a file"])
-def test_what_a_killed_process_left_is_passed_over_in_silence(left: bytes) -> None:
-    source = str(ROOT / "shared" / "clock.py")
+def run_measured(coverage: Coverage, program: str, *, folder: Path = ROOT, cwd: Path = ROOT) -> None:
+    """Run a program in a measured Python that finds our modules in a folder; it may fail."""
+    environment = {**os.environ, **coverage.environment, "PYTHONPATH": str(folder)}
+    subprocess.run([sys.executable, "-c", program], env=environment, cwd=cwd, stderr=subprocess.DEVNULL, check=False)
+
+
+def list_missing(data_file: Path, program: Path) -> list[int]:
+    """Return the lines that coverage reports as not run."""
+    measured = OriginalCoverage(str(data_file), config_file=False, messages=False)
+    measured.load()
+    _, _, _, missing, _ = measured.analysis2(str(program))
+    return missing
+
+
+def test_coverage_itself_finds_the_same_lines(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program, original, ours = tmp_path / "program.py", tmp_path / "original", tmp_path / "ours"
+    program.write_text(PROGRAM)
+    command = [sys.executable, "-m", "coverage", "run", f"--data-file={original}", str(program)]
+    environment = {name: value for name, value in os.environ.items() if name != RECORDS_VARIABLE}
+    subprocess.run(command, env=environment, cwd=tmp_path, check=True)
+    marks = bytearray(200)
+    monkeypatch.setattr(builtins, MARKS, marks, raising=False)
+    exec(compile_marking(program.read_bytes(), str(program), 10), {"__name__": "program"})
+    data = CoverageData(str(ours))
+    data.add_lines({str(program): [place - 10 for place, mark in enumerate(marks) if mark]})
+    data.close()
+    missing = list_missing(original, program)
+    assert len(missing) > 5
+    assert list_missing(ours, program) == missing
+
+
+def test_a_traceback_names_the_line_of_the_source(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(builtins, MARKS, bytearray(9), raising=False)
+    with pytest.raises(KeyError) as caught:
+        exec(compile_marking(b"if True:\n    pass\n\nraise KeyError\n", "program.py", 0), {})
+    assert (caught.traceback[-1].path, caught.traceback[-1].lineno) == ("program.py", 3)
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_a_process_and_its_fork_mark_their_lines_however_they_end(ending: str) -> None:
     with Coverage() as coverage:
-        stem = coverage.environment["COVERAGE_FILE"]
-        whole = CoverageData(f"{stem}.here.pid1.a")
-        whole.add_lines({source: [1]})
-        whole.close()
-        Path(f"{stem}.here.pid2.b").write_bytes(left)
-        Path(stem).with_name("3.lines").write_bytes(left)
-        assert coverage.combine().get_data().lines(source) == [1]
+        run_measured(coverage, FORKING + ending)
+        found = coverage.find_lines()
+    assert len(found["shared/errors.py"]) > 20
+    assert found["shared/json_text.py"]
 
 
-@pytest.mark.parametrize("ending", ["os._exit(3)", "sys.exit(3)", "raise KeyError", "os.kill(os.getpid(), 15)"])
-def test_a_process_and_its_child_record_all_their_lines_however_they_end(tmp_path: Path, ending: str) -> None:
-    program = tmp_path / "program.py"
-    program.write_text(PROGRAM.format(ending=ending))
+def test_a_copy_of_a_plugin_counts_but_another_version_does_not(tmp_path: Path) -> None:
+    copy = tmp_path / "missingScenes" / "shared"
+    copy.mkdir(parents=True)
+    (copy / "__init__.py").write_bytes((ROOT / "shared" / "__init__.py").read_bytes())
+    (copy / "errors.py").write_bytes((ROOT / "shared" / "errors.py").read_bytes())
+    (copy / "json_text.py").write_text("earlier = 1\n")
     with Coverage() as coverage:
-        environment = {**os.environ, **coverage.environment, COVERAGE_VARIABLE: "set", "CHILD": "one"}
-        record_instead(environment)
-        subprocess.run([sys.executable, str(program)], env=environment, stderr=subprocess.DEVNULL, check=False)
-        assert read_records(Path(environment[RECORDS_VARIABLE]))[str(program)] == RUN_BY_BOTH
-        assert coverage.combine().get_data().lines(str(program)) is not None
+        run_measured(coverage, "import shared.errors, shared.json_text", folder=copy.parent, cwd=tmp_path)
+        found = coverage.find_lines()
+    assert found["shared/errors.py"]
+    assert found["shared/json_text.py"] == []
 
 
-def test_a_process_that_records_itself_can_import_coverage(tmp_path: Path) -> None:
+def test_a_module_is_compiled_once_for_all_processes() -> None:
     with Coverage() as coverage:
-        environment = {**os.environ, **coverage.environment, COVERAGE_VARIABLE: "set"}
-        record_instead(environment)
-        check = "import sys, coverage.core; sys.exit(not coverage.core.CTRACER_FILE or not coverage.tracer.CTracer)"
-        assert subprocess.run([sys.executable, "-c", check], env=environment, check=False).returncode == 0
+        for _ in range(2):
+            run_measured(coverage, "import sys, shared.errors; sys.exit('ast' in sys.modules)")
+        folder = Path(coverage.environment[RECORDS_VARIABLE])
+        kept = [path.name for path in folder.glob("*.code*")]
+    assert kept
+    assert not [name for name in kept if not name.endswith(".code")]

@@ -16,7 +16,7 @@ import zlib
 from collections.abc import Sequence
 from importlib.machinery import SourceFileLoader
 from types import CodeType
-from typing import TYPE_CHECKING, Any, NamedTuple, Optional
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     import ast
@@ -56,7 +56,7 @@ class Recorder:
         setattr(builtins, MARKS, self._marks)
         load_plain = SourceFileLoader.get_code
 
-        def get_code(loader: SourceFileLoader, name: str) -> Optional[CodeType]:
+        def get_code(loader: Any, name: str) -> CodeType | None:
             code = load_plain(loader, name)  # byte code of plugins is kept as without us
             return self.find_marking(str(loader.path)) or code
 
@@ -127,8 +127,6 @@ def mark_statement(statement: ast.stmt, offset: int) -> Sequence[ast.stmt]:
 
 def mark_handler(caught: ast.expr, mark: int) -> ast.expr:
     """Return the expression of an `except` line that marks the line when Python compares an exception with it."""
-    import ast
-
     marking: Any = place_at(f"({MARKS}.__setitem__({mark}, 1), 0)[1]", caught)
     marking.value.value.elts[1] = caught
     expression: ast.expr = marking.value

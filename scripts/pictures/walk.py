@@ -52,7 +52,7 @@ CHOICES = (
 def walk(
     page: Page, address: str, *, plugins: tuple[str, ...] = PLUGIN_PAGES, dialogs: bool = True
 ) -> Iterator[PageView]:
-    """Open each tab and choice, with the tabs' dialogs, and yield when it is ready; pictures and axe test use it."""
+    """Open each tab and choice, with its dialogs, and yield when it is ready; the pictures and the axe test use it."""
     for plugin in plugins:
         page.goto(f"{address}/plugins/{plugin}")
         tabs = page.locator(".sbk-tabs .nav-link")
@@ -65,8 +65,6 @@ def walk(
             if dialogs:
                 yield from walk_dialogs(page, view.name, page.locator(".sbk-page"))
         yield from walk_choices(page, address, plugin)
-    if dialogs:
-        yield from walk_entities(page, address)
 
 
 def walk_choices(page: Page, address: str, plugin: str) -> Iterator[PageView]:

@@ -13,6 +13,7 @@ from sandbox.stash.server import SandboxStash, StashOptions
 from scripts.places import PLUGINS
 from tests.browser.conftest import ask
 from tests.harness.browser import Screen, open_screen, wait_for
+from tests.harness.forks import FORK_SERVERS
 from tests.harness.installed import make_environment
 
 TITLE = "Plugin bundle"
@@ -23,7 +24,8 @@ NAMES = ["Missing Scenes", "Performer/Site Sync", "Stash2Plex", "Tag Manager"]
 def stash(assembled: Callable[[str], Path]) -> Iterator[SandboxStash]:
     """Yield a Stash with all four plugins."""
     plugins = [assembled(name) for name in PLUGINS]
-    with SandboxStash(StashOptions(plugins=plugins, environment=make_environment())) as double:
+    options = StashOptions(plugins=plugins, environment=make_environment(), start_program=FORK_SERVERS.start)
+    with SandboxStash(options) as double:
         yield double
 
 

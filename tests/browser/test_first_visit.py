@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from sandbox.stash.server import SandboxStash, StashOptions
 from scripts.places import PLUGINS
 from tests.harness.browser import Screen, calls_of, open_screen
+from tests.harness.forks import FORK_SERVERS
 from tests.harness.installed import make_environment
 
 # The address of each plugin's start page, what it says is missing, and its main button.
@@ -32,7 +33,8 @@ STEPS = {
 def stash(assembled: Callable[[str], Path]) -> Iterator[SandboxStash]:
     """Yield a Stash with all four plugins as they are right after their installation."""
     plugins = [assembled(name) for name in PLUGINS]
-    with SandboxStash(StashOptions(plugins=plugins, environment=make_environment())) as double:
+    options = StashOptions(plugins=plugins, environment=make_environment(), start_program=FORK_SERVERS.start)
+    with SandboxStash(options) as double:
         yield double
 
 

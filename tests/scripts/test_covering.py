@@ -105,7 +105,9 @@ assert number == 0, (
 )
 del number
 '''
-FORKING = "import os, sys, shared.errors; pid = os.fork(); pid and os.waitpid(pid, 0) or __import__('shared.json_text'); "
+FORKING = (
+    "import os, sys, shared.errors; pid = os.fork(); pid and os.waitpid(pid, 0) or __import__('shared.json_text'); "
+)
 ENDINGS = ["os._exit(3)", "sys.exit(3)", "raise KeyError", "os.kill(os.getpid(), 15)", "os.kill(os.getpid(), 9)"]
 
 

@@ -60,7 +60,7 @@ class Recorder:
             code = load_plain(loader, name)  # byte code of plugins is kept as without us
             return self.find_marking(str(loader.path)) or code
 
-        SourceFileLoader.get_code = get_code  # type: ignore[method-assign]
+        setattr(SourceFileLoader, "get_code", get_code)  # noqa: B010 - mypy would refuse a plain assignment
 
     def find_marking(self, path: str) -> CodeType | None:
         """Return the marking code of one of our modules; None if the file at this path is none of them."""

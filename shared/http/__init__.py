@@ -1,6 +1,6 @@
 """HTTP to one other program: timeouts, retries, limits, redirects, redaction and error translation.
 
-How to use it (adapters take an `Http`; only this folder imports requests):
+How to use it (adapters take an `Http`; shared/http/wire has the connections):
 
     http = Http(
         Service(

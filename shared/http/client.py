@@ -1,20 +1,15 @@
-"""The HTTP client: timeouts, retries, limits, redirects and cookies; the only user of `requests`."""
+"""The HTTP client: timeouts, retries, limits, redirects and cookies."""
 
 from __future__ import annotations
 
 import math
-import os
 import random
-import re
 from collections.abc import Callable, Mapping
-from urllib.parse import urlsplit
 
 from shared.errors import ServiceError, TimedOut
-from shared.http.address import is_local, parse_address, show_address
+from shared.http.address import parse_address, show_address
 from shared.http.errors import TRANSLATED, translate_exception
 from shared.http.model import Reply, Request, Service
-from shared.http.packages import requests, urllib3
-from shared.http.public_address import PublicAdapter, check_public
 from shared.http.redirects import REDIRECTS, Hop, follow_redirect, make_first_hop
 from shared.http.replies import (
     RawReply,
@@ -28,13 +23,16 @@ from shared.http.replies import (
 from shared.http.request_label import RequestLabel
 from shared.http.retry import find_delay, plan_retry
 from shared.http.status import TOO_MANY_REQUESTS
-from shared.http.timed_connection import TimedAdapter, keep_to_time
+from shared.http.wire.connection import Message, RequestTime
+from shared.http.wire.faults import RedirectFault
+from shared.http.wire.headers import Headers, merge_headers, read_cookies
+from shared.http.wire.target import find_target
+from shared.http.wire.transport import Transport
 from shared.runtime.clock import SYSTEM_CLOCK, Clock
 from shared.runtime.redact import hide_secret
 
 USER_AGENT = "stash-plugin-bundle"
 MOST_REDIRECTS = 5
-PLAIN = re.compile(r"https?://[a-z0-9][a-z0-9.:-]*/[A-Za-z0-9!$%&'()*+,./:;=?@_~-]*")  # needs no encoding
 
 
 class Deadline:
@@ -71,12 +69,10 @@ class Http:
         self._clock = clock
         self._jitter = jitter
         self.deadline = math.inf if deadline is None else deadline
-        self._adapter = TimedAdapter(pool_connections=2, pool_maxsize=4, max_retries=0)
-        self._outside: TimedAdapter = self._adapter
+        self._transport = Transport(verify_tls=service.verify_tls)
+        self._outside = self._transport
         if service.only_public:
-            self._outside = PublicAdapter(pool_connections=2, pool_maxsize=4, max_retries=0)
-        if not service.verify_tls:  # the user switched the checks off; a warning per request only fills the log
-            urllib3.disable_warnings(urllib3.exceptions.InsecureRequestWarning)
+            self._outside = Transport(verify_tls=service.verify_tls, only_public=True)
 
     def __repr__(self) -> str:
         return f"Http({self.service.name} at {show_address(self.base_url)})"
@@ -98,7 +94,7 @@ class Http:
 
     def close(self) -> None:
         """Close the connections."""
-        self._adapter.close()
+        self._transport.close()
         self._outside.close()
 
     def send(self, request: Request) -> Reply:
@@ -145,7 +141,7 @@ class Http:
             if answer.status not in REDIRECTS or not location:
                 return self._accept(answer, hop, request, label)
             hop = follow_redirect(hop, answer.status, location, request, label)
-        raise translate_exception(requests.TooManyRedirects(), self._make_label(request, hop))
+        raise translate_exception(RedirectFault(), self._make_label(request, hop))
 
     def _take_turn(self, label: RequestLabel, end: Deadline) -> None:
         limiter = self.service.limiter
@@ -155,66 +151,52 @@ class Http:
 
     def _exchange(self, hop: Hop, request: Request, label: RequestLabel, end: Deadline) -> RawReply:
         limits = request.find_limits(self.service)
-        timeouts = self._find_timeouts(request, end, label)
-        adapter = self._adapter if hop.is_ours else self._outside
+        time = self._find_time(request, end, label)
+        transport = self._transport if hop.is_ours else self._outside
         try:
-            if adapter is not self._adapter:
-                check_public(hop.url, end.seconds_left())
-            with keep_to_time(end.seconds_left):
-                response = adapter.send(
-                    self._prepare(hop, request),
-                    stream=True,
-                    timeout=timeouts,
-                    verify=self._find_trust(),
-                    proxies=_find_proxies(hop.url),
-                )
-            with response:
+            message = self._make_message(hop, request)
+            with transport.exchange(message, time) as response:
+                headers = Headers(response.getheaders())
                 if hop.is_ours:  # not announced as secrets: a long task gets thousands, and no message shows headers
-                    self._cookies.update(response.cookies.get_dict())
-                if response.status_code in REDIRECTS:
-                    return RawReply(response.status_code, response.headers, b"")
-                check_encoding(response.headers, label)
-                if response.ok and _read_length(response.headers) > limits.size:
+                    lines = response.headers.get_all("Set-Cookie", ())
+                    self._cookies.update(read_cookies(lines, message.target.host, self._clock.now()))
+                if response.status in REDIRECTS:
+                    return RawReply(response.status, headers, b"")
+                check_encoding(headers, label)
+                if response.status < 400 and _read_length(headers) > limits.size:
                     raise make_too_large(label, limits)
-                return read_answer(response, limits, label)
+                return read_answer(response, headers, limits, label)
         except TRANSLATED as error:
             failure = translate_exception(error, label)
         raise failure  # outside of the except block, because the original exception may show addresses with keys
 
-    def _prepare(self, hop: Hop, request: Request) -> requests.PreparedRequest:
-        headers = {
+    def _make_message(self, hop: Hop, request: Request) -> Message:
+        target = find_target(hop.url)
+        body = request.encode_body() if hop.has_body else None
+        own = {
             "User-Agent": USER_AGENT,
             "Accept": "*/*" if request.expect == "bytes" else "application/json",
             "Accept-Encoding": "gzip, deflate",
         }
-        body = request.encode_body() if hop.has_body else None
         if request.json is not None and hop.has_body:
-            headers["Content-Type"] = "application/json"
-        if hop.is_ours:
-            headers.update({**self.service.headers, **request.headers, **self._keys})
-            if self._cookies:
-                headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
-        prepared = requests.PreparedRequest()
-        if not PLAIN.fullmatch(hop.url):
-            prepared.prepare(method=hop.method, url=hop.url, headers=headers, data=body)
-            return prepared
-        prepared.method, prepared.url = hop.method, hop.url  # taking a long address apart costs more than sending it
-        prepared.prepare_headers(headers)
-        prepared.prepare_body(body, None)
-        return prepared
+            own["Content-Type"] = "application/json"
+        framing = {"Content-Length": str(len(body or b""))} if body or hop.method not in ("GET", "HEAD") else {}
+        login = {"Authorization": target.authorization} if target.authorization else {}
+        headers = merge_headers(own, self._find_service_headers(request) if hop.is_ours else {}, login, framing)
+        return Message(hop.method, target, headers, body or None)
 
-    def _find_timeouts(self, request: Request, end: Deadline, label: RequestLabel) -> tuple[float, float]:
+    def _find_service_headers(self, request: Request) -> dict[str, str]:
+        headers = {**self.service.headers, **request.headers, **self._keys}
+        if self._cookies:
+            headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        return headers
+
+    def _find_time(self, request: Request, end: Deadline, label: RequestLabel) -> RequestTime:
         left = end.seconds_left()
         if left <= 0:
             raise TimedOut(label.make_message("could not be asked in the time there was"), sent=False, **label.about())
         timeouts = self.service.timeouts
-        return min(timeouts.connect, left), min(request.read_timeout or timeouts.read, left)
-
-    def _find_trust(self) -> bool | str:
-        if not self.service.verify_tls:
-            return False
-        own = (os.environ.get(name, "") for name in ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"))
-        return next((path for path in own if os.path.exists(path)), True)
+        return RequestTime(timeouts.connect, request.read_timeout or timeouts.read, end.seconds_left)
 
     def _accept(self, answer: RawReply, hop: Hop, request: Request, label: RequestLabel) -> Reply:
         if answer.status >= 400 or answer.status in REDIRECTS:
@@ -230,10 +212,6 @@ class Http:
     def _make_label(self, request: Request, hop: Hop) -> RequestLabel:
         where = show_address(self.base_url if hop.is_ours else hop.url)
         return RequestLabel(self.service, where, request.operation)
-
-
-def _find_proxies(url: str) -> dict[str, str]:
-    return {} if is_local(urlsplit(url).hostname or "") else requests.utils.get_environ_proxies(url)
 
 
 def _read_length(headers: Mapping[str, str]) -> int:

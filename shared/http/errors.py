@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import socket
-import ssl
+import sys
 from collections.abc import Callable, Iterator
-from http.client import IncompleteRead
 
 from shared.errors import (
     BadReply,
@@ -17,24 +16,32 @@ from shared.errors import (
     Unreachable,
     WrongService,
 )
-from shared.http.packages import requests, urllib3
-from shared.http.public_address import PrivateAddress
 from shared.http.request_label import PROXY_STEP, RequestLabel
-from shared.http.timed_connection import TimeOver
-
-rq, u3 = requests.exceptions, urllib3.exceptions
+from shared.http.wire.addresses import TimeOver
+from shared.http.wire.faults import (
+    AddressFault,
+    AnswerFault,
+    ConnectFault,
+    Fault,
+    HeaderFault,
+    PrivateAddress,
+    ProxyFault,
+    RedirectFault,
+    SendFault,
+)
+from shared.http.wire.http_client import HTTPException, IncompleteRead
 
 
 def find_causes(error: BaseException) -> Iterator[BaseException]:
-    """Yield the exception and all that it wraps: requests hides causes in `reason`, arguments and the chain."""
+    """Yield the exception and all that led to it."""
     seen: set[int] = set()
-    waiting: list[object] = [error]
+    waiting: list[BaseException | None] = [error]
     while waiting:
         cause = waiting.pop(0)
-        if isinstance(cause, BaseException) and id(cause) not in seen:
+        if cause is not None and id(cause) not in seen:
             seen.add(id(cause))
             yield cause
-            waiting += [getattr(cause, "reason", None), cause.__cause__, cause.__context__, *cause.args]
+            waiting += [cause.__cause__, cause.__context__]
 
 
 CONNECTION_FAULTS: tuple[tuple[type[BaseException], str], ...] = (
@@ -42,18 +49,15 @@ CONNECTION_FAULTS: tuple[tuple[type[BaseException], str], ...] = (
     (ConnectionRefusedError, "does not answer: the connection was refused"),
     (ConnectionResetError, "broke off the connection"),
     (BrokenPipeError, "broke off the connection"),
-    (u3.NewConnectionError, "cannot be reached"),
-    (u3.ProtocolError, "closed the connection without an answer"),
+    (ConnectFault, "cannot be reached"),
+    (BaseException, "closed the connection without an answer"),
 )
-NEVER_SENT = (u3.NewConnectionError, u3.ConnectTimeoutError, rq.ConnectTimeout, socket.gaierror, ConnectionRefusedError)
 
 
 def _unreachable(label: RequestLabel, error: BaseException) -> BundleError:
     causes = list(find_causes(error))
-    what = next(
-        (text for kind, text in CONNECTION_FAULTS if any(isinstance(c, kind) for c in causes)), "cannot be reached"
-    )
-    is_sent = not any(isinstance(cause, NEVER_SENT) for cause in causes)
+    what = next(text for kind, text in CONNECTION_FAULTS if any(isinstance(cause, kind) for cause in causes))
+    is_sent = not any(isinstance(cause, ConnectFault) for cause in causes)
     message = label.make_message(what, f"Check that it is running and that {label.service.url_setting} is right.")
     return Unreachable(message, sent=is_sent, **label.about())
 
@@ -66,9 +70,9 @@ def _behind_proxy(label: RequestLabel, error: BaseException) -> BundleError:
 
 def _timed_out(label: RequestLabel, error: BaseException) -> BundleError:
     causes = list(find_causes(error))
-    is_sent = not any(isinstance(cause, NEVER_SENT) for cause in causes)
+    is_sent = not any(isinstance(cause, ConnectFault) for cause in causes)
     what = "took too long to answer" if is_sent else "did not accept a connection in time"
-    if any(isinstance(cause, u3.ProtocolError) for cause in causes):  # urllib3 raises it while it sends
+    if any(isinstance(cause, SendFault) for cause in causes):
         what = "took too long to take the request"
     elif is_sent and any(isinstance(cause, TimeOver) for cause in causes):
         what = "sends its answer too slowly"
@@ -77,10 +81,10 @@ def _timed_out(label: RequestLabel, error: BaseException) -> BundleError:
 
 
 def _tls_failed(label: RequestLabel, error: BaseException) -> BundleError:
-    causes = list(find_causes(error))
-    certificate = next((c for c in causes if isinstance(c, ssl.SSLCertVerificationError)), None)
-    if certificate is not None:
-        what = f"shows a certificate that is not trusted ({certificate.verify_message})"
+    reasons = (getattr(cause, "verify_message", "") for cause in find_causes(error))  # of SSLCertVerificationError
+    reason = next((text for text in reasons if text), "")
+    if reason:
+        what = f"shows a certificate that is not trusted ({reason})"
         step = "Use a trusted certificate."
         if label.service.tls_setting:
             step = f"Use a trusted certificate, or switch on {label.service.tls_setting} if it is in your own network."
@@ -127,47 +131,32 @@ def _forbidden_address(label: RequestLabel, error: BaseException) -> BundleError
 
 Translator = Callable[[RequestLabel, BaseException], BundleError]
 
-# The first row that fits wins, so subclasses stand before what they inherit from.
+# The first row that fits the exception, or anything that led to it, wins.
 FAULTS: tuple[tuple[tuple[type[BaseException], ...], Translator], ...] = (
     ((PrivateAddress,), _forbidden_address),
-    ((rq.SSLError, u3.SSLError, ssl.SSLError), _tls_failed),
-    ((rq.InvalidHeader, u3.InvalidHeader, UnicodeEncodeError), _bad_key),
-    (
-        (rq.ProxyError, rq.InvalidProxyURL, u3.ProxyError, u3.ProxySchemeUnknown, u3.ProxySchemeUnsupported),
-        _behind_proxy,
-    ),
-    ((rq.URLRequired, rq.MissingSchema, rq.InvalidSchema, rq.InvalidURL, u3.LocationValueError), _bad_address),
-    ((rq.TooManyRedirects,), _endless_redirect),
-    ((u3.NewConnectionError,), _unreachable),
-    ((rq.Timeout, u3.TimeoutError, u3.TimeoutStateError, TimeoutError, socket.timeout), _timed_out),
-    ((rq.ChunkedEncodingError, rq.ContentDecodingError, rq.InvalidJSONError, rq.StreamConsumedError), _broken_reply),
-    (
-        (u3.DecodeError, u3.IncompleteRead, u3.InvalidChunkLength, u3.ResponseError, u3.HeaderParsingError),
-        _broken_reply,
-    ),
-    (
-        (u3.ResponseNotChunked, u3.BodyNotHttplibCompatible, u3.UnrewindableBodyError, rq.UnrewindableBodyError),
-        _broken_reply,
-    ),
-    ((rq.HTTPError,), _broken_reply),
-    ((rq.RetryError, rq.ConnectionError, u3.ProtocolError, u3.PoolError, OSError), _unreachable),
+    ((ProxyFault,), _behind_proxy),
+    ((HeaderFault, UnicodeEncodeError), _bad_key),
+    ((AddressFault,), _bad_address),
+    ((RedirectFault,), _endless_redirect),
+    ((AnswerFault, IncompleteRead), _broken_reply),
+    ((SendFault, TimeoutError, socket.timeout), _timed_out),
 )
-TRANSLATED = (rq.RequestException, u3.HTTPError, OSError, UnicodeEncodeError)
+TRANSLATED = (Fault, HTTPException, OSError, UnicodeEncodeError)
 
 
-def find_translator(kind: type[BaseException]) -> Translator | None:
-    """Return the function that translates this class of exception, or None if no row of `FAULTS` covers it."""
-    if kind in (rq.RequestException, u3.HTTPError):
-        return _unreachable
-    return next((translate for kinds, translate in FAULTS if issubclass(kind, kinds)), None)
+def find_translator(causes: list[BaseException]) -> Translator:
+    """Return the function that translates an exception with these causes."""
+    if not any(isinstance(cause, (PrivateAddress, ProxyFault)) for cause in causes) and _is_about_tls(causes):
+        return _tls_failed
+    rows = (translate for kinds, translate in FAULTS if any(isinstance(cause, kinds) for cause in causes))
+    return next(rows, _unreachable)
+
+
+def _is_about_tls(causes: list[BaseException]) -> bool:
+    ssl = sys.modules.get("ssl")  # if nothing has imported it, nothing has raised its errors
+    return ssl is not None and any(isinstance(cause, ssl.SSLError) for cause in causes)
 
 
 def translate_exception(error: BaseException, label: RequestLabel) -> BundleError:
-    """Return the error of shared/errors.py for an exception of requests, urllib3 or the socket below."""
-    causes = list(find_causes(error))
-    if any(isinstance(cause, IncompleteRead) for cause in causes):
-        return _broken_reply(label, error)
-    translate = find_translator(type(error)) or _unreachable
-    if translate is _unreachable and any(isinstance(cause, socket.timeout) for cause in causes):
-        translate = _timed_out
-    return translate(label, error)
+    """Return the error of shared/errors.py for an exception of the transport or the socket below."""
+    return find_translator(list(find_causes(error)))(label, error)

@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import NamedTuple
 from urllib.parse import urlencode, urlsplit
 
-import requests.exceptions
-
 from shared.errors import BundleError, WrongService
 from shared.http.address import is_same_origin, join_path, resolve_location, show_address
 from shared.http.errors import translate_exception
 from shared.http.model import Parameter, Request
 from shared.http.request_label import RequestLabel
 from shared.http.status import SEE_OTHER
+from shared.http.wire.faults import AddressFault
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
@@ -57,7 +56,7 @@ def follow_redirect(hop: Hop, status: int, location: str, request: Request, labe
     except ValueError:  # such as http://[x, or a port that is none
         url = ""
     if not url.startswith(("http://", "https://")):
-        raise translate_exception(requests.exceptions.InvalidSchema(), label)
+        raise translate_exception(AddressFault(), label)
     is_picture = request.expect == "bytes" and hop.method in ("GET", "HEAD")
     if hop.is_ours and not is_ours and not is_picture:
         raise _make_wrong_way(url, status, label)

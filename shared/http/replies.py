@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
-
-import requests
+from typing import TYPE_CHECKING, NamedTuple
 
 from shared.errors import (
     AuthRejected,
@@ -24,9 +22,12 @@ from shared.http.model import MEBIBYTE, AnswerLimits, Json, Request
 from shared.http.request_label import PROXY_STEP, RequestLabel, shorten
 from shared.http.retry import describe_wait, read_retry_after
 from shared.http.status import PROXY_LOGIN_REQUIRED
+from shared.http.wire.unpacking import read_body
 from shared.json_text import decode_json as read_json
 
-PIECE = 64 * 1024
+if TYPE_CHECKING:
+    from http.client import HTTPResponse
+
 MARKS = (b"{", b"[", b",")
 ENCODINGS = {"", "identity", "gzip", "x-gzip", "deflate"}
 MAX_ERROR_BODY = 256 * 1024  # an error page beyond this is cut, not refused
@@ -53,7 +54,7 @@ class RawReply(NamedTuple):
 def check_encoding(headers: Mapping[str, str], label: RequestLabel) -> None:
     """Raise BadReply for an answer that is packed in another way than was asked for.
 
-    urllib3 unpacks it with whatever packages this machine has, and some unpack a small answer to gigabytes at once.
+    Only the ways that were asked for are unpacked piece by piece, so that a small answer cannot fill the memory.
     """
     named = {name.strip().lower() for name in headers.get("Content-Encoding", "").split(",")}
     if not named <= ENCODINGS:
@@ -61,14 +62,15 @@ def check_encoding(headers: Mapping[str, str], label: RequestLabel) -> None:
         raise BadReply(label.make_message(what, "Check the proxy in front of it, if there is one."), **label.about())
 
 
-def read_answer(response: requests.Response, limits: AnswerLimits, label: RequestLabel) -> RawReply:
+def read_answer(
+    response: HTTPResponse, headers: Mapping[str, str], limits: AnswerLimits, label: RequestLabel
+) -> RawReply:
     """Return status, headers and body, read up to the limits (unpacked); the connection watches the time."""
-    is_failure = response.status_code >= 400
+    is_failure = response.status >= 400
     most = MAX_ERROR_BODY if is_failure else limits.size
     pieces: list[bytes] = []
     size = memory = 0
-    read = getattr(response.raw, "read1", response.raw.read)
-    while piece := read(PIECE, decode_content=True):
+    for piece in read_body(response, headers.get("Content-Encoding", "")):
         pieces.append(piece)
         size += len(piece)
         memory += estimate_memory(piece)
@@ -78,7 +80,7 @@ def read_answer(response: requests.Response, limits: AnswerLimits, label: Reques
             raise make_too_large(label, limits)
         if memory > limits.memory and not is_failure:
             raise make_too_costly(label)
-    return RawReply(response.status_code, response.headers, b"".join(pieces)[:most])
+    return RawReply(response.status, headers, b"".join(pieces)[:most])
 
 
 def estimate_memory(piece: bytes) -> int:

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import json
-import ssl
-import urllib.error
-import urllib.request
 from typing import TYPE_CHECKING, Any
 
-from shared.errors import BadReply, Unreachable
-from shared.json_text import decode_json
+from shared.http import NO_RETRIES, Http, Service, Timeouts
+from shared.http.graphql import post_graphql
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
@@ -19,20 +15,24 @@ QUERY = "query ($plugin: [ID!]) { configuration { plugins(include: $plugin) } }"
 
 
 def read_raw_settings(call: Call) -> dict[str, Any]:
-    """Return the settings as Stash keeps them; `shared.runtime.deps` calls it."""
+    """Return the settings as Stash keeps them; `shared.runtime.deps` calls it.
+
+    Not by the client for Stash, which needs a package.
+    """
     stash = call.connection
-    body = json.dumps({"query": QUERY, "variables": {"plugin": [call.plugin.id]}}).encode()
-    headers = {"Content-Type": "application/json", "Cookie": f"{stash.cookie_name}={stash.cookie}"}
-    request = urllib.request.Request(f"{stash.url}/graphql", body, headers)  # noqa: S310 -- http or https, see `url`
-    context = ssl.create_default_context()
-    if stash.is_loopback:  # Stash's certificate is usually self-signed
-        context.check_hostname = False
-        context.verify_mode = ssl.CERT_NONE
+    service = Service(
+        "Stash",
+        stash.url,
+        verify_tls=not stash.is_loopback,  # Stash's certificate is usually self-signed
+        timeouts=Timeouts(SECONDS, SECONDS),
+        retry=NO_RETRIES,
+        budget=SECONDS,
+    )
+    http = Http(service, clock=call.clock)
+    http.set_cookies({stash.cookie_name: stash.cookie})
     try:
-        with urllib.request.urlopen(request, timeout=SECONDS, context=context) as reply:  # noqa: S310
-            data = decode_json(reply.read())["data"]["configuration"]["plugins"] or {}
-    except (ValueError, KeyError, TypeError) as error:
-        raise BadReply(f"Stash at {stash.url} did not send the settings.", service="Stash") from error
-    except OSError as error:
-        raise Unreachable(f"Stash at {stash.url} cannot be reached: {error}", service="Stash") from error
-    return dict(data.get(call.plugin.id) or {})
+        data = post_graphql(http, QUERY, {"plugin": [call.plugin.id]}, "reading the settings", path="graphql")
+    finally:
+        http.close()
+    plugins = (data.get("configuration") or {}).get("plugins") or {}
+    return dict(plugins.get(call.plugin.id) or {})

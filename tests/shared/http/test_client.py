@@ -19,7 +19,7 @@ from shared.errors import (
     WrongService,
 )
 from shared.http import NO_RETRIES, Http, Request, RetryPolicy, Service, Timeouts
-from shared.http.timed_connection import TimeOver, find_addresses
+from shared.http.wire.addresses import TimeOver, find_addresses
 from shared.runtime.clock import SYSTEM_CLOCK
 from tests.harness.clock import CountingClock
 from tests.harness.weather import (

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import inspect
+import http.client
 import socket
 from collections.abc import Callable
 
 import pytest
-import requests.exceptions
-import urllib3.exceptions
 
 from shared.errors import (
     AuthRejected,
@@ -27,21 +25,17 @@ from shared.errors import (
     WrongService,
 )
 from shared.http import Http, Request, Service
-from shared.http.errors import FAULTS, find_translator, translate_exception
+from shared.http.errors import FAULTS, TRANSLATED, translate_exception
 from shared.http.request_label import RequestLabel
-from shared.http.timed_connection import TimeOver
+from shared.http.wire import faults
+from shared.http.wire.addresses import TimeOver
+from shared.http.wire.faults import ConnectFault, Fault, SendFault
 from tests.harness import weather
 from tests.harness.weather import Weather, serve
 
 from .conftest import KEY
 
-ROOTS = (requests.exceptions.RequestException, urllib3.exceptions.HTTPError)
-THEIR_ERRORS = [
-    kind
-    for module in (requests.exceptions, urllib3.exceptions)
-    for kind in vars(module).values()
-    if inspect.isclass(kind) and issubclass(kind, ROOTS) and not issubclass(kind, Warning) and kind not in ROOTS
-]
+LABEL = RequestLabel(Service("Box", "http://nas"), "http://nas", "")
 
 WEATHERS: list[tuple[Weather, type[BundleError], str]] = [
     (weather.unauthorized(), AuthRejected, "did not accept the key.*Check 'Box key'"),
@@ -80,9 +74,16 @@ WEATHERS: list[tuple[Weather, type[BundleError], str]] = [
 ]
 
 
-@pytest.mark.parametrize("kind", THEIR_ERRORS, ids=lambda kind: f"{kind.__module__}.{kind.__name__}")
-def test_no_error_of_the_libraries_is_forgotten(kind: type[Exception]) -> None:
-    assert any(issubclass(kind, kinds) for kinds, _ in FAULTS)
+def test_every_fault_of_the_transport_has_a_translation() -> None:
+    covered = {kind for kinds, _ in FAULTS for kind in kinds} | {Fault, ConnectFault}  # no connection: see its cause
+    assert set(Fault.__subclasses__()) <= covered
+    assert {Fault, *Fault.__subclasses__()} == {kind for kind in vars(faults).values() if isinstance(kind, type)}
+
+
+@pytest.mark.parametrize("kind", [http.client.BadStatusLine, http.client.LineTooLong, http.client.HTTPException])
+def test_an_answer_that_is_not_http_is_unreachable(kind: type[Exception]) -> None:
+    assert issubclass(kind, TRANSLATED)
+    assert "closed the connection without an answer" in str(translate_exception(kind("x"), LABEL))
 
 
 @pytest.mark.parametrize(("sky", "kind", "sentence"), WEATHERS)
@@ -102,15 +103,18 @@ def test_a_refused_connection_is_unreachable_and_nothing_happened(connect: Calla
 
 
 def test_an_unknown_name_says_so(connect: Callable[..., Http]) -> None:
-    error = requests.ConnectionError(urllib3.exceptions.MaxRetryError(None, "/", socket.gaierror(-2, "nope")))  # type: ignore[arg-type]
-    with pytest.raises(Unreachable, match="its name is unknown"):
-        raise translate_exception(error, RequestLabel(Service("Box", "http://nas"), "http://nas", ""))
+    error = ConnectFault()
+    error.__cause__ = socket.gaierror(-2, "nope")
+    with pytest.raises(Unreachable, match="its name is unknown") as caught:
+        raise translate_exception(error, LABEL)
+    assert not caught.value.may_have_happened
 
 
 @pytest.mark.parametrize("cause", [TimeOver(), socket.timeout("timed out")])
 def test_a_request_that_cannot_be_sent_in_time_is_a_timeout(cause: Exception) -> None:
-    error = requests.ConnectionError(urllib3.exceptions.ProtocolError("Connection aborted.", cause))
-    failure = translate_exception(error, RequestLabel(Service("Box", "http://nas"), "http://nas", ""))
+    error = SendFault()
+    error.__cause__ = cause
+    failure = translate_exception(error, LABEL)
     assert isinstance(failure, TimedOut) and failure.may_have_happened
     assert "took too long to take the request" in str(failure)
 
@@ -150,10 +154,9 @@ def test_a_key_the_program_repeats_is_masked(connect: Callable[..., Http]) -> No
     assert caught.value.__context__ is None
 
 
-def test_an_unheard_of_error_of_theirs_is_still_ours() -> None:
-    class Novelty(requests.RequestException):
+def test_a_fault_without_a_row_is_unreachable() -> None:
+    class Novelty(Fault):
         pass
 
-    error = translate_exception(Novelty(), RequestLabel(Service("Box", "http://nas"), "http://nas", ""))
-    assert isinstance(error, Unreachable)
-    assert find_translator(KeyError) is None
+    assert isinstance(translate_exception(Novelty(), LABEL), Unreachable)
+    assert not issubclass(KeyError, TRANSLATED)

@@ -8,7 +8,12 @@ import pytest
 
 from shared.errors import ForbiddenAddress
 from shared.http import Http, Request
-from shared.http.public_address import PublicAdapter, is_public
+from shared.http.wire import transport
+from shared.http.wire.connection import Message, RequestTime
+from shared.http.wire.faults import PrivateAddress
+from shared.http.wire.public_address import is_public
+from shared.http.wire.target import find_target
+from shared.http.wire.transport import Transport
 from tests.harness import weather
 from tests.harness.weather import serve
 
@@ -42,14 +47,17 @@ def test_public_addresses(address: str, expected: bool) -> None:
     assert is_public(address) is expected
 
 
-def test_the_connected_peer_is_checked_before_the_request() -> None:
-    adapter = PublicAdapter()
+def test_the_connected_peer_is_checked_before_the_request(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(transport, "check_public", lambda *_: None)  # as if the name had led elsewhere a moment ago
+    outside = Transport(verify_tls=True, only_public=True)
     with serve(weather.answer()) as server:
-        pool = adapter.poolmanager.connection_from_url(server.url)
-        with pytest.raises(Exception, match=r"127\.0\.0\.1"):
-            pool.urlopen("GET", "/", retries=False)
+        message = Message("GET", find_target(server.url), {}, None)
+        with (
+            pytest.raises(PrivateAddress, match=r"127\.0\.0\.1"),
+            outside.exchange(message, RequestTime(5.0, 5.0, lambda: 60.0)),
+        ):
+            pass
         assert server.seen == []
-    adapter.close()
 
 
 def test_the_service_itself_may_be_private(connect: Callable[..., Http]) -> None:

@@ -17,45 +17,26 @@ from scripts.programs import run_logged
 WHEELS = CACHE / "wheels"
 
 
-class Lock(NamedTuple):
-    """A list of pinned wheels, the oldest Python they run on, and their folder in a zip."""
-
-    file: Path
-    oldest_python: str
-    folder: str
-
-
-LOCKS = (
-    Lock(REQUIREMENTS / "vendor.txt", "3.10", "vendor"),
-    Lock(REQUIREMENTS / "vendor-3.9.txt", "3.9", "vendor/python39"),
-)
-
+LOCK = REQUIREMENTS / "vendor.txt"
+OLDEST_PYTHON = "3.9"
 SHIPPED = re.compile(r"^[a-z0-9_]+/(?!tests/|cli/)(.*/)?(?!__main__)[a-z0-9_]+\.(py|pem)$")
-# Parts that no plugin imports: of urllib3 those for browsers and for Pythons without SNI, of stashapp-tools the client.
-UNUSED = re.compile(
-    r"^(urllib3/contrib/(emscripten/|pyopenssl\.)|stashapi/(stashapp|stashbox|scrape_parser|marker_parse)\.)"
-)
+# Parts of stashapp-tools that no plugin imports: its clients, which also need requests.
+UNUSED = re.compile(r"^stashapi/(stashapp|stashbox|scrape_parser|marker_parse)\.")
 LICENCE = re.compile(r"^[^/]+\.dist-info/(licenses/)?(LICEN[CS]E|NOTICE|COPYING)[^/]*$", re.IGNORECASE)
 
 
 class Wheel(NamedTuple):
-    """One pinned package: its files below its folder in the zip, and its license."""
+    """One pinned package: its files below vendor/, and its license."""
 
     name: str
     version: str
     licence: str
     files: dict[str, bytes]
-    folder: str = "vendor"
 
 
 def locked_hashes() -> dict[str, str]:
-    """Return the expected hash of each package of all locks, by `name==version`."""
-    return {pin: digest for lock in LOCKS for pin, digest in read_lock(lock).items()}
-
-
-def read_lock(lock: Lock) -> dict[str, str]:
-    """Return the expected hash of each package of one lock, by `name==version`."""
-    text = lock.file.read_text("utf-8").replace("\\\n", " ")
+    """Return the expected hash of each package, by `name==version`."""
+    text = LOCK.read_text("utf-8").replace("\\\n", " ")
     return dict(re.findall(r"^(\S+==\S+)\s+--hash=sha256:(\w+)", text, re.MULTILINE))
 
 
@@ -69,7 +50,7 @@ def read_wheels() -> list[Wheel]:
     missing = sorted(set(expected) - set(found))
     if missing:
         raise Stop(f"the package {missing[0]} could not be fetched with the hash in requirements/.")
-    return [read_wheel(found[pin])._replace(folder=lock.folder) for lock in LOCKS for pin in sorted(read_lock(lock))]
+    return [read_wheel(found[pin]) for pin in sorted(expected)]
 
 
 def cached_wheels(expected: dict[str, str]) -> dict[str, Path]:
@@ -86,9 +67,7 @@ def download_wheels() -> None:
     pip = [sys.executable, "-m", "pip", "download", "--no-input", "--disable-pip-version-check", "--progress-bar=off"]
     portable = ["--implementation", "py", "--abi", "none", "--platform", "any"]
     checked = ["--require-hashes", "--no-deps", "--only-binary=:all:", "-d", str(WHEELS)]
-    for lock in LOCKS:
-        wanted = ["--python-version", lock.oldest_python, "-r", str(lock.file)]
-        run_logged("pip download", [*pip, *portable, *checked, *wanted])
+    run_logged("pip download", [*pip, *portable, *checked, "--python-version", OLDEST_PYTHON, "-r", str(LOCK)])
 
 
 def read_wheel(path: Path) -> Wheel:
@@ -113,14 +92,9 @@ def is_shipped(member: str) -> bool:
 
 def vendor_files(wheels: list[Wheel]) -> dict[str, bytes]:
     """Return everything below vendor/, with a list of the packages."""
-    files = {place_file(wheel, name): content for wheel in wheels for name, content in wheel.files.items()}
+    files = {f"vendor/{name}": content for wheel in wheels for name, content in wheel.files.items()}
     rows = [f"{wheel.name} {wheel.version}: {wheel.licence}" for wheel in wheels]
     files["vendor/licences/LIST.txt"] = (
         "Packages in this folder, unchanged, without parts that no plugin imports:\n" + "\n".join(rows) + "\n"
     ).encode()
     return files
-
-
-def place_file(wheel: Wheel, name: str) -> str:
-    """Return the name in the zip of a file of a wheel; all licenses are in one folder."""
-    return f"vendor/{name}" if name.startswith("licences/") else f"{wheel.folder}/{name}"

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from shared.errors import StateError
 from shared.state.files import make_private_folder, remove_file, replace_file
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
 
 KEY = "$blob"
 
@@ -18,10 +19,12 @@ class Blobs:
     """A folder of pictures and other large values, named by the hash of their content."""
 
     def __init__(self, directory: str) -> None:
-        self._directory = Path(directory)
+        self._directory = directory
 
     def make_reference(self, data: bytes, kind: str = "") -> dict[str, Any]:
         """Return the reference that these bytes would have, without storing them; targets read present values so."""
+        import hashlib  # late, as pathlib: few calls handle pictures, but all with a journal come through this module
+
         return {KEY: hashlib.sha256(data).hexdigest(), "size": len(data), "type": kind}
 
     def put(self, data: bytes, kind: str = "") -> dict[str, Any]:
@@ -52,10 +55,15 @@ class Blobs:
 
     def list_names(self) -> Iterator[str]:
         """Yield the names of all files, those of drafts of dead processes among them."""
-        return (path.name for path in self._directory.glob("??/*"))
+        return (path.name for path in self._find_folder().glob("??/*"))
 
     def _path(self, name: str) -> Path:
-        return self._directory / name[:2] / name
+        return self._find_folder() / name[:2] / name
+
+    def _find_folder(self) -> Path:
+        from pathlib import Path
+
+        return Path(self._directory)
 
 
 def name_of(value: object) -> str | None:

@@ -1,6 +1,6 @@
-"""Makes `requests` and `stashapi` importable, or raises an error that says how.
+"""Makes `stashapi` importable, or raises an error that says how.
 
-A released zip carries them in `vendor/`. From a checkout they come from the user's Python, from PythonDepManager, or,
+A released zip carries it in `vendor/`. From a checkout it comes from the user's Python, from PythonDepManager, or,
 when a setting allows it, from pip into a folder of the plugin's own.
 """
 
@@ -19,10 +19,9 @@ if TYPE_CHECKING:
     from shared.runtime.call import Call
     from shared.settings import Settings
 
-# The newest urllib3 needs Python 3.10; a released zip also carries the last one for 3.9.
-NEEDS_FORMER_PACKAGES = sys.version_info < (3, 10)
-# Import name → requirement for pip: the versions that a released zip carries.
-PACKAGES = {"requests": "requests==2.32.5", "stashapi": "stashapp-tools==0.2.59"}
+# Import name → requirement for pip: the version that a released zip carries. Its certificates (certifi) are no must:
+# without them, those of the system are used.
+PACKAGES = {"stashapi": "stashapp-tools==0.2.59"}
 
 PIP_SETTING = Setting(
     "allowPipInstall",
@@ -56,22 +55,15 @@ def use_vendored(root: str = ROOT) -> bool:
 
     Programs that Stash does not start call it, too.
     """
-    import warnings  # late: Python itself has imported it by now
-
-    # The Python of macOS has another TLS library; urllib3 works with it and says so at every call.
-    warnings.filterwarnings("ignore", message="urllib3 v2 only supports OpenSSL")
-    # A zip has no package that guesses encodings, because no plugin guesses any.
-    warnings.filterwarnings("ignore", message="Unable to find acceptable character detection")
     vendored = find_vendored(root)
     _prefer(vendored)
     return bool(vendored)
 
 
-def find_vendored(root: str, *, needs_former: bool = NEEDS_FORMER_PACKAGES) -> list[str]:
-    """Return the folders of the packages in a released zip, the first to be looked at first; none in a checkout."""
+def find_vendored(root: str) -> list[str]:
+    """Return the folder of the packages in a released zip; none in a checkout."""
     vendor = os.path.join(root, "vendor")
-    former = [os.path.join(vendor, "python39")] if needs_former else []
-    return [folder for folder in (*former, vendor) if os.path.isdir(folder)]
+    return [vendor] if os.path.isdir(vendor) else []
 
 
 def find_missing() -> list[str]:
@@ -172,7 +164,7 @@ def _run(call: Call, name: str, command: list[str], seconds: float) -> str:
 def _explain(call: Call) -> str:
     packages = " ".join(PACKAGES.values())
     return (
-        f"{call.plugin.name} needs the Python packages {' and '.join(find_missing())}, which only the released plugin "
+        f"{call.plugin.name} needs the Python package {' and '.join(find_missing())}, which only the released plugin "
         f'carries. Run: "{sys.executable}" -m pip install --target "{_own_folder(call)}" {packages} '
         f'- or switch on "{PIP_SETTING.title}" in its settings.'
     )

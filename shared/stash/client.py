@@ -5,8 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 from urllib.parse import urlsplit
 
 from shared.errors import Refused
@@ -47,17 +46,19 @@ class ConnectionDetails(Protocol):
     def dir(self) -> str: ...
 
 
-@dataclass(frozen=True)
-class StashAddress:
+class StashAddress(NamedTuple):
     """A Stash that did not start this process; tests, benchmarks and the demo make one. A Stash with a login needs the
     API key.
     """
 
     url: str
-    api_key: str = field(default="", repr=False)
-    cookie: str = field(default="", repr=False)
+    api_key: str = ""
+    cookie: str = ""
     cookie_name: str = "session"
     dir: str = ""
+
+    def __repr__(self) -> str:
+        return f"StashAddress({self.url})"
 
 
 class StashClient(BackupCalls, ConfigurationCalls, JobCalls, MergeCalls, PictureCalls, SchemaCalls):

@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
 import sqlite3
 import time
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -130,6 +129,8 @@ def _require_room(path: str) -> None:
     make_private_folder(folder)
     if size > MAX_BYTES:
         raise OSError(f"the state file has {size >> 20:,} MiB, and copies may have {MAX_BYTES >> 20:,} MiB")
+    import shutil  # late: most calls make no copy
+
     if shutil.disk_usage(folder).free < 2 * size:
         raise OSError("there is too little free space")
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
 import sqlite3
 import time
 from typing import TYPE_CHECKING, NamedTuple
@@ -141,6 +140,8 @@ def _rebuild(path: str, clock: Clock, owner_id: int, damage: str) -> Repair:
 
 
 def _put_back(copy: Backup, path: str) -> None:
+    import shutil  # late: most calls repair nothing
+
     draft = path + ".rebuilt"
     remove_database(draft)
     make_private_file(draft)

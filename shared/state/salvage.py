@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sqlite3
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -67,6 +66,8 @@ def _fill_up(damaged: str) -> str:
 
     SQLite reads nothing from a file that is shorter than its header says.
     """
+    import shutil  # late: most calls repair nothing
+
     with open(damaged, "rb") as file:
         header = file.read(100)
     page, pages = int.from_bytes(header[16:18], "big"), int.from_bytes(header[28:32], "big")

@@ -19,8 +19,6 @@ STDLIB = sys.stdlib_module_names | {"_json"}
 
 # Who may import what is neither ours nor Python's.
 SEAMS = {
-    "requests": ("shared/http/",),
-    "urllib3": ("shared/http/",),
     "stashapi": ("shared/stash/",),
     "graphql": ("sandbox/", "scripts/"),
 }

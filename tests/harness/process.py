@@ -108,7 +108,7 @@ def run_calls(entry: str | Path, documents: Sequence[Document]) -> list[Outcome]
 
     For tests that make every call there is: most of a process's time is its start.
     """
-    command = [sys.executable, str(ANSWER_CALLS), str(ROOT / entry), "4", "requests handlers"]
+    command = [sys.executable, str(ANSWER_CALLS), str(ROOT / entry), "4", "handlers"]
     data = json.dumps(documents)
     done = subprocess.run(command, input=data, capture_output=True, text=True, cwd=ROOT.anchor, timeout=240, check=True)
     return [

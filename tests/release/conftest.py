@@ -25,8 +25,8 @@ ANSWER_CALLS = str(ROOT / "tests" / "harness" / "programs" / "answer_calls.py")
 AT_ONCE = 60  # most of the time each of them waits before it asks Stash once more
 # What plugins import of the standard library.
 STANDARD_MODULES = (
-    "concurrent.futures dataclasses datetime email.parser hashlib http.client http.cookiejar http.cookies logging "
-    "mimetypes netrc queue socket sqlite3 ssl threading typing urllib.request uuid zlib"
+    "concurrent.futures dataclasses datetime email.parser hashlib http.client logging "
+    "socket sqlite3 ssl threading typing urllib.request uuid zlib"
 )
 
 

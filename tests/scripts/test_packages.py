@@ -14,7 +14,7 @@ from scripts.console import Stop
 from scripts.release.packages import make_package, own_files, present_plugins, zip_files
 from tests.scripts.conftest import write
 
-VENDOR = {"vendor/requests/__init__.py": b""}
+VENDOR = {"vendor/stashapi/__init__.py": b""}
 
 
 def names(package_zip: bytes) -> list[str]:
@@ -36,7 +36,7 @@ def test_a_package_holds_the_plugin_shared_vendor_and_the_licence(checkout: Path
         "shared/errors.py",
         "ui/list/list.css",
         "ui/starter.js",
-        "vendor/requests/__init__.py",
+        "vendor/stashapi/__init__.py",
     ]
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
@@ -63,7 +62,7 @@ def open_plex(call: Call, settings: Settings) -> Plex:
         key_setting='the setting "Plex Token"',
         tls_setting='the setting "Accept Any Certificate"',
     )
-    patient = replace(service, budget=max(service.budget, timeouts.read + timeouts.connect))
+    patient = service._replace(budget=max(service.budget, timeouts.read + timeouts.connect))
     return Plex(Http(patient, clock=call.clock, deadline=call.service_deadline))
 
 

@@ -25,7 +25,7 @@ from typing import NoReturn
 LENGTH = 8  # bytes of the length of a document
 MOST_FILES = 256
 # What plugins import late, because not every call needs it.
-STANDARD_MODULES = ("concurrent.futures", "requests", "shifted_time", "sqlite3", "traceback", "uuid", "warnings")
+STANDARD_MODULES = ("concurrent.futures", "shifted_time", "sqlite3", "traceback", "uuid", "warnings")
 
 
 class ForkServer:

@@ -81,7 +81,7 @@ def test_every_fault_of_the_transport_has_a_translation() -> None:
 
 
 @pytest.mark.parametrize("kind", [http.client.BadStatusLine, http.client.LineTooLong, http.client.HTTPException])
-def test_an_answer_that_is_not_http_is_unreachable(kind: type[Exception]) -> None:
+def test_an_answer_that_is_not_http_is_unreachable(kind: type[http.client.HTTPException]) -> None:
     assert issubclass(kind, TRANSLATED)
     assert "closed the connection without an answer" in str(translate_exception(kind("x"), LABEL))
 

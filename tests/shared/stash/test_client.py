@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from shared.errors import AuthRejected, GraphQLFailed, Refused, TlsFailed
-from shared.http import is_own_address
+from shared.http import Http, is_own_address
 from shared.stash import StashAddress, StashClient
 from shared.stash.client import make_service
 from tests.harness.clock import CountingClock
@@ -101,5 +101,5 @@ def test_a_newer_document_is_tried_first(stash: StashClient, scripted: ScriptedS
 def test_an_untrusted_stash_elsewhere_is_refused() -> None:
     with serve(answer(), tls=True) as server, pytest.raises(TlsFailed):
         stash = StashClient(StashAddress(server.url))
-        object.__setattr__(stash.http.service, "verify_tls", True)
+        stash.http = Http(stash.http.service._replace(verify_tls=True))
         stash.read_release()

@@ -115,10 +115,9 @@ def describe_process(call: Call) -> Any:
 
 
 def find_packages(call: Call) -> Any:
-    import requests
     import stashapi  # type: ignore[import-untyped]
 
-    return [requests.__file__, stashapi.__file__]
+    return [stashapi.__file__]
 
 
 def put_dead_entry(call: Call) -> None:

@@ -23,7 +23,7 @@ from shared.http.replies import (
 from shared.http.request_label import RequestLabel
 from shared.http.retry import find_delay, plan_retry
 from shared.http.status import TOO_MANY_REQUESTS
-from shared.http.wire.connection import Message, RequestTime
+from shared.http.wire.connection import RequestTime, SentRequest
 from shared.http.wire.faults import RedirectFault
 from shared.http.wire.headers import Headers, merge_headers, read_cookies
 from shared.http.wire.target import find_target
@@ -170,7 +170,7 @@ class Http:
             failure = translate_exception(error, label)
         raise failure  # outside of the except block, because the original exception may show addresses with keys
 
-    def _make_message(self, hop: Hop, request: Request) -> Message:
+    def _make_message(self, hop: Hop, request: Request) -> SentRequest:
         target = find_target(hop.url)
         body = request.encode_body() if hop.has_body else None
         own = {
@@ -183,7 +183,7 @@ class Http:
         framing = {"Content-Length": str(len(body or b""))} if body or hop.method not in ("GET", "HEAD") else {}
         login = {"Authorization": target.authorization} if target.authorization else {}
         headers = merge_headers(own, self._find_service_headers(request) if hop.is_ours else {}, login, framing)
-        return Message(hop.method, target, headers, body or None)
+        return SentRequest(hop.method, target, headers, body or None)
 
     def _find_service_headers(self, request: Request) -> dict[str, str]:
         headers = {**self.service.headers, **request.headers, **self._keys}

@@ -22,12 +22,12 @@ from shared.http.wire.faults import (
     AddressFault,
     AnswerFault,
     ConnectFault,
-    Fault,
     HeaderFault,
     PrivateAddress,
     ProxyFault,
     RedirectFault,
     SendFault,
+    TransportFault,
 )
 from shared.http.wire.http_client import HTTPException, IncompleteRead
 
@@ -141,7 +141,7 @@ FAULTS: tuple[tuple[tuple[type[BaseException], ...], Translator], ...] = (
     ((AnswerFault, IncompleteRead), _broken_reply),
     ((SendFault, TimeoutError, socket.timeout), _timed_out),
 )
-TRANSLATED = (Fault, HTTPException, OSError, UnicodeEncodeError)
+TRANSLATED = (TransportFault, HTTPException, OSError, UnicodeEncodeError)
 
 
 def find_translator(causes: list[BaseException]) -> Translator:

@@ -54,7 +54,7 @@ def test_every_package_in_it_has_its_licence_beside_it(plugin: str, packages: di
 
 
 def test_it_can_be_fetched_within_stashs_ten_seconds_on_a_slow_line(plugin: str, packages: dict[str, Package]) -> None:
-    assert len(packages[plugin].zip) < 10 * 1_200_000 / 8
+    assert len(packages[plugin].zip) < 10 * 900_000 / 8
 
 
 def test_a_client_of_a_service_is_only_in_the_packages_that_call_it(packages: dict[str, Package]) -> None:

@@ -20,7 +20,7 @@ from shared.http.wire.faults import AddressFault, ConnectFault, ProxyFault, Send
 from shared.http.wire.headers import check_headers
 from shared.http.wire.http_client import HTTPConnection, HTTPException, HTTPResponse
 from shared.http.wire.public_address import check_peer
-from shared.http.wire.target import Target, bracket
+from shared.http.wire.target import RequestTarget, bracket
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -47,11 +47,11 @@ class RequestTime(NamedTuple):
         return min(left, threading.TIMEOUT_MAX)
 
 
-class Message(NamedTuple):
+class SentRequest(NamedTuple):
     """One request as it is sent."""
 
     method: str
-    target: Target
+    target: RequestTarget
     headers: Mapping[str, str]
     body: bytes | None
 
@@ -139,7 +139,7 @@ class TimedConnection(HTTPConnection):
         self._time = RequestTime(math.inf, math.inf, lambda: math.inf)
         self.response_class = self._make_response  # type: ignore[assignment]
 
-    def exchange(self, message: Message, time: RequestTime) -> HTTPResponse:
+    def exchange(self, message: SentRequest, time: RequestTime) -> HTTPResponse:
         """Send a request and return the answer, whose body is still to be read; the transport calls it."""
         self._time = time
         if self.sock is None:
@@ -154,7 +154,7 @@ class TimedConnection(HTTPConnection):
             self.sock.settimeout(self._time.limit(self._time.read))
             super().send(piece)
 
-    def _send_message(self, message: Message) -> None:
+    def _send_message(self, message: SentRequest) -> None:
         is_proxied = self.route.proxy is not None and self.route.scheme == "http"
         target = message.target
         where = f"http://{target.authority}{target.path}" if is_proxied else target.path

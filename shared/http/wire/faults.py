@@ -3,37 +3,37 @@
 from __future__ import annotations
 
 
-class Fault(Exception):
+class TransportFault(Exception):
     """A request failed; the cause of the exception says why."""
 
 
-class AddressFault(Fault):
+class AddressFault(TransportFault):
     """No request can be sent to this address."""
 
 
-class HeaderFault(Fault):
+class HeaderFault(TransportFault):
     """A header has characters that no header may have."""
 
 
-class PrivateAddress(Fault):
+class PrivateAddress(TransportFault):
     """A request would go to this machine or a private network."""
 
 
-class ProxyFault(Fault):
+class ProxyFault(TransportFault):
     """The proxy cannot be reached, or it does not lead to the host."""
 
 
-class ConnectFault(Fault):
+class ConnectFault(TransportFault):
     """No connection came about, so nothing was sent."""
 
 
-class SendFault(Fault):
+class SendFault(TransportFault):
     """The request could not be sent in time."""
 
 
-class AnswerFault(Fault):
+class AnswerFault(TransportFault):
     """The answer breaks off, contradicts itself, or cannot be unpacked."""
 
 
-class RedirectFault(Fault):
+class RedirectFault(TransportFault):
     """One redirect led to the next."""

@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from shared.http.address import Address, is_local
 from shared.http.wire.faults import ProxyFault
-from shared.http.wire.target import Target, encode_host
+from shared.http.wire.target import RequestTarget, encode_host
 
 
 class Proxy(NamedTuple):
@@ -20,7 +20,7 @@ class Proxy(NamedTuple):
     authorization: str
 
 
-def find_proxy(target: Target) -> Proxy | None:
+def find_proxy(target: RequestTarget) -> Proxy | None:
     """Return the proxy that leads to a target; None for this machine, the home network, and what NO_PROXY names."""
     if is_local(target.host):
         return None
@@ -45,7 +45,7 @@ def read_proxy(text: str) -> Proxy:
     return Proxy(host, port, Address("", unquote(parts.username or ""), unquote(parts.password or "")).authorization)
 
 
-def _is_excepted(target: Target) -> bool:
+def _is_excepted(target: RequestTarget) -> bool:
     """Return True if NO_PROXY names the end of the host, with or without port, or a network with its address."""
     named = (os.environ.get("no_proxy") or os.environ.get("NO_PROXY") or "").replace(" ", "")
     rows = [row for row in named.split(",") if row]

@@ -15,7 +15,7 @@ from shared.http.wire.faults import PrivateAddress
 if TYPE_CHECKING:
     import socket
 
-    from shared.http.wire.target import Target
+    from shared.http.wire.target import RequestTarget
 
 IP = Union[ipaddress.IPv4Address, ipaddress.IPv6Address]
 NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
@@ -35,7 +35,7 @@ def _find_carried(address: IP) -> IP:
     return address.ipv4_mapped or address.sixtofour or (address.teredo[1] if address.teredo else address)
 
 
-def check_public(target: Target, seconds: float) -> None:
+def check_public(target: RequestTarget, seconds: float) -> None:
     """Raise PrivateAddress if the host of a target is or resolves to a private address; the transport calls it."""
     try:
         found = find_addresses(target.host, target.port, seconds)

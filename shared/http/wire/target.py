@@ -16,7 +16,7 @@ PATH_SAFE = "!$&'()*+,;=:@/~"
 QUERY_SAFE = PATH_SAFE + "?"
 
 
-class Target(NamedTuple):
+class RequestTarget(NamedTuple):
     """Where a request goes; the host is in ASCII, and an IPv6 address has no brackets."""
 
     scheme: str
@@ -37,7 +37,7 @@ def bracket(host: str) -> str:
     return f"[{host}]" if ":" in host else host
 
 
-def find_target(url: str) -> Target:
+def find_target(url: str) -> RequestTarget:
     """Return the target of an address; raise AddressFault if no request can be sent to it."""
     try:
         parts = urlsplit(url.lstrip())
@@ -48,7 +48,7 @@ def find_target(url: str) -> Target:
         raise AddressFault("The address cannot be read.") from error
     if parts.scheme not in DEFAULT_PORTS:
         raise AddressFault("The address is not one of http or https.")
-    return Target(parts.scheme, host, port, path, login.authorization)
+    return RequestTarget(parts.scheme, host, port, path, login.authorization)
 
 
 def encode_host(host: str) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from shared.http.wire.connection import Message, RequestTime, Route, TimedConnection
+from shared.http.wire.connection import RequestTime, Route, SentRequest, TimedConnection
 from shared.http.wire.faults import AnswerFault
 from shared.http.wire.headers import check_headers
 from shared.http.wire.proxies import find_proxy
@@ -42,7 +42,7 @@ class Transport:
             connection.close()
 
     @contextmanager
-    def exchange(self, message: Message, time: RequestTime) -> Iterator[HTTPResponse]:
+    def exchange(self, message: SentRequest, time: RequestTime) -> Iterator[HTTPResponse]:
         """Send a request and yield the answer. The connection is kept if the body is read to its end in the block."""
         check_headers(message.headers)
         if self._only_public:
@@ -60,7 +60,7 @@ class Transport:
             else:
                 connection.close()
 
-    def _take(self, message: Message) -> TimedConnection:
+    def _take(self, message: SentRequest) -> TimedConnection:
         target = message.target
         route = Route(target.scheme, target.host, target.port, find_proxy(target))
         while kept := self._find_kept(route):

@@ -29,7 +29,7 @@ from shared.http.errors import FAULTS, TRANSLATED, translate_exception
 from shared.http.request_label import RequestLabel
 from shared.http.wire import faults
 from shared.http.wire.addresses import TimeOver
-from shared.http.wire.faults import ConnectFault, Fault, SendFault
+from shared.http.wire.faults import ConnectFault, SendFault, TransportFault
 from tests.harness import weather
 from tests.harness.weather import Weather, serve
 
@@ -75,9 +75,14 @@ WEATHERS: list[tuple[Weather, type[BundleError], str]] = [
 
 
 def test_every_fault_of_the_transport_has_a_translation() -> None:
-    covered = {kind for kinds, _ in FAULTS for kind in kinds} | {Fault, ConnectFault}  # no connection: see its cause
-    assert set(Fault.__subclasses__()) <= covered
-    assert {Fault, *Fault.__subclasses__()} == {kind for kind in vars(faults).values() if isinstance(kind, type)}
+    covered = {kind for kinds, _ in FAULTS for kind in kinds} | {
+        TransportFault,
+        ConnectFault,
+    }  # no connection: see its cause
+    assert set(TransportFault.__subclasses__()) <= covered
+    assert {TransportFault, *TransportFault.__subclasses__()} == {
+        kind for kind in vars(faults).values() if isinstance(kind, type)
+    }
 
 
 @pytest.mark.parametrize("kind", [http.client.BadStatusLine, http.client.LineTooLong, http.client.HTTPException])
@@ -155,7 +160,7 @@ def test_a_key_the_program_repeats_is_masked(connect: Callable[..., Http]) -> No
 
 
 def test_a_fault_without_a_row_is_unreachable() -> None:
-    class Novelty(Fault):
+    class Novelty(TransportFault):
         pass
 
     assert isinstance(translate_exception(Novelty(), LABEL), Unreachable)

@@ -9,7 +9,7 @@ import pytest
 from shared.errors import ForbiddenAddress
 from shared.http import Http, Request
 from shared.http.wire import transport
-from shared.http.wire.connection import Message, RequestTime
+from shared.http.wire.connection import RequestTime, SentRequest
 from shared.http.wire.faults import PrivateAddress
 from shared.http.wire.public_address import is_public
 from shared.http.wire.target import find_target
@@ -51,7 +51,7 @@ def test_the_connected_peer_is_checked_before_the_request(monkeypatch: pytest.Mo
     monkeypatch.setattr(transport, "check_public", lambda *_: None)  # as if the name had led elsewhere a moment ago
     outside = Transport(verify_tls=True, only_public=True)
     with serve(weather.answer()) as server:
-        message = Message("GET", find_target(server.url), {}, None)
+        message = SentRequest("GET", find_target(server.url), {}, None)
         with (
             pytest.raises(PrivateAddress, match=r"127\.0\.0\.1"),
             outside.exchange(message, RequestTime(5.0, 5.0, lambda: 60.0)),

@@ -20,8 +20,8 @@ WHEELS = CACHE / "wheels"
 LOCK = REQUIREMENTS / "vendor.txt"
 OLDEST_PYTHON = "3.9"
 SHIPPED = re.compile(r"^[a-z0-9_]+/(?!tests/|cli/)(.*/)?(?!__main__)[a-z0-9_]+\.(py|pem)$")
-# Parts of stashapp-tools that no plugin imports: its clients, which also need requests.
-UNUSED = re.compile(r"^stashapi/(stashapp|stashbox|scrape_parser|marker_parse)\.")
+# Parts of stashapp-tools that no plugin imports: its clients and what needs requests.
+UNUSED = re.compile(r"^stashapi/(stashapp|stashbox|scrape_parser|marker_parse|classes)\.")
 LICENCE = re.compile(r"^[^/]+\.dist-info/(licenses/)?(LICEN[CS]E|NOTICE|COPYING)[^/]*$", re.IGNORECASE)
 
 

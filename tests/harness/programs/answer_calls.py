@@ -1,8 +1,8 @@
 """Answers many calls of one plugin, each in a fork of a process that has started Python once for all of them.
 
 python answer_calls.py ENTRY AT_ONCE "MODULE …", with a JSON list of input documents on stdin; the modules are imported
-beforehand. The word `handlers` stands for the modules of all handlers, `vendored` for the modules of the entry and the
-packages in its folder. Prints a list of [exit code, stdout, stderr]. Runs on every Python that a plugin runs on,
+beforehand. The word `handlers` stands for the modules of all handlers, `vendored` for the modules of the entry and its
+client of Stash. Prints a list of [exit code, stdout, stderr]. Runs on every Python that a plugin runs on,
 without any package.
 """
 
@@ -72,11 +72,11 @@ def list_modules(entry: str) -> list[str]:
 
 
 def find_vendored(entry: str) -> list[str]:
-    """Make the packages in a released plugin's folder importable, and return the one that takes long to import."""
+    """Make the packages in a released plugin's folder importable, and return a module that takes long to import."""
     runpy.run_path(entry)
     deps = importlib.import_module("shared.runtime.deps")
     sys.path[1:1] = deps.find_vendored(str(Path(entry).parent))
-    return ["requests"]
+    return ["shared.stash.client"]
 
 
 FINDERS = {"handlers": list_modules, "vendored": find_vendored}

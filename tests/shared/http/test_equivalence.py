@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import zlib
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 import pytest
 import requests
@@ -177,7 +178,7 @@ ADDRESSES = (
 def test_both_ask_for_the_same_path_at_the_same_host(url: str) -> None:
     theirs = requests.Request("GET", url).prepare()
     ours = find_target(url)
-    where = requests.compat.urlsplit(theirs.url)
+    where = urlsplit(str(theirs.url))
     assert (ours.host, ours.port) == (where.hostname, where.port or {"http": 80, "https": 443}[where.scheme])
     assert ours.path.lstrip("/") == theirs.path_url.lstrip("/")
     assert ours.authorization == theirs.headers.get("Authorization", "")

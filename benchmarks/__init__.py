@@ -7,6 +7,8 @@ run, because a number of seconds says nothing on another machine.
 
 from __future__ import annotations
 
+import http.client  # noqa: F401 -- whole, for the doubles; see shared/http/wire/http_client.py
+
 from benchmarks._rows import Row, Spent, measure_process, median_times, peak_memory, ratio_of_times
 
 __all__ = ["Row", "Spent", "measure_process", "median_times", "peak_memory", "ratio_of_times"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import http.client  # noqa: F401 -- whole, for the doubles; see shared/http/wire/http_client.py
 import os
 import random
 import zipfile

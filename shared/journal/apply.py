@@ -21,7 +21,7 @@ from shared.journal.journal import STOPPED, Journal, RunSummary, lease_name, run
 from shared.journal.queries import count_pending_items, find_run_of_plan
 from shared.journal.retention import prune_sometimes
 from shared.journal.rows import add_totals, read_totals
-from shared.journal.run_details import note_problems
+from shared.journal.run_details import is_of_chosen_items, mark_chosen_items, note_problems
 from shared.journal.schema import PLAN_DETAILS, RUN_DETAILS
 from shared.runtime.call_parts import CallParts
 from shared.runtime.clock import is_recent
@@ -64,6 +64,8 @@ def apply_plan(
         **PLAN_DETAILS.read(plan["details"]),
         **call.run_details,
     }  # the run token of the call that applies it, not of the preview
+    if only is not None:
+        details = mark_chosen_items(details)
     with Run(
         call, target, kind=plan["kind"], title=plan["title"], plan=plan, batch_size=batch_size, details=details
     ) as run:
@@ -207,14 +209,16 @@ class Run:
             self._begin(db)
 
     def _choose_run_of_plan(self, db: sqlite3.Connection, plan: sqlite3.Row) -> None:
-        self.plan_id = plan["id"]
+        self.plan_id, details = plan["id"], self.details
         runs = db.execute("SELECT * FROM journal_runs WHERE plan = ? ORDER BY id DESC", (plan["id"],)).fetchall()
         if runs and runs[0]["state"] != "finished":
             self._continue(db, runs[0])
+        else:
+            self._begin(db, undo_of=plan["undo_of"])
+        if is_of_chosen_items(details) or not all(is_of_chosen_items(RUN_DETAILS.read(run["details"])) for run in runs):
             return
-        self._begin(db, undo_of=plan["undo_of"])
-        if not runs:
-            self._take_over_findings(db)
+        self.details = details  # a run of chosen items that goes on with the whole plan is no longer one
+        self._take_over_findings(db)
 
     def _begin(self, db: sqlite3.Connection, undo_of: int | None = None) -> None:
         values = (self.plan_id, self.kind, self.title, self._call.clock.now(), undo_of, json.dumps(self.details))
@@ -231,7 +235,7 @@ class Run:
         db.execute("UPDATE journal_runs SET state = 'running', ended = NULL, error = '' WHERE id = ?", (self.run_id,))
 
     def _take_over_findings(self, db: sqlite3.Connection) -> None:
-        """Add what planning counted and found to the totals of the first run of the plan."""
+        """Add what planning counted and found to the totals of the first run of the whole plan."""
         owner = f"run:{self.run_id}"
         add_totals(db, owner, "items", read_totals(db, f"plan:{self.plan_id}")["items"])
         for unit, query in (("items", _FOUND_ITEMS), ("rows", _FOUND_ROWS)):

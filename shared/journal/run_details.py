@@ -8,7 +8,7 @@ from typing import Any
 
 from shared.journal.schema import RUN_DETAILS
 
-_PROBLEMS, _DONE = "problems", "done"
+_PROBLEMS, _DONE, _CHOSEN = "problems", "done", "chosen_items"
 _COUNT = re.compile(r"\{(changes|items) ([a-z ]+)\}")
 
 
@@ -20,6 +20,16 @@ def note_problems(problems: Mapping[str, str]) -> dict[str, dict[str, str]]:
 def read_problems(details: str) -> dict[str, str]:
     """Return why parts failed, by the name of the part, from the stored details of a plan or run."""
     return dict(RUN_DETAILS.read(details).get(_PROBLEMS) or {})
+
+
+def mark_chosen_items(details: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the details of a run that applies only chosen items of a plan; the plan's problems are not its own."""
+    return {**{key: value for key, value in details.items() if key != _PROBLEMS}, _CHOSEN: True}
+
+
+def is_of_chosen_items(details: Mapping[str, Any]) -> bool:
+    """Return True if a run applies only chosen items, so that it does not take over what the plan found."""
+    return bool(details.get(_CHOSEN))
 
 
 def describe_problems(problems: Mapping[str, str]) -> list[str]:

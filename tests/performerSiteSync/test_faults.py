@@ -59,6 +59,21 @@ def test_an_earlier_answer_that_is_used_is_said_with_the_box(bench: Bench, fault
     assert "The values of 1 record come from an earlier answer of StashDB" in run["problems"]["StashDB"]
 
 
+def test_one_applied_performer_is_a_run_of_its_own_without_the_troubles_of_the_preview(
+    bench: Bench, other: StashBox, clock: CountingClock
+) -> None:
+    bench.configure(bench.box, other)
+    bench.own(bench.world.add_performer("Mira", country="NO"))
+    bench.own(bench.world.add_performer("Ona", country="NO"), bench.link(other.world.add_performer("Ona"), other))
+    bench.stock.add_performer("Nell Nobody")
+    other.server.faults.add("server_error")
+    plan_id = run_inside(bench, clock, "update_performers", dry_run=True)["run"]["plan_id"]
+    items = bench.operate("review", plan_id=plan_id, page=1, page_size=25)["items"]
+    chosen = [each["id"] for each in items if each["item"]["label"] == "Mira"]
+    run = bench.operate("plan_apply", plan_id=plan_id, items=chosen)["run"]
+    assert (run["state"], run["problems"], run["totals"]["seen"], run["totals"]["changed"]) == ("finished", None, 1, 1)
+
+
 @pytest.mark.parametrize(
     ("fault", "most"),
     [

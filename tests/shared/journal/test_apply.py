@@ -128,8 +128,8 @@ def test_chosen_items_can_be_applied_first_and_the_rest_later(library: Library) 
     ids = [entry["id"] for entry in library.journal.list_plan(plan_id)["entries"]]
     first = library.apply(plan_id, only=ids[1:3])
     second = library.apply(plan_id)
-    assert (first.items["changed"], first.items["unchanged"]) == (2, 10)
-    assert (second.items["changed"], second.items["unchanged"]) == (3, 0)
+    assert (first.items["changed"], first.items["unchanged"]) == (2, 0)
+    assert (second.items["changed"], second.items["unchanged"]) == (3, 10)
     assert library.journal.find_plan(plan_id)["state"] == "applied"
 
 
@@ -166,6 +166,19 @@ def test_an_item_with_changes_and_a_finding_shows_both(library: Library) -> None
 def test_a_run_in_which_everything_failed_is_a_failure(library: Library, refused: range, is_failure: bool) -> None:
     library.shelf.errors.update({str(n): errors.Refused("no") for n in refused})
     assert library.run().is_failure == is_failure
+
+
+def test_a_run_of_chosen_items_leaves_what_the_plan_found_to_the_run_of_the_whole_plan(library: Library) -> None:
+    finding = Finding(Item("thing", "s1"), "skipped", "Because.")
+    with open_run(library.call, library.shelf, kind="sync", title="Sync", dry_run=True) as preview:
+        preview.work([*library.changes(), finding])
+        preview.count("unchanged", 90)
+        preview.add_problems({"Box": "it is down."})
+    plan_id = preview.plan_id
+    first, second = (each["id"] for each in library.journal.list_plan(plan_id)["entries"][:2])
+    assert library.apply(plan_id, only=[first]).sentence() == "1 seen: 1 changed."
+    assert library.apply(plan_id, only=[second]).sentence() == "1 seen: 1 changed."
+    assert library.apply(plan_id).sentence() == "94 seen: 3 changed, 90 unchanged, 1 skipped. Box: it is down."
 
 
 def test_progress_of_a_continued_run_ends_at_one_too(library: Library) -> None:

@@ -7,9 +7,11 @@ or, where the file system ignores case, by their `fold`.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from shared.folding import compose, fold_text
 
+KNOWN_PATHS = 4096  # a batch asks for each of some hundred paths several times
 DRIVE = re.compile(r"[A-Za-z]:(?=[\\/]|$)")
 # Windows writes long paths as \\?\D:\x and \\?\UNC\nas\x; programs name the same file without these prefixes.
 LONG_PREFIX = re.compile(r"[\\/]{2}[?.][\\/](UNC[\\/])?(?=[^\\/])", re.IGNORECASE)
@@ -20,6 +22,7 @@ def is_windows(path: str) -> bool:
     return bool(DRIVE.match(path)) or path.startswith(("\\\\", "//"))
 
 
+@lru_cache(maxsize=KNOWN_PATHS)
 def normal_path(path: str) -> str:
     """Return the normal path; in Windows paths both separators become "/" and the drive upper case."""
     text = drop_long_prefix(compose(path.strip()))
@@ -39,6 +42,7 @@ def drop_long_prefix(path: str) -> str:
     return ("\\\\" if found[1] else "") + path[found.end() :]
 
 
+@lru_cache(maxsize=KNOWN_PATHS)
 def fold(path: str) -> str:
     """Return the normal path without its case, for comparing and as the key of indexes."""
     return fold_text(normal_path(path))

@@ -10,8 +10,8 @@ from plexsync.match.matcher import list_writable_keys, make_matcher
 from plexsync.queue.constants import REASON_AMBIGUOUS, REASON_MISSING, REASON_SHARED, REASON_UNLINKED, make_scene_key
 from plexsync.server.connection import ConnectedServer
 from plexsync.watched.store import WatchedStore
-from plexsync.write.content import SKIP_SENTENCES, find_reason_to_skip
-from plexsync.write.plan import ItemPlan, ItemPlanner
+from plexsync.write.content import SKIP_SENTENCES, find_reason_to_skip, list_pictures
+from plexsync.write.plan import ItemPlan, ItemPlanner, note_equal
 from plexsync.write.stash_scenes import StashScene, read_scenes
 from plexsync.write.store import WriteRecord, WriteRecordStore
 from shared.journal import Change
@@ -76,6 +76,7 @@ class Comparison:
         self.kept: list[dict[str, Any]] = []
         self.notes: list[dict[str, Any]] = []
         self.is_explaining = False
+        self._equal: list[WriteRecord] = []
 
     def find_differences(self, ids: Sequence[int], *, has_pictures: bool = False) -> Iterator[SceneDifference]:
         """Yield one difference for each scene that differs from its item, read from Plex.
@@ -113,6 +114,14 @@ class Comparison:
             self.counts[differences[0].kind if differences else "unchanged"] += 1
             if differences:  # a scene may be several items
                 yield differences[0]._replace(changes=tuple(change for each in differences for change in each.changes))
+        self._save_equal()
+
+    def _save_equal(self) -> None:
+        """Save the records of items that show all already, in one transaction."""
+        with self._call.store.write():
+            for record in self._equal:
+                self.records.save_record(record)
+        self._equal.clear()
 
     def _compare_scene(
         self, scene: StashScene, items: Sequence[tuple[PlexItem, WriteRecord]], has_pictures: bool
@@ -123,7 +132,11 @@ class Comparison:
             if plan.changes:
                 yield SceneDifference(scene, classify_difference(plan, record), "", plan.changes)
             elif not has_pictures and record.fingerprint != plan.fingerprint:
-                yield SceneDifference(scene, "stale", "")  # its pictures were not compared here and may differ
+                if any(list_pictures(scene, self._settings)):
+                    yield SceneDifference(scene, "stale", "")  # its pictures were not compared here and may differ
+                else:
+                    note_equal(record, plan, scene)
+                    self._equal.append(record)
 
     def _explain(self, scene: StashScene, plan: ItemPlan) -> None:
         """Collect notes of a plan; only for few scenes, because they stay in memory."""

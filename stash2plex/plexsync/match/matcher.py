@@ -55,11 +55,15 @@ class SceneMatcher:
         wanted = list(scenes)
         if not self.index.is_built(self._server.sections):
             self.refresh()
-        found = {scene.id: self.match_scene(scene) for scene in wanted}
+        found = self._match_by_index(wanted)
         if any(self._may_be_new(scene, found[scene.id]) for scene in wanted) and self._may_refresh(is_run):
             self.refresh()
-            found = {scene.id: self.match_scene(scene) for scene in wanted}
+            found = self._match_by_index(wanted)
         return found
+
+    def _match_by_index(self, scenes: Sequence[StashScene]) -> dict[int, ItemMatch]:
+        saved = self.matches.find_matches(scene.id for scene in scenes)
+        return {scene.id: self._match_one(scene, saved.get(scene.id)) for scene in scenes}
 
     def _may_be_new(self, scene: StashScene, match: ItemMatch) -> bool:
         if match.how != "path" or len(scene.files) < 2:
@@ -74,7 +78,10 @@ class SceneMatcher:
 
     def match_scene(self, scene: StashScene) -> ItemMatch:
         """Return the match of one scene by the index and the match map as they are; asks Plex nothing."""
-        saved = self._decisions[scene.id] = self._find_decision(scene.id)
+        return self._match_one(scene, self.matches.find_match(scene.id))
+
+    def _match_one(self, scene: StashScene, row: SavedMatch | None) -> ItemMatch:
+        saved = self._decisions[scene.id] = choose_decision(row)
         if saved is not None and saved.how == UNLINKED:
             return ItemMatch(UNLINKED, (), saved.evidence)
         if saved is not None and (items := tuple(filter(self._is_chosen, saved.items))):
@@ -82,10 +89,6 @@ class SceneMatcher:
         return match_scene(
             scene.files, self.rules, self.index.find_by_path, self.index.find_by_name, strict=self._strict
         )
-
-    def _find_decision(self, scene_id: int) -> SavedMatch | None:
-        saved = self.matches.find_match(scene_id)
-        return saved if saved is not None and saved.is_manual else None
 
     def _is_chosen(self, item: PlexFile) -> bool:
         return any(section.id == item.section_id for section in self._server.sections)
@@ -125,11 +128,13 @@ class SceneMatcher:
         reason, message = self._find_obstacle(scene, match)
         states = {"": LINKED, REASON_SHARED: SHARED}
         with self._store.write():
-            decision = self._find_decision(scene.id)
+            known = self.matches.find_match(scene.id)
+            decision = choose_decision(known)
             if decision == self._decisions.pop(
                 scene.id, decision
             ):  # else a person has decided since, and queued it again
-                self.matches.save_match(scene, match, state=states.get(reason, WAITING), message=message)
+                state = states.get(reason, WAITING)
+                self.matches.save_match(scene, match, state=state, message=message, known=known)
         return reason, message
 
     def _find_obstacle(self, scene: StashScene, match: ItemMatch) -> tuple[str, str]:
@@ -148,6 +153,11 @@ class SceneMatcher:
                 f"Plex shows it as one item with scene {min(owners)}, which is the one that is synced.",
             )
         return "", ""
+
+
+def choose_decision(saved: SavedMatch | None) -> SavedMatch | None:
+    """Return a saved match if a person has made it, by linking or unlinking the scene; the matcher keeps to it."""
+    return saved if saved is not None and saved.is_manual else None
 
 
 def make_matcher(store: Store, server: ConnectedServer, settings: Settings) -> SceneMatcher:

@@ -64,8 +64,10 @@ class MatchStore:
         rows = self._store.read(sql, (json.dumps(list(scene_ids)),))
         return {row["scene_id"]: read_match_row(row) for row in rows}
 
-    def save_match(self, scene: StashScene, match: ItemMatch, *, state: str, message: str = "") -> None:
-        """Save how a scene was matched: by SceneMatcher, or by hand on the Matches tab.
+    def save_match(
+        self, scene: StashScene, match: ItemMatch, *, state: str, message: str = "", known: SavedMatch | None = None
+    ) -> None:
+        """Save how a scene was matched: by SceneMatcher, which has just read the row `known`, or by hand.
 
         For a scene that is not linked, the names of its files are kept, so that it is found when Plex gets one of them.
         """
@@ -73,7 +75,7 @@ class MatchStore:
         items = json.dumps(list(match.items))
         values = (scene.id, scene.label, path, match.how, match.evidence, items, state, message)
         names = [] if state == LINKED else sorted({fold(file_name(file.path)) for file in scene.files})
-        if self._is_known(values):
+        if known is not None and known == SavedMatch(*values[:5], match.items, *values[6:], known.changed):
             return
         with self._store.write() as db:
             row = (*values, self._store.clock.now())
@@ -83,10 +85,6 @@ class MatchStore:
             keys = [(each.rating_key, scene.id) for each in match.items] if state == LINKED else []
             db.executemany("INSERT OR IGNORE INTO links VALUES (?, ?)", keys)
             db.executemany("INSERT INTO missing VALUES (?, ?)", [(name, scene.id) for name in names])
-
-    def _is_known(self, values: tuple[Any, ...]) -> bool:
-        row = self._store.first("SELECT * FROM matches WHERE scene_id = ?", values[:1])
-        return row is not None and tuple(row)[:-1] == values
 
     def forget_match(self, scene_id: int) -> None:
         """Remove the match of a scene that is deleted or is to be matched again; the matcher calls it."""

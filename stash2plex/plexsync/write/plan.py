@@ -176,6 +176,14 @@ def note_result(record: WriteRecord, plan: ItemPlan, scene: StashScene) -> None:
     record.kept = list(dict.fromkeys([*(each.field for each in plan.kept), *emptied]))
 
 
+def note_equal(record: WriteRecord, plan: ItemPlan, scene: StashScene) -> None:
+    """Record that an item shows all that a sync would write, as a comparison found it, so that nothing is queued."""
+    record.resolve_pending(plan.item)
+    record.seen_at = plan.item.updated_at
+    note_synced_values(record, plan, {})
+    note_result(record, plan, scene)
+
+
 def note_synced_values(record: WriteRecord, plan: ItemPlan, problems: Mapping[str, BundleError]) -> None:
     """Record after a sync which tags and pictures are this plugin's, so that it may remove them later."""
     written = [change for change in plan.changes if find_error(problems, change) is None]

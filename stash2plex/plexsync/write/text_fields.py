@@ -56,6 +56,8 @@ def fill_template(template: str, scene: StashScene) -> str:
 
     Texts of items and the preview of templates are made with it.
     """
+    if not template:
+        return ""
     performers = ", ".join(each.name for each in scene.performers)
     values = {
         **{name: getattr(scene, name) for name in ("title", "studio", "date", "code", "director")},

@@ -33,6 +33,25 @@ def test_a_picture_that_was_never_sent_is_found_and_sent(pair: Pair) -> None:
     assert counts_of(pair)["unchanged"] == 1
 
 
+def test_a_scene_without_pictures_that_plex_shows_already_is_noted_by_the_comparison_alone(pair: Pair) -> None:
+    scene, item = pair.add_scene_and_item("Equal")
+    pair.change_settings(sync_poster=False, sync_background=False)
+    item.fields["title"] = "Equal"
+    item.locks |= {"title"}
+    result = compare(pair)
+    assert "1 compared: 1 equal. 0 queued." in result["message"]
+    assert pair.plugin.operation("scene_badge", scene_id=scene)["badge"] == "equal"
+    pair.forget_requests()
+    assert compare(pair, "sync_all")["message"].startswith("0 scenes queued, 1 unchanged")
+    assert pair.list_requests("GET", "/library/metadata") == []
+    pair.edit_scene(scene, title="Different")  # a person has locked the title in Plex, so it stays
+    assert "0 queued." in compare(pair)["message"]
+    assert pair.plugin.operation("scene_badge", scene_id=scene)["badge"] == "kept"
+    pair.change_settings(respect_plex_locks=False)
+    assert "1 queued." in compare(pair)["message"]
+    assert item.title == "Different"
+
+
 def test_a_preview_of_what_is_missing_shows_nothing_else(pair: Pair) -> None:
     pair.add_scene_and_item("Differs")
     pair.add_scene("Lost", "/data/lost.mp4")

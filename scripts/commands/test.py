@@ -20,10 +20,10 @@ from scripts.setup.turns import taking_turns
 SCRIPT_TESTS = ROOT / "tests" / "js"
 RANDOM_ORDER = "--random-order"
 SCRIPT_ENDINGS = (".js", ".mjs", ".cjs")
-# Every test waits about as long as it computes, so three workers keep two cores busy.
+# Tests wait longer than they compute (for pages, drains, killed processes), so four workers keep two cores busy.
 # They take files in the order of their names: the long ones, in browser/ and contracts/, come first, short ones last.
 # xdist would put files with a single test last, and the longest campaign is one.
-WORKERS = ("-n", "3", "--dist", "loadfile", "--no-loadscope-reorder")
+WORKERS = ("-n", "4", "--dist", "loadfile", "--no-loadscope-reorder")
 
 
 def test(argv: list[str]) -> int:

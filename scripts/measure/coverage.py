@@ -8,7 +8,7 @@ import os
 import sysconfig
 import tempfile
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import coverage
@@ -26,10 +26,11 @@ RECORDS_VARIABLE = "LINE_RECORDS"  # with it, a Python process marks the lines t
 class Coverage:
     """Coverage of one test run, kept in a folder of its own so that two runs do not mix."""
 
-    def __init__(self) -> None:
+    def __init__(self, sources: Sequence[Path] = ()) -> None:
+        """Prepare to measure all Python files that count, or only those that are named."""
         CACHE.mkdir(parents=True, exist_ok=True)
         self._folder = tempfile.TemporaryDirectory(prefix="coverage-", dir=CACHE)
-        self._sources = lay_out(list_sources())
+        self._sources = lay_out(sources or list_sources())
 
     def __enter__(self) -> Coverage:
         write_start_line()

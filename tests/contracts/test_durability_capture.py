@@ -21,8 +21,8 @@ from tests.harness.installed import ROOT, InstalledPlugin, assemble, make_enviro
 from tests.harness.state import KILL
 from tests.stash2plex.pair import Pair
 
-KILLS = int(os.environ.get("DURABILITY_KILLS", "30"))
-RESTARTS = int(os.environ.get("DURABILITY_RESTARTS", "10"))
+KILLS = int(os.environ.get("DURABILITY_KILLS", "15"))
+RESTARTS = int(os.environ.get("DURABILITY_RESTARTS", "5"))
 LONGEST_LIFE = 1.2  # seconds; a drain with little to do lives longer, because it lets the last save settle
 BULK = "mutation Bulk($input: BulkSceneUpdateInput!) { bulkSceneUpdate(input: $input) { id } }"
 MERGE = "mutation Merge($input: SceneMergeInput!) { sceneMerge(input: $input) { id } }"

@@ -103,7 +103,7 @@ def test_coverage_counts_what_another_process_ran_in_an_unpacked_zip(
     entry = f"import os, sys; sys.path[:0] = [{str(plugin)!r}]; import shared.errors; os._exit(0)"
     starter = tmp_path / "starter.py"
     starter.write_text(f"import subprocess, sys; subprocess.run([sys.executable, '-I', '-c', {entry!r}], cwd='/')")
-    with Coverage() as coverage:
+    with Coverage([ROOT / "shared" / "errors.py"]) as coverage:
         run_holding_last_line([sys.executable, str(starter)], coverage.environment)
         assert not coverage.report()
     covered = re.search(r"shared/errors\.py .* ([0-9.]+)%", capsys.readouterr().out)
@@ -112,7 +112,7 @@ def test_coverage_counts_what_another_process_ran_in_an_unpacked_zip(
 
 
 def test_a_run_that_measured_nothing_is_not_enough(capsys: pytest.CaptureFixture[str]) -> None:
-    with Coverage() as coverage:
+    with Coverage([ROOT / "shared" / "errors.py"]) as coverage:
         assert not coverage.report()
     assert "Coverage: 0.0 %" in capsys.readouterr().out
 

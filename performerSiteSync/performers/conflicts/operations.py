@@ -12,6 +12,7 @@ from performers.conflicts.gone_links import remove_links
 from performers.conflicts.reopen import keep_conflict
 from performers.identity.conflict_kinds import (
     ALIAS,
+    DOUBTED,
     FAVORITE_ALIAS,
     ID_TWICE,
     MERGED,
@@ -36,6 +37,7 @@ from performers.library.kinds import ANY_SYNCED, SCENE
 from performers.library.view import read_locals
 from performers.sync.operations import update_item
 from shared.arguments import choice, ident, paging, takes, text
+from shared.bundle.link_doubts import LinkDoubts, read_doubts
 from shared.errors import UsageError
 from shared.page.paging import format_time, read_page
 from shared.stash_box import normalize_endpoint
@@ -53,6 +55,7 @@ TITLES = {
     NAME_TAKEN: "The name is taken",
     FAVORITE_ALIAS: "A favorite's name is an alias of yours",
     SHARED: "Two of yours have the same record",
+    DOUBTED: "Is this the right scene?",
 }
 CHOICES: dict[str, tuple[str, ...]] = {
     NAME: (LINK, NOT, NEVER),
@@ -64,6 +67,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
     ID_TWICE: (LINK, NEVER),
     NAME_TAKEN: ("merge", NEVER),
     SHARED: ("merge", NEVER),
+    DOUBTED: (NEVER,),
 }
 NO_MERGE = ("merge", LINK)  # a scene is merged on its own page in Stash, and has one id at a box
 ABOUT = """FROM conflicts WHERE (? = '' OR kind = ?) AND (? = 0 OR item = ?)
@@ -90,11 +94,19 @@ def list_conflicts(call: Call) -> dict[str, Any]:
 @takes(ANY_SYNCED, choice("what", tuple(TITLES), ""), ident("id", None), *paging())
 def tidy_and_list_conflicts(call: Call) -> dict[str, Any]:
     """Operation: return a page of open conflicts after closing those whose object was deleted in Stash."""
+    close_settled_doubts(call)
     page = list_conflicts(call)
     while gone := [each["key"] for each in page["conflicts"] if each["local"] is None]:
         close_conflicts(call.store, gone)
         page = list_conflicts(call)
     return page
+
+
+def close_settled_doubts(call: Call) -> None:
+    """Close the doubts about links that a person has called right or repaired in Tag Manager since."""
+    rows = [read_row(row) for row in call.store.read("SELECT * FROM conflicts WHERE what = ?", (DOUBTED,))]
+    doubts = read_doubts(call) if rows else LinkDoubts()
+    close_conflicts(call.store, [each.key for each in rows if not doubts.find(each.endpoint, each.subject, each.item)])
 
 
 @takes()

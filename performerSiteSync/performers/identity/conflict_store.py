@@ -107,6 +107,11 @@ def read_conflicts(store: Store, scope: ConflictScope) -> list[IdentityConflict]
     return [read_row(row) for row in store.read(FIND, scope.params)]
 
 
+def list_items(store: Store, kind: str, what: str) -> list[int]:
+    """Return the numbers of the objects with an open conflict of one type; a sync of all scenes plans these again."""
+    return [row["item"] for row in store.read("SELECT item FROM conflicts WHERE kind = ? AND what = ?", (kind, what))]
+
+
 def close_conflicts(store: Store, keys: Iterable[str]) -> None:
     """Delete conflicts that are decided or whose cause is gone; operations, updates and merges call this."""
     with store.write() as db:

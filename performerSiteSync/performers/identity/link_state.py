@@ -8,27 +8,39 @@ from typing import Any, NamedTuple
 from performers.boxes.conversion import SourceOffer
 from performers.boxes.links import Pair, find_links
 from performers.boxes.record_cache import FOUND, GONE, MERGED, CachedRecord
-from performers.identity.conflict_kinds import ID_TWICE, SHARED
+from performers.identity.conflict_kinds import DOUBTED, ID_TWICE, SHARED
 from performers.identity.conflict_kinds import MERGED as MERGED_PAIR
 from performers.identity.conflict_store import IdentityConflict
 from performers.identity.evidence import IdentityMatch
 from performers.library.view import show_remote
+from shared.bundle.link_doubts import LinkDoubt
 from shared.journal import Entry, Finding, Item, add_member, remove_member
 from shared.stash_box import Box
 
 NO_HOLDERS: Mapping[str, Sequence[Mapping[str, Any]]] = {}
+NO_DOUBTS: Mapping[tuple[str, str], LinkDoubt] = {}
+REASONS = {
+    "moved": "the stash-box moved your file's fingerprint to another scene",
+    "elsewhere": "the stash-box knows your file as another scene",
+    "stronger": "more users submitted your file for another scene",
+    "reported": "users reported your file there as wrong",
+    "length": "the lengths are far apart",
+    "shared_other": "another video of yours has the same link",
+}
 
 
 class LinkFacts(NamedTuple):
     """A box's cached answers about links, and the owners of records.
 
     `owners` has those of successor records, in Stash or planned by this run; `holders` those of linked records.
+    `doubts` are what Tag Manager's link doctor says about links, by object and record.
     """
 
     box: Box
     answers: Mapping[str, CachedRecord]
     owners: dict[str, list[Mapping[str, Any]]]
     holders: Mapping[str, Sequence[Mapping[str, Any]]] = NO_HOLDERS
+    doubts: Mapping[tuple[str, str], LinkDoubt] = NO_DOUBTS
 
 
 class LinkState(NamedTuple):
@@ -83,7 +95,10 @@ def examine_link(item: Item, links: Sequence[Pair], pair: Pair, known: LinkFacts
             state.conflicts.append(explain_merged_pair(item, known, answer, rivals))
             return
         follow_merge(item, links, pair, known, state)
-    if not any(offer.endpoint == box.endpoint for offer in state.offers):
+    doubt = known.doubts.get((item.id, pair[1]))
+    if doubt is not None:
+        state.conflicts.append(explain_doubt(item, known, pair[1], doubt))
+    elif not any(offer.endpoint == box.endpoint for offer in state.offers):
         state.offers.append(SourceOffer(box.endpoint, box.name, answer.values, answer.before))
 
 
@@ -117,6 +132,18 @@ def explain_shared_record(
     remote = [show_remote(item.kind, box, remote_id, known.answers[remote_id].values)]
     about = (item.kind, int(newest["id"]), str(newest["name"]), SHARED, box.endpoint)
     return IdentityConflict(*about, message, remote_id, remote, local)
+
+
+def explain_doubt(item: Item, known: LinkFacts, remote_id: str, doubt: LinkDoubt) -> IdentityConflict:
+    """Return the conflict of a scene whose link the link doctor of Tag Manager doubts."""
+    reasons = [REASONS[each] for each in doubt.codes.split() if each in REASONS]
+    message = (
+        f"The Link doctor of Tag Manager doubts the link to {known.box.name}: {'; '.join(reasons)}. "
+        "Nothing is taken from there until you repair the link or call it right."
+    )
+    remote = [show_remote(item.kind, known.box, remote_id, known.answers[remote_id].values)]
+    about = (item.kind, int(item.id), item.label, DOUBTED, known.box.endpoint)
+    return IdentityConflict(*about, message, remote_id, remote)
 
 
 def explain_merged_pair(

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from performers.boxes.links import find_links
 from performers.boxes.record_cache import FOUND, MERGED, RecordCache
 from performers.boxes.remote_items import CAST, RemoteGroup, make_remote_item
-from performers.identity.conflict_kinds import ID_TWICE, SHARED, TAKEN
+from performers.identity.conflict_kinds import DOUBTED, ID_TWICE, SHARED, TAKEN
 from performers.identity.conflict_kinds import MERGED as MERGED_PAIR
 from performers.identity.conflict_store import ConflictScope, IdentityConflict, replace_conflicts
-from performers.identity.decision_store import Decisions, read_decisions
+from performers.identity.decision_store import NEVER, Decisions, read_decisions
 from performers.identity.evidence import IdentityMatch
 from performers.identity.link_state import LinkFacts, LinkState, add_matches, examine_links
 from performers.library.covers import CoverIndex
@@ -30,6 +30,7 @@ from performers.sync.pictures import PictureFetcher
 from performers.sync.plan import WrittenBefore, list_doubtful
 from performers.sync.provenance import NEVER_WRITTEN, LossOfState, SeenObject, read_written_before, remember_seen
 from performers.sync.rules import IGNORE, read_rules
+from shared.bundle.link_doubts import LinkDoubt, LinkDoubts
 from shared.journal import Change, Entry, Finding, Item, set_field
 from shared.stash_box import Box
 
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from shared.runtime.call import Call
     from shared.settings import Settings
 
-PLANNED = (ID_TWICE, MERGED_PAIR, SHARED)  # the conflict types found while planning scenes
+PLANNED = (DOUBTED, ID_TWICE, MERGED_PAIR, SHARED)  # the conflict types found while planning scenes
 SWITCHES = {PERFORMER: "sceneCreatePerformers", STUDIO: "sceneCreateStudios"}
 
 Ask = Callable[[str, Box, Sequence[str]], str]  # kind, box and ids of records to have in the cache of records
@@ -91,12 +92,14 @@ class SceneFieldPlanner:
         holders: Mapping[str, Mapping[str, list[int]]],
         options: PlanOptions,
         ask: Ask,
+        doubts: LinkDoubts,
     ) -> None:
         self._call = call
         self._boxes = boxes
         self._holders = holders  # the scenes by box and record, where several have the same record
         self._options = options
         self._ask = ask
+        self._doubts = doubts
         self._rules = read_rules(call.settings)
         self._records = {box.endpoint: SceneRecords(call.store, box.endpoint) for box in boxes}
         self._finders = [FoundRecords(call.store, box) for box in boxes if options.finds_links]
@@ -121,9 +124,10 @@ class SceneFieldPlanner:
         counted["skipped"] += len(rows) - len(taken)
         values = self._describe(taken)
         found_links = {each.endpoint: each.read(values) for each in self._finders}
-        known = [self._read_known(box, values, found_links.get(box.endpoint, {})) for box in self._boxes]
-        past = read_written_before(self._call.store, SCENE, list(values))
         decided = read_decisions(self._call.store, SCENE, values)
+        known = [self._read_known(box, values, found_links.get(box.endpoint, {})) for box in self._boxes]
+        known = [each._replace(doubts=self._find_doubts(each.box, values, decided)) for each in known]
+        past = read_written_before(self._call.store, SCENE, list(values))
         doubtful = self._loss.find_doubtful(SCENE, taken) if self._options.fills else set()
         piece = PieceNotes(known, past, decided, {box.endpoint: {} for box in self._boxes}, found_links)
         states = {number: self._examine(number, present, piece) for number, present in values.items()}
@@ -223,6 +227,18 @@ class SceneFieldPlanner:
             each: [{"id": str(one), "name": f"scene {one}"} for one in numbers] for each, numbers in shared.items()
         }
         return LinkFacts(box, answers, self._successors.join(box, owners, new), holders)
+
+    def _find_doubts(
+        self, box: Box, values: Mapping[int, Mapping[str, Any]], decided: Decisions
+    ) -> dict[tuple[str, str], LinkDoubt]:
+        """Return the doubts about the links of a piece, without those that a person does not want to hear again."""
+        found: dict[tuple[str, str], LinkDoubt] = {}
+        for number, present in values.items():
+            for _, remote_id in find_links(present["stash_ids"], box):
+                doubt = self._doubts.find(box.endpoint, remote_id, number)
+                if doubt and decided.find(SCENE, number, DOUBTED, box.endpoint, remote_id) != NEVER:
+                    found[str(number), remote_id] = doubt
+        return found
 
     def _resolve(self, offer: Any) -> ResolvedOffer:
         values = fit_date(offer.values, has_partial_dates=self._has_partial_dates)

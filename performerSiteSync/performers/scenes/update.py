@@ -10,6 +10,8 @@ from performers.boxes.cache_lifetime import find_oldest_valid
 from performers.boxes.debug_log import trace_entries
 from performers.boxes.refresh import refresh_from_box
 from performers.boxes.sources import open_source
+from performers.identity.conflict_kinds import DOUBTED
+from performers.identity.conflict_store import list_items
 from performers.library.entities import select_fields
 from performers.library.kinds import SCENE
 from performers.scenes.found_records import FoundRecords
@@ -17,6 +19,7 @@ from performers.scenes.planner import PlanOptions, SceneFieldPlanner
 from performers.scenes.record_store import SceneRecords
 from performers.scenes.refresh import RefreshReport, Show, refresh_records
 from performers.scenes.target import SceneTarget
+from shared.bundle.link_doubts import LinkDoubts, read_doubts
 from shared.errors import BundleError, ServiceError
 from shared.file_matching.comparison import FileComparison
 from shared.journal import Run, open_run
@@ -103,8 +106,9 @@ def sync_scenes(call: Call, request: SceneRequest) -> SceneSync:
     ) as run:
         scenes = collect_links(call, request, run)
         reports = ask_boxes(call, request, scenes, run)
-        chosen = choose_scenes(call, request, scenes, reports, begun)
-        planner = plan_scenes(call, request, scenes, chosen, run)
+        doubts = read_doubts(call)
+        chosen = choose_scenes(call, request, scenes, reports, begun, doubts)
+        planner = plan_scenes(call, request, scenes, chosen, run, doubts)
         run.count("unchanged", len(scenes.linked) - len(chosen))
         run.count("skipped", len(request.ids) - len(scenes.linked))
         problems = find_problems(reports)
@@ -165,13 +169,19 @@ def find_records(
 
 
 def choose_scenes(
-    call: Call, request: SceneRequest, scenes: LinkedScenes, reports: Sequence[RefreshReport], begun: float
+    call: Call,
+    request: SceneRequest,
+    scenes: LinkedScenes,
+    reports: Sequence[RefreshReport],
+    begun: float,
+    doubts: LinkDoubts,
 ) -> list[int]:
     """Return the scenes to plan: of a pass those with an open difference or a first answer, otherwise all linked."""
     is_first = call.store.kv.get(BASELINE_KEY, dict) is None
     if is_first or not request.is_everything or request.options.fills:
         return [number for number in request.ids if number in scenes.linked]
-    chosen: set[int] = set()
+    # Those with an open doubt are planned once more, which closes it if the link was repaired or called right.
+    chosen: set[int] = {*doubts.list_scenes(), *list_items(call.store, SCENE, DOUBTED)}
     for box in request.boxes:
         for remote_id in SceneRecords(call.store, box.endpoint).list_open(begun):
             chosen.update(scenes.list_owners(box.endpoint, remote_id))
@@ -183,7 +193,7 @@ def choose_scenes(
 
 
 def plan_scenes(
-    call: Call, request: SceneRequest, scenes: LinkedScenes, chosen: Sequence[int], run: Run
+    call: Call, request: SceneRequest, scenes: LinkedScenes, chosen: Sequence[int], run: Run, doubts: LinkDoubts
 ) -> SceneFieldPlanner:
     """Plan the chosen scenes piece by piece, and write them unless it is a preview; return the planner's figures."""
 
@@ -191,7 +201,7 @@ def plan_scenes(
         oldest = find_oldest_valid(call.settings, call.clock.now())
         return refresh_from_box(call, kind, box, ids, oldest, run.keep_alive)
 
-    planner = SceneFieldPlanner(call, request.boxes, scenes.shared, request.options, ask)
+    planner = SceneFieldPlanner(call, request.boxes, scenes.shared, request.options, ask, doubts)
     fields, done = select_fields(call.stash, SCENE), 0
     for rows in call.stash.scenes.stream(chosen, fields, size=PIECE):
         entries, counted = planner.plan_piece(rows)

@@ -4,6 +4,7 @@
   const kit = window.StashBundleKit;
   const { performers, React, h } = kit;
   const { Bootstrap } = kit.api.libraries;
+  const { Link } = kit.api.libraries.ReactRouterDOM;
   const { useRef, useState } = React;
   const PAGE_SIZE = 10;
 
@@ -63,6 +64,8 @@
   function Conflict({ conflict, onDecide, onMerged, rowRef }) {
     const t = kit.useText();
     const [merging, setMerging] = useState(/** @type {any} */ (null));
+    const isDoubted = conflict.what === "doubted";
+    const never = isDoubted ? "conflict.right" : "conflict.never";
     const isOtherKept = ["merged", "shared"].includes(conflict.what); // the candidate has the id that lives on, or is older
     return h(
       "section",
@@ -80,7 +83,8 @@
       h(
         "div",
         { className: "sbk-actions" },
-        conflict.decisions.includes("never") && h(kit.ActionButton, { size: "sm", "aria-label": `${t("conflict.never")}: ${conflict.item.label}`, onClick: () => onDecide("never", null) }, t("conflict.never")),
+        isDoubted && h(Link, { to: `/plugins/tag-manager/doctor?scene=${conflict.item.id}`, className: "btn btn-primary btn-sm" }, t("conflict.doctor")),
+        conflict.decisions.includes("never") && h(kit.ActionButton, { size: "sm", "aria-label": `${t(never)}: ${conflict.item.label}`, onClick: () => onDecide("never", null) }, t(never)),
       ),
       merging && h(performers.MergeDialog, { kind: conflict.item.kind, first: isOtherKept ? merging : conflict.local, second: isOtherKept ? conflict.local : merging, onClose: () => setMerging(null), onDone: onMerged }),
     );

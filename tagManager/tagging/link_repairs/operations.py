@@ -103,7 +103,7 @@ def mark_right(call: Call) -> dict[str, Any]:
     label = name_scene(row) if row else ""
     change = set_field(make_item(key, label), IS_RIGHT, not args["is_right"], args["is_right"], source="user")
     title = f'The link of "{label}" is {"right" if args["is_right"] else "doubtful again"}'
-    return {"run": apply_and_show(call, RightLinkTarget(call.store), kind=RIGHT_LINKS, title=title, entries=[change])}
+    return {"run": apply_and_show(call, RightLinkTarget(call), kind=RIGHT_LINKS, title=title, entries=[change])}
 
 
 def read_requests(call: Call) -> Iterator[RepairRequest]:

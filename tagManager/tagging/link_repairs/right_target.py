@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from shared.errors import BundleError
 from shared.journal import Item, Json, Work
-from shared.state.store import Store
 from tagging.scene_links.findings import find_right, set_right
 from tagging.scene_links.linked_files import LinkKey
+from tagging.scene_links.published import publish_doubts
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
@@ -32,8 +32,9 @@ def read_item(item: Item) -> LinkKey:
 class RightLinkTarget:
     """The links that a person called right, as a journal target with one field."""
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
+    def __init__(self, call: Call) -> None:
+        self._call = call
+        self._store = call.store
 
     def read(self, items: Sequence[Item], fields: Collection[str]) -> dict[Item, dict[str, Json]]:
         """Return for each link whether it was called right; the journal compares this with a change."""
@@ -45,9 +46,10 @@ class RightLinkTarget:
         for item, changes in work:
             for change in changes:
                 set_right(self._store, read_item(item), bool(change.after))
+        publish_doubts(self._call)
         return dict.fromkeys(item for item, _ in work)
 
 
 def make_target(call: Call) -> RightLinkTarget:
     """Return the target for plans of the kind `right_links`; the entry table names this function."""
-    return RightLinkTarget(call.store)
+    return RightLinkTarget(call)

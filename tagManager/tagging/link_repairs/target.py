@@ -11,6 +11,7 @@ from shared.stash.links import add_link, find_ids, remove_link
 from tagging.cleaning.added_tags import AddedTag, forget_added, save_added
 from tagging.scene_links.findings import set_gone
 from tagging.scene_links.linked_files import LinkKey, move_link
+from tagging.scene_links.published import publish_doubts
 from tagging.scenes.earlier_tags import forget_tags, remember_tags
 from tagging.scenes.tag_writer import TAGS_FIELD
 
@@ -25,6 +26,7 @@ class SceneLinkTarget:
     """Links and tags of scenes; the links to other boxes stay as they are."""
 
     def __init__(self, call: Call) -> None:
+        self._call = call
         self._stash = call.stash
         self._store = call.store
 
@@ -38,7 +40,9 @@ class SceneLinkTarget:
 
     def write(self, work: Work) -> Written:
         """Save each scene once, with its links and its tags; the journal calls it with planned changes."""
-        return write_each(work, self._write_item)
+        written = write_each(work, self._write_item)
+        publish_doubts(self._call)
+        return written
 
     def _write_item(self, item: Item, changes: Sequence[Change]) -> None:
         number = int(item.id)

@@ -14,6 +14,7 @@ from tagging.scene_links.findings import find_right, make_row, replace_finding
 from tagging.scene_links.linked_files import FIELDS, LinkKey, forget_scene, read_sharing, save_linked
 from tagging.scene_links.moved_prints import read_moved
 from tagging.scene_links.operations import show_reason
+from tagging.scene_links.published import publish_doubts
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
@@ -34,6 +35,7 @@ def check_scene(call: Call, boxes: Sequence[Box], scene_id: int, problems: dict[
         for remote_id in find_ids(row["stash_ids"], box.endpoint):
             save_linked(call.store, box.endpoint, [(remote_id, row)])
             found += check_link(call, box, LinkKey(box.endpoint, remote_id, scene_id), problems)
+    publish_doubts(call)
     return found
 
 

@@ -17,6 +17,7 @@ from tagging.scene_links.cross_check import CrossChecks
 from tagging.scene_links.evidence import LinkCase, judge_link, make_cases, needs_check
 from tagging.scene_links.findings import CHECKED_KEY, make_row, save_findings
 from tagging.scene_links.moved_prints import fetch_moved, read_moved
+from tagging.scene_links.published import publish_doubts
 from tagging.scene_links.linked_files import FIELDS, forget_linked, save_linked, stream_linked
 from tagging.scenes.tasks import SceneSelection, SyncRequest, ask_boxes, find_problems, select_scenes
 
@@ -66,6 +67,7 @@ def check_links(call: Call) -> dict[str, Any]:
     kept = {"problems": problems, "links": links, "asked": asked, "unsubscribed": unsubscribed}
     summary = {"at": call.clock.now(), **kept}
     call.store.kv.put(CHECKED_KEY, summary)
+    publish_doubts(call)
     return report_check(call, found, links, problems)
 
 

@@ -23,22 +23,22 @@ SHIFTED = ROOT / "tests" / "harness" / "programs" / "shifted_time.py"
 
 
 class Sample(NamedTuple):
-    """The state after a week: bytes and files of each plugin, and rows of each table ("plugin table")."""
+    """The state after a day: bytes and files of each plugin, and rows of each table ("plugin table")."""
 
-    week: int
+    day: int
     sizes: dict[str, int]
     files: int
     rows: dict[str, int]
     open_files: int
 
 
-def take_sample(life: Life, week: int) -> Sample:
+def take_sample(life: Life, day: int) -> Sample:
     """Return the sizes of all state, with write-ahead logs, the numbers of rows, and the open files of this process."""
     folders = {plugin: life.state_dir / plugin for plugin in (*PLUGINS, "shared")}
     found = {name: [file for file in folder.rglob("*") if file.is_file()] for name, folder in folders.items()}
     sizes = {name: sum(file.stat().st_size for file in files) for name, files in found.items()}
     rows = {f"{plugin} {table}": count for plugin in PLUGINS for table, count in count_rows(folders[plugin])}
-    return Sample(week, sizes, sum(map(len, found.values())), rows, len(list(Path("/proc/self/fd").iterdir())))
+    return Sample(day, sizes, sum(map(len, found.values())), rows, len(list(Path("/proc/self/fd").iterdir())))
 
 
 def count_rows(folder: Path) -> Iterator[tuple[str, int]]:

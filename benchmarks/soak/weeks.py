@@ -1,4 +1,4 @@
-"""One week of a household: saves, plays and edits each day, an outage, a kill, a clock that is set, and every task."""
+"""The days of a household: saves, plays, edits and outages; and the end of a week: a kill, a set clock, every task."""
 
 from __future__ import annotations
 
@@ -39,10 +39,8 @@ def begin_life(life: Life) -> None:
     life.beat()
 
 
-def live_week(life: Life, week: int, edits: int) -> None:
-    """Let a week pass: seven days, new files, a killed task, all tasks, an undo; the fourth sets the clock back."""
-    for day in range(7):
-        live_day(life, day, edits)
+def end_week(life: Life, week: int, edits: int) -> None:
+    """Let a week end: new files, a killed task, all tasks, an undo; each fourth sets the clock back for a while."""
     life.replace_scenes(edits)
     kill_one(life, week)
     for plugin, mode, args in WEEKLY:

@@ -7,56 +7,68 @@ from collections.abc import Sequence
 
 from benchmarks.soak.figures import Sample, find_growing, list_broken, measure_memory, take_sample
 from benchmarks.soak.life import PLUGINS, Life, open_life
-from benchmarks.soak.weeks import begin_life, live_week
+from benchmarks.soak.weeks import begin_life, end_week, live_day
 from scripts.console import Arguments, say
 from tests.harness.forks import FORK_SERVERS
 
 KIBIBYTE = 1024
+WEEK = 7
 
 
 def soak(argv: list[str]) -> int:
     """Print sizes week by week, what grows and what broke; return 1 if anything broke."""
     parser = Arguments(prog="./dev soak", description="Simulate a long life of the plugins.")
+    parser.add_argument("--days", type=int, default=0, help="days to simulate, instead of weeks")
     parser.add_argument("--weeks", type=int, default=26, help="weeks to simulate (default: 26)")
-    parser.add_argument("--scenes", type=int, default=300, help="about how many scenes the boxes know (default: 300)")
+    parser.add_argument(
+        "--scenes",
+        type=int,
+        default=300,
+        help="about how many scenes the boxes know; Stash has 60 of 100 (default: 300)",
+    )
     parser.add_argument("--edits", type=int, default=6, help="scenes that are saved each day (default: 6)")
     parser.add_argument("--seed", type=int, default=1, help="of all random choices (default: 1)")
     options = parser.parse_args(argv)
+    began = time.monotonic()
     try:
         with open_life(options.scenes, options.seed) as life:
+            say(f"{len(life.list_scenes()):,} scenes in Stash, of {options.scenes:,} at the boxes.")
             begin_life(life)
-            return run_weeks(life, options.weeks, options.edits)
+            return run_days(life, options.days or options.weeks * WEEK, options.edits, began)
     finally:
         FORK_SERVERS.close()
 
 
-def run_weeks(life: Life, weeks: int, edits: int) -> int:
-    """Live through the weeks, print each one and the whole, and return 1 if anything broke."""
-    samples, broken, memory, began = [take_sample(life, 0)], list[str](), measure_memory(life), time.monotonic()
+def run_days(life: Life, days: int, edits: int, began: float) -> int:
+    """Live through the days, check each one, print each week and the whole, and return 1 if anything broke."""
+    samples, broken, memory = [take_sample(life, 0)], list[str](), measure_memory(life)
     print_sample(samples[0], began)
-    for week in range(1, weeks + 1):
-        live_week(life, week, edits)
+    for day in range(1, days + 1):
+        live_day(life, (day - 1) % WEEK, edits)
+        if day % WEEK == 0:
+            end_week(life, day // WEEK, edits)
         life.settle()
         life.forget_traffic()
-        samples.append(take_sample(life, week))
-        broken += [f"week {week}: {problem}" for problem in list_broken(life)]
-        print_sample(samples[-1], began)
+        samples.append(take_sample(life, day))
+        broken += [f"day {day}: {problem}" for problem in list_broken(life)]
+        if day % WEEK == 0 or day == days:
+            print_sample(samples[-1], began)
     print_memory(memory, measure_memory(life))
     print_growing(samples)
     for problem in broken:
         say(f"BROKEN {problem}")
     for failure in dict.fromkeys(life.failures):
         say(f"failed {life.failures.count(failure)} times: {failure[:300]}")
-    say(f"{weeks} weeks, {len(broken)} broken, {len(life.failures)} failed calls.")
+    say(f"{days} days, {len(broken)} broken, {len(life.failures)} failed calls.")
     return 1 if broken else 0
 
 
 def print_sample(sample: Sample, began: float) -> None:
-    """Print one line about a week: KiB of each plugin's folder, files, rows, open files of this process."""
+    """Print one line about a day: KiB of each plugin's folder, files, rows, open files of this process."""
     sizes = "  ".join(f"{name} {size // KIBIBYTE:>6,}" for name, size in sample.sizes.items())
     rows, spent = sum(sample.rows.values()), time.monotonic() - began
     rest = f"files {sample.files}  rows {rows:,}  open {sample.open_files}  {spent:.0f} s"
-    say(f"week {sample.week:>3}  KiB: {sizes}  {rest}")
+    say(f"day {sample.day:>3}  KiB: {sizes}  {rest}")
 
 
 def print_memory(before: dict[str, float], after: dict[str, float]) -> None:

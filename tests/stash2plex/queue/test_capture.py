@@ -113,13 +113,14 @@ def put_often(path: str, field: str, together: threading.Barrier) -> bool:
 
 def test_an_edit_made_while_the_one_before_is_written_is_in_plex_at_the_end(pair: Pair) -> None:
     scene, item = pair.add_scene_and_item("A")
-    pair.plex.server.faults.add("slow", seconds=1, method="PUT", times=1)
+    slow = pair.plex.server.faults.add("slow", seconds=60, method="PUT", times=1)
     with concurrent.futures.ThreadPoolExecutor(1) as pool:
         pair.queue_scenes(scene)
         first = pool.submit(pair.plugin.operation, "queue_step")
         pair.plex.server.traffic.wait_until(lambda log: any(each.request.method == "PUT" for each in log))
         pair.edit_scene(scene, title="B")
         pair.queue_scenes(scene)
+        pair.plex.server.faults.remove(slow)
         first.result()
     pair.work_step()
     assert (item.title, pair.find_queue_row(scene)) == ("B", None)

@@ -108,10 +108,11 @@ def test_a_plugin_that_is_replaced_while_it_drains_loses_nothing(pair: Pair, tmp
     scenes = [pair.add_scene_and_item(f"New {each}", f"/data/{each}.mp4", picture="cover")[0] for each in range(3)]
     folder = Path(shutil.copytree(pair.plugin.stash.plugins_dir / pair.plugin.id, tmp_path / "plugin"))
     pair.queue_scenes(*scenes)
-    pair.plex.server.faults.add("slow", seconds=1, times=1)
+    slow = pair.plex.server.faults.add("slow", seconds=60, times=1)
     with start_drain(pair, folder / "stash2plex.py") as process:
         pair.plex.server.traffic.wait_until(lambda log: len(log) >= 1)
         shutil.rmtree(folder)
+        pair.plex.server.faults.remove(slow)
         process.wait(60)
         assert process.stdout is not None and process.stderr is not None
         process.stdout.close()

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Callable, TypeVar
+from typing import TYPE_CHECKING, Callable, TypeVar
 
 from shared.errors import BadReply, GraphQLFailed, Refused, ServerFailed, ServiceError, TimedOut
 from shared.runtime.clock import is_recent
 from shared.stash_box.capabilities import SmallValues, make_key
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 MOST = 40
 DAY = 86400.0
@@ -22,7 +24,7 @@ MAYBE_TOO_LARGE = (Refused, ServerFailed, TimedOut, BadReply, GraphQLFailed)
 
 T = TypeVar("T")
 R = TypeVar("R")
-InFlight = deque[tuple[Sequence[T], Future[R]]]
+InFlight = deque["tuple[Sequence[T], Future[R]]"]
 
 
 class BatchSize:
@@ -123,6 +125,8 @@ def run_ahead(
     For thousands of items at boxes that reply slowly. `send_beside` runs in other threads. After the first failure the
     rest goes through `run_in_batches`.
     """
+    from concurrent.futures import ThreadPoolExecutor  # late: most calls ask a box for little, and its import is long
+
     in_flight: InFlight[T, R] = deque()
     pool = ThreadPoolExecutor(MAX_IN_FLIGHT)
     start = 0

@@ -408,6 +408,24 @@ def test_the_lines_of_a_preview_show_both_pictures_and_read_those_of_plex_togeth
     screen.shoot("stash2plex-compare-lines")
 
 
+def test_an_open_preview_is_still_there_after_a_visit_to_another_tab(screen: Screen, pair: Pair) -> None:
+    for number in range(12):
+        pair.add_scene_and_item(f"Walk {number:02}", f"/data/{number}.mp4")
+    page = pane(screen, "compare")
+    page.get_by_label("Which scenes").select_option("all")
+    page.get_by_role("button", name="Preview", exact=True).click()
+    page.get_by_label("Search", exact=False).first.fill("Walk 03")
+    expect(page.locator(".sbk-plan-line")).to_have_count(1)
+    page.get_by_role("button", name="Dismiss").click()
+    page.locator(".sbk-tabs").get_by_text("History").click()
+    expect(page).to_contain_text("Nothing has been changed yet")
+    page.locator(".sbk-tabs").get_by_text("Compare").click()
+    expect(page.locator(".sbk-plan-line")).to_have_count(1)
+    expect(page.get_by_label("Which scenes")).to_have_value("all")
+    page.get_by_role("button", name="Close").click()
+    expect(page.locator(".sbk-plan-line")).to_have_count(0)
+
+
 def test_a_comparison_queues_different_scenes_and_is_listed(screen: Screen, pair: Pair) -> None:
     _, item = pair.add_scene_and_item("Beach day")
     page = pane(screen, "compare")

@@ -51,11 +51,12 @@
     return h(kit.ConfirmDialog, ask, h("p", null, t("plan.apply_text", { count })), h(UndoHint, { undo }), h(kit.BackupOffer, { backup }));
   }
 
-  /** Show the items of a plan, each a line until it is opened. @param {{plan: any, isOpenPlan: boolean, selection: any, onApply: (item: any) => Promise<void>}} props */
-  function PlanItems({ plan, isOpenPlan, selection, onApply }) {
-    const [toggled, setToggled] = useState(/** @type {ReadonlySet<string>} */ (new Set()));
+  /** Show the items of a plan, each a line until it is opened. @param {{planId: string, plan: any, isOpenPlan: boolean, selection: any, onApply: (item: any) => Promise<void>}} props */
+  function PlanItems({ planId, plan, isOpenPlan, selection, onApply }) {
+    const [remembered, remember] = kit.useTabState(`plan-${planId}-items`, /** @type {string[]} */ ([]));
+    const toggled = new Set(remembered);
     const isOpenFirst = plan.count <= kit.OPEN_ITEMS;
-    const toggle = (/** @type {string} */ key) => setToggled(kit.changeSelection(toggled, [], key, !toggled.has(key)));
+    const toggle = (/** @type {string} */ key) => remember([...kit.changeSelection(toggled, [], key, !toggled.has(key))]);
     const row = (/** @type {any} */ item) =>
       h(kit.PlanItem, { key: item.id, item, isOpen: toggled.has(item.id) !== isOpenFirst, isOpenPlan, selection, onToggle: () => toggle(item.id), onApply });
     return h("ul", { className: "sbk-plan", "aria-label": plan.title }, plan.items.map(row));
@@ -66,14 +67,14 @@
     const t = kit.useText();
     const { data } = plan;
     const isOpen = data.state === "open" && !isActive && data.open > 0;
-    const none = empty && filter === kit.NO_FILTER ? empty : h(kit.Empty, { title: t("history.no_changes") });
+    const none = empty && !kit.isNarrowed(filter) ? empty : h(kit.Empty, { title: t("history.no_changes") });
     return h(
       React.Fragment,
       null,
       h(kit.PlanFilters, { plan: data, planId, filter, onChange: change }),
       isOpen && h(kit.WholeFields, { plan: data, selection }),
       isOpen && h(PlanBar, { plan: data, selection, filter, onApply: ask }),
-      data.count ? h(PlanItems, { plan: data, isOpenPlan: isOpen, selection, onApply: applyItem }) : none,
+      data.count ? h(PlanItems, { planId, plan: data, isOpenPlan: isOpen, selection, onApply: applyItem }) : none,
       h(kit.Pager, { page, size: PAGE_SIZE, total: data.count, onPage: setPage }),
     );
   }
@@ -97,15 +98,16 @@
    */
   function PlanPanel({ planId, onApplied = () => undefined, empty }) {
     const ui = kit.useUi();
-    const [page, setPage] = useState(1);
-    const [filter, setFilter] = useState(kit.NO_FILTER);
+    const [shown, setShown] = kit.useTabState(`plan-${planId}-shown`, { page: 1, filter: kit.NO_FILTER });
+    const { page, filter } = shown;
     const [isAsking, setAsking] = useState(false);
     const query = { plan_id: planId, page, page_size: PAGE_SIZE, ...filter };
     const plan = kit.useLoad(JSON.stringify(query), (signal) => ui.operation("plan_items", query, { signal }), KEEPS);
     const selection = kit.usePlanSelection(planId, plan, filter);
     const { run, task, settle } = useApplying(planId, plan, onApplied);
     const applyItem = async (/** @type {any} */ item) => settle(await ui.operation("plan_apply", { plan_id: planId, items: [item.id] }));
-    const change = (/** @type {any} */ next) => (setPage(1), setFilter(next));
+    const setPage = (/** @type {number} */ next) => setShown({ page: next, filter });
+    const change = (/** @type {any} */ next) => setShown({ page: 1, filter: next });
     const view = { planId, plan, selection, filter, change, page, setPage, applyItem, ask: () => setAsking(true), isActive: task.isActive, empty };
     return h(
       React.Fragment,

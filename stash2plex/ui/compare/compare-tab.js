@@ -3,7 +3,6 @@
   "use strict";
   const kit = window.StashBundleKit;
   const { plexSync, React, h } = kit;
-  const { useState } = React;
   const SCOPES = ["24h", "7days", "all", "missing"];
   const PREVIEW = "Preview Sync";
   const COMPARE = "Reconcile Library (All)";
@@ -11,11 +10,10 @@
   /** @param {{onEnd: () => void}} props */
   function CompareForm({ onEnd }) {
     const t = kit.useText();
-    const [scope, setScope] = useState(SCOPES[0]);
-    const preview = kit.useTask("preview", { onEnd });
+    const [scope, setScope] = kit.useTabState("compare-scope", SCOPES[0]);
+    const preview = plexSync.usePreview("preview", onEnd);
     const run = kit.useTask("compare", { onEnd });
-    const isActive = preview.isActive || run.isActive;
-    const planId = preview.run && preview.phase === "finished" ? preview.run.plan_id : null;
+    const isActive = preview.task.isActive || run.isActive;
     const choices = SCOPES.map((value) => ({ value, label: t(`scope.${value}`) }));
     return h(
       React.Fragment,
@@ -28,9 +26,9 @@
         h(kit.ActionButton, { size: "sm", variant: "primary", icon: "faSearch", disabled: isActive, onClick: () => preview.start(PREVIEW, { scope }, t("compare.previewing")) }, t("compare.preview")),
         h(kit.ActionButton, { size: "sm", icon: "faSync", disabled: isActive, onClick: () => run.start(COMPARE, { scope }, t("compare.running")) }, t("compare.run")),
       ),
-      h(kit.TaskProgress, { task: preview }),
+      h(kit.TaskProgress, { task: preview.task }),
       h(kit.TaskProgress, { task: run }),
-      planId && h(React.Fragment, null, h("h2", { className: "h5" }, t("compare.plan")), h(kit.PlanPanel, { planId, empty: h("p", null, t("compare.plan.none")) })),
+      h(plexSync.PreviewPlan, { preview, title: t("compare.plan"), empty: t("compare.plan.none") }),
     );
   }
 

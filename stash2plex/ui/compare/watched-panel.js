@@ -2,16 +2,15 @@
 (function () {
   "use strict";
   const kit = window.StashBundleKit;
-  const { plexSync, React, h } = kit;
+  const { plexSync, h } = kit;
   const PREVIEW = "Preview Plays and Stars From Plex";
   const TAKE = "Take Plays and Stars From Plex";
 
   function WatchedPanel() {
     const t = kit.useText();
-    const preview = kit.useTask("watched_preview", {});
+    const preview = plexSync.usePreview("watched_preview");
     const take = kit.useTask("watched_take", {});
-    const isActive = preview.isActive || take.isActive;
-    const planId = preview.run && preview.phase === "finished" ? preview.run.plan_id : null;
+    const isActive = preview.task.isActive || take.isActive;
     return h(
       "div",
       { className: "s2p-block" },
@@ -22,9 +21,9 @@
         h(kit.ActionButton, { size: "sm", variant: "primary", icon: "faSearch", disabled: isActive, "aria-label": `${t("watched.preview")}: ${t("watched.title")}`, onClick: () => preview.start(PREVIEW, {}, t("watched.previewing")) }, t("watched.preview")),
         h(kit.ActionButton, { size: "sm", icon: "faDownload", disabled: isActive, onClick: () => take.start(TAKE, {}, t("watched.taking")) }, t("watched.take")),
       ),
-      h(kit.TaskProgress, { task: preview }),
+      h(kit.TaskProgress, { task: preview.task }),
       h(kit.TaskProgress, { task: take }),
-      planId && h(React.Fragment, null, h("h3", { className: "h5" }, t("watched.plan")), h(kit.PlanPanel, { planId, empty: h("p", null, t("watched.plan.none")) })),
+      h(plexSync.PreviewPlan, { preview, title: t("watched.plan"), level: "h3", empty: t("watched.plan.none") }),
     );
   }
 

@@ -33,21 +33,20 @@
 
   /** Return the tasks of the tab; `onEnd` is called when one has ended. @param {() => void} onEnd */
   function useShelfTasks(onEnd) {
-    const preview = kit.useTask("shelf_preview", { onEnd });
+    const preview = plexSync.usePreview("shelf_preview", onEnd);
     const update = kit.useTask("shelf_update", { onEnd });
     const removal = kit.useTask("shelf_removal", { onEnd });
-    return { preview, update, removal, isActive: preview.isActive || update.isActive || removal.isActive };
+    return { preview, update, removal, isActive: preview.task.isActive || update.isActive || removal.isActive };
   }
 
   /** @param {{tasks: any, onApplied: () => void}} props */
   function ShelfPlan({ tasks, onApplied }) {
     const t = kit.useText();
-    const planId = tasks.preview.run && tasks.preview.phase === "finished" ? tasks.preview.run.plan_id : null;
     return h(
       React.Fragment,
       null,
-      [tasks.preview, tasks.update, tasks.removal].map((task, index) => h(kit.TaskProgress, { key: index, task })),
-      planId && h(React.Fragment, null, h("h2", { className: "h5" }, t("shelves.plan")), h(kit.PlanPanel, { key: planId, planId, onApplied, empty: h("p", null, t("shelves.plan.none")) })),
+      [tasks.preview.task, tasks.update, tasks.removal].map((task, index) => h(kit.TaskProgress, { key: index, task })),
+      h(plexSync.PreviewPlan, { preview: tasks.preview, title: t("shelves.plan"), empty: t("shelves.plan.none"), onApplied }),
     );
   }
 

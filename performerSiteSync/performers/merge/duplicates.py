@@ -117,9 +117,13 @@ def show_page(call: Call, kinds: Sequence[str]) -> dict[str, Any]:
     if gone:
         drop_pairs(call, gone)
         return show_page(call, kinds)
+    return {"count": count, "made_at": find_scan_time(call, kinds), "duplicates": shown}
+
+
+def find_scan_time(call: Call, kinds: Sequence[str]) -> str | None:
+    """Return when all these kinds were last compared, None if one never was; the list and the Overview show it."""
     made = [call.store.kv.get(SCANNED_AT.format(each), float) for each in kinds]
-    made_at = format_time(min(made)) if all(made) else None
-    return {"count": count, "made_at": made_at, "duplicates": shown}
+    return format_time(min(each for each in made if each)) if all(made) else None
 
 
 def make_key(row: Any) -> str:

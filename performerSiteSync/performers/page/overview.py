@@ -12,7 +12,7 @@ from performers.identity.conflict_store import count_unused_conflicts
 from performers.library.entities import LISTS, NO_LINK, list_fields, select_objects
 from performers.library.kinds import KINDS, PERFORMER, SCENE, SYNCED
 from performers.library.scenes import CAST, FOLLOWED, SCENE_FIELDS
-from performers.merge.duplicates import OPEN
+from performers.merge.duplicates import OPEN, find_scan_time
 from performers.page.report import REPORT, REPORT_KEY
 from performers.sync.plan import PICTURE
 from performers.sync.provenance import count_lost
@@ -83,6 +83,7 @@ def count_open_questions(call: Call, boxes: Sequence[Box]) -> dict[str, Any]:
     return {
         "conflict": conflicts - sum(asleep.values()),
         "duplicate": duplicates["n"],
+        "duplicates_at": find_scan_time(call, KINDS),
         "gone": len(find_gone_links(call)),
         "plan": max((each["plan_id"] for each in waiting.values() if each), key=int, default=None),
         "waiting": waiting,

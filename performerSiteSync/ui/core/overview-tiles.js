@@ -26,7 +26,7 @@
   /**
    * Return the tiles that an overview makes: the name of each, its figure, and the place that it leads to. Open work is marked by a level.
    * @param {any} overview
-   * @returns {{key: string, figure: any, tab?: string, to?: string, level?: string, share?: number, values?: any}[]}
+   * @returns {{key: string, figure: any, tab?: string, to?: string, level?: string, share?: number, values?: any, note?: string}[]} note: the key of the text below the figure
    */
   function listTiles({ attention, performer, studio, scene, sources, report }) {
     const keyless = sources.filter((/** @type {any} */ one) => one.is_on && !one.has_key).length;
@@ -38,7 +38,7 @@
       { key: "waiting.studio", ...describePlan(attention.waiting.studio) },
       { key: "waiting.scene", ...describePlan(attention.waiting.scene) },
       { key: "conflict", figure: attention.conflict, tab: "conflicts", level: level(attention.conflict), isShown: true },
-      { key: "duplicate", figure: attention.duplicate, tab: "duplicates", level: level(attention.duplicate), isShown: true },
+      { key: "duplicate", tab: "duplicates", ...(attention.duplicates_at ? { figure: attention.duplicate, level: level(attention.duplicate) } : { figure: "–", note: "duplicate.never" }), isShown: true },
       { key: "gone", figure: attention.gone, tab: "conflicts?show=gone", level: "warning", isShown: attention.gone > 0 },
       { key: "linked.performer", ...describeLinks(performer, "performer"), isShown: performer.total > 0 },
       { key: "linked.studio", ...describeLinks(studio, "studio"), isShown: studio.total > 0 },

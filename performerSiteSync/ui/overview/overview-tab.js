@@ -8,9 +8,9 @@
   const TILES = 10;
 
   /** Return the words of a tile. @param {StashBundle.Translate} t */
-  const describeTile = (t) => (/** @type {any} */ { key, values, ...tile }) => {
+  const describeTile = (t) => (/** @type {any} */ { key, values, note, ...tile }) => {
     const count = typeof tile.figure === "number" ? tile.figure : 0;
-    return { ...tile, label: t(`tile.${key}`, { count }), text: values ? t("tile.linked.text", values) : undefined };
+    return { ...tile, label: t(`tile.${key}`, { count }), text: values ? t("tile.linked.text", values) : note && t(note) };
   };
 
   /** Ask what to do about values that were left out after a loss of the state file. @param {{count: number, onSettled: () => void}} props */

@@ -9,7 +9,7 @@ const overview = {
   performer: { total: 4, linked: 1, unlinked: 3 },
   studio: { total: 2, linked: 2, unlinked: 0 },
   scene: { total: 8, linked: 4, unlinked: 4 },
-  attention: { gone: 2, conflict: 0, duplicate: 0, plan: "7", waiting: { performer: { plan_id: "7", items: 5 }, studio: null, scene: { plan_id: "9", items: 3 } } },
+  attention: { gone: 2, conflict: 0, duplicate: 0, duplicates_at: "2026-01-01T00:00:00Z", plan: "7", waiting: { performer: { plan_id: "7", items: 5 }, studio: null, scene: { plan_id: "9", items: 3 } } },
   report: null,
 };
 
@@ -28,6 +28,11 @@ test("open work and shares are tiles that lead to their place", () => {
       ["linked.scene", "50 %", "/scenes"],
     ],
   );
+});
+
+test("without a search for duplicates their number is not known", () => {
+  const [tile] = listTiles({ ...overview, attention: { ...overview.attention, duplicates_at: null } }).filter(({ key }) => key === "duplicate");
+  assert.deepEqual([tile.figure, tile.level, tile.note], ["–", undefined, "duplicate.never"]);
 });
 
 test("the completeness is the mean of all fields, without links and favorites", () => {

@@ -36,7 +36,9 @@ def test_the_overview_counts_conflicts_duplicates_and_gone_links(bench: Bench) -
     for word in ("guide", "pilot"):
         bench.world.add_performer("Mira Moss", disambiguation=word)
     bench.sync()
+    assert bench.operate("overview")["attention"]["duplicates_at"] is None
     bench.task("find_duplicates")
+    assert bench.operate("overview")["attention"]["duplicates_at"]
     attention = bench.operate("overview")["attention"]
     assert [attention[name] for name in ("conflict", "duplicate", "gone")] == [1, 1, 2]
 

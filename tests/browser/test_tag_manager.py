@@ -255,8 +255,7 @@ def test_a_merge_checks_a_name_of_ones_own_and_can_be_taken_back(tags: Screen, b
 
 
 def test_links_are_accepted_rejected_and_taken_back(tags: Screen, bench: Bench) -> None:
-    page = tags.visit("/plugins/tag-manager/tags")
-    page.get_by_role("button", name="Load tag list").click()
+    page = tags.visit("/plugins/tag-manager/tags")  # the tag list is loaded by itself
     row = page.get_by_role("row").filter(has=page.get_by_role("link", name="snow", exact=True))
     expect(row).to_contain_text("same name")
     tags.shoot("tag-manager-links")
@@ -319,6 +318,13 @@ def test_dead_links_are_linked_anew_merged_or_removed(tags: Screen, bench: Bench
         "Slush": 1,
         "Fog": 0,
     }
+
+
+def test_the_first_visit_of_the_import_loads_the_tag_list_by_itself(tags: Screen, bench: Bench) -> None:
+    shape = bench.world.add_category("Shape", group="SCENE")
+    bench.world.add_tag("Circle", category=shape)
+    page = tags.visit("/plugins/tag-manager/import")
+    expect(page.get_by_role("article", name="Shape")).to_contain_text("0 of 1 tags")
 
 
 def test_an_import_shows_conflicts_first_and_is_still_there_after_a_reload(tags: Screen, bench: Bench) -> None:
@@ -417,6 +423,7 @@ def test_links_of_many_tags_are_made_at_once_and_gaps_filled(tags: Screen, bench
 def test_the_list_is_there_after_one_call_sorted_and_paged_as_chosen(tags: Screen, bench: Bench) -> None:
     for number in range(60):
         bench.add_tag(f"Tag {number:02d}")
+    bench.task("refresh_tags")
     page = tags.visit("/plugins/tag-manager/tags")
     expect(page.get_by_text("1–25 of 61")).to_be_visible()
     asked = [call["args"]["operation"] for call in operations_of(bench)]

@@ -52,7 +52,7 @@ def test_a_list_task_that_stash_refuses_leaves_its_reason_and_a_button(screen: S
     faults.add("graphql_error", operation="runPluginOperation", body="tags_refresh", message="no room", times=1)
     page = screen.visit(PAGE)
     start = page.locator(".sbk-start")
-    expect(start).to_contain_text("The tag list was not loaded.")
+    expect(start).to_contain_text("The tag list was not loaded, so your tags cannot be compared yet.")
     expect(page.get_by_role("alert").filter(has_text="no room")).to_be_visible()
     start.get_by_role("button", name="Load tag lists").click()
     expect(start.locator(".btn-primary")).to_have_text(["Link 1 exact match…"])

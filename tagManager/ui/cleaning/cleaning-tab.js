@@ -5,6 +5,7 @@
   const { tagging, React, h } = kit;
   const { ReactRouterDOM } = kit.api.libraries;
   const VIEWS = ["unwanted", "alike", "withdrawn", "implied", "unused"];
+  const ICONS = /** @type {Record<string, string>} */ ({ withdrawn: "faRotateLeft", implied: "faSitemap" });
 
   /** Returns the task of a view and `start(args)`; the plan of an ended task is opened. @param {string} view */
   function useCleaningTask(view) {
@@ -15,17 +16,12 @@
     return tagging.usePlanTask({ slot: `cleaning-${view}`, operation: `${view}_start`, running: t(`cleaning.running.${view}`), none: t(`cleaning.none.${view}`), onPlan });
   }
 
-  /** A view that is a sentence and a button which makes the plan. @param {{view: string}} props */
+  /** A view that says what it finds, with the button which makes the plan. @param {{view: string}} props */
   function PlainView({ view }) {
     const t = kit.useText();
     const { task, start } = useCleaningTask(view);
-    return h(
-      React.Fragment,
-      null,
-      h("p", null, t(`cleaning.text.${view}`)),
-      h("div", { className: "sbk-toolbar" }, h(kit.ActionButton, { variant: "primary", icon: "faSearch", disabled: task.isActive, onClick: () => start() }, t("cleaning.preview"))),
-      h(kit.TaskProgress, { task }),
-    );
+    const preview = h(kit.ActionButton, { variant: "primary", icon: "faSearch", disabled: task.isActive, onClick: () => start() }, t("cleaning.preview"));
+    return h(React.Fragment, null, h(kit.TaskProgress, { task }), h(kit.Empty, { icon: ICONS[view], title: t(`cleaning.view.${view}`), text: t(`cleaning.text.${view}`) }, preview));
   }
 
   /** The views to choose from. @param {{view: string}} props */

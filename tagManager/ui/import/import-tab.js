@@ -69,13 +69,15 @@
     const ui = kit.useUi();
     const { box } = boxes;
     const found = kit.useLoad(`categories:${box.endpoint}`, (signal) => ui.operation("categories", { endpoint: box.endpoint }, { signal }));
-    const refreshed = () => (boxes.reload(), found.reload());
+    const [wasLoaded, setLoaded] = useState(false);
+    const isListComing = tagging.isListDue(box) && !wasLoaded;
+    const refreshed = () => (setLoaded(true), boxes.reload(), found.reload());
     return h(
       React.Fragment,
       null,
       h(tagging.RefreshButton, { box, onDone: refreshed }, h(tagging.BoxPicker, { boxes })),
-      (found.error || !found.data) && h(kit.Pending, { load: found, shape: "cards" }),
-      found.data && h(Categories, { key: box.endpoint, data: found.data, box, reload: found.reload }),
+      (found.error || !found.data || isListComing) && h(kit.Pending, { load: found, shape: "cards" }),
+      found.data && !isListComing && h(Categories, { key: box.endpoint, data: found.data, box, reload: found.reload }),
     );
   }
 

@@ -176,7 +176,7 @@
       React.Fragment,
       null,
       h(tagging.RefreshButton, { box: tools.box, onDone: tools.reload }, h(tagging.BoxPicker, { boxes: list.boxes }), h(tagging.ExactButton, { tools, variant: figures.data && figures.data.exact ? "primary" : "secondary" }), h(tagging.BackfillButton, { tools })),
-      h(ViewChoice, { list, figures: figures.data }),
+      h(ViewChoice, { list, figures: fetchedAt ? figures.data : null }),
       !isSpecial && h(Filters, { list, size: query.page_size || found.data.page_size }),
       h(tagging.LastAction, { action: tools.last, onDismiss: tools.dismiss, onUndone: tools.reload }),
       isSpecial ? h(Special, { key: `${query.view}${endpoint}`, tools, round }) : h(TagTable, { tools, found, list }),

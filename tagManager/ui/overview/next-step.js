@@ -13,9 +13,13 @@
   function useFirstLists(boxes) {
     const ui = kit.useUi();
     const t = kit.useText();
-    const task = kit.useTask("refresh", { onEnd: boxes.reload });
-    const wasStarted = useRef(false);
     const [hasFailed, setFailed] = useState(false);
+    const end = () => {
+      setFailed(true); // a list that is still due after the task was not loaded
+      boxes.reload();
+    };
+    const task = kit.useTask("refresh", { onEnd: end });
+    const wasStarted = useRef(false);
     const isDue = boxes.boxes.some(isListDue);
     const { run: start } = kit.useAction(
       async () => {
@@ -23,8 +27,8 @@
         task.adopt(kit.readTaskHandle(answer, t("tags.refreshing")));
       },
       (/** @type {any} */ error) => {
-        setFailed(true);
         kit.toast.error(error);
+        end();
       },
     );
     useEffect(() => {
@@ -105,5 +109,5 @@
     return h("div", { className: "card tm-next" }, h("div", { className: "tm-next-text" }, h("strong", null, t("next.title")), h("span", { className: "text-muted" }, text)), button);
   }
 
-  Object.assign(tagging, { useFirstLists, NextStep, NoBoxStart });
+  Object.assign(tagging, { isListDue, useFirstLists, NextStep, NoBoxStart });
 })();

@@ -6,13 +6,16 @@
   const { useState } = React;
   const MOST_BARS = 8;
 
-  /** Returns the tiles of the links at one box. @param {any} figures @param {string} at @param {StashBundle.Translate} t */
-  function makeLinkTiles(figures, at, t) {
+  /** Returns the tiles of the links at one box; without its tag list, only the number of links is known. @param {any} figures @param {any} box @param {string} at @param {StashBundle.Translate} t */
+  function makeLinkTiles(figures, box, at, t) {
     const list = (/** @type {string} */ view) => `tags?view=${view}&${at}`;
     const share = kit.toPercent(figures.linked, figures.tags);
     const rest = figures.not_compared ? t("tile.similar.some", { count: figures.not_compared }) : t("tile.similar.text", { count: figures.other });
+    const linked = { figure: `${share} %`, share, label: t("tile.linked"), text: t("tile.linked.text", { count: figures.linked, total: figures.tags }), tab: list("linked") };
+    const unknown = (/** @type {string} */ label, /** @type {string} */ icon, /** @type {string} */ view) => ({ figure: "–", label, icon, text: t("tile.no_list"), tab: list(view) });
+    if (!box.fetched_at) return [linked, unknown(t("tile.exact"), "faEquals", "exact"), unknown(t("tile.similar"), "faCodeCompare", "similar"), unknown(t("tile.dead"), "faLinkSlash", "dead")];
     return [
-      { figure: `${share} %`, share, label: t("tile.linked"), text: t("tile.linked.text", { count: figures.linked, total: figures.tags }), tab: list("linked") },
+      linked,
       { figure: figures.exact, label: t("tile.exact"), icon: "faEquals", text: t("tile.exact.text"), level: figures.exact ? "success" : "", tab: list("exact") },
       { figure: figures.similar, label: t("tile.similar"), icon: "faCodeCompare", text: rest, tab: list("similar") },
       { figure: figures.dead, label: t("tile.dead"), icon: "faLinkSlash", text: t(figures.dead ? "tile.dead.text" : "tile.dead.none"), level: figures.dead ? "warning" : "", tab: list("dead") },
@@ -69,7 +72,7 @@
       React.Fragment,
       null,
       found.data || lists.isWaiting || !box.fetched_at ? h(tagging.NextStep, { boxes, figures: found.data, lists, onDone: done }) : h(kit.Skeleton, { className: "card tm-next" }),
-      h(kit.TileRow, { label: t("tab.overview"), load: found, count: 6, children: (/** @type {any} */ figures) => [...makeLinkTiles(figures, at, t), ...makeSceneTiles(figures.unmatched, data.plan, at, t)] }),
+      h(kit.TileRow, { label: t("tab.overview"), load: found, count: 6, children: (/** @type {any} */ figures) => [...makeLinkTiles(figures, box, at, t), ...makeSceneTiles(figures.unmatched, data.plan, at, t)] }),
     );
   }
 

@@ -4,12 +4,12 @@
   const kit = window.StashBundleKit;
   const { tagging, React, h } = kit;
 
-  /** The age of the box's tag list, and a button that fetches it. @param {{box: any, onDone: () => void, children?: any}} props children: what the tab itself does, before it */
+  /** The age of the box's tag list, and a button that fetches it; a list that was never fetched is fetched at once. @param {{box: any, onDone: () => void, children?: any}} props children: what the tab itself does, before it */
   function RefreshButton({ box, onDone, children }) {
     const ui = kit.useUi();
     const t = kit.useText();
     const locale = kit.useLocale();
-    const task = kit.useTask("refresh", { onEnd: onDone });
+    const { task } = tagging.useFirstLists({ boxes: [box], reload: onDone });
     const start = async () => {
       const answer = await ui.operation("tags_refresh", { endpoint: box.endpoint });
       task.adopt(kit.readTaskHandle(answer, t("tags.refreshing")));

@@ -44,6 +44,7 @@
     "tile.unmatched": "Not matched",
     "tile.unmatched.text": "tags of your scenes you don't have",
     "tile.unmatched.unknown": "known after a preview",
+    "tile.no_list": "known with the tag list",
     "tile.plan": "Ready to add",
     "tile.plan.text": "tags in the preview",
     "tile.plan.none": "no open preview",

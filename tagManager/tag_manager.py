@@ -61,6 +61,7 @@ PLUGIN = Plugin(
         "doctor_plan_links": "tagging.link_repairs.plan_links:list_plan_links",
         "doctor_plan_start": "tagging.link_repairs.operations:start_planning",
         "doctor_right": "tagging.link_repairs.operations:mark_right",
+        "doctor_scene": "tagging.scene_links.operations:show_scene_doubts",
         "doctor_start": "tagging.scene_links.tasks:start_check",
         "exact_plan": "tagging.links.exact_matches:plan_exact_links",
         "exact_start": "tagging.links.exact_matches:start_exact_links",

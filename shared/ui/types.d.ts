@@ -161,13 +161,14 @@ declare namespace StashBundle {
     title?: string;
     icon?: string;
     hasBadge?: boolean; // the plugin's page gives the button a badge, so it is loaded with the entity
+    asks?: string; // an operation; the page is loaded for the badge only if it answers with is_shown
     dialog?: import("react").ComponentType<{ entity: Entity; savedAt: string; onClose: () => void }>;
     onPress?(entity: Entity, tools: { history: any }): void;
     /**
      * Stands beside the button; `round` is 0 while the dialog is open, and another number whenever Stash has newer data; `savedAt` is when
      * the entity was last saved, empty until Stash has said so.
      */
-    badge?: import("react").ComponentType<{ entity: Entity; round: number; savedAt: string }>;
+    badge?: import("react").ComponentType<{ entity: Entity; round: number; savedAt: string; answer?: any }>;
   }
   interface Tab { key: string; title: string; component: AnyComponent }
   /** What a starter registers on every page of Stash. */

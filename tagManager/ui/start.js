@@ -32,7 +32,7 @@
     badge: tagging.TagLinks,
   });
   ui.completeButton("sync", { onPress: tagging.openEntityScope });
-  ui.completeButton("scene", { dialog: tagging.SceneDialog });
+  ui.completeButton("scene", { dialog: tagging.SceneDialog, badge: tagging.DoubtBadge });
   ui.scenePanel = tagging.MissingTags;
   ui.openSceneList = tagging.openSceneList;
 })();

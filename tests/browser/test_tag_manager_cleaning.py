@@ -102,6 +102,22 @@ def test_look_alikes_are_merged_with_the_chosen_name(tags: Screen, bench: Bench)
     assert bench.tags_by_name()["Hills"]["aliases"] == ["Hill"]
 
 
+def test_a_name_typed_in_the_last_moment_counts(tags: Screen, bench: Bench) -> None:
+    bench.task("lookalikes_find")
+    page = tags.visit("/plugins/tag-manager/cleaning?view=alike")
+    page.get_by_role("button", name="Merge…: Hill, Hills").click()
+    dialog = page.get_by_role("dialog")
+    name, preview = dialog.get_by_label("Its name"), dialog.get_by_role("button", name="Preview")
+    name.fill("")
+    expect(preview).to_be_disabled()
+    name.press_sequentially("Peak")
+    preview.dispatch_event("click")  # without leaving the field
+    dialog.get_by_role("button", name=APPLY).click()
+    page.get_by_role("dialog").last.get_by_role("button", name="Apply").click()
+    expect(dialog.get_by_role("cell", name="changed").first).to_be_visible()
+    assert "Peak" in bench.tags_by_name()
+
+
 def test_a_pair_that_is_not_the_same_keeps_its_row_and_can_be_taken_back(tags: Screen, bench: Bench) -> None:
     bench.task("lookalikes_find")
     page = tags.visit("/plugins/tag-manager/cleaning?view=alike")

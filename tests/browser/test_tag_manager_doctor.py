@@ -115,3 +115,20 @@ def test_a_repair_also_takes_back_what_the_other_plugin_wrote_from_the_wrong_sce
     row = bench.stash.scenes.get(int(scene["id"]), "code title")
     assert row is not None and (row["code"] or "", row["title"]) == ("", "Mine Lake")
     assert list(inspect_windows(page, ".sbk-page")) == []
+
+
+def test_a_line_on_the_scenes_page_leads_to_the_link_doctor_only_if_a_link_is_doubtful(
+    screen: Screen, clinic: Clinic
+) -> None:
+    clinic.check()
+    rows = {row["title"]: row["id"] for row in clinic.bench.stash.scenes.page("title", per_page=-1).rows}
+    fine = clinic.own(clinic.add_remote("Fine", file := clinic.make_file()), file)
+    page = screen.visit(f"/scenes/{rows['Mine Lake']}")
+    line = page.locator(".sbk-row").get_by_role("link", name="Doubtful link")
+    expect(line).to_have_attribute("title", re.compile("Your file is 20:00 long"))
+    line.click()
+    expect(page.get_by_role("listitem").filter(has_text="Mine Lake").first).to_be_visible()
+    page = screen.visit(f"/scenes/{fine}")
+    expect(page.get_by_role("button", name="Missing tags")).to_be_visible()
+    expect(page.get_by_role("link", name="Doubtful link")).to_have_count(0)
+    assert "tagManager/assets/page" not in page.content(), "the plugin's page is not loaded for nothing"

@@ -31,6 +31,7 @@ MOVED_WEIGHT, REPORTED_WEIGHT, STRONGER_WEIGHT = 95, 50, 55
 LEAST_LENGTH_WEIGHT, MOST_LENGTH_WEIGHT = 45, 75
 KNOWN_HERE = 30  # the weight of a reason that the file's own fingerprint at the linked scene contradicts
 EACH_MORE, MOST_SCORE = 5, 99
+LEAST_SCORE = 50  # from here on the page calls a link doubtful; weaker doubts are only worth a look
 SEVERAL_VOTES = 2
 CLEARLY_MORE = 3  # so many times the votes, and at least so many
 

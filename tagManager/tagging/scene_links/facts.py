@@ -29,6 +29,9 @@ _SAVE_RECORD = """INSERT INTO scene_facts VALUES (?, ?, ?, ?, ?, '', '[]') ON CO
 _SAVE_CANDIDATES = """INSERT INTO scene_facts VALUES (?, ?, '', 0, 'null', ?, ?) ON CONFLICT (endpoint, id)
     DO UPDATE SET asked = excluded.asked, candidates = excluded.candidates"""
 
+_FORGET_UNLINKED = """DELETE FROM {table} WHERE endpoint = ? AND NOT EXISTS
+    (SELECT 1 FROM linked_files l WHERE l.endpoint = {table}.endpoint AND l.id = {table}.id)"""
+
 
 class BoxFacts(NamedTuple):
     """A box's answer about one scene; `length` is 0 if it does not know it.
@@ -90,6 +93,16 @@ def find_without_facts(store: Store, endpoint: str, ids: Collection[str]) -> set
         query = f"SELECT id FROM scene_facts WHERE endpoint = ? AND {noted} AND id IN ({marks})"  # noqa: S608 -- question marks only
         known.update(row["id"] for row in store.read(query, (endpoint, *piece)))
     return set(ids) - known
+
+
+def forget_unlinked_facts(store: Store, endpoint: str) -> None:
+    """Delete what a box said about scenes that no scene of the library is linked to any more.
+
+    The check of all links calls it after it has read the files of all linked scenes.
+    """
+    with store.write() as db:
+        for table in ("scene_facts", "link_checks"):
+            db.execute(_FORGET_UNLINKED.format(table=table), (endpoint,))
 
 
 def read_facts(row: sqlite3.Row) -> BoxFacts | None:

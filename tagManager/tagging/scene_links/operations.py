@@ -10,10 +10,11 @@ from shared.file_matching.cards import show_card
 from shared.page.paging import format_time, read_page
 from shared.stash.links import find_ids
 from shared.stash_box import Box, find_box
+from shared.stash_box.addresses import make_page_url
 from shared.stash_box.configured import read_boxes
 from tagging.cleaning.added_tags import read_added
-from tagging.scene_links.cards import find_cards
-from tagging.scene_links.evidence import GROUPS, Candidate, DoubtReason, is_other_video
+from tagging.scene_links.cards import find_cards, read_noted
+from tagging.scene_links.evidence import GROUPS, LEAST_SCORE, Candidate, DoubtReason, LinkFinding, is_other_video
 from tagging.scene_links.findings import (
     CHECKED,
     CHECKED_KEY,
@@ -22,7 +23,7 @@ from tagging.scene_links.findings import (
     list_findings,
     set_gone,
 )
-from tagging.scene_links.linked_files import find_holders
+from tagging.scene_links.linked_files import LinkKey, find_holders
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
@@ -62,6 +63,38 @@ def list_doubts(call: Call) -> dict[str, Any]:
         "unsubscribed": checked.get("unsubscribed", []),
         "problems": {**checked["problems"], **problems},
     }
+
+
+@takes(ident("scene_id"))
+def show_scene_doubts(call: Call) -> dict[str, Any]:
+    """Operation `doctor_scene`: return what the last check found doubtful about one scene's links, for its page.
+
+    No box is asked. Links that are gone from the scene, and those only worth a look, are left out.
+    """
+    given = {"kind": "", "right": False, "endpoint": "", "text": "", "scene": call.args["scene_id"]}
+    found = [each for each in list_findings(call.store, given) if each.finding.score >= LEAST_SCORE]
+    row = call.stash.scenes.get(call.args["scene_id"], "stash_ids { endpoint stash_id }") if found else None
+    links = row["stash_ids"] if row else ()
+    boxes = read_boxes(call.stash) if links else []
+    doubts = [
+        show_doubt(call, box, each.key, each.finding)
+        for each in found
+        for box in [find_box(boxes, each.key.endpoint)]
+        if box is not None and each.key.id in find_ids(links, each.key.endpoint)
+    ]
+    return {"is_shown": bool(doubts), "doubts": doubts}
+
+
+def show_doubt(call: Call, box: Box, key: LinkKey, finding: LinkFinding) -> dict[str, Any]:
+    """Return a doubted link as a scene's page shows it: without the cards of the box's scenes."""
+    shown = {
+        "endpoint": box.endpoint,
+        "box": box.name,
+        "remote_id": key.id,
+        "title": read_noted(call, box, key.id).get("title") or "",
+        "url": make_page_url(box, "scene", key.id),
+    }
+    return {**shown, "score": finding.score, "reasons": [show_reason(each) for each in finding.reasons]}
 
 
 def show_findings(

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from shared.bundle.link_doubts import LinkDoubt, write_doubts
-from tagging.scene_links.evidence import WRONG
+from tagging.scene_links.evidence import LEAST_SCORE, WRONG
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
 
-LEAST_SCORE = 50  # the page calls these doubtful or probably wrong; weaker ones are only worth a look
 _OPEN = """SELECT endpoint, id, scene, score, codes FROM link_findings
     WHERE NOT is_gone AND NOT is_right AND score >= ? ORDER BY endpoint, id, scene"""
 

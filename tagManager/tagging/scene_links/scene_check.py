@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from shared.stash.links import find_ids
 from shared.stash_box import Box
-from shared.stash_box.addresses import make_page_url
 from tagging.scene_links.cross_check import CrossChecks
 from tagging.scene_links.evidence import judge_link, make_cases, needs_check
 from tagging.scene_links.findings import find_right, make_row, replace_finding
 from tagging.scene_links.linked_files import FIELDS, LinkKey, forget_scene, read_sharing, save_linked
 from tagging.scene_links.moved_prints import read_moved
-from tagging.scene_links.operations import show_reason
+from tagging.scene_links.operations import show_doubt
 from tagging.scene_links.published import publish_doubts
 
 if TYPE_CHECKING:
@@ -55,7 +54,4 @@ def check_link(call: Call, box: Box, key: LinkKey, problems: dict[str, str]) -> 
     replace_finding(call.store, key, make_row(call.store, box.endpoint, case, finding) if finding else None)
     if finding is None or find_right(call.store, key):
         return
-    title = case.linked.facts.title if case.linked.facts else ""
-    reasons = [show_reason(each) for each in finding.reasons]
-    shown = {"remote_id": key.id, "title": title, "url": make_page_url(box, "scene", key.id)}
-    yield {"endpoint": box.endpoint, "box": box.name, **shown, "score": finding.score, "reasons": reasons}
+    yield show_doubt(call, box, key, finding)

@@ -15,6 +15,7 @@ from shared.stash_box import Box
 from shared.state.lease import Lease
 from tagging.scene_links.cross_check import CrossChecks
 from tagging.scene_links.evidence import LinkCase, judge_link, make_cases, needs_check
+from tagging.scene_links.facts import forget_unlinked_facts
 from tagging.scene_links.findings import CHECKED_KEY, make_row, save_findings
 from tagging.scene_links.moved_prints import fetch_moved, read_moved
 from tagging.scene_links.published import publish_doubts
@@ -49,6 +50,8 @@ def check_links(call: Call) -> dict[str, Any]:
         problems = find_problems(ask_boxes(call, request, selection, lease, needs_facts=True))
         unsubscribed = read_notices(call, selection.boxes, problems)
         read_library(call, selection, lease)
+        for box in selection.boxes:
+            forget_unlinked_facts(call.store, box.endpoint)
         found = asked = 0
         for number, box in enumerate(selection.boxes):
 

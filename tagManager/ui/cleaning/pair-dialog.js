@@ -42,7 +42,12 @@
       h("legend", { className: "h6" }, t("alike.stays")),
       option(pair.one, true),
       option(pair.other, false),
-      h(kit.Field, { id: "tm-pair-name", label: t("alike.name"), value: choice.name, onChange: (/** @type {string} */ name) => setChoice({ ...choice, name }) }),
+      h(
+        Bootstrap.Form.Group,
+        { controlId: "tm-pair-name", className: "sbk-field" },
+        h(Bootstrap.Form.Label, { className: "small" }, t("alike.name")),
+        h(Bootstrap.Form.Control, { size: "sm", className: "text-input", value: choice.name, onChange: (/** @type {any} */ event) => setChoice({ ...choice, name: event.target.value }) }),
+      ),
     );
   }
 

@@ -80,5 +80,5 @@
     );
   }
 
-  Object.assign(tagging, { DoubtNotice, DoubtRow, RecordSide });
+  Object.assign(tagging, { tellReason, DoubtNotice, DoubtRow, RecordSide });
 })();

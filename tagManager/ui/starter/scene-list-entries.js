@@ -3,12 +3,11 @@
   "use strict";
   const kit = window.StashBundleKit;
   const { hooks, libraries } = kit.api;
-  const { Intl: ReactIntl, ReactRouterDOM } = libraries;
 
   /** Return two entries for the menu; Stash calls this while it renders the menu. @param {StashBundle.Ui} ui @param {any} props */
   function useListActions(ui, props) {
-    const history = ReactRouterDOM.useHistory();
-    const { locale } = ReactIntl.useIntl();
+    const history = libraries.ReactRouterDOM.useHistory();
+    const { locale } = libraries.Intl.useIntl();
     const toast = hooks.useToast();
     const open = (/** @type {string} */ which) =>
       ui.page.load().then(

@@ -11,7 +11,7 @@
     buttons: [
       { key: "manage", kinds: ["tag"], label: "button.manage", icon: "faTags", hasBadge: true },
       { key: "sync", kinds: ["performer", "studio"], label: "button.sync", icon: "faTags" },
-      { key: "scene", kinds: ["scene"], label: "scene.panel" },
+      { key: "scene", kinds: ["scene"], label: "scene.panel", asks: "doctor_scene" },
     ],
   });
   kit.installSceneListEntries(ui);

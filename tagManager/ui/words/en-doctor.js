@@ -30,6 +30,7 @@
     "doctor.local": "Your scene",
     "doctor.linked": "Linked at {box}",
     "doctor.linked_to": "The link to {box}: {title}",
+    "doctor.badge": "Doubtful link",
     "doctor.open": "Open in the Link doctor",
     "doctor.all_scenes": "Show all scenes",
     "doctor.target": "Probably this one at {box}",

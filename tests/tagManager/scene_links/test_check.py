@@ -213,3 +213,17 @@ def test_a_box_without_such_notices_is_checked_all_the_same(clinic: Clinic) -> N
         scene, _, _ = clinic.mix_up()
         assert clinic.check()["problems"] == {}
         assert list(clinic.codes()) == [scene]
+
+
+def test_what_a_box_said_about_scenes_that_are_gone_or_unlinked_is_forgotten(clinic: Clinic) -> None:
+    files = [clinic.make_file() for _ in range(3)]
+    remotes = [clinic.add_remote(f"Hill {number}", file) for number, file in enumerate(files)]
+    scenes = [clinic.own(*each) for each in zip(remotes, files)]
+    clinic.mix_up()
+    clinic.check()
+    clinic.bench.stash.ask("mutation Destroy($id: ID!) { sceneDestroy(input: {id: $id}) }", {"id": scenes[0]})
+    clinic.bench.stash.scenes.update(scenes[1], {"stash_ids": []})
+    clinic.check()
+    with sqlite3.connect(clinic.bench.plugin.state_dir / "state.sqlite3") as db:
+        known = {row[0] for row in db.execute("SELECT id FROM scene_facts")}
+    assert remotes[2].id in known and not {remotes[0].id, remotes[1].id} & known

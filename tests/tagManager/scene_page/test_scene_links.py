@@ -39,3 +39,16 @@ def test_a_right_link_costs_no_further_request(clinic: Clinic) -> None:
     scene = clinic.own(clinic.add_remote("Hill", file), file)
     assert clinic.bench.operate("scene_tags", scene_id=scene)["doubts"] == []
     assert (clinic.bench.asked("Match"), clinic.bench.asked()) == (1, 0)
+
+
+def test_the_line_beside_the_buttons_needs_no_box_and_goes_with_the_link(clinic: Clinic) -> None:
+    scene, wrong, _ = clinic.mix_up()
+    assert clinic.bench.operate("doctor_scene", scene_id=scene) == {"is_shown": False, "doubts": []}
+    clinic.check()
+    asked = clinic.bench.asked("")
+    (doubt,) = clinic.bench.operate("doctor_scene", scene_id=scene)["doubts"]
+    assert (doubt["remote_id"], doubt["title"], doubt["score"] >= 50) == (wrong.id, "Wrong", True)
+    assert clinic.bench.asked("") == asked, "no request to the box"
+    assert doubt == clinic.bench.operate("scene_tags", scene_id=scene)["doubts"][0]
+    clinic.bench.stash.scenes.update(scene, {"stash_ids": []})
+    assert clinic.bench.operate("doctor_scene", scene_id=scene)["is_shown"] is False

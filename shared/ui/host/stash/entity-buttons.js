@@ -50,6 +50,32 @@
     return { press, busyKey };
   }
 
+  /** Return the answer of the operation that a button asks whether its badge is shown, null before; the last one while the dialog is open. @param {StashBundle.Ui} ui @param {StashBundle.EntityButton | undefined} button @param {StashBundle.Entity} entity @param {number} round */
+  function useBadgeAnswer(ui, button, entity, round) {
+    const [answer, setAnswer] = useState(/** @type {any} */ (null));
+    const name = button && button.asks;
+    useEffect(() => {
+      if (!name || !round) return undefined;
+      let isCurrent = true;
+      const take = (/** @type {any} */ found) => isCurrent && setAnswer(found);
+      const tell = (/** @type {unknown} */ error) => console.warn(`${ui.name}: nothing is known about this ${entity.kind} now.`, error); // asked again with the next save
+      kit.askPlugin(ui, name, { [`${entity.kind}_id`]: entity.id }).then(take, tell);
+      return () => {
+        isCurrent = false;
+      };
+    }, [ui, name, entity.kind, entity.id, round]);
+    return answer;
+  }
+
+  /** Show a badge only if an operation says so: the plugin's page is loaded for it. @param {{ui: StashBundle.Ui, button: StashBundle.EntityButton, entity: StashBundle.Entity, round: number, savedAt: string}} props */
+  function AskedBadge({ ui, button, entity, round, savedAt }) {
+    const answer = useBadgeAnswer(ui, button, entity, round);
+    const isShown = Boolean(answer && answer.is_shown);
+    const { isLoaded } = kit.useScript(ui.page, isShown);
+    if (!isShown || !isLoaded || !button.badge) return null;
+    return h(kit.UiContext.Provider, { value: ui }, h(kit.Boundary, { fallback: null }, h(/** @type {any} */ (button.badge), { entity, round, savedAt, answer })));
+  }
+
   /** @param {{ui: StashBundle.Ui, buttons: StashBundle.EntityButton[], entity: StashBundle.Entity, round: number, savedAt: string}} props */
   function Badges({ ui, buttons, entity, round, savedAt }) {
     const { isLoaded } = kit.useScript(ui.page, true);
@@ -94,6 +120,7 @@
           React.Fragment,
           null,
           buttons.map((button) => h(RowButton, { key: button.key, button, kind, isBusy: busyKey === button.key, onPress: () => void press(button) })),
+          buttons.filter((button) => button.asks).map((button) => h(AskedBadge, { key: `${key} ${button.key}`, ui, button, entity, round: open ? 0 : round, savedAt })),
           withBadge.length > 0 && h(Badges, { key, ui, buttons: withBadge, entity, round: open ? 0 : round, savedAt }),
         ),
         node,

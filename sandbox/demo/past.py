@@ -55,7 +55,12 @@ LINK = "mutation($id: ID!, $links: [StashIDInput!]) { sceneUpdate(input: {id: $i
 GIVEN_TOKEN = "demo-giving"
 DIRECTOR = "Ida Holm"
 SETTINGS: dict[str, dict[str, Any]] = {
-    "missingScenes": {"whisparrRootFolder": "/data/scenes", "scanPath": "/media"},
+    "missingScenes": {
+        "whisparrRootFolder": "/data/scenes",
+        "scanPath": "/media",
+        "frontPageRow": True,
+        "completenessOnCards": True,
+    },
     "stash2plex": {"enabled": True},
     "tagManager": {"offerFingerprints": True},
     "performerSiteSync": {"rateLimit": 0},  # the boxes are on this machine
@@ -102,6 +107,7 @@ class Past:
         self._run("missingScenes", "cleanup_preview")
         self._run("missingScenes", "compare_files")
         self._run("missingScenes", "completeness")
+        self._run("missingScenes", "front_row")
 
     def announce_scenes(self) -> None:
         """Let the first box announce scenes of favorite performers, one a week."""

@@ -6,7 +6,7 @@ import io
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, expect, sync_playwright
 
 from sandbox.demo.catalogue import Sizes
 from sandbox.demo.past import live_through
@@ -14,7 +14,7 @@ from sandbox.demo.town import Town
 from scripts.commands.build import build_quietly
 from scripts.commands.serve import plugin_source
 from scripts.console import Arguments, say
-from scripts.pictures.walk import walk
+from scripts.pictures.walk import settle, walk
 from scripts.places import ROOT
 from scripts.setup.browser import find_browser
 
@@ -49,7 +49,22 @@ def photograph(address: str, folder: Path) -> int:
                 page.set_viewport_size({"width": width, "height": height})
                 count += write_picture(page, folder / f"{view.name}-{window}.webp")
             page.set_viewport_size({"width": WINDOWS["wide"][0], "height": WINDOWS["wide"][1]})
+        count += photograph_front_page(page, address, folder)
         browser.close()
+    return count
+
+
+def photograph_front_page(page: Page, address: str, folder: Path) -> int:
+    """Photograph Stash's own front page with the row of Missing Scenes, and return the number of pictures."""
+    page.goto(address)
+    row = page.locator(".ms-front")
+    expect(row.locator(".ms-front-card").first).to_be_visible()
+    count = 0
+    for window, (width, height) in WINDOWS.items():
+        page.set_viewport_size({"width": width, "height": height})
+        row.scroll_into_view_if_needed()
+        settle(page)
+        count += write_picture(page, folder / f"missing-scenes-front-page-{window}.webp")
     return count
 
 

@@ -41,9 +41,12 @@ class TabChoice(NamedTuple):
     name: str
     path: str
     opens: str = ""
+    is_dialog: bool = False
 
 
 CHOICES = (
+    TabChoice("missing-scenes-rules", "missing-scenes/following", ".ms-followed .btn", True),
+    TabChoice("missing-scenes-state", "missing-scenes/wanted", "[aria-keyshortcuts=y]", True),
     TabChoice("performer-site-sync-sync-scenes", "performer-site-sync/sync?kind=scene"),
     TabChoice("performer-site-sync-review-scenes", "performer-site-sync/review?kind=scene", ".sbk-plan-toggle"),
 )
@@ -77,7 +80,7 @@ def walk_choices(page: Page, address: str, plugin: str) -> Iterator[PageView]:
             if choice.opens:
                 page.locator(choice.opens).first.click()
                 settle(page)
-            yield PageView(choice.name, False)
+            yield PageView(choice.name, choice.is_dialog)
 
 
 def walk_entities(page: Page, address: str) -> Iterator[PageView]:

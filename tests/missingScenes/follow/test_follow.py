@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from missing.schema import MIGRATIONS
 
 from sandbox.notify.server import MessageServices
 from sandbox.stashbox.model import Performer, Scene
+from sandbox.whisparr.seeding import know_box
 from sandbox.whisparr.server import WhisparrDouble
 from shared.errors import GraphQLFailed
 from shared.state.store import Store
@@ -115,6 +117,23 @@ def test_what_exceeds_the_week_waits_with_its_time_and_can_be_brought_by_a_click
         db.execute("UPDATE follow_scenes SET decided = decided - 8 * 86400 WHERE state = 'came'")
     bench.task("follow")
     assert len(titles(bench)) == 2
+
+
+def test_two_pages_that_accept_the_same_scenes_at_once_bring_each_scene_once(
+    bench: Bench, mira: Performer, local_mira: str, whisparr: WhisparrDouble
+) -> None:
+    follow(bench, local_mira, way="ask", target="whisparr")
+    new = [add(bench, mira, f"New {each}", each) for each in (1, 2, 3)]
+    know_box(whisparr.state, new)
+    bench.task("follow")
+    asks = bench.operate("list_follows")["asks"]
+    with ThreadPoolExecutor(2) as pages:
+        both = [pages.submit(bench.operate, "decide_followed", scenes=asks, decision="accept") for _ in range(2)]
+        answers = [each.result() for each in both]
+    assert [each["problems"] for each in answers] == [{}, {}]
+    assert sorted(each.foreign_id for each in whisparr.state.movies.values()) == sorted(each.id for each in new)
+    assert sum(run["totals"]["changed"] for answer in answers for run in answer["runs"]) == 3
+    assert titles(bench, "asks") == []
 
 
 def test_scenes_that_need_a_click_wait_for_it_and_a_skip_is_remembered(

@@ -104,6 +104,9 @@ class Past:
         self._call("missingScenes", "mark_scenes", list="ignored", is_on=True, endpoint=endpoint, scenes=scenes[6:8])
         for scene in self._list_linked(AT_WHISPARR):
             self.town.whisparr.state.add_movie(self._find_record(scene))
+        there = {each.foreign_id for each in self.town.whisparr.state.movies.values()}
+        if scenes[2]["id"] not in there:  # so that a wanted scene shows what Whisparr does about it
+            self.town.whisparr.state.add_movie(scenes[2]["id"])
         self._run("missingScenes", "cleanup_preview")
         self._run("missingScenes", "compare_files")
         self._run("missingScenes", "completeness")

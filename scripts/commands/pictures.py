@@ -14,7 +14,7 @@ from sandbox.demo.town import Town
 from scripts.commands.build import build_quietly
 from scripts.commands.serve import plugin_source
 from scripts.console import Arguments, say
-from scripts.pictures.walk import settle, walk
+from scripts.pictures.walk import walk
 from scripts.places import ROOT
 from scripts.setup.browser import find_browser
 
@@ -22,6 +22,9 @@ FOLDER = ROOT / "docs" / "pictures"
 WINDOWS = {"wide": (1280, 800), "narrow": (390, 844)}
 SCENES = 600  # enough for full pages; the whole demo takes minutes
 QUALITY = 70
+# The pictures of the row that the window shows have arrived; those beside it are loaded when they are scrolled to.
+HAS_ROW = """() => [...document.querySelectorAll('.ms-front img')]
+  .every((image) => image.complete || image.getBoundingClientRect().left > innerWidth)"""
 
 
 def pictures(argv: list[str]) -> int:
@@ -63,7 +66,7 @@ def photograph_front_page(page: Page, address: str, folder: Path) -> int:
     for window, (width, height) in WINDOWS.items():
         page.set_viewport_size({"width": width, "height": height})
         row.scroll_into_view_if_needed()
-        settle(page)
+        page.wait_for_function(HAS_ROW)
         count += write_picture(page, folder / f"missing-scenes-front-page-{window}.webp")
     return count
 

@@ -96,6 +96,38 @@ def test_a_newcomer_sees_a_preview_and_starts_syncing(screen: Screen, pair: Pair
     wait_for(lambda: item.title == "Beach day", screen.page)
 
 
+COUNT_CLICKS = "addEventListener('click', () => (sessionStorage.clicks = Number(sessionStorage.clicks || 0) + 1), true)"
+
+
+def count_clicks(screen: Screen) -> int:
+    """Return the number of clicks since the last call."""
+    return int(screen.page.evaluate("[sessionStorage.clicks || 0, sessionStorage.removeItem('clicks')][0]"))
+
+
+def test_plex_is_set_up_and_started_with_four_clicks_and_all_is_sent_with_two(screen: Screen, pair: Pair) -> None:
+    _, item = pair.add_scene_and_item("Beach day")
+    pair.store.kv.delete(STARTED)
+    pair.change_settings(plex_url=None, plex_token=None)
+    screen.page.add_init_script(COUNT_CLICKS)
+    screen.visit("/scenes").get_by_role("link", name="Stash2Plex").or_(
+        screen.page.get_by_role("button", name="Stash2Plex")
+    ).first.click()
+    page = pane_now(screen)
+    page.get_by_label("Address of Plex").fill(pair.plex.url)
+    page.get_by_label("Plex token").fill(pair.plex.token)
+    page.get_by_role("button", name="Connect Plex").press("Enter")
+    page.get_by_role("button", name="Preview").click()
+    page.get_by_role("button", name="Start syncing").click()
+    wait_for(lambda: item.title == "Beach day", screen.page)
+    assert count_clicks(screen) == 4
+    screen.visit("/scenes").get_by_role("link", name="Stash2Plex").or_(
+        screen.page.get_by_role("button", name="Stash2Plex")
+    ).first.click()
+    pane_now(screen).get_by_role("button", name="Sync everything").click()
+    expect(pane_now(screen)).to_contain_text("1 unchanged")
+    assert count_clicks(screen) == 2
+
+
 def test_while_plex_is_away_the_queue_is_not_shown_as_done(screen: Screen, pair: Pair) -> None:
     scene, _ = pair.add_scene_and_item("Beach day")
     pair.queue_scenes(scene)
@@ -322,6 +354,7 @@ def test_path_rules_are_proposed_tested_and_saved(screen: Screen, pair: Pair) ->
         pair.add_item(f"/data/a/{each}.mp4")
     pair.add_scene("Alone", "/media/a/alone.mp4")
     page = pane(screen, "paths")
+    expect(page).to_contain_text("0 of 5 files of Stash are found in Plex by their path (0 %)")
     asked = answer_once(screen, "paths_propose", {"reading": "A large library is read in several calls."})
     page.get_by_role("button", name="Suggest rules").click()
     expect(page).to_contain_text("4 of 5 files of Stash are found in Plex by their path (80 %)")

@@ -202,6 +202,10 @@ class ItemIndex:
             for row in rows
         }
 
+    def count_by_section(self) -> dict[str, int]:
+        """Return the number of indexed items of each library by its id, for the list of libraries."""
+        return {row[0]: row[1] for row in self._store.read("SELECT section_id, count(*) FROM plex_items GROUP BY 1")}
+
     def count_files(self) -> int:
         """Return the number of indexed files, for the health check."""
         return int(self._store.first("SELECT count(*) FROM plex_files")[0])

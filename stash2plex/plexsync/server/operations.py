@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from plexsync.match.item_index import ItemIndex
 from plexsync.provider.documents import IDENTIFIER
 from plexsync.queue.constants import MACHINE_ID
 from plexsync.queue.operations import retry_unmatched
@@ -26,9 +27,9 @@ def show_libraries(call: Call) -> dict[str, Any]:
     """Operation `libraries_list`: return Plex's video libraries, which are chosen, and a fault of the choice."""
     found = check_connection(open_plex(call, call.settings))
     chosen, problem = read_choice(call, found.sections)
-    names = libraries.make_section_names(found.sections)
+    names, counts = libraries.make_section_names(found.sections), ItemIndex(call.store).count_by_section()
     rows = [
-        show_section(section, names[section.id], section.id in chosen)
+        {**show_section(section, names[section.id], section.id in chosen), "items": counts.get(section.id)}
         for section in found.sections
         if section.type == libraries.VIDEO
     ]

@@ -10,7 +10,9 @@
   function LibraryPicker({ libraries, problem, onSaved }) {
     const ui = kit.useUi();
     const t = kit.useText();
-    const [ids, setIds] = useState(/** @type {string[]} */ (libraries.filter((one) => one.chosen).map((one) => one.id)));
+    const chosen = libraries.filter((one) => one.chosen).map((one) => one.id);
+    const [ids, setIds] = useState(/** @type {string[]} */ (chosen));
+    const isSame = ids.length === chosen.length && chosen.every((id) => ids.includes(id));
     const change = (/** @type {string} */ id, /** @type {boolean} */ isOn) => setIds(isOn ? [...ids, id] : ids.filter((one) => one !== id));
     const save = async () => {
       await ui.operation("libraries_choose", { ids });
@@ -18,7 +20,7 @@
       onSaved();
     };
     const label = (/** @type {any} */ one) =>
-      h(React.Fragment, null, one.name, h("div", { className: "text-muted small s2p-files" }, one.folders.join(", ")), one.asks_provider && h("div", { className: "text-muted small" }, t("libraries.provider")), !one.can_edit && h("div", { className: "text-warning small" }, t("libraries.read_only")));
+      h(React.Fragment, null, one.name, one.items && h("span", { className: "text-muted small" }, ` · ${t("libraries.items", { count: one.items })}`), h("div", { className: "text-muted small s2p-files" }, one.folders.join(", ")), one.asks_provider && h("div", { className: "text-muted small" }, t("libraries.provider")), !one.can_edit && h("div", { className: "text-warning small" }, t("libraries.read_only")));
     return h(
       "div",
       { className: "s2p-block" },
@@ -29,7 +31,7 @@
         h(Bootstrap.Form.Check, { key: one.id, id: `s2p-library-${one.id}`, type: "checkbox", label: label(one), checked: ids.includes(one.id), onChange: (/** @type {any} */ event) => change(one.id, event.target.checked) }),
       ),
       libraries.length > 0 && !ids.length && h("div", { className: "text-warning small" }, t("libraries.empty")),
-      libraries.length > 0 && h("div", { className: "sbk-actions" }, h(kit.ActionButton, { size: "sm", variant: "primary", disabled: !ids.length, onClick: save }, t("libraries.save"))),
+      libraries.length > 0 && h("div", { className: "sbk-actions" }, h(kit.ActionButton, { size: "sm", variant: "primary", disabled: !ids.length || isSame, onClick: save }, t("libraries.save"))),
     );
   }
 

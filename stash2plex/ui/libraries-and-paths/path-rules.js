@@ -4,7 +4,7 @@
   const kit = window.StashBundleKit;
   const { plexSync, React, h } = kit;
   const { Bootstrap } = kit.api.libraries;
-  const { useState } = React;
+  const { useEffect, useState } = React;
   const { Form } = Bootstrap;
   // Values of ignore_case: only for Windows paths, always, never.
   const IGNORE_CASE_VALUES = [null, true, false];
@@ -139,16 +139,38 @@
     );
   }
 
+  /** Return true if there are no rules although they may be needed: not all files are found without them. @param {any} editor */
+  function needsRules(editor) {
+    return !editor.rules.length && !(isTested(editor) && editor.testResult.total > 0 && editor.testResult.hits === editor.testResult.total);
+  }
+
+  /** Show how many files the rules find, that this is being looked for, or else what is wrong with the rules. @param {{editor: any}} props */
+  function RuleState({ editor }) {
+    const t = kit.useText();
+    return h(
+      React.Fragment,
+      null,
+      isTested(editor) ? h("div", { className: "mb-3" }, h(RuleTestResult, { found: editor.testResult })) : editor.faults.map((/** @type {string} */ text) => h(kit.Notice, { key: text, level: "warning" }, text)),
+      editor.isReading && h(kit.Loading, { text: editor.reading || t("paths.reading") }),
+    );
+  }
+
   /** @param {{saved: any}} props */
   function RuleEditor({ saved }) {
     const t = kit.useText();
     const editor = useRules(saved);
     const folders = { stash: saved.stash_folders, plex: saved.plex_folders };
+    const { run: test } = kit.useAction(editor.measure);
+    useEffect(() => {
+      void test();
+      // once, so that the page says at first sight whether files are found
+      // eslint-disable-next-line react-hooks/exhaustive-deps
+    }, []);
     return h(
       "div",
       { className: "s2p-block" },
+      h(RuleState, { editor }),
       h("p", { className: "sub-heading" }, t("paths.text")),
-      !isTested(editor) && editor.faults.map((/** @type {string} */ text) => h(kit.Notice, { key: text, level: "warning" }, text)),
       editor.rules.map((/** @type {any} */ rule, /** @type {number} */ index) =>
         h(RuleRow, { key: index, rule, index, folders, onChange: (part) => editor.change(index, part), onRemove: () => editor.remove(index) }),
       ),
@@ -157,14 +179,12 @@
         "div",
         { className: "sbk-actions" },
         h(Bootstrap.Button, { size: "sm", variant: "secondary", onClick: () => editor.add({ stash: "", plex: "", ignore_case: null }) }, t("paths.add")),
-        h(kit.ActionButton, { size: "sm", icon: "faMagic", variant: editor.rules.length ? "secondary" : "primary", onClick: editor.propose }, t("paths.propose")),
+        h(kit.ActionButton, { size: "sm", icon: "faMagic", variant: needsRules(editor) ? "primary" : "secondary", onClick: editor.propose }, t("paths.propose")),
         h(kit.ActionButton, { size: "sm", disabled: !editor.isWhole, onClick: editor.measure }, t("paths.measure")),
         h(SaveButton, { editor }),
         !editor.isSaved && h("span", { className: "text-muted" }, t("paths.unsaved")),
       ),
-      editor.isReading && h(kit.Loading, { text: editor.reading || t("paths.reading") }),
       editor.proposals && h(Proposals, { answer: editor.proposals, rules: editor.rules, onUse: editor.add }),
-      isTested(editor) && h("div", { className: "mt-3" }, h(RuleTestResult, { found: editor.testResult })),
     );
   }
 

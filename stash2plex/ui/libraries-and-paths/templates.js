@@ -32,7 +32,7 @@
     const used = NAMES.filter((name) => answer.templates[name] && !answer.faults[name]);
     const shown = used.includes("title") ? used : ["title", ...used];
     const columns = [
-      { key: "label", title: t("templates.scene") },
+      { key: "label", title: t("templates.scene"), render: (/** @type {any} */ row) => h(plexSync.SceneName, { id: row.scene_id, label: row.label }) },
       ...shown.map((name) => ({ key: name, title: t(`template.${name}`), className: "sbk-value", render: (/** @type {any} */ row) => row.texts[name] || h("span", { className: "text-muted" }, t("templates.left")) })),
     ];
     return h(kit.Table, { caption: t("templates.title"), columns, rows: answer.scenes, keyOf: (/** @type {any} */ row) => row.scene_id, empty: h("p", { className: "text-muted" }, t("templates.none")) });
@@ -63,7 +63,7 @@
         "div",
         { className: "s2p-block" },
         h("p", { className: "sub-heading" }, t("templates.text", { names: VALUES })),
-        NAMES.map((name) => h(TemplateField, { key: name, name, value: name in edited ? edited[name] : answer.templates[name], fault: answer.faults[name] || "", onChange: (text) => setEdited({ ...edited, [name]: text }) })),
+        h("div", { className: "s2p-templates" }, NAMES.map((name) => h(TemplateField, { key: name, name, value: name in edited ? edited[name] : answer.templates[name], fault: answer.faults[name] || "", onChange: (text) => setEdited({ ...edited, [name]: text }) }))),
         h(
           "div",
           { className: "sbk-actions" },

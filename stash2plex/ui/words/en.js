@@ -297,6 +297,7 @@
     "places.not_set_up": "Then its libraries and folders are shown here.",
     "libraries.title": "Libraries of Plex",
     "libraries.text": "Only selected libraries are synced. Renaming one in Plex changes nothing.",
+    "libraries.items": { one: "{count} item", other: "{count} items" },
     "libraries.none": "Plex has no video library this account can see.",
     "libraries.provider": "Plex asks the provider here, so what the provider gives is not locked.",
     "libraries.read_only": "This account may not edit here.",

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from plexapi.exceptions import BadRequest
 
+from sandbox.plex.pictures import draw_composite
 from sandbox.plex.server import PlexDouble
 
 
@@ -32,6 +33,15 @@ def test_a_plain_collection_is_made_filled_sorted_and_renamed(plex: PlexDouble, 
     made.editTitle("By the water").addLabel("Mine")
     assert [each.tag for each in made.reload().labels] == ["Mine"]
     assert section.get("Lake").collections[0].tag == "By the water"
+
+
+def test_a_collection_without_a_poster_shows_a_collage_of_its_members(plex: PlexDouble, section: Any) -> None:
+    made = section.createCollection("Water", items=[section.get("Lake"), section.get("Attic")])
+    assert made.thumb.startswith(f"/library/collections/{made.ratingKey}/composite/")
+    read = made._server._session.get(plex.url + made.thumb, headers={"X-Plex-Token": plex.token})
+    assert (read.status_code, read.content) == (200, draw_composite(plex.state, plex.state.items[made.ratingKey]))
+    made.uploadPoster(url="http://example.org/poster.jpg")
+    assert "/composite/" not in made.reload().thumb
 
 
 def test_a_smart_collection_follows_its_search_and_takes_no_items(section: Any) -> None:

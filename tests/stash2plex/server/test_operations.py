@@ -14,6 +14,14 @@ def test_libraries_are_listed_with_what_to_enter_for_each(pair: Pair) -> None:
     assert [(row["name"], row["chosen"]) for row in rows] == [("Videos [1]", True), ("Videos [2]", True)]
 
 
+def test_the_list_of_libraries_says_how_many_items_were_read(pair: Pair) -> None:
+    (before,) = pair.plugin.operation("libraries_list")["libraries"]
+    pair.add_item()
+    pair.plugin.operation("paths_measure")
+    (after,) = pair.plugin.operation("libraries_list")["libraries"]
+    assert (before["items"], after["items"]) == (None, 1)
+
+
 def test_listing_libraries_saves_nothing_and_connecting_saves_the_choice(pair: Pair) -> None:
     pair.change_settings(plex_library="Videos")
     (shown,) = pair.plugin.operation("libraries_list")["libraries"]

@@ -19,6 +19,7 @@ from scripts.release.packages import Package
 from shared.runtime.redact import SECRETS
 from tests.harness.forks import FORK_SERVERS
 from tests.harness.installed import ROOT, assemble
+from tests.harness.once import make_once
 
 TESTS = ROOT / "tests"
 # Their plugin processes repeat calls that tests of the plugins measure.
@@ -99,9 +100,11 @@ def unpack(source: Path, target: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def packages() -> dict[str, Package]:
+def packages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Package]:
     """The built packages by plugin."""
-    return {package.id: package for package in make_packages()}
+    own = tmp_path_factory.getbasetemp()
+    folder = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own  # the workers' folders are in one
+    return {package.id: package for package in make_once(folder, "packages", make_packages)}
 
 
 @pytest.fixture(scope="session")

@@ -29,7 +29,7 @@ STEPS = {
 }
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def stash(assembled: Callable[[str], Path]) -> Iterator[SandboxStash]:
     """Yield a Stash with all four plugins as they are right after their installation."""
     plugins = [assembled(name) for name in PLUGINS]

@@ -49,8 +49,9 @@ class Page(PluginPage):
         assert self.finish(self.ask("tags_refresh", endpoint=self.box.endpoint))["state"] == "finished"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def box() -> Iterator[StashBox]:
+    """A box of this test alone: scenes that other tests have left are linked to none that Stash knows."""
     with StashBox(World("e2e tags")) as box:
         yield box
 

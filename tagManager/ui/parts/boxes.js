@@ -37,7 +37,7 @@
   /** Renders its children once a box is loaded; until then the loading state, an error or a hint. @param {{boxes: any, children: any}} props */
   function WithBox({ boxes, children }) {
     if (boxes.error) return h(kit.ErrorBox, { error: boxes.error, onRetry: boxes.reload });
-    if (!boxes.data) return h(kit.Loading);
+    if (!boxes.data) return h(kit.Pending, { load: boxes, shape: "table" });
     if (!boxes.box) return h(kit.NoBoxes, { text: boxes.data.message });
     return children;
   }

@@ -25,7 +25,7 @@
       (onText || filters) &&
         h("div", { className: "sbk-filters" }, filters, onText && h(kit.Field, { id: `tm-search-${items}`, label: t("search"), type: "search", value: text, onChange: search }), more),
       found.error && h(kit.ErrorBox, { error: found.error, onRetry: found.reload }),
-      !found.data && !found.error && h(kit.Loading),
+      !found.data && !found.error && h(kit.Pending, { load: found, shape: "table" }),
       found.data && h(kit.Table, { caption, columns, rows: found.data[items], keyOf, nameOf: (/** @type {any} */ row) => row.name || row.title, isBusy: found.isLoading, ...table }),
       found.data && h(kit.Pager, { page, size, total: found.data.count, onPage }),
     );

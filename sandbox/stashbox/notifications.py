@@ -33,7 +33,8 @@ NULL = "the requested element is null which the schema does not allow"
 def move_fingerprint(world: World, source: Scene, target: Scene, value: int) -> None:
     """Move a perceptual hash with all votes to another scene, as a moderator does; tests call this.
 
-    The users whose positive vote moved are told if they have subscribed to it. The scenes keep their time of update.
+    The users whose positive vote moved are told if they have subscribed to it; the moderator is none of them, because a
+    box does not tell users what they did themselves. The scenes keep their time of update.
     """
     moved = [each for each in source.fingerprints if (each.algorithm, each.value) == (PHASH, value)]
     kept = [each for each in source.fingerprints if each not in moved]

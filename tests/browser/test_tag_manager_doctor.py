@@ -123,9 +123,12 @@ def test_a_line_on_the_scenes_page_leads_to_the_link_doctor_only_if_a_link_is_do
     clinic.check()
     rows = {row["title"]: row["id"] for row in clinic.bench.stash.scenes.page("title", per_page=-1).rows}
     fine = clinic.own(clinic.add_remote("Fine", file := clinic.make_file()), file)
+    allow_light_theme(screen.page)
     page = screen.visit(f"/scenes/{rows['Mine Lake']}")
     line = page.locator(".sbk-row").get_by_role("link", name="Doubtful link")
     expect(line).to_have_attribute("title", re.compile("Your file is 20:00 long"))
+    expect(line.locator(".badge-warning")).to_be_visible()
+    assert list(inspect_windows(page, ".sbk-row")) == []
     line.click()
     expect(page.get_by_role("listitem").filter(has_text="Mine Lake").first).to_be_visible()
     page = screen.visit(f"/scenes/{fine}")

@@ -11,7 +11,8 @@
     const t = kit.useText();
     const [doubt] = answer.doubts;
     const title = [t("doctor.linked_to", { box: doubt.box, title: doubt.title || doubt.remote_id }), ...doubt.reasons.map((/** @type {any} */ reason) => tagging.tellReason(reason, doubt.box, t))].join(" ");
-    return h(Link, { className: `tm-doubt-badge badge badge-${tagging.rateDoubt(doubt.score) === "strong" ? "warning" : "info"}`, to: `${ui.path}/doctor?scene=${entity.id}`, title }, t("doctor.badge"));
+    const color = tagging.rateDoubt(doubt.score) === "strong" ? "warning" : "info";
+    return h(Link, { className: "tm-doubt-badge", to: `${ui.path}/doctor?scene=${entity.id}`, title }, h("span", { className: `badge badge-${color}` }, t("doctor.badge")));
   }
 
   Object.assign(tagging, { DoubtBadge });

@@ -32,7 +32,7 @@ def soak(argv: list[str]) -> int:
     began = time.monotonic()
     try:
         with open_life(options.scenes, options.seed) as life:
-            say(f"{len(life.list_scenes()):,} scenes in Stash, of {options.scenes:,} at the boxes.")
+            say(f"{len(life.list_ids()):,} scenes in Stash, of {options.scenes:,} at the boxes.")
             begin_life(life)
             return run_days(life, options.days or options.weeks * WEEK, options.edits, began)
     finally:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
+from sandbox.plex.pictures import draw_composite
 from sandbox.plex.server import PlexDouble
 from tests.harness.browser import Screen, open_screen
 from tests.harness.installed import install_plugin
@@ -58,6 +60,17 @@ def test_a_shelf_is_made_previewed_applied_and_removed(screen: Screen, shelves: 
     expect(card.get_by_text("2 of 2 in Plex")).to_be_visible()
     expect(card.locator("img")).to_be_visible()
     assert shelves.show() == {"By the Water": ["Scene 000", "Scene 001"]}
+    own = card.locator("img").get_attribute("src")
+    card.get_by_role("button", name="Edit").click()
+    dialog = screen.page.get_by_role("dialog")
+    dialog.get_by_label("Poster").select_option(label="Collage of its scenes, made by Plex")
+    dialog.get_by_role("button", name="Save and preview").click()
+    page.get_by_role("button", name=re.compile(r"^Apply \d")).click()
+    screen.page.get_by_role("dialog").get_by_role("button", name=re.compile("^Apply")).click()
+    (made,) = (item for item in shelves.state.items.values() if item.collection)
+    collage = base64.b64encode(draw_composite(shelves.state, made) or b"").decode()
+    expect(card.locator("img")).to_have_attribute("src", f"data:image/jpeg;base64,{collage}")
+    assert own and not own.endswith(collage)
     shelves.state.options.allow_deletion = True
     card.get_by_role("button", name="Remove").click()
     screen.page.get_by_role("dialog").get_by_role("button", name="Remove the shelf").click()

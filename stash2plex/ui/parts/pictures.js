@@ -40,18 +40,23 @@
     return h("img", { className, alt, src: `data:${picture.content_type};base64,${picture.data}` });
   }
 
+  /** Return the arguments of plex_pictures. @param {string[]} keys @param {string} picture @param {string} key @param {boolean} collages */
+  function makeQuery(keys, picture, key, collages) {
+    return { rating_keys: keys, picture, ...(key ? { key } : {}), ...(collages ? { collages } : {}) };
+  }
+
   /**
    * Return small pictures of items by rating key, or `{problem}` for one that could not be read; none while they are read.
    * @param {string[]} keys at most 25
    * @param {string} picture "poster" or "background"
    * @param {string} key of a picture that Plex keeps, else the one it shows
-   * @param {boolean} collages the keys are those of collections, whose collage is read if they have no poster
+   * @param {{collages?: boolean, version?: string}} [options] `collages`: the keys are those of collections, whose collage is read if they have no poster; another `version` reads the pictures again
    * @returns {{isLoading: boolean, pictures: Record<string, any>}}
    */
-  function usePlexPictures(keys, picture = "poster", key = "", collages = false) {
+  function usePlexPictures(keys, picture = "poster", key = "", { collages = false, version = "" } = {}) {
     const ui = kit.useUi();
-    const args = { rating_keys: keys, picture, ...(key ? { key } : {}), ...(collages ? { collages } : {}) };
-    const { data, error, isLoading } = kit.useLoad(`pictures:${JSON.stringify(args)}`, (signal) => (keys.length ? ui.operation("plex_pictures", args, { signal }) : Promise.resolve({ pictures: {} })));
+    const args = makeQuery(keys, picture, key, collages);
+    const { data, error, isLoading } = kit.useLoad(`pictures:${JSON.stringify(args)}${version}`, (signal) => (keys.length ? ui.operation("plex_pictures", args, { signal }) : Promise.resolve({ pictures: {} })));
     const problems = error ? keys.map((each) => [each, kit.asKitError(error).message]) : Object.entries((data && data.problems) || {});
     const failed = Object.fromEntries(problems.map(([each, problem]) => [each, { problem }]));
     return { isLoading, pictures: { ...failed, ...(data ? data.pictures : {}) } };

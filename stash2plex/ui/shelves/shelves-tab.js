@@ -23,7 +23,8 @@
   function ShelfCards({ shelves, tasks, onEdit, onPreview, onRemoved }) {
     const t = kit.useText();
     const keyOf = (/** @type {any} */ shelf) => (shelf.collections.length ? shelf.collections[0].rating_key : "");
-    const { pictures } = plexSync.usePlexPictures(shelves.map(keyOf).filter(Boolean).slice(0, PICTURED), "poster", "", true);
+    const version = shelves.flatMap((shelf) => shelf.collections.map((/** @type {any} */ each) => each.changed)).join();
+    const { pictures } = plexSync.usePlexPictures(shelves.map(keyOf).filter(Boolean).slice(0, PICTURED), "poster", "", { collages: true, version });
     return h(
       kit.CardGrid,
       { label: t("tab.shelves") },

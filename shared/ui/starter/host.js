@@ -5,8 +5,8 @@
   const { React, h } = kit;
   const { ReactDOM, hooks, libraries, patch } = kit.api;
   const { useEffect, useLayoutEffect, useState } = React;
-  const PATCHED_COMPONENTS = ["PerformerPage", "PerformerDetailsPanel", "StudioPage", "StudioDetailsPanel", "TagPage", "HeaderImage", "ScenePage"];
-  const FIRST_BEAT_MS = 60000;
+  const PATCHED = ["PerformerPage", "PerformerDetailsPanel", "StudioPage", "StudioDetailsPanel", "TagPage", "HeaderImage", "ScenePage"];
+  const FIRST_BEAT = 60000; // milliseconds
 
   /** Return true for the host that was mounted first; Stash may mount a second one. @param {StashBundle.Ui} ui */
   function useHostClaim(ui) {
@@ -33,7 +33,7 @@
     const hasButtons = entity !== null && ui.buttons.some((button) => button.kinds.includes(entity.kind));
     const { isLoaded } = kit.useScript(ui.host, isMine && (isDue || hasButtons));
     useEffect(() => {
-      const timer = window.setTimeout(() => setDue(true), FIRST_BEAT_MS);
+      const timer = window.setTimeout(() => setDue(true), FIRST_BEAT);
       return () => window.clearTimeout(timer);
     }, []);
     return isMine && isLoaded ? h(kit.UiContext.Provider, { value: ui }, h(kit.Boundary, { fallback: null }, h(kit.HostParts))) : null;
@@ -74,7 +74,7 @@
     for (const name of isDrawn ? ["MainNavBar.MenuItems"] : ["App", "MainNavBar.MenuItems"]) {
       patch.before(name, (props, ...rest) => [addChildren(props, h(Host, { ui }), null), ...rest]);
     }
-    for (const name of PATCHED_COMPONENTS) {
+    for (const name of PATCHED) {
       patch.after(name, (...args) => h(React.Fragment, null, args[args.length - 1], h(PageMarker, { ui })));
     }
   }

@@ -135,3 +135,25 @@ def test_a_line_on_the_scenes_page_leads_to_the_link_doctor_only_if_a_link_is_do
     expect(page.get_by_role("button", name="Missing tags")).to_be_visible()
     expect(page.get_by_role("link", name="Doubtful link")).to_have_count(0)
     assert "tagManager/assets/page" not in page.content(), "the plugin's page is not loaded for nothing"
+
+
+def test_the_other_plugin_lists_a_doubtful_link_as_a_conflict_that_leads_to_the_link_doctor(
+    screen: Screen, clinic: Clinic, assembled: Callable[[str], Path]
+) -> None:
+    bench, stash = clinic.bench, clinic.bench.plugin.stash
+    (stash.plugins_dir / "performerSiteSync").symlink_to(assembled("performerSiteSync"))
+    stash.services.plugins.reload()
+    clinic.check()
+    bench.plugin.wait_for(bench.stash.run_plugin_task("performerSiteSync", args={"mode": "update_scenes"}))
+    allow_light_theme(screen.page)
+    page = screen.visit("/plugins/performer-site-sync/conflicts")
+    row = page.get_by_role("group", name="Mine Lake")
+    expect(row.get_by_text("the link is doubtful")).to_be_visible()
+    assert list(inspect_windows(page, ".sbk-page")) == []
+    row.get_by_role("button", name="The link is right: Mine Lake").click()
+    expect(row.get_by_text("the link is doubtful")).to_have_count(0)
+    page.get_by_role("button", name="Undo").first.click()
+    expect(row.get_by_text("the link is doubtful")).to_be_visible()
+    page = screen.visit("/plugins/performer-site-sync/conflicts")
+    page.get_by_role("group", name="Mine Lake").get_by_role("link", name="Open in the Link doctor").click()
+    expect(page.get_by_role("listitem").filter(has_text="Mine Lake").first).to_be_visible()

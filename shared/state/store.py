@@ -1,8 +1,7 @@
 """One SQLite file per plugin: opened cheaply, migrated, and set aside when it is damaged.
 
-`with store.write() as db` is the one place that begins, commits and rolls back. Everything that can go wrong with the
-file itself (locked for too long, read-only, disk full, newer schema, damaged) arrives as a `StateError` with a sentence
-for the user.
+`with store.write() as db` is the one place that begins, commits and rolls back. What can go wrong with the file
+(locked for too long, read-only, disk full, newer schema, damaged) arrives as a `StateError` with a sentence for users.
 """
 
 from __future__ import annotations
@@ -394,7 +393,8 @@ class KeyValues:
         with self._store.write() as db:
             db.execute("DELETE FROM kv WHERE name = ?", (name,))
 
-    def delete_prefix(self, prefix: str) -> None:
-        """Delete every value whose name begins like this."""
+    def delete_prefix(self, prefix: str, kept: Sequence[str] = ()) -> None:
+        """Delete every value whose name begins like this, but those with the kept names."""
+        is_other = f"name NOT IN ({', '.join('?' * len(kept))})"
         with self._store.write() as db:
-            db.execute("DELETE FROM kv WHERE substr(name, 1, ?) = ?", (len(prefix), prefix))
+            db.execute(f"DELETE FROM kv WHERE substr(name, 1, ?) = ? AND {is_other}", (len(prefix), prefix, *kept))  # noqa: S608

@@ -21,10 +21,7 @@ def forget_removed(store: Store, keys: Collection[str]) -> None:
     ends = [f"@{each}" for each in keys]
     with store.write() as db:
         for name in VALUES:
-            kept = [f"{name}.{each}" for each in keys]
-            marks = ", ".join("?" * len(kept))
-            query = f"DELETE FROM kv WHERE substr(name, 1, ?) = ? AND name NOT IN ({marks})"  # noqa: S608
-            db.execute(query, (len(name) + 1, f"{name}.", *kept))
+            store.kv.delete_prefix(f"{name}.", [f"{name}.{each}" for each in keys])
         for table in TABLES:
             marks = ", ".join("?" * len(ends))
             query = f"DELETE FROM {table} WHERE length(scene_id) > ? AND substr(scene_id, ?) NOT IN ({marks})"  # noqa: S608

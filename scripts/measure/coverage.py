@@ -15,7 +15,7 @@ import coverage
 
 from scripts.console import say
 from scripts.measure import line_recorder
-from scripts.measure.line_recorder import Source
+from scripts.measure.line_recorder import MarkedSource
 from scripts.measure.shape import ROOMS
 from scripts.places import CACHE, PLUGINS, ROOT
 
@@ -78,14 +78,14 @@ class Coverage:
         return float(measured.report(file=table, skip_covered=True, precision=1))
 
 
-def lay_out(paths: Iterable[Path]) -> dict[str, Source]:
+def lay_out(paths: Iterable[Path]) -> dict[str, MarkedSource]:
     """Return where the lines of each source are marked, by its path below the root."""
-    sources: dict[str, Source] = {}
+    sources: dict[str, MarkedSource] = {}
     offset = 0
     for path in paths:
         content = path.read_bytes()
         lines = content.count(b"\n") + 1
-        sources[path.relative_to(ROOT).as_posix()] = Source(offset, lines, zlib.crc32(content))
+        sources[path.relative_to(ROOT).as_posix()] = MarkedSource(offset, lines, zlib.crc32(content))
         offset += lines
     return sources
 

@@ -25,7 +25,7 @@ MARKS = "__line_marks__"  # the mapped file's name in all our modules
 MARKS_FILE, LAYOUT_FILE = "marks", "layout"
 
 
-class Source(NamedTuple):
+class MarkedSource(NamedTuple):
     """A source file: the bytes of its lines follow the one at the offset."""
 
     offset: int
@@ -38,7 +38,7 @@ class Layout(NamedTuple):
 
     root: str
     plugins: list[str]
-    sources: dict[str, tuple[int, int, int]]  # the values of `Source`
+    sources: dict[str, tuple[int, int, int]]  # the values of `MarkedSource`
 
 
 class Recorder:

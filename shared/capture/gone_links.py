@@ -8,19 +8,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from shared.runtime.clock import is_recent
+from shared.capture.daily_sweep import DAY, SweepName, sweep_daily
 from shared.stash.sql import query_rows
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
 
-DAY = 86400.0
 SEASON = 90 * DAY
 PIECE = 1000  # answers of a table in one day
-STATE = "gone_links"
-SHAPE = {"at": float, "after": {str: [str, str]}}
+SWEEP = SweepName("gone_links", [str, str])
+START = ("", "")
 LINKED = """SELECT DISTINCT stash_id FROM scene_stash_ids WHERE stash_id IN (SELECT value FROM json_each(?))
     UNION ALL SELECT '' WHERE EXISTS (SELECT 1 FROM scene_stash_ids)"""
 OLD = """SELECT endpoint, id FROM {table} WHERE fetched < :before AND (endpoint, id) > (:endpoint, :id)
@@ -32,22 +31,27 @@ def forget_unlinked(call: Call, tables: Sequence[str], *, piece: int = PIECE) ->
 
     Heartbeats call it. If this Stash refuses SQL, nothing is forgotten.
     """
-    store, now = call.store, call.clock.now()
-    state = store.kv.get(STATE, SHAPE, {"at": 0.0, "after": {}})
-    if is_recent(state["at"], now, DAY):
-        return 0
-    after, forgotten = dict(state["after"]), 0
-    for table in tables:
-        endpoint, last = after.get(table, ("", ""))
-        place = {"before": now - SEASON, "endpoint": endpoint, "id": last, "piece": piece}
-        rows = [(row[0], row[1]) for row in store.read(OLD.format(table=table), place)]
-        gone = find_unlinked(call, rows)
-        with store.write() as db:
-            db.executemany(f"DELETE FROM {table} WHERE endpoint = ? AND id = ?", gone)  # noqa: S608 -- our own names
-        after[table] = rows[-1] if len(rows) == piece else ("", "")
-        forgotten += len(gone)
-    store.kv.put(STATE, {"at": now, "after": after})
-    return forgotten
+    return sweep_daily(call, SWEEP, {table: AnswerTable(call, table) for table in tables}, START, piece)
+
+
+class AnswerTable(NamedTuple):
+    """A table of answers by endpoint and id of the record, with the time when each was `fetched`."""
+
+    call: Call
+    name: str
+
+    def list_next(self, after: tuple[str, str], most: int) -> list[tuple[str, str]]:
+        """Return endpoint and id of the next old answers; the daily sweep calls it."""
+        before = self.call.clock.now() - SEASON
+        place = {"before": before, "endpoint": after[0], "id": after[1], "piece": most}
+        return [(row[0], row[1]) for row in self.call.store.read(OLD.format(table=self.name), place)]
+
+    def forget_needless(self, places: Sequence[tuple[str, str]]) -> int:
+        """Delete the answers about records without a linked scene; the daily sweep calls it."""
+        gone = find_unlinked(self.call, places)
+        with self.call.store.write() as db:
+            db.executemany(f"DELETE FROM {self.name} WHERE endpoint = ? AND id = ?", gone)  # noqa: S608 -- our own names
+        return len(gone)
 
 
 def find_unlinked(call: Call, rows: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:

@@ -10,19 +10,17 @@ import json
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from shared.runtime.clock import is_recent
+from shared.capture.daily_sweep import SweepName, sweep_daily
 
 if TYPE_CHECKING:
     from shared.runtime.call_parts import CallParts
     from shared.stash.library import LibraryObjects
     from shared.state.store import Store
 
-EVERY = 86400.0
 PIECE = 1000  # objects of a table in one day
 DOUBTFUL = 20  # if so many objects are gone and not one is left, Stash may have another database for a while
-STATE = "gone_objects"
+SWEEP = SweepName("gone_objects", int)
 WANTED = "(SELECT value FROM json_each(:ids))"
-SHAPE = {"at": float, "after": {str: int}}
 
 
 class ObjectTable(NamedTuple):
@@ -49,38 +47,33 @@ def forget_gone(call: CallParts, tables: Sequence[ObjectTable], *, piece: int = 
 
     Return how many objects were forgotten.
     """
-    store, now = call.store, call.clock.now()
-    state = store.kv.get(STATE, SHAPE, {"at": 0.0, "after": {}})
-    if is_recent(state["at"], now, EVERY):
-        return 0
-    after, forgotten = dict(state["after"]), 0
-    for table in tables:
-        ids = list_ids(store, table, after.get(table.key, 0), piece)
-        gone = choose_gone(ids, table.objects.read(ids, "id"))
-        delete_rows(store, table, gone)
-        after[table.key] = ids[-1] if len(ids) == piece else 0
-        forgotten += len(gone)
-    store.kv.put(STATE, {"at": now, "after": after})
-    return forgotten
+    return sweep_daily(call, SWEEP, {table.key: ObjectRows(call.store, table) for table in tables}, 0, piece)
 
 
-def list_ids(store: Store, table: ObjectTable, after: int, piece: int) -> list[int]:
-    """Return the next ids of objects in a table after `after`, in order, at most `piece`."""
-    column, where = table.column, f"{table.column} > :after AND {table.condition}"
-    sql = f"SELECT DISTINCT {column} FROM {table.name} WHERE {where} ORDER BY {column} LIMIT {piece}"  # noqa: S608 -- our own names
-    return [row[0] for row in store.read(sql, {"after": after, "kind": table.objects.kind.name})]
+class ObjectRows(NamedTuple):
+    """The rows of a table in the state file, by the id of their object."""
+
+    store: Store
+    table: ObjectTable
+
+    def list_next(self, after: int, most: int) -> list[int]:
+        """Return the next ids of objects in the table after `after`, in order; the daily sweep calls it."""
+        column, where = self.table.column, f"{self.table.column} > :after AND {self.table.condition}"
+        sql = f"SELECT DISTINCT {column} FROM {self.table.name} WHERE {where} ORDER BY {column} LIMIT {most}"  # noqa: S608 -- our own names
+        return [row[0] for row in self.store.read(sql, {"after": after, "kind": self.table.objects.kind.name})]
+
+    def forget_needless(self, places: Sequence[int]) -> int:
+        """Ask Stash which of these objects it has, and delete the rows about the others; the daily sweep calls it."""
+        gone = choose_gone(places, self.table.objects.read(places, "id"))
+        if gone:
+            condition, column = self.table.condition, self.table.column
+            sql = f"DELETE FROM {self.table.name} WHERE {condition} AND {column} IN {WANTED}"  # noqa: S608 -- our own names
+            with self.store.write() as db:
+                db.execute(sql, {"ids": json.dumps(gone), "kind": self.table.objects.kind.name})
+        return len(gone)
 
 
 def choose_gone(ids: Sequence[int], present: Collection[int]) -> list[int]:
     """Return the ids that are not present; none if all of many are absent, which speaks for another database. Pure."""
     gone = [each for each in ids if each not in present]
     return [] if len(gone) == len(ids) >= DOUBTFUL else gone
-
-
-def delete_rows(store: Store, table: ObjectTable, gone: Sequence[int]) -> None:
-    """Delete the table's rows about the objects in `gone`."""
-    if gone:
-        sql = f"DELETE FROM {table.name} WHERE {table.condition} AND {table.column} IN {WANTED}"  # noqa: S608 -- our own names
-        values = {"ids": json.dumps(list(gone)), "kind": table.objects.kind.name}
-        with store.write() as db:
-            db.execute(sql, values)

@@ -15,6 +15,7 @@ from sandbox.stash.server import SandboxStash, StashOptions
 from tests.harness.browser import Screen, open_screen
 from tests.harness.installed import make_environment
 from tests.harness.sample_plugin import write_sample
+from tests.missingScenes.conftest import Bench
 
 SEEDS: dict[str, list[dict[str, Any]]] = {
     "Studio": [{"name": "Harbor Light"}, {"name": "North Field"}],
@@ -75,3 +76,12 @@ def screen(request: pytest.FixtureRequest, chromium: Browser, stash: SandboxStas
 def page(screen: Screen) -> Page:
     """Return Playwright's page of that window."""
     return screen.page
+
+
+@pytest.fixture
+def missing(request: pytest.FixtureRequest, chromium: Browser, bench: Bench) -> Iterator[Screen]:
+    """Yield a window on the `bench` of a file that tests Missing Scenes."""
+    wanted = request.node.get_closest_marker("window")
+    known = (bench.box.server.url,)
+    with open_screen(chromium, bench.plugin.stash, known=known, **(wanted.kwargs if wanted else {})) as window:
+        yield window

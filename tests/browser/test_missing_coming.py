@@ -17,8 +17,8 @@ from tests.missingScenes.conftest import Bench
 
 
 @pytest.fixture
-def missing(assembled: Callable[[str], Path], chromium: Browser) -> Iterator[Screen]:
-    """Yield a window on a favorite performer with two announced scenes."""
+def bench(assembled: Callable[[str], Path]) -> Iterator[Bench]:
+    """Yield a favorite performer with two announced scenes."""
     with StashBox(World("coming")) as box, install_plugin(assembled("missingScenes")) as plugin:
         bench = Bench(plugin, box)
         mira = bench.world.add_performer("Mira Mosswick")
@@ -26,8 +26,7 @@ def missing(assembled: Callable[[str], Path], chromium: Browser) -> Iterator[Scr
         bench.world.add_scene("Some time in July", performers=(mira,), release_date="2199-07")
         bench.world.add_scene("Out already", performers=(mira,), release_date="2001-01-01")
         bench.add_local("performer", "Mira Mosswick", mira.id, favorite=True)
-        with open_screen(chromium, plugin.stash, known=(box.server.url,)) as screen:
-            yield screen
+        yield bench
 
 
 def test_announced_scenes_stand_under_their_day_and_can_be_wanted(missing: Screen) -> None:

@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from sandbox.stashbox.model import Performer
 from sandbox.stashbox.notifications import PERFORMER_SCENE, accept_scene
 from sandbox.stashbox.server import StashBox
 from sandbox.stashbox.world import World
-from tests.harness.browser import Screen, open_screen
+from tests.harness.browser import Screen
 from tests.harness.installed import install_plugin
 from tests.missingScenes.conftest import Bench
 
@@ -29,12 +29,6 @@ def bench(assembled: Callable[[str], Path]) -> Iterator[Bench]:
         bench.add_local("performer", "Mira Mosswick", mira.id)
         bench.add_local("studio", "Hill Films", studio.id)
         yield bench
-
-
-@pytest.fixture
-def missing(bench: Bench, chromium: Browser) -> Iterator[Screen]:
-    with open_screen(chromium, bench.plugin.stash, known=(bench.box.server.url,)) as screen:
-        yield screen
 
 
 def add(bench: Bench, mira: Performer, title: str, created: str) -> None:

@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from sandbox.stashbox.server import StashBox
 from sandbox.stashbox.world import World
 from sandbox.whisparr.seeding import know_box
 from sandbox.whisparr.server import WhisparrDouble
-from tests.harness.browser import Screen, open_screen
+from tests.harness.browser import Screen
 from tests.harness.installed import install_plugin
 from tests.missingScenes.conftest import Bench, set_up_whisparr
 
@@ -38,14 +38,6 @@ def whisparr(bench: Bench) -> Iterator[WhisparrDouble]:
         movies[0].monitored = False
         movies[1].last_search = double.state.now() - 3600
         yield double
-
-
-@pytest.fixture
-def missing(request: pytest.FixtureRequest, chromium: Browser, bench: Bench) -> Iterator[Screen]:
-    wanted = request.node.get_closest_marker("window")
-    known = (bench.box.server.url,)
-    with open_screen(chromium, bench.plugin.stash, known=known, **(wanted.kwargs if wanted else {})) as screen:
-        yield screen
 
 
 def card(page: Page, title: str) -> Locator:

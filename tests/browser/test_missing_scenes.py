@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from missing.schema import MIGRATIONS
-from playwright.sync_api import Browser, Locator, Page, Route, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from sandbox.stashbox.model import Scene
 from sandbox.stashbox.server import StashBox
@@ -17,7 +17,7 @@ from sandbox.stashbox.world import World
 from sandbox.whisparr.seeding import know_box
 from sandbox.whisparr.server import WhisparrDouble
 from shared.state.store import Store
-from tests.harness.browser import Screen, calls_of, open_screen, wait_for
+from tests.harness.browser import Screen, calls_of, wait_for
 from tests.harness.installed import install_plugin
 from tests.missingScenes.conftest import Bench, set_up_whisparr
 
@@ -56,14 +56,6 @@ def whisparr(bench: Bench) -> Iterator[WhisparrDouble]:
     """Yield a Whisparr that the plugin is set up for."""
     with set_up_whisparr(bench) as double:
         yield double
-
-
-@pytest.fixture
-def missing(request: pytest.FixtureRequest, chromium: Browser, bench: Bench) -> Iterator[Screen]:
-    wanted = request.node.get_closest_marker("window")
-    known = (bench.box.server.url,)
-    with open_screen(chromium, bench.plugin.stash, known=known, **(wanted.kwargs if wanted else {})) as screen:
-        yield screen
 
 
 def named(bench: Bench, title: str) -> Scene:

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from shared.capture.gone_links import DAY, SEASON, forget_unlinked
+from shared.capture.daily_sweep import DAY
+from shared.capture.gone_links import SEASON, forget_unlinked
 from tests.shared.capture.conftest import Onlooker
 
 BOX = "https://box.example/graphql"

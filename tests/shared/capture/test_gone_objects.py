@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from shared.capture.gone_objects import DOUBTFUL, EVERY, ObjectTable, choose_gone, forget_gone
+from shared.capture.daily_sweep import DAY
+from shared.capture.gone_objects import DOUBTFUL, ObjectTable, choose_gone, forget_gone
 from tests.shared.capture.conftest import Onlooker
 
 
@@ -49,7 +50,7 @@ def test_notes_about_a_deleted_scene_go_with_the_next_day(onlooker: Onlooker, no
     assert forget_gone(onlooker.call, notes) == 0
     onlooker.delete(gone)
     assert forget_gone(onlooker.call, notes) == 0  # looked at today
-    onlooker.clock.advance(EVERY)
+    onlooker.clock.advance(DAY)
     assert forget_gone(onlooker.call, notes) == 1
     assert read(onlooker) == [("scene", kept), ("tag", tag)]
 
@@ -61,6 +62,6 @@ def test_a_large_table_is_checked_piece_by_piece(onlooker: Onlooker, notes: list
         onlooker.delete(scene)
     forgotten = []
     for _ in range(4):
-        onlooker.clock.advance(EVERY)
+        onlooker.clock.advance(DAY)
         forgotten.append(forget_gone(onlooker.call, notes, piece=2))
     assert (forgotten, len(read(onlooker))) == ([1, 1, 0, 0], 3)

@@ -76,3 +76,11 @@ def test_a_shelf_is_made_previewed_applied_and_removed(screen: Screen, shelves: 
     screen.page.get_by_role("dialog").get_by_role("button", name="Remove the shelf").click()
     expect(page.get_by_text("No shelf yet")).to_be_visible()
     assert shelves.show() == {}
+
+
+def test_a_card_says_why_its_picture_cannot_be_read(screen: Screen, shelves: ShelfPair) -> None:
+    shelves.make(shelves.save_tag())
+    shelves.pair.plex.server.faults.add("server_error", path="transcode")
+    card = screen.visit("/plugins/stash2plex/shelves").get_by_role("article")
+    expect(card.get_by_text("2 of 2 in Plex")).to_be_visible()
+    expect(card.locator(".text-warning")).to_contain_text("Plex")

@@ -35,15 +35,16 @@
     return [first.changed && h("span", { className: "text-muted" }, `${t("shelf.changed")} `, h(kit.FromNow, { moment: first.changed })), first.url && h(kit.OutLink, { href: first.url }, t("shelf.open"))];
   }
 
-  /** Return the lines of a card. @param {any} shelf @param {StashBundle.Translate} t */
-  function listLines(shelf, t) {
+  /** Return the lines of a card; `picture` may say why it could not be read. @param {any} shelf @param {{problem?: string} | undefined} picture @param {StashBundle.Translate} t */
+  function listLines(shelf, picture, t) {
+    const problem = shelf.problem || (picture && picture.problem);
     const kind = t(`shelf.kind.${shelf.kind}`);
     return [
       shelf.kind === "organized" ? kind : `${kind}: ${shelf.name}`,
       describeSizes(shelf, t),
       shelf.places.map((/** @type {string} */ place) => t(`shelf.place.${place}`)).join(", "),
       ...listCollectionLines(shelf, t),
-      shelf.problem && h("span", { className: "text-warning" }, h(kit.Icon, { name: "faTriangleExclamation" }), " ", shelf.problem),
+      problem && h("span", { className: "text-warning" }, h(kit.Icon, { name: "faTriangleExclamation" }), " ", problem),
     ];
   }
 
@@ -62,7 +63,7 @@
         image,
         itemKey: String(shelf.id),
         badge: shelf.approved ? null : t("shelf.waits"),
-        lines: listLines(shelf, t),
+        lines: listLines(shelf, picture, t),
         actions: [button(t("shelf.preview"), "faSearch", isActive, onPreview), button(t("shelf.edit"), "faEdit", false, onEdit), button(t("shelf.remove"), "faTrash", isActive, () => setAsking(true))],
       }),
       isAsking && h(RemoveDialog, { shelf, onClose: () => setAsking(false), onRemoved }),

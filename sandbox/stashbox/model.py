@@ -196,7 +196,7 @@ class FavoriteStudioScene(NamedTuple):
     is_read: bool = False
 
 
-Notice = Union[FavoritePerformerScene, FavoriteStudioScene, FingerprintMovedScene]
+BoxNotice = Union[FavoritePerformerScene, FavoriteStudioScene, FingerprintMovedScene]
 # Without the kinds about favorites and fingerprints, which a user has to switch on.
 SUBSCRIBED = (
     "COMMENT_OWN_EDIT",
@@ -219,4 +219,4 @@ class Account:
     studios: set[str] = field(default_factory=set)
     votes: dict[tuple[str, str, int], PrintVote] = field(default_factory=dict)  # by scene, algorithm and value
     subscriptions: list[str] = field(default_factory=lambda: list(SUBSCRIBED))
-    notices: list[Notice] = field(default_factory=list)  # newest first
+    notices: list[BoxNotice] = field(default_factory=list)  # newest first

@@ -10,22 +10,22 @@ from typing import Any
 from sandbox.stashbox.criteria import BoxFailure
 from sandbox.stashbox.model import (
     Account,
+    BoxNotice,
     FavoritePerformerScene,
     FavoriteStudioScene,
     FingerprintMovedScene,
-    Notice,
     Scene,
 )
 from sandbox.stashbox.world import World
 
 MOVED = "FINGERPRINT_MOVED"
 PERFORMER_SCENE, STUDIO_SCENE = "FAVORITE_PERFORMER_SCENE", "FAVORITE_STUDIO_SCENE"
-KINDS: dict[type[Notice], str] = {
+KINDS: dict[type[BoxNotice], str] = {
     FavoritePerformerScene: PERFORMER_SCENE,
     FavoriteStudioScene: STUDIO_SCENE,
     FingerprintMovedScene: MOVED,
 }
-LEVELS: dict[type[Notice], str] = {FingerprintMovedScene: "URGENT"}
+LEVELS: dict[type[BoxNotice], str] = {FingerprintMovedScene: "URGENT"}
 PHASH = "PHASH"
 NULL = "the requested element is null which the schema does not allow"
 

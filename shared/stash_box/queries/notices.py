@@ -36,7 +36,7 @@ class NoticeKind(NamedTuple):
     unread_only: bool = False
 
 
-class Notice(NamedTuple):
+class BoxNotice(NamedTuple):
     """One notice: when the box wrote it, and its data."""
 
     created: str
@@ -48,7 +48,7 @@ class NoticePage(NamedTuple):
 
     subscribed: frozenset[str]
     total: int
-    rows: tuple[Notice, ...]
+    rows: tuple[BoxNotice, ...]
 
 
 class MovedPrint(NamedTuple):
@@ -115,7 +115,7 @@ def read_notices(channel: Channel, kinds: Sequence[NoticeKind]) -> NoticePage | 
     """Return all notices of these kinds; None if the box has none for this key. All kinds share each request."""
     if not _has_notices(channel):
         return None
-    rows: list[Notice] = []
+    rows: list[BoxNotice] = []
     try:
         for number in range(1, MOST_PAGES + 1):
             page = _read_page(channel, kinds, number)
@@ -141,7 +141,9 @@ def _read_page(channel: Channel, kinds: Sequence[NoticeKind], number: int) -> No
     return whole._replace(rows=tuple(_read_parts(channel, kinds, number, PER_PAGE, whole.total)))
 
 
-def _read_parts(channel: Channel, kinds: Sequence[NoticeKind], number: int, size: int, count: int) -> Iterator[Notice]:
+def _read_parts(
+    channel: Channel, kinds: Sequence[NoticeKind], number: int, size: int, count: int
+) -> Iterator[BoxNotice]:
     """Yield the notices of a page that failed: each kind for itself, then each half, without the broken ones."""
     if len(kinds) > 1:
         parts = [([kind], number, size) for kind in kinds]
@@ -171,7 +173,7 @@ def _ask(channel: Channel, kinds: Sequence[NoticeKind], page: int, size: int) ->
     subscribed = (data.get("me") or {}).get("notification_subscriptions") or ()
     lists = [data.get(name) or {} for name in parts]
     rows = [
-        Notice(str(row.get("created") or ""), row.get("data") or {})
+        BoxNotice(str(row.get("created") or ""), row.get("data") or {})
         for each in lists
         for row in each.get("notifications") or ()
         if row

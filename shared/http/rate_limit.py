@@ -147,10 +147,10 @@ class FailFastLimiter:
 
 
 def take_over_old_file(path: str) -> None:
-    """Move the file of earlier versions, one folder deeper, to `path` unless another process has made one there.
+    """Move the limiter's file of earlier versions, one folder deeper, to `path`, unless there is a file already.
 
-    A hard link fails where a file stands already, so of several processes one moves it and none loses a row. Where
-    links are impossible the budget begins anew.
+    Of several processes one moves it, because a hard link fails where a file stands already. Where hard links are
+    impossible, the requests sent so far are forgotten.
     """
     folder, name = os.path.split(path)
     old_folder = os.path.join(folder, "shared")

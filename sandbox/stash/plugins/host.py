@@ -366,7 +366,7 @@ class PluginHost:
 
 
 def refuse_query(query: str, variables: Mapping[str, Json], session: CookieSession) -> Json:
-    """Stand in for the server's GraphQL until the server is assembled."""
+    """Raise an error: it stands in for the server's GraphQL until the server is assembled."""
     del query, variables, session
     raise StashFailure("the server has not started")
 

@@ -50,7 +50,7 @@ def preview_scenes(call: Call) -> dict[str, Any]:
 
 
 def name_run(differences: Sequence[SceneDifference]) -> str:
-    """Return the sentence of the history about the run that a preview becomes when it is applied."""
+    """Return the title that the history shows for the run that applies these differences."""
     labels = [each.scene.label for each in differences if each.changes]
     return f"Sent {labels[0]} to Plex" if len(labels) == 1 else SENT_SENTENCE
 

@@ -126,9 +126,9 @@ def save_edit_lessons(store: Store, plex: Plex) -> None:
 
 
 def check_connection(plex: Plex, known: str = "") -> PlexConnection:
-    """Return the server and its libraries; errors are raised in the class of their reach.
+    """Return the server and its libraries; the tests in Setup, the health line and the start of a drain call it.
 
-    Raises OtherServer if `known` is the id of another server.
+    Raise OtherServer if `known` is the id of another server, else the error that `convert_library_error` makes.
     """
     try:
         return plex.check_connection(expected=known)

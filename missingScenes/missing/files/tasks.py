@@ -53,7 +53,7 @@ def compare_files(call: Call) -> dict[str, Any]:
     finally:
         call.store.kv.delete(PROGRESS)
     counts = count_groups(call.store)
-    message = f"{counts['sure']} files are scenes of a stash-box, {counts['probable']} probably are."
+    message = f"Files that are scenes of a stash-box: {counts['sure']} for sure, {counts['probable']} probably."
     if problems:
         told = " ".join(dict.fromkeys(problems.values()))
         raise BundleError(f"{told} Start the task again to continue. So far: {message}")

@@ -127,6 +127,20 @@ def test_a_page_that_opens_meanwhile_sees_how_far_the_count_is(bench: Bench, mir
     assert bench.operate("list_completeness")["progress"] is None
 
 
+@pytest.mark.usefixtures("counted")
+def test_a_killed_count_leaves_the_counts_and_the_next_one_is_whole(bench: Bench) -> None:
+    known = listed(bench)
+    stuck = bench.box.server.faults.add("hang")
+    bench.box.server.traffic.clear()
+    job = bench.stash.run_plugin_task("missingScenes", args={"mode": "completeness"})
+    bench.box.server.traffic.wait_for_requests(1)
+    bench.stop_job(job)
+    bench.plugin.wait_for(job)
+    bench.box.server.faults.remove(stuck)
+    assert (listed(bench), len(known)) == (known, 2)
+    assert count(bench)["message"] == "Checked 2 performers and studios."
+
+
 def test_a_merged_performer_is_counted_under_the_new_id(bench: Bench, mira: Performer, local_mira: str) -> None:
     another = bench.world.add_performer("Another")
     (first, *_) = bench.add_scenes(3, another)

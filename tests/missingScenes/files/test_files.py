@@ -58,7 +58,7 @@ def test_a_list_hides_a_scene_whose_file_has_no_link_and_counts_it(
 ) -> None:
     scene, _ = add_pair(bench, 1, mira)
     missing = bench.add_scenes(1, mira)
-    assert compare(bench)["message"] == "1 files are scenes of a stash-box, 0 probably are."
+    assert compare(bench)["message"] == "Files that are scenes of a stash-box: 1 for sure, 0 probably."
     page = bench.find(local_mira)
     assert (ids_of(page), page["figures"]["hidden"]) == ([missing[0].id], {"unlinked_file": 1})
     shown = bench.find(local_mira, show_unlinked=True)
@@ -134,11 +134,26 @@ def test_a_comparison_that_a_box_ends_keeps_its_answers_and_continues(bench: Ben
         add_pair(bench, number, mira)
     fault = bench.box.server.faults.add("unauthorized", operation="Match", on=[2])
     run = compare(bench)
-    assert (run["state"], "Start the task again to continue. So far: 40 files" in run["message"]) == ("failed", True)
+    told = "Start the task again to continue. So far: Files that are scenes of a stash-box: 40 for sure"
+    assert (run["state"], told in run["message"]) == ("failed", True)
     bench.box.server.faults.remove(fault)
     before = bench.asked("Match")
-    assert compare(bench)["message"] == "80 files are scenes of a stash-box, 0 probably are."
+    assert compare(bench)["message"] == "Files that are scenes of a stash-box: 80 for sure, 0 probably."
     assert bench.asked("Match") == before + 1
+
+
+def test_a_killed_comparison_continues_where_it_stopped(bench: Bench, mira: Performer) -> None:
+    for number in range(80):
+        add_pair(bench, number, mira)
+    stuck = bench.box.server.faults.add("hang", operation="Match", on=[2])
+    job = bench.stash.run_plugin_task("missingScenes", args={"mode": "compare_files"})
+    bench.box.server.traffic.wait_for_requests(2, "Match")
+    bench.stop_job(job)
+    bench.plugin.wait_for(job)
+    bench.box.server.faults.remove(stuck)
+    assert listed(bench, "sure")
+    assert compare(bench)["message"] == "Files that are scenes of a stash-box: 80 for sure, 0 probably."
+    assert bench.asked("Match") == 3
 
 
 def test_the_other_boxes_are_asked_when_one_fails(bench: Bench) -> None:

@@ -25,7 +25,7 @@ from shared.http.retry import find_delay, plan_retry
 from shared.http.status import TOO_MANY_REQUESTS
 from shared.http.wire.connection import RequestTime, SentRequest
 from shared.http.wire.faults import RedirectFault
-from shared.http.wire.headers import Headers, merge_headers, read_cookies
+from shared.http.wire.headers import Headers, merge_headers, read_cookies, read_number
 from shared.http.wire.target import find_target
 from shared.http.wire.transport import Transport
 from shared.runtime.clock import SYSTEM_CLOCK, Clock
@@ -163,7 +163,7 @@ class Http:
                 if response.status in REDIRECTS:
                     return RawReply(response.status, headers, b"")
                 check_encoding(headers, label)
-                if response.status < 400 and _read_length(headers) > limits.size:
+                if response.status < 400 and (read_number(headers.get("Content-Length", "")) or 0) > limits.size:
                     raise make_too_large(label, limits)
                 return read_answer(response, headers, limits, label)
         except TRANSLATED as error:
@@ -212,8 +212,3 @@ class Http:
     def _make_label(self, request: Request, hop: Hop) -> RequestLabel:
         where = show_address(self.base_url if hop.is_ours else hop.url)
         return RequestLabel(self.service, where, request.operation)
-
-
-def _read_length(headers: Mapping[str, str]) -> int:
-    text = headers.get("Content-Length", "")
-    return int(text) if text.isdigit() else 0

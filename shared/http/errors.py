@@ -135,8 +135,8 @@ Translator = Callable[[RequestLabel, BaseException], BundleError]
 FAULTS: tuple[tuple[tuple[type[BaseException], ...], Translator], ...] = (
     ((PrivateAddress,), _forbidden_address),
     ((ProxyFault,), _behind_proxy),
+    ((AddressFault,), _bad_address),  # before the next: Python 3.13 raises UnicodeEncodeError for names
     ((HeaderFault, UnicodeEncodeError), _bad_key),
-    ((AddressFault,), _bad_address),
     ((RedirectFault,), _endless_redirect),
     ((AnswerFault, IncompleteRead), _broken_reply),
     ((SendFault, TimeoutError, socket.timeout), _timed_out),
@@ -146,15 +146,17 @@ TRANSLATED = (TransportFault, HTTPException, OSError, UnicodeEncodeError)
 
 def find_translator(causes: list[BaseException]) -> Translator:
     """Return the function that translates an exception with these causes."""
-    if not any(isinstance(cause, (PrivateAddress, ProxyFault)) for cause in causes) and _is_about_tls(causes):
+    if _is_about_tls(causes):
         return _tls_failed
     rows = (translate for kinds, translate in FAULTS if any(isinstance(cause, kinds) for cause in causes))
     return next(rows, _unreachable)
 
 
 def _is_about_tls(causes: list[BaseException]) -> bool:
+    """Return True if TLS did not come about; where it breaks later, the request was sent."""
     ssl = sys.modules.get("ssl")  # if nothing has imported it, nothing has raised its errors
-    return ssl is not None and any(isinstance(cause, ssl.SSLError) for cause in causes)
+    kinds = {kind for kind in (ConnectFault, ProxyFault, PrivateAddress) for cause in causes if isinstance(cause, kind)}
+    return ssl is not None and kinds == {ConnectFault} and any(isinstance(cause, ssl.SSLError) for cause in causes)
 
 
 def translate_exception(error: BaseException, label: RequestLabel) -> BundleError:

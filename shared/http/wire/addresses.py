@@ -27,7 +27,7 @@ def find_addresses(host: str, port: int, seconds: float, ask: LookUp = socket.ge
     def look_up() -> None:
         try:
             rows = ask(host, port, family, socket.SOCK_STREAM)
-            found.append(list(dict.fromkeys(str(place[0]) for *_, place in rows)))
+            found.append(list(dict.fromkeys(_spell(place) for *_, place in rows)))
         except (OSError, UnicodeError) as error:
             found.append(error)
 
@@ -39,6 +39,12 @@ def find_addresses(host: str, port: int, seconds: float, ask: LookUp = socket.ge
     if isinstance(found[0], list):
         return found[0]
     raise found[0]
+
+
+def _spell(place: tuple[Any, ...]) -> str:
+    """Return an address; one that is good on one network only, as those of IPv6 in the home, names its interface."""
+    zone = place[3] if len(place) == 4 else 0
+    return f"{place[0]}%{zone}" if zone and "%" not in place[0] else str(place[0])
 
 
 def _is_address(host: str) -> bool:

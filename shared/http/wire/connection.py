@@ -124,6 +124,13 @@ class TimedResponse(HTTPResponse):
         version, status, reason = read()
         return version, CONTINUE if SWITCHING < status < OK else status, reason
 
+    def _read_next_chunk_size(self) -> int:
+        """Return the size of the next chunk; `http.client` calls it, and would read the whole rest for -1."""
+        size: int = super()._read_next_chunk_size()  # type: ignore[misc]
+        if size < 0:
+            raise ValueError("a chunk of less than no bytes")  # http.client makes it an IncompleteRead
+        return size
+
 
 class TimedConnection(HTTPConnection):
     """A connection that keeps to the time of the request that uses it; `only_public`: not to a private network."""

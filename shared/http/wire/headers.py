@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from shared.http.wire.faults import HeaderFault
 
 NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+NUMBER = re.compile(r"-?[0-9]{1,18}")
 VALUE = re.compile(r"([^\x00-\x20\x7f][^\x00-\x08\x0a-\x1f\x7f]*)?")
 
 
@@ -50,14 +51,20 @@ def _is_latin(value: str) -> bool:
     return value.isascii() or all(ord(letter) < 256 for letter in value)
 
 
+def read_number(text: str) -> int | None:
+    """Return the whole number in a header of an answer; None if there is none."""
+    return int(text) if NUMBER.fullmatch(text) else None
+
+
 def read_cookies(lines: Iterable[str], host: str, now: float) -> dict[str, str]:
-    """Return the cookies of `Set-Cookie` headers that are for this host and have not expired."""
+    """Return the cookies of `Set-Cookie` headers that are for this host, can be sent, and have not expired."""
     found: dict[str, str] = {}
     for line in lines:
         first, *rest = line.split(";")
         name, sign, value = (part.strip() for part in first.partition("="))
         attributes = {key.strip().lower(): text.strip() for key, _, text in (part.partition("=") for part in rest)}
-        if name and sign and _is_for(attributes.get("domain", ""), host) and not _is_expired(attributes, now):
+        is_usable = bool(name and sign and VALUE.fullmatch(f"{name}={value}"))
+        if is_usable and _is_for(attributes.get("domain", ""), host) and not _is_expired(attributes, now):
             found[name] = value
     return found
 
@@ -68,9 +75,9 @@ def _is_for(domain: str, host: str) -> bool:
 
 
 def _is_expired(attributes: Mapping[str, str], now: float) -> bool:
-    age = attributes.get("max-age", "")
-    if age.lstrip("-").isdigit():
-        return int(age) <= 0
+    age = read_number(attributes.get("max-age", ""))
+    if age is not None:
+        return age <= 0
     date = email.utils.parsedate_tz(attributes.get("expires", ""))
     try:
         return date is not None and email.utils.mktime_tz(date) <= now

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import fnmatch
+import importlib
 import ipaddress
 import os
-from typing import NamedTuple
+import sys
+from typing import Any, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from shared.http.address import Address, is_local
 from shared.http.wire.faults import ProxyFault
 from shared.http.wire.target import RequestTarget, encode_host
+
+INTERNET_SETTINGS = r"Software\Microsoft\Windows\CurrentVersion\Internet Settings"
 
 
 class Proxy(NamedTuple):
@@ -24,19 +29,46 @@ def find_proxy(target: RequestTarget) -> Proxy | None:
     """Return the proxy that leads to a target; None for this machine, the home network, and what NO_PROXY names."""
     if is_local(target.host):
         return None
-    from urllib.request import getproxies, proxy_bypass  # late: most calls only ask programs at home
+    from urllib.request import getproxies  # late: most calls only ask programs at home
 
     proxies = getproxies()
     text = proxies.get(target.scheme) or proxies.get("all")
-    if not text or _is_excepted(target) or proxy_bypass(target.host):
+    if not text or _is_excepted(target) or _is_bypassed(target.host):
         return None
     return read_proxy(text)
 
 
+def _is_bypassed(host: str) -> bool:
+    """Return True if the environment, or else the system, names the host as one without a proxy."""
+    from urllib.request import getproxies_environment, proxy_bypass
+
+    if sys.platform == "win32" and not getproxies_environment():
+        return _is_overridden(host, _read_override())
+    return bool(proxy_bypass(host))
+
+
+def _is_overridden(host: str, override: str) -> bool:
+    """Return True if Windows' list of exceptions names the host, such as `*.lan;10.*;<local>`.
+
+    Python's own function looks the host up for that until 3.12, which no time limit ends.
+    """
+    rows = (row.strip().lower() for row in override.split(";"))
+    return any("." not in host if row == "<local>" else fnmatch.fnmatchcase(host, row) for row in rows)
+
+
+def _read_override() -> str:
+    winreg: Any = importlib.import_module("winreg")  # Windows only
+    try:
+        with winreg.OpenKey(winreg.HKEY_CURRENT_USER, INTERNET_SETTINGS) as key:
+            return str(winreg.QueryValueEx(key, "ProxyOverride")[0])
+    except OSError:
+        return ""
+
+
 def read_proxy(text: str) -> Proxy:
     """Return the proxy of an address such as `http://user:password@proxy:3128`; raise ProxyFault if it is of no use."""
-    parts = urlsplit(text if "://" in text else f"http://{text}")
     try:
+        parts = urlsplit(text if "://" in text else f"http://{text}")
         host, port = encode_host(parts.hostname or ""), parts.port or 80
     except ValueError as error:
         raise ProxyFault("The address of the proxy cannot be read.") from error

@@ -10,7 +10,8 @@ from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit
 from shared.http.address import DEFAULT_PORTS, Address, find_port
 from shared.http.wire.faults import AddressFault
 
-NAME = re.compile(r"[a-z0-9_!$&'()+,;=~-][a-z0-9_.!$&'()+,;=~-]*")
+LABEL = r"[a-z0-9_!$&'()+,;=~-]{1,63}"
+NAME = re.compile(rf"{LABEL}(\.{LABEL})*\.?")
 BROKEN_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 PATH_SAFE = "!$&'()*+,;=:@/~"
 QUERY_SAFE = PATH_SAFE + "?"

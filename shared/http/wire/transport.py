@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from shared.http.wire.connection import RequestTime, Route, SentRequest, TimedConnection
 from shared.http.wire.faults import AnswerFault
-from shared.http.wire.headers import check_headers
+from shared.http.wire.headers import check_headers, read_number
 from shared.http.wire.proxies import find_proxy
 from shared.http.wire.public_address import check_public
 
@@ -85,17 +85,24 @@ class Transport:
 
 
 def check_framing(response: HTTPResponse) -> None:
-    """Raise AnswerFault if the headers do not tell for sure where the body ends."""
+    """Raise AnswerFault if the headers do not tell for sure where the body ends, or only in a way that is not read."""
     lengths, codings = (
         {part.strip().lower() for line in response.headers.get_all(name, ()) for part in line.split(",")}
         for name in SCREENED
     )
     if len(lengths) > 1 or not codings <= {"chunked", "identity"}:
         raise AnswerFault("The headers contradict each other about the end of the answer.")
+    if "chunked" in codings and not response.chunked:  # http.client knows no "identity, chunked"
+        raise AnswerFault("The answer is in chunks that cannot be read.")
+    if lengths and response.length is None and not response.chunked:  # nor "5, 5"
+        length = read_number(lengths.pop())
+        response.length = length if length is not None and length >= 0 else None
 
 
 def is_readable(sock: socket.socket) -> bool:
     """Return True if a socket has something to read, or its end."""
+    if hasattr(sock, "pending") and sock.pending():  # unpacked by TLS already
+        return True
     if hasattr(select, "poll"):
         poll = select.poll()
         poll.register(sock, select.POLLIN | select.POLLPRI)

@@ -53,12 +53,15 @@ class Unpacker:
     def __init__(self, packing: int) -> None:
         self._packing = packing
         self._zlib = zlib.decompressobj(packing)
-        self._head: bytes | None = b""  # what came before the first unpacked byte; None from then on
+        self._is_empty = True
+        # What came before the first unpacked byte, if the header may be missing; None from then on, or if it got long.
+        self._head: bytes | None = b"" if packing == ZLIB else None
         self._is_first = True  # member of gzip
         self._has_ended = False  # what comes after the end is no packed data, and ignored
 
     def feed(self, packed: bytes) -> Iterator[bytes]:
         """Yield what the next packed bytes hold."""
+        self._is_empty = self._is_empty and not packed
         while packed and not self._has_ended:
             if self._zlib.eof:
                 self._begin_member()
@@ -69,7 +72,7 @@ class Unpacker:
 
     def finish(self) -> bytes:
         """Return the last unpacked bytes; raise AnswerFault if the packed data breaks off."""
-        if self._head == b"" or self._has_ended:
+        if self._is_empty or self._has_ended:
             return b""
         rest = self._zlib.flush()
         if not self._zlib.eof:
@@ -86,7 +89,7 @@ class Unpacker:
         if self._has_ended:
             return b"", b""
         if self._head is not None:
-            self._head += packed
+            self._head = self._head + packed if len(self._head) < PIECE else None
         try:
             unpacked = self._zlib.decompress(packed, PIECE)
         except zlib.error:

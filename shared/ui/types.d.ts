@@ -150,7 +150,7 @@ declare namespace StashBundle {
     clearTimer(timer: unknown): void;
     isVisible(): boolean;
   }
-  interface Clock { every(seconds: number, run: () => void): () => void; wake(): void; size(): number }
+  interface Clock { every(seconds: number, run: () => void, first?: number): () => void; wake(): void; size(): number }
 
   interface Signal { last: any; emit(value?: any): void; listen(listener: (value?: any) => void): () => void }
 

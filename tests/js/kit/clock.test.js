@@ -56,6 +56,18 @@ test("a hidden page runs nothing, and each job runs once when the page is shown"
   assert.deepEqual(browser.log, ["a60"]);
 });
 
+test("a job that is due at once waits until the page is shown", () => {
+  const { browser, clock, pass } = makeBrowser();
+  browser.visible = false;
+  clock.every(60, () => browser.log.push(browser.time / 1000), 0);
+  pass(90);
+  assert.deepEqual(browser.log, []);
+  browser.visible = true;
+  clock.wake();
+  pass(60);
+  assert.deepEqual(browser.log, [90, 150]);
+});
+
 test("stopping the last job clears the timer", () => {
   const { browser, clock, every } = makeBrowser();
   const stop = every(1, "a");

@@ -65,8 +65,8 @@
       if (!ui.hasHeartbeat) return undefined;
       const { due, beat } = readLastBeat(ui);
       takeBeat(ui, due > Date.now() ? beat : NO_NOTICES, due);
-      if (Date.now() - ui.startedAt >= MINUTE) void beatIfDue(ui);
-      const stop = kit.clock.every(MINUTE / 1000, () => void beatIfDue(ui));
+      const isLate = Date.now() - ui.startedAt >= MINUTE; // the tab was hidden, or this script took its time
+      const stop = kit.clock.every(MINUTE / 1000, () => void beatIfDue(ui), isLate ? 0 : MINUTE / 1000);
       return () => {
         stop();
         ui.member.due = Infinity;

@@ -37,12 +37,12 @@
 
     /**
      * Run a job again and again; return the function that stops it.
-   * @param {number} seconds at least one
+     * @param {number} seconds at least one
      * @param {() => void} run
+     * @param {number} [first] seconds until the first time
      */
-    function every(seconds, run) {
-      const entry = { every: Math.max(1, seconds) * 1000, due: 0, run };
-      entry.due = now() + entry.every;
+    function every(seconds, run, first = Math.max(1, seconds)) {
+      const entry = { every: Math.max(1, seconds) * 1000, due: now() + first * 1000, run };
       entries.add(entry);
       arm();
       return () => {

@@ -37,10 +37,10 @@ How to use it (adapters take an `Http`; shared/http/wire has the connections):
 from __future__ import annotations
 
 from shared.http.address import is_loopback, is_own_address, show_address
-from shared.http.client import Http
 from shared.http.model import Json, Limiter, Reply, Request, Service, Timeouts
 from shared.http.request_label import shorten
 from shared.http.retry import NO_RETRIES, RetryPolicy
+from shared.http.service_client import Http
 
 __all__ = [
     "NO_RETRIES",

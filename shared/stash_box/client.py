@@ -35,7 +35,7 @@ from shared.stash_box.queries.kinds import (
 from shared.stash_box.queries.lists import PER_PAGE, SceneList
 from shared.stash_box.queries.lookups import RecordLookup
 from shared.stash_box.queries.network import find_network
-from shared.stash_box.queries.notices import MoveNotices, SceneNotices, read_move_notices, read_scene_notices
+from shared.stash_box.queries.notices import MoveNotices, SceneNotice, read_move_notices, read_scene_notices
 from shared.stash_box.queries.shared_rows import choose_scene_tags, keep_rows, take_kept
 from shared.stash_box.records.parse import read_category
 from shared.stash_box.records.shapes import CATEGORY_LIST
@@ -277,9 +277,12 @@ class StashBoxClient:
 
     # Notices about favorites
 
-    def read_scene_notices(self) -> SceneNotices | None:
-        """Return the unread notices about new scenes of favorites at the box; None if it has none for this key."""
-        return read_scene_notices(self.channel)
+    def read_scene_notices(self, since: str = "") -> list[SceneNotice] | None:
+        """Return the unread notices about new scenes of favorites at the box; None if it has none for this key.
+
+        Pages without a notice written after `since` end the reading.
+        """
+        return read_scene_notices(self.channel, since)
 
     # Searching
 

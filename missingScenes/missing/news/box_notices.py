@@ -11,7 +11,6 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from missing.follow.box_scenes import sort_time
 from missing.listing.cards import make_card
 from missing.listing.filters import FilterContext, find_reason_to_hide
 from missing.listing.list_query import ARGUMENTS, BOX, read_list_query
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
     from shared.state.store import Store
 
 STATES = "news.box_notices"
+STATE_SHAPE = {str: {"began": (str, None), "newest": (str, ""), "refused": (float, None)}}
 SHOWN = 100
 
 
@@ -39,10 +39,11 @@ class NoticeState(NamedTuple):
     """The plugin's reading of a box's notices.
 
     `began` is the box's time of the newest notice at the first reading, empty if there was none, and None before it.
-    `refused` is when the box last had no notices for this key.
+    `newest` is that of the last reading. `refused` is when the box last had no notices for this key.
     """
 
     began: str | None = None
+    newest: str = ""
     refused: float | None = None
 
 
@@ -77,23 +78,25 @@ def is_refused(state: NoticeState, now: float) -> bool:
 
 def save_noticed(call: Call, client: StashBoxClient, state: NoticeState, *, is_told: bool) -> NoticesLook:
     """Read a box's notices and save the scenes that no filter hides; `look_at_notices` calls it."""
-    box, notices = client.box, client.read_scene_notices()
+    box, notices = client.box, client.read_scene_notices(state.newest)
     if notices is None:
         call.log.info(f"{box.name} has no notices about favorites for this API key.")
         save_state(call.store, box.endpoint, state._replace(refused=call.clock.now()))
         return NoticesLook()
+    newest = max([state.newest, *(each.created for each in notices)])
     if state.began is None:
-        newest = max((sort_time(each.created) for each in notices.scenes), default="")
-        save_state(call.store, box.endpoint, NoticeState(newest))
+        save_state(call.store, box.endpoint, NoticeState(newest, newest))
         return NoticesLook()
-    new = {each.scene.id: each.scene for each in notices.scenes if sort_time(each.created) > state.began}
+    new = {each.scene.id: each.scene for each in notices if each.created > state.began}
     shown = select_shown(call, box, list(new.values()))
     cards = [make_card(each, box) for each in shown]
     rows = [
         scene._replace(source=box.name, card=json.dumps(card))
         for scene, card in zip(make_new_scenes(box.endpoint, cards), cards)
     ]
-    return NoticesLook(save_found(call.store, rows, is_told=is_told))
+    found = save_found(call.store, rows, is_told=is_told)
+    save_state(call.store, box.endpoint, NoticeState(state.began, newest))
+    return NoticesLook(found)
 
 
 def select_shown(call: Call, box: Box, scenes: Sequence[Scene]) -> list[Scene]:
@@ -113,34 +116,34 @@ def select_shown(call: Call, box: Box, scenes: Sequence[Scene]) -> list[Scene]:
 
 def read_state(store: Store, endpoint: str) -> NoticeState:
     """Return what is known of a box's notices."""
-    states = store.kv.get(STATES, {str: {"began": (str, None), "refused": (float, None)}}, {})
+    states = store.kv.get(STATES, STATE_SHAPE, {})
     return NoticeState(**states.get(endpoint, {}))
 
 
 def save_state(store: Store, endpoint: str, state: NoticeState) -> None:
     """Save what is known of a box's notices."""
     with store.write():
-        states = store.kv.get(STATES, {str: {"began": (str, None), "refused": (float, None)}}, {})
+        states = store.kv.get(STATES, STATE_SHAPE, {})
         store.kv.put(STATES, {**states, endpoint: state._asdict()})
 
 
 def describe_noticed(call: Call, boxes: Iterable[Box]) -> list[dict[str, Any]]:
-    """Return the cards of the scenes that boxes told of, for the Following tab; without what is owned or ignored now.
+    """Return the cards of the scenes that the notices of boxes brought, for the Following tab, the newest first.
 
-    The newest come first. Boxes that Stash no longer has are left out.
+    Scenes that are owned or ignored by now are left out, and so are boxes that Stash no longer has.
     """
     known = list(boxes)
     saved = [each for each in list_noticed(call.store, SHOWN) if find_box(known, each.endpoint)]
-    cards: dict[tuple[str, str], dict[str, Any]] = {}
-    for endpoint in dict.fromkeys(each.endpoint for each in saved):
+    gone: set[tuple[str, str]] = set()
+    wanted: set[tuple[str, str]] = set()
+    for endpoint in {each.endpoint for each in saved}:
         ids = [each.scene_id for each in saved if each.endpoint == endpoint]
-        owned, marks = (
-            find_owned_scenes(call.stash, call.store, endpoint, ids),
-            find_marked_ids(call.store, endpoint, ids),
-        )
-        gone = {*owned.linked, *owned.sure_files, *marks.ignored}
-        for each in saved:
-            if each.endpoint == endpoint and each.scene_id not in gone:
-                mark = {"wanted": each.scene_id in marks.wanted, "ignored": False}
-                cards[(endpoint, each.scene_id)] = {**each.card, **mark, "endpoint": endpoint, "box": each.source}
-    return [cards[each[:2]] for each in saved if each[:2] in cards]
+        owned = find_owned_scenes(call.stash, call.store, endpoint, ids)
+        marks = find_marked_ids(call.store, endpoint, ids)
+        gone.update((endpoint, scene_id) for scene_id in {*owned.linked, *owned.sure_files, *marks.ignored})
+        wanted.update((endpoint, scene_id) for scene_id in marks.wanted)
+    return [
+        {**each.card, "wanted": each[:2] in wanted, "ignored": False, "endpoint": each.endpoint, "box": each.source}
+        for each in saved
+        if each[:2] not in gone
+    ]

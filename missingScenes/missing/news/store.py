@@ -38,7 +38,7 @@ class NewsScene(NamedTuple):
 
 
 class NoticedScene(NamedTuple):
-    """A scene that a box told of, with the name of the box and the card of the scene."""
+    """A scene that the notices of a box brought, with the name of the box and the card of the scene."""
 
     endpoint: str
     scene_id: str
@@ -123,7 +123,7 @@ def count_since(store: Store, moment: float) -> dict[str, int]:
 
 
 def list_noticed(store: Store, most: int) -> list[NoticedScene]:
-    """Return the scenes of the last 30 days that boxes told of, the newest first, for the Following tab."""
+    """Return the scenes that the notices of boxes brought in the last 30 days, the newest first, for Following."""
     query = """SELECT endpoint, scene_id, source, card FROM news WHERE source != '' AND found > ?
         ORDER BY found DESC, date DESC, scene_id LIMIT ?"""
     rows = store.read(query, (store.clock.now() - SHOWN_SECONDS, most))

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from missing.whisparr.connection import connect_whisparr
-from missing.whisparr.instances import iter_settings, join_id, read_key, split_id
+from missing.whisparr.instances import WHISPARR_IN_ID, iter_settings, join_id, read_key, split_id
 from shared.errors import BundleError, SettingError
 from shared.runtime.clock import is_recent
 from shared.settings import Settings
@@ -59,7 +59,7 @@ def read_exclusions(store: Store, whisparr: Whisparr, key: str = "") -> frozense
     """Read the excluded scenes from a Whisparr, cache them, and return their ids; a plan of adds calls it."""
     ids = frozenset(each.stash_id for each in whisparr.list_exclusions())
     with store.write() as db:
-        db.execute("DELETE FROM exclusions WHERE substr(scene_id, 37) = ?", (key and f"@{key}",))
+        db.execute(f"DELETE FROM exclusions WHERE {WHISPARR_IN_ID} = ?", (join_id("", key),))  # noqa: S608
         db.executemany("INSERT OR IGNORE INTO exclusions VALUES (?)", ((join_id(each, key),) for each in sorted(ids)))
     return ids
 

@@ -6,11 +6,11 @@ from collections.abc import Collection
 
 from missing.whisparr.connection import FAILURES, KNOWN
 from missing.whisparr.exclusion_cache import READ
+from missing.whisparr.instances import WHISPARR_IN_ID, join_id
 from shared.state.store import Store
 
 VALUES = (KNOWN, FAILURES, READ)
 TABLES = ("lookups", "exclusions", "releases")
-UUID = 36  # letters of a scene's id; behind them stands "@" with the key of a further Whisparr
 
 
 def forget_removed(store: Store, keys: Collection[str]) -> None:
@@ -18,11 +18,10 @@ def forget_removed(store: Store, keys: Collection[str]) -> None:
 
     The records of adds stay, because the history refers to them.
     """
-    ends = [f"@{each}" for each in keys]
+    kept = [join_id("", key) for key in ("", *keys)]
     with store.write() as db:
         for name in VALUES:
             store.kv.delete_prefix(f"{name}.", [f"{name}.{each}" for each in keys])
         for table in TABLES:
-            marks = ", ".join("?" * len(ends))
-            query = f"DELETE FROM {table} WHERE length(scene_id) > ? AND substr(scene_id, ?) NOT IN ({marks})"  # noqa: S608
-            db.execute(query, (UUID, UUID + 1, *ends))
+            marks = ", ".join("?" * len(kept))
+            db.execute(f"DELETE FROM {table} WHERE {WHISPARR_IN_ID} NOT IN ({marks})", kept)  # noqa: S608

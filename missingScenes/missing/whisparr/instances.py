@@ -22,6 +22,7 @@ INSTANCE = text("whisparr", "", "the `key` of a further Whisparr; without it, th
 KEY = re.compile(r"[a-z0-9]{1,32}")
 CHOSEN, CHOSEN_NAME = "whisparrInstance", "whisparrInstanceName"  # values that `choose_settings` adds
 MAIN_NAME = "Whisparr"
+WHISPARR_IN_ID = "substr(scene_id, 37)"  # of an id by `join_id`, in SQL; the scene's own id, a UUID, has 36 letters
 
 
 class WhisparrInstance(NamedTuple):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from missing.whisparr.instances import join_id, split_id
+from missing.whisparr.instances import WHISPARR_IN_ID, join_id, split_id
 from shared.runtime.clock import find_end_of_past
 from shared.state.store import Store
 
@@ -36,4 +36,4 @@ def save_number(store: Store, scene_id: str, movie_id: int, key: str = "") -> No
 def delete_numbers(store: Store, key: str = "") -> None:
     """Delete the cached numbers of a Whisparr, because another one has other numbers."""
     with store.write() as db:
-        db.execute("DELETE FROM lookups WHERE substr(scene_id, 37) = ?", (key and f"@{key}",))  # a UUID has 36 letters
+        db.execute(f"DELETE FROM lookups WHERE {WHISPARR_IN_ID} = ?", (join_id("", key),))  # noqa: S608

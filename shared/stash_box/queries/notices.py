@@ -37,7 +37,7 @@ class NoticeKind(NamedTuple):
 
 
 class BoxNotice(NamedTuple):
-    """One notice: when the box wrote it, and its data."""
+    """One notice: when the box wrote it, without the Z at the end (fractions would sort before it), and its data."""
 
     created: str
     data: dict[str, Any]
@@ -67,17 +67,10 @@ class MoveNotices(NamedTuple):
 
 
 class SceneNotice(NamedTuple):
-    """A new scene of a favorite of the key's user at the box, and when the box told it."""
+    """A new scene of a favorite of the key's user at the box, and when the box wrote the notice."""
 
     created: str
     scene: Scene
-
-
-class SceneNotices(NamedTuple):
-    """The unread notices about new scenes of favorites; without a subscription there are none, whatever is new."""
-
-    is_subscribed: bool
-    scenes: tuple[SceneNotice, ...]
 
 
 MOVED = NoticeKind("FINGERPRINT_MOVED", MOVED_TYPE, MOVED_FIELDS, MOVED_SHAPE)
@@ -91,28 +84,33 @@ def read_move_notices(channel: Channel) -> MoveNotices | None:
     return MoveNotices(MOVED.name in found.subscribed, tuple(_read_moved(each.data for each in found.rows)))
 
 
-def read_scene_notices(channel: Channel) -> SceneNotices | None:
+def read_scene_notices(channel: Channel, since: str = "") -> list[SceneNotice] | None:
     """Return the unread notices about new scenes of favorites at the box; None if the box has none for this key.
 
-    A scene of a favorite performer and a favorite studio has two notices.
+    Pages without a notice written after `since` end the reading. A scene of a favorite performer and a favorite studio
+    has two notices.
     """
     if not _has_notices(channel):
         return None
     fields = f"{{ scene {SCENE_FIELDS.select(channel.capabilities)} }}"
     names = {"FAVORITE_PERFORMER_SCENE": "FavoritePerformerScene", "FAVORITE_STUDIO_SCENE": "FavoriteStudioScene"}
-    found = read_notices(channel, [NoticeKind(name, names[name], fields, {"scene": ANY}, True) for name in names])
+    found = read_notices(
+        channel, [NoticeKind(name, names[name], fields, {"scene": ANY}, True) for name in names], since
+    )
     if found is None:
         return None
-    scenes = [
+    return [
         SceneNotice(each.created, scene)
         for each in found.rows
         for scene in read_rows(channel, SCENE_FIELDS, [each.data.get("scene")]).records
     ]
-    return SceneNotices(not found.subscribed.isdisjoint(names), tuple(scenes))
 
 
-def read_notices(channel: Channel, kinds: Sequence[NoticeKind]) -> NoticePage | None:
-    """Return all notices of these kinds; None if the box has none for this key. All kinds share each request."""
+def read_notices(channel: Channel, kinds: Sequence[NoticeKind], since: str = "") -> NoticePage | None:
+    """Return the notices of these kinds; None if the box has none for this key. All kinds share each request.
+
+    The box lists the newest first, so a page without a notice written after `since` is the last one to read.
+    """
     if not _has_notices(channel):
         return None
     rows: list[BoxNotice] = []
@@ -120,7 +118,7 @@ def read_notices(channel: Channel, kinds: Sequence[NoticeKind]) -> NoticePage | 
         for number in range(1, MOST_PAGES + 1):
             page = _read_page(channel, kinds, number)
             rows += page.rows
-            if number * PER_PAGE >= page.total:
+            if number * PER_PAGE >= page.total or not any(each.created > since for each in page.rows):
                 break
     except (Refused, AuthRejected):
         return None
@@ -173,7 +171,7 @@ def _ask(channel: Channel, kinds: Sequence[NoticeKind], page: int, size: int) ->
     subscribed = (data.get("me") or {}).get("notification_subscriptions") or ()
     lists = [data.get(name) or {} for name in parts]
     rows = [
-        BoxNotice(str(row.get("created") or ""), row.get("data") or {})
+        BoxNotice(str(row.get("created") or "").rstrip("Z"), row.get("data") or {})
         for each in lists
         for row in each.get("notifications") or ()
         if row

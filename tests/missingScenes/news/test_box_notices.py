@@ -106,6 +106,18 @@ def test_notices_of_before_the_first_reading_are_not_told_and_read_ones_neither(
     assert noticed(bench) == ["New"]
 
 
+def test_many_unread_notices_that_were_seen_are_not_read_again(bench: Bench, mira: Performer, account: Account) -> None:
+    del account
+    bench.task("news")
+    for _ in range(150):
+        add_new(bench, mira, "Many")
+    before = bench.asked(NOTICES)
+    assert (bench.task("news")["count"], bench.asked(NOTICES) - before) == (150, 3)
+    add_new(bench, mira, "New", 3)
+    assert (bench.task("news")["count"], bench.asked(NOTICES) - before) == (1, 5)
+    assert (bench.task("news")["count"], bench.asked(NOTICES) - before) == (0, 6)
+
+
 def test_a_scene_of_a_favorite_in_stash_too_counts_as_one_of_ours(
     bench: Bench, mira: Performer, services: MessageServices
 ) -> None:

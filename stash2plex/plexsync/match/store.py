@@ -72,14 +72,14 @@ class MatchStore:
         For a scene that is not linked, the names of its files are kept, so that it is found when Plex gets one of them.
         """
         path = scene.files[0].path if scene.files else ""
-        items = json.dumps(list(match.items))
-        values = (scene.id, scene.label, path, match.how, match.evidence, items, state, message)
+        now = self._store.clock.now()
+        saved = SavedMatch(scene.id, scene.label, path, match.how, match.evidence, match.items, state, message, now)
         names = [] if state == LINKED else sorted({fold(file_name(file.path)) for file in scene.files})
-        if known is not None and known == SavedMatch(*values[:5], match.items, *values[6:], known.changed):
+        if known is not None and known._replace(changed=now) == saved:
             return
         with self._store.write() as db:
-            row = (*values, self._store.clock.now())
-            db.execute("INSERT OR REPLACE INTO matches VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+            row = {**saved._asdict(), "items": json.dumps(list(match.items))}
+            db.execute("INSERT OR REPLACE INTO matches VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", tuple(row.values()))
             db.execute("DELETE FROM links WHERE scene_id = ?", (scene.id,))
             db.execute("DELETE FROM missing WHERE scene_id = ?", (scene.id,))
             keys = [(each.rating_key, scene.id) for each in match.items] if state == LINKED else []

@@ -19,6 +19,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from tests.harness.threaded_server import run_server
+
 CERTIFICATE = Path(__file__).with_name("loopback.pem")
 PAGE = b"<!DOCTYPE html><html><body>Hello from somewhere else</body></html>"
 
@@ -109,6 +111,11 @@ class Server(ThreadingHTTPServer):
     def url(self) -> str:
         return f"{self.scheme}://127.0.0.1:{self.server_address[1]}"
 
+    def shutdown(self) -> None:
+        """End what waits for the end of the test, too."""
+        self.closing.set()
+        super().shutdown()
+
     def shutdown_request(self, request: Any) -> None:
         super().shutdown_request(request)
         with self._quiet:
@@ -144,15 +151,8 @@ def serve(*script: Weather, tls: bool = False) -> Iterator[Server]:
         # The handshake is left to the thread of the request: a client that gives up must not hold up the server.
         server.socket = context.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
         server.scheme = "https"
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
-    thread.start()
-    try:
+    with run_server(server):
         yield server
-    finally:
-        server.closing.set()
-        server.shutdown()
-        server.server_close()
-        thread.join()
 
 
 def find_closed_url() -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
-import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any, Callable
@@ -14,6 +14,7 @@ from scripts.commands.e2e import check_throw_away
 from scripts.commands.install import reload_plugins
 from scripts.console import Stop
 from scripts.graphql import Stash
+from tests.harness.threaded_server import run_server
 
 Serve = Callable[..., Stash]
 
@@ -21,7 +22,6 @@ Serve = Callable[..., Stash]
 @pytest.fixture
 def serve() -> Iterator[Serve]:
     """Starts a server that gives one answer to everything, and a Stash client for it."""
-    servers: list[HTTPServer] = []
 
     def start(body: Any, status: int = 200, api_key: str = "") -> Stash:
         class Handler(BaseHTTPRequestHandler):
@@ -36,14 +36,11 @@ def serve() -> Iterator[Serve]:
             def log_message(self, *_unused: object) -> None: ...
 
         server = HTTPServer(("127.0.0.1", 0), Handler)
-        threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
-        servers.append(server)
+        running.enter_context(run_server(server))
         return Stash(f"http://127.0.0.1:{server.server_address[1]}/", api_key)
 
-    yield start
-    for server in servers:
-        server.shutdown()
-        server.server_close()
+    with contextlib.ExitStack() as running:
+        yield start
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from shared.http.wire.headers import Headers, check_headers, read_cookies
 from shared.http.wire.proxies import find_proxy, read_proxy
 from shared.http.wire.target import find_target
 from shared.http.wire.tls import OWN_TRUST
+from tests.harness.threaded_server import run_server
 from tests.harness.weather import CERTIFICATE, answer, redirect, send, serve
 
 Connect = Callable[..., Http]
@@ -72,14 +73,9 @@ class TunnelServer(socketserver.ThreadingTCPServer):
 
 @contextlib.contextmanager
 def serve_tunnel(port: int, status: int = 200) -> Iterator[TunnelServer]:
-    with TunnelServer(port, status) as server:
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
-        thread.start()
-        try:
-            yield server
-        finally:
-            server.shutdown()
-            thread.join()
+    server = TunnelServer(port, status)
+    with run_server(server):
+        yield server
 
 
 def test_https_goes_through_a_tunnel_of_the_proxy_with_its_login(

@@ -21,6 +21,7 @@ from sandbox.stash.files.disk import VideoFile
 from shared.runtime.clock import Clock
 from shared.stash import StashAddress, StashClient
 from tests.harness.sandbox import RunningStash
+from tests.harness.threaded_server import run_server
 
 TOKEN = "token-of-the-provider"
 LOGIN = 'mutation { configureGeneral(input: {username: "me", password: "pass word"}) { username } }'
@@ -119,23 +120,17 @@ class ProviderBench:
 
 
 @contextlib.contextmanager
-def run_server(server: ProviderServer) -> Iterator[str]:
+def run_provider(server: ProviderServer) -> Iterator[str]:
     """The address of a provider that answers in a thread of the test."""
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    try:
+    with run_server(server):
         yield f"http://127.0.0.1:{server.server_port}/{TOKEN}"
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
 
 
 @contextlib.contextmanager
 def serve_provider(stash: RunningStash) -> Iterator[ProviderBench]:
     """A provider of a Stash with a login."""
     bench = ProviderBench(stash)
-    with contextlib.closing(bench.source), run_server(bench.server):
+    with contextlib.closing(bench.source), run_provider(bench.server):
         yield bench
 
 
@@ -144,5 +139,5 @@ def serve_open_stash(url: str) -> Iterator[str]:
     """The address of a provider of a Stash without a login."""
     with contextlib.closing(StashSource(StashAddress(url))) as source:
         provider = Provider(source, Access(TOKEN))
-        with run_server(ProviderServer(("127.0.0.1", 0), provider, ProviderLog(io.StringIO()))) as address:
+        with run_provider(ProviderServer(("127.0.0.1", 0), provider, ProviderLog(io.StringIO()))) as address:
             yield address

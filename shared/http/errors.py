@@ -28,13 +28,14 @@ from shared.http.wire.faults import (
     RedirectFault,
     SendFault,
     TransportFault,
+    TrustFault,
 )
 from shared.http.wire.http_client import HTTPException, IncompleteRead
 
 
-def find_causes(error: BaseException) -> Iterator[BaseException]:
-    """Yield the exception and all that led to it."""
-    seen: set[int] = set()
+def find_causes(error: BaseException, former: BaseException | None = None) -> Iterator[BaseException]:
+    """Yield the exception and all that led to it, but not `former`, which was being handled before the request."""
+    seen = {id(former)}
     waiting: list[BaseException | None] = [error]
     while waiting:
         cause = waiting.pop(0)
@@ -54,22 +55,20 @@ CONNECTION_FAULTS: tuple[tuple[type[BaseException], str], ...] = (
 )
 
 
-def _unreachable(label: RequestLabel, error: BaseException) -> BundleError:
-    causes = list(find_causes(error))
+def _unreachable(label: RequestLabel, causes: list[BaseException]) -> BundleError:
     what = next(text for kind, text in CONNECTION_FAULTS if any(isinstance(cause, kind) for cause in causes))
     is_sent = not any(isinstance(cause, ConnectFault) for cause in causes)
     message = label.make_message(what, f"Check that it is running and that {label.service.url_setting} is right.")
     return Unreachable(message, sent=is_sent, **label.about())
 
 
-def _behind_proxy(label: RequestLabel, error: BaseException) -> BundleError:
-    del error
+def _behind_proxy(label: RequestLabel, causes: list[BaseException]) -> BundleError:
+    del causes
     message = label.make_message("cannot be reached through the proxy", PROXY_STEP)
     return Unreachable(message, sent=False, **label.about())
 
 
-def _timed_out(label: RequestLabel, error: BaseException) -> BundleError:
-    causes = list(find_causes(error))
+def _timed_out(label: RequestLabel, causes: list[BaseException]) -> BundleError:
     is_sent = not any(isinstance(cause, ConnectFault) for cause in causes)
     what = "took too long to answer" if is_sent else "did not accept a connection in time"
     if any(isinstance(cause, SendFault) for cause in causes):
@@ -80,8 +79,8 @@ def _timed_out(label: RequestLabel, error: BaseException) -> BundleError:
     return TimedOut(message, sent=is_sent, **label.about())
 
 
-def _tls_failed(label: RequestLabel, error: BaseException) -> BundleError:
-    reasons = (getattr(cause, "verify_message", "") for cause in find_causes(error))  # of SSLCertVerificationError
+def _tls_failed(label: RequestLabel, causes: list[BaseException]) -> BundleError:
+    reasons = (getattr(cause, "verify_message", "") for cause in causes)  # of SSLCertVerificationError
     reason = next((text for text in reasons if text), "")
     if reason:
         what = f"shows a certificate that is not trusted ({reason})"
@@ -94,47 +93,55 @@ def _tls_failed(label: RequestLabel, error: BaseException) -> BundleError:
     return TlsFailed(label.make_message(what, step), **label.about())
 
 
-def _bad_key(label: RequestLabel, error: BaseException) -> BundleError:
-    del error  # its text shows the key
+def _bad_trust(label: RequestLabel, causes: list[BaseException]) -> BundleError:
+    name, path = next(cause.args for cause in causes if isinstance(cause, TrustFault))
+    step = f"Correct or remove {name} where Stash is started." if name else "Install the plugin again."
+    what = f"was not asked, because the trusted certificates in {path} cannot be read"
+    return TlsFailed(label.make_message(what, step), **label.about())
+
+
+def _bad_key(label: RequestLabel, causes: list[BaseException]) -> BundleError:
+    del causes  # their text shows the key
     name = label.service.key_setting
     return SettingError(name, f"{name} for {label.service.name} has characters that no key has. Copy it again.")
 
 
-def _bad_address(label: RequestLabel, error: BaseException) -> BundleError:
-    del error
+def _bad_address(label: RequestLabel, causes: list[BaseException]) -> BundleError:
+    del causes
     name = label.service.url_setting
     return SettingError(
         name, f"{name} for {label.service.name} is not a web address. It should look like http://192.168.1.5:9999."
     )
 
 
-def _broken_reply(label: RequestLabel, error: BaseException) -> BundleError:
-    del error
+def _broken_reply(label: RequestLabel, causes: list[BaseException]) -> BundleError:
+    del causes
     message = label.make_message(
         "sent an answer that breaks off or cannot be unpacked", "If this stays, look at its log."
     )
     return BadReply(message, **label.about())
 
 
-def _endless_redirect(label: RequestLabel, error: BaseException) -> BundleError:
-    del error
+def _endless_redirect(label: RequestLabel, causes: list[BaseException]) -> BundleError:
+    del causes
     message = label.make_message("sends us round in circles", f"Check {label.service.url_setting}.")
     return WrongService(message, **label.about())
 
 
-def _forbidden_address(label: RequestLabel, error: BaseException) -> BundleError:
-    del error
+def _forbidden_address(label: RequestLabel, causes: list[BaseException]) -> BundleError:
+    del causes
     doing = f" while {label.operation}" if label.operation else ""
     message = f"{label.service.name} named an address in a private network{doing} ({label.where}). It is not asked."
     return ForbiddenAddress(message, **label.about())
 
 
-Translator = Callable[[RequestLabel, BaseException], BundleError]
+Translator = Callable[[RequestLabel, "list[BaseException]"], BundleError]
 
 # The first row that fits the exception, or anything that led to it, wins.
 FAULTS: tuple[tuple[tuple[type[BaseException], ...], Translator], ...] = (
     ((PrivateAddress,), _forbidden_address),
     ((ProxyFault,), _behind_proxy),
+    ((TrustFault,), _bad_trust),
     ((AddressFault,), _bad_address),  # before the next: Python 3.13 raises UnicodeEncodeError for names
     ((HeaderFault, UnicodeEncodeError), _bad_key),
     ((RedirectFault,), _endless_redirect),
@@ -159,6 +166,10 @@ def _is_about_tls(causes: list[BaseException]) -> bool:
     return ssl is not None and kinds == {ConnectFault} and any(isinstance(cause, ssl.SSLError) for cause in causes)
 
 
-def translate_exception(error: BaseException, label: RequestLabel) -> BundleError:
-    """Return the error of shared/errors.py for an exception of the transport or the socket below."""
-    return find_translator(list(find_causes(error)))(label, error)
+def translate_exception(error: BaseException, label: RequestLabel, former: BaseException | None = None) -> BundleError:
+    """Return the error of shared/errors.py for an exception of the transport or the socket below.
+
+    `former` is the exception that was being handled when the request began, if there was one.
+    """
+    causes = list(find_causes(error, former))
+    return find_translator(causes)(label, causes)

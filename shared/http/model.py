@@ -136,7 +136,8 @@ class Request(NamedTuple):
         """Return the bytes of the body."""
         if self.json is None:
             return self.body
-        return json.dumps(self.json, allow_nan=False, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
+        text = json.dumps(self.json, allow_nan=False, ensure_ascii=False, separators=(",", ":"))
+        return text.encode("utf-8", "backslashreplace")  # half a surrogate pair, as JSON writes it
 
 
 class Reply(NamedTuple):

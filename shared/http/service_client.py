@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import random
+import sys
 from collections.abc import Callable, Mapping
 
 from shared.errors import ServiceError, TimedOut
@@ -153,6 +154,7 @@ class Http:
         limits = request.find_limits(self.service)
         time = self._find_time(request, end, label)
         transport = self._transport if hop.is_ours else self._outside
+        former = sys.exc_info()[1]
         try:
             message = self._make_message(hop, request)
             with transport.exchange(message, time) as response:
@@ -167,7 +169,7 @@ class Http:
                     raise make_too_large(label, limits)
                 return read_answer(response, headers, limits, label)
         except TRANSLATED as error:
-            failure = translate_exception(error, label)
+            failure = translate_exception(error, label, former)
         raise failure  # outside of the except block, because the original exception may show addresses with keys
 
     def _make_message(self, hop: Hop, request: Request) -> SentRequest:

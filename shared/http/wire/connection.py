@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Callable, NamedTuple
 
 from shared.http.address import DEFAULT_PORTS
 from shared.http.wire.addresses import TimeOver, find_addresses
-from shared.http.wire.faults import AddressFault, ConnectFault, ProxyFault, SendFault
+from shared.http.wire.faults import AddressFault, ConnectFault, ProxyFault, SendFault, TrustFault
 from shared.http.wire.headers import check_headers
 from shared.http.wire.http_client import HTTPConnection, HTTPException, HTTPResponse
 from shared.http.wire.public_address import check_peer
@@ -206,6 +206,9 @@ class TimedConnection(HTTPConnection):
         try:
             sock.settimeout(self._time.limit(self._time.connect))
             return secure_socket(sock, self.route.host, verify=self._verify_tls)
+        except TrustFault:
+            sock.close()
+            raise
         except OSError as error:
             sock.close()
             raise ConnectFault("TLS did not come about.") from error

@@ -1,4 +1,4 @@
-"""What can go wrong below the HTTP client, apart from errors of the system; shared/http/errors.py translates it."""
+"""The faults below the HTTP client, apart from errors of the system; shared/http/errors.py translates them."""
 
 from __future__ import annotations
 
@@ -25,6 +25,10 @@ class ProxyFault(TransportFault):
 
 class ConnectFault(TransportFault):
     """No connection came about, so nothing was sent."""
+
+
+class TrustFault(TransportFault):
+    """The trusted certificates cannot be read; its arguments are the variable that names them, or "", and the path."""
 
 
 class SendFault(TransportFault):

@@ -9,6 +9,8 @@ from functools import lru_cache
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
+from shared.http.wire.faults import TrustFault
+
 if TYPE_CHECKING:
     import socket
 
@@ -53,8 +55,10 @@ def make_context(verify: bool, trust: str) -> ssl.SSLContext:
         context.verify_flags |= ssl.VERIFY_X509_PARTIAL_CHAIN | ssl.VERIFY_X509_STRICT
     if not trust:
         context.load_default_certs()
-    elif os.path.isdir(trust):
-        context.load_verify_locations(capath=trust)
-    else:
-        context.load_verify_locations(cafile=trust)
+        return context
+    try:
+        context.load_verify_locations(**{"capath" if os.path.isdir(trust) else "cafile": trust})
+    except OSError as error:
+        name = next((name for name in OWN_TRUST if os.environ.get(name) == trust), "")
+        raise TrustFault(name, trust) from error
     return context

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 PIECE = 64 * 1024
 MOST_PACKINGS = 5
 GZIP, ZLIB, RAW = 31, 15, -15  # the headers that zlib expects before packed data
+MAGIC = b"\x1f\x8b"  # the first bytes of a member of gzip
 PACKINGS = {"gzip": GZIP, "x-gzip": GZIP, "deflate": ZLIB}
 
 
@@ -56,7 +57,7 @@ class Unpacker:
         self._is_empty = True
         # What came before the first unpacked byte, if the header may be missing; None from then on, or if it got long.
         self._head: bytes | None = b"" if packing == ZLIB else None
-        self._is_first = True  # member of gzip
+        self._is_packed = True  # False while nothing shows that what follows a member of gzip is another one
         self._has_ended = False  # what comes after the end is no packed data, and ignored
 
     def feed(self, packed: bytes) -> Iterator[bytes]:
@@ -80,7 +81,7 @@ class Unpacker:
         return rest
 
     def _begin_member(self) -> None:
-        self._is_first = False
+        self._is_packed = False
         self._has_ended = self._packing != GZIP
         self._zlib = zlib.decompressobj(self._packing)
 
@@ -93,11 +94,12 @@ class Unpacker:
         try:
             unpacked = self._zlib.decompress(packed, PIECE)
         except zlib.error:
-            return self._take_again()
+            return self._take_again(packed)
+        self._is_packed = self._is_packed or len(packed) > 1  # zlib has read the first bytes of a member
         return unpacked, self._zlib.unused_data if self._zlib.eof else self._zlib.unconsumed_tail
 
-    def _take_again(self) -> tuple[bytes, bytes]:
-        if not self._is_first:
+    def _take_again(self, packed: bytes) -> tuple[bytes, bytes]:
+        if not self._is_packed and not packed.startswith(MAGIC):
             self._has_ended = True
             return b"", b""
         if self._packing != ZLIB or self._head is None:

@@ -110,6 +110,11 @@ BOTH_REFUSE: dict[str, Weather] = {
 # Where ours is stricter, or reads on: half a packed answer is refused, and statuses such as 103 come before the answer.
 OURS_ALONE: dict[str, tuple[Weather, str | bytes]] = {
     "half a gzip": (raw(PACKED + "gzip", body=ZIPPED[: len(ZIPPED) // 2]), REFUSED),
+    "a broken second member of gzip": (raw(PACKED + "gzip", body=ZIPPED + ZIPPED[:-8] + b"12345678"), REFUSED),
+    "a broken second member in pieces": (
+        raw(CHUNKED, PACKED + "gzip", body=chunk(ZIPPED + ZIPPED[:15], ZIPPED[15:-8] + b"12345678")),
+        REFUSED,
+    ),
     "after 103": (
         raw("Link: </a>", "", "HTTP/1.1 200 OK\r\n" + length(BODY), body=BODY, status="HTTP/1.1 103 Early Hints"),
         BODY,

@@ -107,6 +107,16 @@ def test_a_refused_connection_is_unreachable_and_nothing_happened(connect: Calla
     assert not caught.value.may_have_happened
 
 
+def test_a_request_during_the_handling_of_another_error_has_its_own_sentence(connect: Callable[..., Http]) -> None:
+    with serve(weather.hang_up) as server:
+        try:
+            raise ConnectFault from ConnectionRefusedError()
+        except ConnectFault:
+            with pytest.raises(Unreachable, match="broke off the connection|without an answer") as caught:
+                connect(server.url).send(Request("POST"))
+    assert caught.value.may_have_happened
+
+
 def test_an_unknown_name_says_so(connect: Callable[..., Http]) -> None:
     error = ConnectFault()
     error.__cause__ = socket.gaierror(-2, "nope")

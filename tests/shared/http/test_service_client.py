@@ -67,6 +67,12 @@ class CountingLimiter:
         self.penalties.append(seconds)
 
 
+def test_half_a_surrogate_pair_goes_out_as_json_writes_it(connect: Connect) -> None:
+    with serve(answer()) as server:
+        connect(server.url).send(Request("POST", json={"name": "Zoë \ud83d"}))
+    assert server.seen[0].body == '{"name":"Zoë \\ud83d"}'.encode()
+
+
 def test_json_goes_out_and_comes_back(connect: Connect) -> None:
     with serve(zipped({"name": "Ö"})) as server:
         reply = connect(server.url).send(

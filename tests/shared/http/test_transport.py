@@ -8,6 +8,7 @@ import socket
 import socketserver
 import threading
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
@@ -157,6 +158,19 @@ def test_certificates_that_the_user_names_are_trusted(
     monkeypatch.setenv(name, str(CERTIFICATE))
     with serve(answer({"ok": 1}), tls=True) as server:
         assert connect(server.url).send(Request("GET")).data == {"ok": 1}
+
+
+@pytest.mark.parametrize("name", OWN_TRUST)
+def test_certificates_that_cannot_be_read_are_named(
+    connect: Connect, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str
+) -> None:
+    (tmp_path / "trust.pem").write_text("nonsense")
+    monkeypatch.setenv(name, str(tmp_path / "trust.pem"))
+    with serve(answer(), tls=True) as server:
+        with pytest.raises(TlsFailed, match=rf"trust.pem cannot be read.*Correct or remove {name}") as caught:
+            connect(server.url).send(Request("POST"))
+        server.wait_until_quiet()
+    assert (server.seen, caught.value.may_have_happened) == ([], False)
 
 
 def test_a_certificate_for_another_name_is_refused(connect: Connect, monkeypatch: pytest.MonkeyPatch) -> None:

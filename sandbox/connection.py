@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import http.client
 import select
 import socket
 import ssl
@@ -15,6 +14,7 @@ from typing import BinaryIO, Callable, NamedTuple
 from sandbox.messages import Response
 
 LINE_LIMIT = 65_536
+MOST_HEADERS = 100
 RESET_ON_CLOSE = struct.pack("ii", 1, 0)
 
 
@@ -41,13 +41,13 @@ class ClientConnection:
             words = self.reader.readline(LINE_LIMIT).decode("latin-1").split()
             if len(words) != 3:
                 return None
-            headers = _join_headers(http.client.parse_headers(self.reader))
+            headers = self._read_headers()
             if words[2] == "HTTP/1.0":
                 headers.setdefault("connection", "close")  # HTTP/1.0 clients read until the connection closes
             if headers.get("expect", "").lower() == "100-continue":
                 self.sock.sendall(b"HTTP/1.1 100 Continue\r\n\r\n")
             return Received(words[0], words[1], headers, self._read_body(headers))
-        except (OSError, ValueError, http.client.HTTPException):
+        except (OSError, ValueError):
             return None
 
     def send(self, received: Received, response: Response, stalled: Callable[[], object]) -> int:
@@ -85,6 +85,20 @@ class ClientConnection:
             self.reader.close()
         self.sock.close()
 
+    def _read_headers(self) -> dict[str, str]:
+        """Return the headers by their names in lower case; several of one name are joined."""
+        headers: dict[str, str] = {}
+        for _ in range(MOST_HEADERS):
+            line = self.reader.readline(LINE_LIMIT).decode("latin-1")
+            if line in ("\r\n", "\n"):
+                return headers
+            name, colon, value = line.partition(":")
+            if not (colon and line.endswith("\n")):
+                raise ValueError("no header line")
+            key, text = name.lower(), value.strip()
+            headers[key] = f"{headers[key]}, {text}" if key in headers else text
+        raise ValueError("too many headers")
+
     def _read_body(self, headers: Mapping[str, str]) -> bytes:
         if headers.get("transfer-encoding", "").lower() == "chunked":
             return b"".join(iter(self._read_chunk, b""))
@@ -99,14 +113,6 @@ class ClientConnection:
         chunk = self.reader.read(size)
         self.reader.readline(LINE_LIMIT)
         return chunk
-
-
-def _join_headers(message: http.client.HTTPMessage) -> dict[str, str]:
-    headers: dict[str, str] = {}
-    for name, value in message.items():
-        key = name.lower()
-        headers[key] = f"{headers[key]}, {value}" if key in headers else value
-    return headers
 
 
 def _write_head(response: Response) -> bytes:

@@ -1,4 +1,4 @@
-"""Measures the state of the plugins during a soak, finds what grows, and checks what must always hold."""
+"""Measures the state of the plugins during a soak, and finds what grows."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import shutil
 import sqlite3
 import sys
 import tempfile
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -47,37 +46,6 @@ def count_rows(folder: Path) -> Iterator[tuple[str, int]]:
         tables = [name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
         for table in tables:
             yield table, db.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
-
-
-def list_broken(life: Life) -> list[str]:
-    """Return what is wrong in any plugin's state file, by `check_state`; the soak fails if there is something."""
-    broken = []
-    for plugin in PLUGINS:
-        with open_state(life.state_dir / plugin) as db:
-            broken += [f"{plugin}: {problem}" for problem in check_state(db)]
-    return broken
-
-
-def check_state(db: sqlite3.Connection) -> Iterator[str]:
-    """Yield what is wrong in a state file: damage, runs that never ended, wrong totals, a miscounted queue."""
-    sound = db.execute("PRAGMA quick_check(1)").fetchone()[0]
-    if sound != "ok":
-        yield f"damaged: {sound}"
-    running = db.execute("SELECT count(*) FROM journal_runs WHERE state = 'running'").fetchone()[0]
-    if running > 1:  # a killed one may wait for the next run of its kind
-        yield f"{running} runs never ended"
-    sql = "SELECT owner, sum(n) FROM journal_totals WHERE unit = 'items' GROUP BY owner"
-    totals = dict(db.execute(sql).fetchall())
-    for run, plan in db.execute("SELECT id, plan FROM journal_runs WHERE state = 'finished'").fetchall():
-        items = db.execute("SELECT count(*) FROM journal_items WHERE run = ? AND outcome <> ''", (run,)).fetchone()[0]
-        if items > totals.get(f"run:{run}", 0):
-            yield f"run {run} of plan {plan} has {items} items, its totals {totals.get(f'run:{run}', 0)}"
-    if db.execute("SELECT 1 FROM sqlite_master WHERE name = 'outbox_counts'").fetchone():
-        sql = "SELECT state, sum(n) FROM outbox_counts WHERE state <> 'done' GROUP BY state HAVING sum(n) > 0"
-        counted = dict(db.execute(sql).fetchall())
-        present = Counter(state for (state,) in db.execute("SELECT state FROM outbox"))
-        if counted != dict(present):
-            yield f"the queue has {dict(present)}, its counts say {counted}"
 
 
 def measure_memory(life: Life) -> dict[str, float]:

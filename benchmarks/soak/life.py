@@ -29,6 +29,7 @@ from tests.harness.programs.shifted_time import ShiftedTime
 
 PLUGINS = ("missingScenes", "tagManager", "stash2plex", "performerSiteSync")
 DAY = 86400.0
+COVER = "96x54"
 LONGEST = 3600.0  # real seconds for one task: of 20,000 scenes, on a busy machine
 RESTART_AFTER = 1.5  # real seconds
 IDS = 'mutation { querySQL(sql: "SELECT id FROM scenes ORDER BY id") { rows } }'
@@ -209,7 +210,7 @@ def open_life(scenes: int, seed: int = 1) -> Iterator[Life]:
             start_program=FORK_SERVERS.start,
             now=lambda: datetime.now(timezone.utc) + timedelta(seconds=shifted.read()),
         )
-        town = ending.enter_context(Town(sizes=Sizes.for_scenes(scenes), stash=options))
+        town = ending.enter_context(Town(sizes=Sizes.for_scenes(scenes), stash=options, cover=COVER))
         for place in built:
             (town.stash.plugins_dir / place.name).symlink_to(place)
         town.stash.services.plugins.reload()

@@ -17,17 +17,22 @@ LINKED_FIRST, LINKED_OTHERS = 0.85, 0.35
 MEDIA = "/media"
 
 
-def stock_library(stock: Stock, catalogues: Mapping[str, Catalogue]) -> list[VideoFile]:
-    """Fill a library; the catalogues are those of its boxes by endpoint. Returns its files."""
-    owner = LibraryStock(stock, catalogues)
-    return [owner.add_scene(scene) for scene in pick_owned(owner.catalogue)]
+def stock_library(stock: Stock, catalogues: Mapping[str, Catalogue], cover: str = "") -> list[VideoFile]:
+    """Fill a library; the catalogues are those of its boxes by endpoint. Returns its files.
+
+    `cover` is the size of covers, such as "96x54": drawing and sending large ones takes most of the time of a soak.
+    """
+    owner = LibraryStock(stock, catalogues, cover)
+    with stock.fill():
+        return [owner.add_scene(scene) for scene in pick_owned(owner.catalogue)]
 
 
 class LibraryStock:
     """Adds each object once, when the first scene needs it; the catalogue of the first box decides which objects."""
 
-    def __init__(self, stock: Stock, catalogues: Mapping[str, Catalogue]) -> None:
+    def __init__(self, stock: Stock, catalogues: Mapping[str, Catalogue], cover: str = "") -> None:
         self.stock = stock
+        self._cover = f"{cover}/" if cover else ""
         self.catalogue = next(iter(catalogues.values()))
         self._endpoints = list(catalogues)
         self._chance = random.Random(f"{self.catalogue.seed}/library")
@@ -51,7 +56,7 @@ class LibraryStock:
             performers=[self._need(each.performer_id) for each in scene.performers],
             tags=[self._need(tag) for tag in scene.tag_ids if self._chance.random() < 0.66],
             stash_ids=self._links(scene),
-            picture=scene.id,
+            picture=f"{self._cover}{scene.id}",
             details=scene.details,
             date=whole_date(scene.release_date),
         )

@@ -39,6 +39,7 @@ class Town:
         sizes: Sizes = DEMO,
         profile: str = LATEST,
         stash: StashOptions | None = None,
+        cover: str = "",
     ) -> None:
         self.catalogues = {box: make_catalogue(box=box, sizes=sizes) for box in BOXES}
         self.boxes = {box: StashBox(build_world(catalogue)) for box, catalogue in self.catalogues.items()}
@@ -46,7 +47,7 @@ class Town:
         self.plex = PlexDouble()
         self._ending = contextlib.ExitStack()
         self.stash = SandboxStash(stash or StashOptions(profile=profile, port=port))
-        self._source = source
+        self._source, self._cover = source, cover
 
     def __enter__(self) -> Town:
         with contextlib.ExitStack() as started:
@@ -73,7 +74,7 @@ class Town:
 
     def _fill(self) -> None:
         catalogues = {self.boxes[box].endpoint: catalogue for box, catalogue in self.catalogues.items()}
-        files = stock_library(Stock(self.stash.services.library), catalogues)
+        files = stock_library(Stock(self.stash.services.library), catalogues, self._cover)
         section = self.plex.state.add_section("Videos", MEDIA)
         for file in files:
             self.plex.state.add_item(section.id, file.path, size=file.size, duration=int(file.duration * 1000))

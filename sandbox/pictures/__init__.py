@@ -26,8 +26,10 @@ def draw_picture(key: str, width: int, height: int, kind: str = "jpeg") -> bytes
     colors = itertools.chain.from_iterable(itertools.chain.from_iterable(draw_landscape(key, columns, rows)))
     mosaic = Image.frombytes("RGB", (columns, rows), bytes(colors))
     enlarged = mosaic.resize((columns * BLOCK, rows * BLOCK), Image.Resampling.NEAREST)
+    if enlarged.size != (width, height):
+        enlarged = enlarged.crop((0, 0, width, height))
     target = io.BytesIO()
-    enlarged.crop((0, 0, width, height)).save(target, kind.upper())
+    enlarged.save(target, kind.upper())
     return target.getvalue()
 
 

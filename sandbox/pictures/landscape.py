@@ -7,8 +7,10 @@ import random
 from typing import NamedTuple
 
 BLOCK = 8
+SUN_SIZE = 0.07
 Color = tuple[int, int, int]
 Mosaic = list[list[Color]]
+SUN_COLOR = (255, 240, 190)
 
 
 class Hills(NamedTuple):
@@ -27,16 +29,15 @@ def draw_landscape(key: str, columns: int, rows: int) -> Mosaic:
     top, bottom = _make_color(chance, 90, 190), _make_color(chance, 170, 250)
     hills = [_make_hills(chance, depth) for depth in range(3)]
     sun = (chance.random() * 0.8 + 0.1, chance.random() * 0.3 + 0.1)
-    skylines = [[_find_height(row, column / columns) for column in range(columns)] for row in hills]
+    edges = [[_find_edge(row, column / columns, rows) for column in range(columns)] for row in hills]
     mosaic: Mosaic = []
     for row in range(rows):
-        down = row / rows
-        sky = _blend(top, bottom, down)
-        line = [
-            _color_sky(sky, column / columns - sun[0], (down - sun[1]) * rows / columns) for column in range(columns)
-        ]
-        for shape, skyline in zip(hills, skylines):
-            line = [shape.color if down >= edge else old for edge, old in zip(skyline, line)]
+        line = _draw_sky(_blend(top, bottom, row / rows), sun, row / rows, columns, rows)
+        for shape, edge in zip(hills, edges):
+            if row >= max(edge):
+                line = [shape.color] * columns
+            elif row >= min(edge):
+                line = [shape.color if row >= first else old for first, old in zip(edge, line)]
         mosaic.append(line)
     return mosaic
 
@@ -65,9 +66,22 @@ def _find_height(hills: Hills, across: float) -> float:
     return hills.base + hills.swing * math.sin(across * hills.waves * math.pi + hills.phase)
 
 
-def _color_sky(sky: Color, across: float, down: float) -> Color:
-    """Return the color of the sky, or that of the sun close to its middle."""
-    return (255, 240, 190) if math.hypot(across, down) < 0.07 else sky
+def _find_edge(hills: Hills, across: float, rows: int) -> int:
+    """Return the first of the rows that hills cover in a column; `rows` if they cover none."""
+    height = _find_height(hills, across)
+    first = max(math.ceil(height * rows) - 1, 0)  # the row, or the one before it: a product is rounded
+    return next((row for row in range(first, rows) if row / rows >= height), rows)
+
+
+def _draw_sky(sky: Color, sun: tuple[float, float], down: float, columns: int, rows: int) -> list[Color]:
+    """Return a row of sky, with that part of the sun that is in it."""
+    line, height = [sky] * columns, (down - sun[1]) * rows / columns
+    if abs(height) < SUN_SIZE:
+        near = range(max(int((sun[0] - SUN_SIZE) * columns), 0), min(int((sun[0] + SUN_SIZE) * columns) + 2, columns))
+        for column in near:
+            if math.hypot(column / columns - sun[0], height) < SUN_SIZE:
+                line[column] = SUN_COLOR
+    return line
 
 
 def _blend(start: Color, end: Color, share: float) -> Color:

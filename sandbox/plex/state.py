@@ -70,6 +70,7 @@ class PlexState:
         self.plays: list[Play] = []
         self.sections: dict[int, LibrarySection] = {}
         self.items: dict[int, PlexMovie] = {}
+        self._collections: dict[int, PlexMovie] = {}  # those of `items`: an edit asks for them, however many items are
         self.generated: list[Generated] = []
         self.gone: set[int] = set()
         self.hubs: dict[int, set[str]] = {}  # the places of promoted collections
@@ -136,12 +137,12 @@ class PlexState:
         fields = {"title": title}
         item = PlexMovie(key, section_id, "collection", f"collection://{key}", fields, added_at=now, updated_at=now)
         item.collection = CollectionDetails(is_by_tag=is_by_tag)
-        self.items[key] = item
+        self.items[key] = self._collections[key] = item
         return item
 
     def list_collections(self, section_id: int) -> list[PlexMovie]:
         """Return the collections of a library."""
-        return [item for item in self.items.values() if item.collection and item.section_id == section_id]
+        return [item for item in self._collections.values() if item.section_id == section_id]
 
     def join_collection(self, collection: PlexMovie, item: PlexMovie) -> None:
         """Make an item a member of a plain collection; the item says so in its tags."""
@@ -190,6 +191,7 @@ class PlexState:
             for collection in self.list_collections(item.section_id) if item else ():
                 self.leave_collection(collection, rating_key)
             self.items.pop(rating_key, None)
+            self._collections.pop(rating_key, None)
             self.hubs.pop(rating_key, None)
             self.gone.add(rating_key)
 

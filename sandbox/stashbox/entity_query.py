@@ -171,7 +171,8 @@ def _find_partners(world: World, performer_id: str) -> set[str]:
 
 
 def _find_employed(world: World, studio_id: str) -> set[str]:
-    scenes = [scene for scene in world.scenes.values() if scene.studio_id == studio_id]
+    candidates = [world.scenes[each] for each in world.index.find_candidates(studio_id)]
+    scenes = [scene for scene in candidates if scene.studio_id == studio_id]
     return {each.performer_id for scene in scenes for each in scene.performers}
 
 

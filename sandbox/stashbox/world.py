@@ -152,7 +152,7 @@ class World:
         """Delete softly: the record stays readable by id. The scenes it leaves keep their time of update."""
         with self.lock:
             self._note_edit("DESTROY", entity, [])
-            for scene in self.scenes.values():
+            for scene in self._scenes_of(self.index.find_candidates(entity.id)):
                 self._take_out(entity, scene)
             for account in self.accounts.values():
                 account.performers.discard(entity.id)
@@ -215,7 +215,7 @@ class World:
         self.change(source, deleted=True, merged_into_id=into.id, merged_ids=[], **lost)
 
     def _merge_studios(self, source: Studio, into: Studio) -> None:
-        for scene in self.scenes.values():
+        for scene in self._scenes_of(self.index.find_candidates(source.id)):
             if scene.studio_id == source.id:
                 self._rewrite(scene, studio_id=into.id)
         for account in self.accounts.values():
@@ -224,7 +224,7 @@ class World:
         self.change(source, deleted=True)
 
     def _merge_tags(self, source: Tag, into: Tag) -> None:
-        for scene in self.scenes.values():
+        for scene in self._scenes_of(self.index.find_candidates(source.id)):
             if source.id in scene.tag_ids:
                 tag_ids = [into.id if each == source.id else each for each in scene.tag_ids]
                 self._rewrite(scene, tag_ids=list(dict.fromkeys(tag_ids)))

@@ -5,34 +5,37 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 
-from benchmarks.soak.figures import Sample, find_growing, list_broken, measure_memory, take_sample
+from benchmarks.soak.figures import Sample, find_growing, measure_memory, take_sample
+from benchmarks.soak.invariants import check_bounds, list_broken
 from benchmarks.soak.life import PLUGINS, Life, open_life
 from benchmarks.soak.weeks import begin_life, end_week, live_day
 from scripts.console import Arguments, say
 from tests.harness.forks import FORK_SERVERS
 
 KIBIBYTE = 1024
-WEEK = 7
+WEEK, MONTH = 7, 31
+FEW, MANY = 300, 33_500  # of the many, Stash has over 20,000
 
 
 def soak(argv: list[str]) -> int:
     """Print sizes week by week, what grows and what broke; return 1 if anything broke."""
     parser = Arguments(prog="./dev soak", description="Simulate a long life of the plugins.")
-    parser.add_argument("--days", type=int, default=0, help="days to simulate, instead of weeks")
+    parser.add_argument("--days", type=int, default=0, help="days to simulate in a large library, instead of weeks")
     parser.add_argument("--weeks", type=int, default=26, help="weeks to simulate (default: 26)")
     parser.add_argument(
         "--scenes",
         type=int,
-        default=300,
-        help="about how many scenes the boxes know; Stash has 60 of 100 (default: 300)",
+        default=0,
+        help=f"about how many scenes the boxes know; Stash has 62 of 100 (default: {FEW}, with --days {MANY})",
     )
     parser.add_argument("--edits", type=int, default=6, help="scenes that are saved each day (default: 6)")
     parser.add_argument("--seed", type=int, default=1, help="of all random choices (default: 1)")
     options = parser.parse_args(argv)
+    scenes = options.scenes or (MANY if options.days else FEW)
     began = time.monotonic()
     try:
-        with open_life(options.scenes, options.seed) as life:
-            say(f"{len(life.list_ids()):,} scenes in Stash, of {options.scenes:,} at the boxes.")
+        with open_life(scenes, options.seed) as life:
+            say(f"{len(life.list_ids()):,} scenes in Stash, of {scenes:,} at the boxes.")
             begin_life(life)
             return run_days(life, options.days or options.weeks * WEEK, options.edits, began)
     finally:
@@ -50,13 +53,17 @@ def run_days(life: Life, days: int, edits: int, began: float) -> int:
         life.settle()
         life.forget_traffic()
         samples.append(take_sample(life, day))
-        broken += [f"day {day}: {problem}" for problem in list_broken(life)]
-        if day % WEEK == 0 or day == days:
+        found = [f"day {day}: {problem}" for problem in list_broken(life)]
+        print_broken(found)
+        broken += found
+        if days <= MONTH or day % WEEK == 0 or day == days:
             print_sample(samples[-1], began)
-    print_memory(memory, measure_memory(life))
+    memory_after = measure_memory(life)
+    print_memory(memory, memory_after)
     print_growing(samples)
-    for problem in broken:
-        say(f"BROKEN {problem}")
+    found = list(check_bounds(samples, memory, memory_after))
+    print_broken(found)
+    broken += found
     for failure in dict.fromkeys(life.failures):
         say(f"failed {life.failures.count(failure)} times: {failure[:300]}")
     say(f"{days} days, {len(broken)} broken, {len(life.failures)} failed calls.")
@@ -69,6 +76,12 @@ def print_sample(sample: Sample, began: float) -> None:
     rows, spent = sum(sample.rows.values()), time.monotonic() - began
     rest = f"files {sample.files}  rows {rows:,}  open {sample.open_files}  {spent:.0f} s"
     say(f"day {sample.day:>3}  KiB: {sizes}  {rest}")
+
+
+def print_broken(problems: Sequence[str]) -> None:
+    """Print what broke as soon as it is found: a long life may be stopped then."""
+    for problem in problems:
+        say(f"BROKEN {problem}")
 
 
 def print_memory(before: dict[str, float], after: dict[str, float]) -> None:

@@ -79,6 +79,11 @@ class ForkServer:
         pipes = (os.fdopen(stdin[1], "wb"), os.fdopen(stdout[0], "rb"), os.fdopen(stderr[0], "rb"))
         return ForkedProgram(pipes, os.fdopen(status[0], "rb"))
 
+    def list_running(self) -> list[int]:
+        """Return the process ids of the calls that have not ended, as Linux tells them."""
+        children = Path(f"/proc/{self._process.pid}/task/{self._process.pid}/children")
+        return [int(pid) for pid in children.read_text().split()]
+
     def close(self) -> None:
         """Let the process end, and wait for it: it writes its coverage then."""
         self._channel.close()
@@ -107,6 +112,10 @@ class ForkServers:
                 own = {name: value for name, value in environment.items() if name != "PYTHONPATH"}
                 self._servers[key] = ForkServer(entry, own)
         return self._servers[key].start(command[1], environment)
+
+    def list_running(self) -> list[int]:
+        """Return the process ids of all calls that have not ended; the soak asks after each day."""
+        return [pid for server in self._servers.values() for pid in server.list_running()]
 
     def close(self) -> None:
         """End all servers; the end of the session calls this."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import socket
 import threading
 from collections.abc import Iterator
 from typing import Any
@@ -48,6 +50,23 @@ def test_the_log_keeps_method_path_headers_and_body(server: HttpServer, http: re
 def test_a_chunked_body_is_read_whole(server: HttpServer, http: requests.Session) -> None:
     reply = http.post(server.url, data=iter([b"ab", b"cd"]), timeout=60)
     assert reply.json()["data"]["b"] == "abcd"
+
+
+def test_headers_of_one_name_are_joined(server: HttpServer) -> None:
+    with socket.create_connection(("127.0.0.1", server.port), timeout=60) as client:
+        client.sendall(b"GET / HTTP/1.1\r\nX-One:  a \r\nHost: here\r\nx-one:b\r\nConnection: close\r\n\r\n")
+        assert client.makefile("rb").readline() == b"HTTP/1.1 200 OK\r\n"
+    assert server.traffic.requests()[0].headers == {"x-one": "a, b", "host": "here", "connection": "close"}
+
+
+@pytest.mark.parametrize("lines", [b"no header\r\n", b"A: 1\r\n" * 101])
+def test_a_client_that_does_not_speak_http_is_hung_up_on(server: HttpServer, lines: bytes) -> None:
+    with socket.create_connection(("127.0.0.1", server.port), timeout=60) as client:
+        client.sendall(b"GET / HTTP/1.1\r\n" + lines + b"\r\n")
+        client.shutdown(socket.SHUT_WR)
+        with contextlib.suppress(ConnectionResetError):
+            assert client.recv(1) == b""
+    assert server.traffic.requests() == []
 
 
 def test_an_unknown_request_is_answered_loudly_and_remembered(server: HttpServer, http: requests.Session) -> None:

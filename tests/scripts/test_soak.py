@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from benchmarks.soak.figures import Sample, find_growing, list_broken, take_sample
+import pytest
+
+from benchmarks.soak.figures import Sample, find_growing, take_sample
+from benchmarks.soak.invariants import check_bounds, find_lost, list_broken
 from benchmarks.soak.life import DAY, PLUGINS, open_life
 from benchmarks.soak.weeks import begin_life, live_day
 
@@ -30,3 +33,22 @@ def test_a_table_grows_if_its_last_quarter_has_more_rows() -> None:
     rows = {"steady": (50, 60, 60, 60), "growing": (50, 60, 70, 80), "small": (1, 2, 3, 4)}
     samples = [Sample(day, {}, 0, {name: counts[day] for name, counts in rows.items()}, 0) for day in range(4)]
     assert find_growing(samples) == [("growing", [50, 60, 70, 80])]
+
+
+@pytest.mark.parametrize(
+    ("last", "after", "broken"),
+    [
+        ({"tagManager": 150}, 45.0, []),
+        ({"tagManager": 250}, 45.0, ["the state of tagManager grew from 100 bytes on day 8 to 250"]),
+        ({"tagManager": 150}, 90.0, ["tagManager took 40 MiB at the begin, 90 MiB at the end"]),
+    ],
+)
+def test_state_and_memory_that_double_are_broken(last: dict[str, int], after: float, broken: list[str]) -> None:
+    samples = [Sample(day, {"tagManager": 100}, 0, {}, 0) for day in range(20)] + [Sample(20, last, 0, {}, 0)]
+    assert list(check_bounds(samples, {"tagManager": 40.0}, {"tagManager": after})) == broken
+
+
+def test_a_title_that_plex_does_not_have_is_lost_unless_plex_lacks_the_file() -> None:
+    assert list(find_lost({"/a.mp4": "A", "/b.mp4": "B", "/c.mp4": "C"}, {"/a.mp4": "A", "/b.mp4": "Old"})) == [
+        "1 titles are not in Plex: B"
+    ]

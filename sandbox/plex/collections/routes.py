@@ -77,7 +77,7 @@ def create_collection(asked: PlexRequest) -> Response:
 
 def find_titled(state: PlexState, section_id: int, title: str) -> PlexMovie | None:
     """Return the collection of a library with this title, whatever its case."""
-    found = (item for item in state.items.values() if item.type == "collection" and item.section_id == section_id)
+    found = state.list_collections(section_id)
     return next((item for item in found if item.title.casefold() == title.casefold()), None)
 
 

@@ -73,7 +73,9 @@ def _serve_marker(db: Database, request: HttpRequest, marker_id: int, what: str)
 def read_blob(db: Database, checksum: str | None, size: tuple[int, int]) -> bytes | None:
     """Return the bytes of a picture; one that was never uploaded is drawn now."""
     if checksum and checksum.startswith(DRAWN):
-        return draw_picture(checksum[len(DRAWN) :], *size)
+        own, _, key = checksum[len(DRAWN) :].rpartition("/")
+        width, height = map(int, own.split("x")) if own else size
+        return draw_picture(key, width, height)
     found: bytes | None = db.value("SELECT blob FROM blobs WHERE checksum = ?", (checksum,))
     return found
 

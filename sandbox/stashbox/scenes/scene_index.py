@@ -13,10 +13,11 @@ Ids = dict[str, None]
 
 
 class SceneIndex:
-    """Scene ids by what the scene refers to; only live scenes are in it, but `credits` has deleted ones too."""
+    """Scene ids by what the scene refers to: live ones, but `credits` has deleted ones, too, and `gone` only them."""
 
     def __init__(self) -> None:
         self.live: Ids = {}
+        self.gone: Ids = {}
         self.credits: defaultdict[str, Ids] = defaultdict(dict)
         self.by_performer: defaultdict[str, Ids] = defaultdict(dict)
         self.by_studio: defaultdict[str, Ids] = defaultdict(dict)
@@ -37,9 +38,15 @@ class SceneIndex:
         """Return the number of scenes of a performer; the box counts merged ones, which keep their performers."""
         return len(self.credits.get(performer_id, ()))
 
+    def find_candidates(self, entity_id: str) -> list[str]:
+        """Return the live scenes that refer to a performer, studio or tag, and all deleted ones, which may."""
+        entries = (self.by_performer, self.by_studio, self.by_tag)
+        return [*(scene for entry in entries for scene in entry.get(entity_id, ())), *self.gone]
+
     def _entries_of(self, scene: Scene) -> Iterable[Ids]:
         yield from (self.credits[each.performer_id] for each in scene.performers)
         if scene.deleted:
+            yield self.gone
             return
         yield self.live
         yield from (self.by_performer[each.performer_id] for each in scene.performers)

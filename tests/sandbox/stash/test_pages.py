@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from tests.harness.sandbox import RunningStash
 
@@ -116,6 +118,12 @@ def test_scenes_have_a_cover_and_a_stub_of_a_stream(path: str, stash: RunningSta
     stash.stock.add_scene("Up", picture="up")
     assert stash.get(path).headers["content-type"] in ("image/jpeg", "video/mp4")
     assert stash.get(path.replace("1", "2")).status_code == 404
+
+
+def test_a_cover_has_the_size_in_its_key(stash: RunningStash) -> None:
+    stash.stock.add_scene("Up", picture="96x54/up")
+    answer = stash.get("/scene/1/screenshot")
+    assert Image.open(io.BytesIO(answer.content)).size == (96, 54)
 
 
 def test_own_styles_are_served_only_when_switched_on(stash: RunningStash) -> None:

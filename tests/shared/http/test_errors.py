@@ -112,7 +112,7 @@ def test_a_request_during_the_handling_of_another_error_has_its_own_sentence(con
         try:
             raise ConnectFault from ConnectionRefusedError()
         except ConnectFault:
-            with pytest.raises(Unreachable, match="broke off the connection|without an answer") as caught:
+            with pytest.raises(Unreachable, match=r"broke off the connection|without an answer") as caught:
                 connect(server.url).send(Request("POST"))
     assert caught.value.may_have_happened
 

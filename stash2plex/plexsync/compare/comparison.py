@@ -81,7 +81,7 @@ class Comparison:
     def find_differences(self, ids: Sequence[int], *, has_pictures: bool = False) -> Iterator[SceneDifference]:
         """Yield one difference for each scene that differs from its item, read from Plex.
 
-        With `has_pictures` covers are downloaded and compared, too.
+        Previews and reconciliations call it. With `has_pictures` covers are downloaded and compared, too.
         """
         for start in range(0, len(ids), BATCH_SIZE):
             yield from self._compare(ids[start : start + BATCH_SIZE], has_pictures)

@@ -36,7 +36,7 @@ def preview_scenes(call: Call) -> dict[str, Any]:
     comparison.is_explaining = True
     differences = list(comparison.find_differences(call.args["scene_ids"], has_pictures=True))
     shown = (each for each in differences if each.changes)
-    plan_id = save_preview(call, shown, comparison.counts, "Preview", name_run(differences))
+    plan_id = save_preview(call, shown, comparison.counts, "Preview", make_run_title(differences))
     start_drain_if_due(call)  # reading what is new in Plex queues the scenes that waited for it
     rows = show_plan_changes(Journal(call.store), plan_id, PageRequest(1, SHOWN))
     return {
@@ -49,14 +49,14 @@ def preview_scenes(call: Call) -> dict[str, Any]:
     }
 
 
-def name_run(differences: Sequence[SceneDifference]) -> str:
-    """Return the title that the history shows for the run that applies these differences."""
+def make_run_title(differences: Sequence[SceneDifference]) -> str:
+    """Return the title of the run that a preview of these differences leads to, for the history."""
     labels = [each.scene.label for each in differences if each.changes]
     return f"Sent {labels[0]} to Plex" if len(labels) == 1 else SENT_SENTENCE
 
 
 def show_difference(difference: SceneDifference) -> dict[str, Any]:
-    """Return a scene that cannot be written now as the preview shows it."""
+    """Return a scene that cannot be written now, with the reason, for the operation `preview`."""
     return {
         "scene_id": difference.scene.id,
         "label": difference.scene.label,

@@ -22,7 +22,7 @@ HOURS = {LAST_DAY: 24, LAST_WEEK: 7 * 24}
 
 
 def list_scene_ids(call: Call, scope: str) -> list[int]:
-    """Return the ids of Stash's scenes in a scope; for the scope "missing" of all scenes."""
+    """Return the ids of Stash's scenes in a scope, for syncs and reconciliations; for "missing" those of all scenes."""
     if scope in HOURS:
         since = datetime.fromtimestamp(call.clock.now(), timezone.utc) - timedelta(hours=HOURS[scope])
         near = call.stash.scenes.stream(call.stash.scenes.ids(updated_since(since)), "updated_at")

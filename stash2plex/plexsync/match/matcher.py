@@ -37,7 +37,10 @@ class SceneMatcher:
         self._decisions: dict[int, SavedMatch | None] = {}  # what a person had decided when the scenes were matched
 
     def refresh(self, *, in_full: bool = False) -> None:
-        """Read what is new in Plex into the index, and queue the scenes that waited for one of these files."""
+        """Read what is new in Plex into the index, and queue the scenes that waited for one of these files.
+
+        Syncs, comparisons and the heartbeat call it.
+        """
         started = self._store.clock.monotonic()
         new = self.index.refresh(self._server.plex, self._server.sections, in_full=in_full)
         self._refreshed = self._store.clock.monotonic()
@@ -117,7 +120,7 @@ class SceneMatcher:
         self.matches.forget_match(scene_id)
         WriteRecordStore(self._store).release_scene(scene_id)
         if saved is not None and saved.keys and QueuePage(self._store).count_entries("parked", REASON_SHARED):
-            for other in self.matches.list_claimants(saved.keys):
+            for other in self.matches.list_claiming_scenes(saved.keys):
                 Outbox(self._store).put(make_scene_key(other))
 
     def record_match(self, scene: StashScene, match: ItemMatch) -> tuple[str, str]:

@@ -111,7 +111,7 @@ def search_items(call: Call) -> dict[str, Any]:
 
 
 def show_items(call: Call, count: int, items: Sequence[IndexedItem]) -> dict[str, Any]:
-    """Return a page of indexed items as the Matches tab shows it; `count` is the number on all pages."""
+    """Return a page of indexed items for `plex_unmatched` and `plex_search`; `count` is the number on all pages."""
     links = make_links(call)
     return {"count": count, "items": [show_item(item, links) for item in items]}
 
@@ -188,7 +188,7 @@ def save_manual_match(call: Call, scene: StashScene, match: ItemMatch, state: st
         before = matches.find_match(scene.id)
         keys = {each.rating_key for each in (*match.items, *(before.items if before else ()))}
         matches.save_match(scene, match, state=state)
-        for scene_id in {scene.id, *matches.list_claimants(keys)}:
+        for scene_id in {scene.id, *matches.list_claiming_scenes(keys)}:
             other = matches.find_match(scene_id)
             if scene_id != scene.id and match.how == MANUAL and other is not None and other.how == MANUAL:
                 matches.forget_match(scene_id)  # the last link by hand wins

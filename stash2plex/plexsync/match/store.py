@@ -35,7 +35,7 @@ class SavedMatch(NamedTuple):
 
     @property
     def is_manual(self) -> bool:
-        """Return True if a person linked or unlinked the scene."""
+        """Return True if a person linked or unlinked the scene, so that the matcher must not change it."""
         return self.how in (MANUAL, UNLINKED)
 
     @property
@@ -103,7 +103,10 @@ class MatchStore:
         return int(min(claims)[1])
 
     def map_owners(self, rating_keys: Iterable[str]) -> dict[str, int]:
-        """Return the scene that each item is synced with, by rating key; items without one are left out."""
+        """Return the scene that each item is synced with, by rating key; items without one are left out.
+
+        Taking plays and stars from Plex, and the journal's target ask it.
+        """
         sql = (
             "SELECT l.rating_key, l.scene_id FROM links l JOIN matches m ON m.scene_id = l.scene_id "
             "WHERE l.rating_key IN (SELECT value FROM json_each(?)) "
@@ -112,10 +115,10 @@ class MatchStore:
         rows = self._store.read(sql, (json.dumps(list(rating_keys)), MANUAL))
         return {row[0]: row[1] for row in rows}
 
-    def list_claimants(self, rating_keys: Collection[str]) -> list[int]:
-        """Return the scenes that were matched with any of these items, synced with it or not.
+    def list_claiming_scenes(self, rating_keys: Collection[str]) -> list[int]:
+        """Return the ids of the scenes that were matched with any of these items, synced with it or not.
 
-        They are queued again when the claim of another scene changes.
+        The matcher and links by hand queue them again, because the claim of another scene has changed.
         """
         sql = (
             "SELECT scene_id FROM links WHERE rating_key IN (SELECT value FROM json_each(:keys)) "

@@ -77,5 +77,5 @@ def read_or_tell(read: Callable[[], Reply]) -> Reply | ServiceError | None:
 
 
 def show_picture(picture: Reply) -> dict[str, str]:
-    """Return a picture as the page draws it."""
+    """Return a picture as text that the page can draw, for `plex_pictures`."""
     return {"content_type": picture.content_type, "data": base64.b64encode(picture.body).decode("ascii")}

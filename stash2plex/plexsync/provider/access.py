@@ -28,7 +28,10 @@ class Access:
         return make_hash(self._token, "photos")
 
     def is_token(self, text: str) -> bool:
-        """Return True if a text is the token; the time of the comparison does not tell how much of it is right."""
+        """Return True if a text is the token; each request of Plex is tested so.
+
+        The time of the comparison does not tell how much of the text is right.
+        """
         return hmac.compare_digest(text.encode(), self._token.encode())
 
     def sign_picture(self, path: str) -> str:
@@ -53,5 +56,5 @@ def derive_token(api_key: str) -> str:
 
 
 def make_hash(secret: str, text: str) -> str:
-    """Return the keyed hash of a text; neither the secret nor the text can be found from it."""
+    """Return the keyed hash of a text, for tokens and signatures. Neither secret nor text can be found from it."""
     return hmac.new(secret.encode(), text.encode(), hashlib.sha256).hexdigest()[:DIGITS]

@@ -35,7 +35,7 @@ class CheckResult(NamedTuple):
 
 
 def open_plex(settings: Settings) -> Plex | None:
-    """Return the client for the Plex of the plugin's settings; None if they name none."""
+    """Return the client for the Plex of the plugin's settings, for `--check`; None if they name none."""
     if not settings.plex_url or not settings.plex_token:
         return None
     service = make_plex_service(

@@ -31,7 +31,7 @@ AddressMaker = Callable[[str], str]  # the address at the provider for one at St
 
 
 def make_manifest() -> Document:
-    """Return what Plex reads first: who the provider is, what it knows, and where.
+    """Return the document that Plex reads first: who the provider is, what it knows, and where.
 
     It names no feature for images: with one, Plex shows no pictures of other providers.
     """
@@ -42,7 +42,7 @@ def make_manifest() -> Document:
 
 
 def make_container(rows: Sequence[Document], kind: str = "Metadata") -> Document:
-    """Return a list of items or images as the protocol wraps it."""
+    """Return a list of items or images as the protocol wraps it, for an answer to Plex."""
     size = len(rows)
     container = {"offset": 0, "totalSize": size, "identifier": IDENTIFIER, "size": size, kind: list(rows)}
     return {"MediaContainer": container}
@@ -74,7 +74,7 @@ def is_provided(agent: str, guid: str, scene_id: int) -> bool:
 
 
 def describe_scene(scene: StashScene, content: ItemContent, make_address: AddressMaker) -> Document:
-    """Return a scene as Plex's movie, with the content that the plugin would write into the item."""
+    """Return a scene as a movie of Plex's protocol, with the content that the plugin would write into the item."""
     key, fields = make_rating_key(scene.id), content.wanted.fields
     images = describe_images(content, make_address)
     shown: Document = {

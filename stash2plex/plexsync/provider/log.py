@@ -20,7 +20,7 @@ class ProviderLog:
         self._stream = stream or sys.stderr
 
     def write(self, level: str, text: str) -> None:
-        """Write the lines of a text."""
+        """Write a message of the provider to the standard error, each line with its level."""
         moment = time.strftime("%Y-%m-%d %H:%M:%S")
         shown = (
             "".join(each if each.isprintable() else " " for each in line) for line in mask_secrets(text).splitlines()
@@ -30,10 +30,13 @@ class ProviderLog:
         self._stream.flush()
 
     def note_answer(self, method: str, answer: ProviderAnswer, seconds: float) -> None:
-        """Log an answer: what it was about, its status and time, but no address, because addresses hold tokens."""
+        """Log an answer that the server has sent: what it was about, its status and time.
+
+        No address is logged, because addresses hold tokens.
+        """
         level = "error" if answer.status == 500 else "warning" if answer.status >= 400 else "info"
         self.write(level, f"{method} {answer.status} {seconds * 1000:.0f} ms: {answer.note}")
 
     def exception(self, error: BaseException) -> None:
-        """Log the traceback of a bug."""
+        """Log the traceback of a bug; the server calls it when an answer fails unexpectedly."""
         self.write("error", "".join(traceback.format_exception(type(error), error, error.__traceback__)))

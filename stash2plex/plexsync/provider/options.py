@@ -37,7 +37,10 @@ class Options(NamedTuple):
 
 
 def read_options(argv: Sequence[str], environment: Mapping[str, str]) -> Options:
-    """Return the options; raise UsageError for one that makes no sense. `--help` ends the program."""
+    """Return the provider's options from command line and environment; raise UsageError for one that makes no sense.
+
+    `--help` ends the program.
+    """
     given = make_parser().parse_args(list(argv))
     api_key = read_secret(given.api_key_file, environment, KEY_VARIABLE)
     token = read_secret(given.token_file, environment, TOKEN_VARIABLE)

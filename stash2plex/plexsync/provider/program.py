@@ -26,7 +26,10 @@ FAILURE, MISUSE = 1, 2  # exit codes
 
 
 def main(argv: Sequence[str]) -> int:
-    """Run the provider until it is told to end, or the check; return the exit code."""
+    """Run the provider until it is told to end, or its `--check`; return the exit code.
+
+    `python3 -m plexsync.provider` calls it.
+    """
     try:
         options = read_options(argv, os.environ)
     except BundleError as error:

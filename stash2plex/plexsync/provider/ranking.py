@@ -26,7 +26,7 @@ class RankedScene(NamedTuple):
 
     @property
     def strength(self) -> tuple[int, int]:
-        """Return what speaks for the scene, for comparing."""
+        """Return what scenes are compared by: how well a file's path agrees with Plex's, and in how many parts."""
         return LEVELS.index(self.how), self.tail
 
 

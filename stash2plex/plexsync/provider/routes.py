@@ -257,12 +257,12 @@ def make_failure(error: BundleError) -> ProviderAnswer:
 
 
 def refuse_method(allowed: str) -> ProviderAnswer:
-    """Return the answer to a request with a method that the address does not take."""
+    """Return the answer 405 to a request with a method that its address does not take; `allowed` names the others."""
     return refuse(405, f"This address takes {allowed} only.", ("Allow", allowed))
 
 
 def refuse(status: int, sentence: str, *headers: tuple[str, str]) -> ProviderAnswer:
-    """Return an answer with an error status and this sentence, in which secrets are masked."""
+    """Return an answer to Plex with an error status and this sentence, in which secrets are masked."""
     shown = mask_secrets(sentence)
     return ProviderAnswer(status, encode({"error": shown}), headers=headers, note=shown)
 

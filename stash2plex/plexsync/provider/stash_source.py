@@ -40,7 +40,7 @@ class ProviderSettings(NamedTuple):
 
     @property
     def is_strict(self) -> bool:
-        """Return True if of several scenes that fit equally well none is taken."""
+        """Return True if, of several scenes that fit a file equally well, the provider must take none."""
         return bool(self.settings.strict_matching)
 
 
@@ -57,7 +57,7 @@ class StashSource:
 
     @contextmanager
     def connect(self) -> Iterator[StashClient]:
-        """Lend a client for one answer; raise Busy if all are in use for too long."""
+        """Lend a client of Stash for one answer to Plex; raise Busy if all are in use for too long."""
         try:
             client = self._clients.get(timeout=TURN_SECONDS)
         except queue.Empty:
@@ -92,7 +92,7 @@ class StashSource:
         return known
 
     def read_scene(self, scene_id: int) -> StashScene | None:
-        """Return a scene; None if Stash does not have it."""
+        """Return the scene that Plex asks for by its key; None if Stash does not have it."""
         with self.connect() as stash:
             row = stash.scenes.get(scene_id, FIELDS)
         return make_scene(row) if row else None
@@ -120,7 +120,7 @@ class StashSource:
         return [make_scene(row) for row in page.rows]
 
     def read_picture(self, path: str) -> StashPicture:
-        """Return a picture of Stash; raise NotFound or BadReply if there is none."""
+        """Return a picture of Stash that Plex asks for; raise NotFound or BadReply if there is none."""
         with self.connect() as stash:
             return stash.download_picture(path)
 

@@ -21,12 +21,12 @@ REASON_POSTPONED = "postponed"  # waits for Plex, or until Plex has the file
 
 
 def make_scene_key(scene_id: int) -> str:
-    """Return the queue key of a scene that is to be synced."""
+    """Return the queue key of a scene that is to be synced; whatever queues a scene calls it."""
     return f"scene:{scene_id}"
 
 
 def make_scan_key(scene_id: int) -> str:
-    """Return the queue key of a new scene whose folder Plex is to scan first."""
+    """Return the queue key of a new scene whose folder Plex is to scan first, for the watch on scenes."""
     return f"scan:{scene_id}"
 
 

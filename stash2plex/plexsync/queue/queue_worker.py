@@ -272,7 +272,7 @@ class SyncTarget(PlexTarget):
         self.written: set[str] = set()
 
     def write(self, work: Any) -> Any:
-        """Write the changes and keep the errors by field; the journal calls it."""
+        """Write planned changes to Plex and keep the errors by field, for the worker; the journal calls it."""
         results = super().write(work)
         self.written = {change.field for _, changes in work for change in changes}
         for result in results.values():

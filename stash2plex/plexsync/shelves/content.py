@@ -77,7 +77,7 @@ def add_poster(
 
 
 def make_title(shelf: Shelf, source: ShelfSource, library: str) -> str:
-    """Return the title of a shelf's collection; UsageError if the template makes none."""
+    """Return the title of a shelf's collection for plans and the dialog; UsageError if the template makes none."""
     title = clean_field("title", source.make_title(shelf.title, library)).text
     if not title:
         raise UsageError(f'The title "{shelf.title}" is empty for "{source.name}". Change the title of the shelf.')
@@ -96,7 +96,7 @@ def read_poster(call: Call, shelf: Shelf, source: ShelfSource, record: ShelfReco
 
 
 def read_picture(call: Call, shelf: Shelf, origin: str) -> bytes:
-    """Return the bytes of a poster; raise UsageError with the next step if it cannot be read or used."""
+    """Return the bytes of a poster for a plan; raise UsageError with the next step if it cannot be read or used."""
     try:
         data = fetch_bytes(call, shelf, origin)
     except (BadReply, NotFound, Refused, StateError, Unreachable, ServerFailed) as error:

@@ -90,7 +90,7 @@ def try_shelf(call: Call) -> dict[str, Any]:
     """
     args = call.args
     try:
-        shelf = read_shelf(call)
+        shelf = read_shelf_arguments(call)
         found = find_scenes(call, args["kind"], shelf.source_id)
         title = make_title(shelf, found.source, "")
     except BundleError as error:
@@ -118,7 +118,7 @@ def save_shelf(call: Call) -> dict[str, Any]:
     """
     store, args = ShelfStore(call.store), call.args
     before = require_shelf(store, args["shelf_id"]) if args["shelf_id"] else None
-    shelf = read_shelf(call)
+    shelf = read_shelf_arguments(call)
     found = find_scenes(call, shelf.kind, shelf.source_id)
     make_title(shelf, found.source, "library")
     if unknown := [place for place in args["places"] if place not in PROMOTIONS]:
@@ -147,8 +147,11 @@ def drop_unused_pictures(call: Call, store: ShelfStore) -> None:
             pictures.remove(name, call.clock.now() - DAY)
 
 
-def read_shelf(call: Call) -> Shelf:
-    """Return the shelf that the arguments define, without a poster; raise UsageError if source or title is missing."""
+def read_shelf_arguments(call: Call) -> Shelf:
+    """Return the shelf that the dialog sends as arguments, still without a poster, for `shelf_try` and `shelf_save`.
+
+    Raise UsageError if source or title is missing.
+    """
     args = call.args
     if fault := check_title(args["title"]):
         raise UsageError(fault)
@@ -159,7 +162,7 @@ def read_shelf(call: Call) -> Shelf:
 
 
 def read_picture(call: Call, before: Shelf | None) -> str:
-    """Return the poster that the arguments name: its address, or the hash of the uploaded one, which is saved."""
+    """Return the poster that `shelf_save` gets: its address, or the hash of the uploaded one, which is saved."""
     poster, address, picture = (call.args[name] for name in ("poster", "address", "picture"))
     if poster == ADDRESS_POSTER:
         if not address.startswith(("http://", "https://")):

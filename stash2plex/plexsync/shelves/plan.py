@@ -90,7 +90,7 @@ class PresentShelf(NamedTuple):
 
     @property
     def exists(self) -> bool:
-        """Return True if Plex has the collection."""
+        """Return True if Plex has the collection that was made for the shelf."""
         return bool(self.rating_key)
 
     def is_own(self, record: ShelfRecord) -> bool:
@@ -197,7 +197,10 @@ def find_own_members(record: ShelfRecord, present: Collection[str]) -> frozenset
 
 
 def plan_removal(item: Item, record: ShelfRecord, present: PresentShelf) -> list[Entry]:
-    """Return the rows that remove a shelf's members and collection in one library; none without a collection."""
+    """Return the rows that remove a shelf's members and collection in one library, for the task that removes a shelf.
+
+    There are none without a collection.
+    """
     if not present.exists:
         return []
     if not present.is_own(record):
@@ -214,7 +217,7 @@ def sort_by_name(members: Mapping[str, str]) -> list[tuple[str, str]]:
 
 
 def refuse(item: Item, message: str, field: str = "") -> Finding:
-    """Return the conflict that keeps a shelf or one field of it from being written until a person decides."""
+    """Return the plan's finding that a shelf, or one field of it, is not written until a person decides."""
     return Finding(item, CONFLICT, message, field)
 
 

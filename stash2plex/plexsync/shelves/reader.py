@@ -35,7 +35,7 @@ class ShelfReader:
         self._promotions: dict[str, dict[str, Promotion]] = {}
 
     def forget(self) -> None:
-        """Drop everything that was read, because a write has changed it."""
+        """Drop all that was read from Plex; the journal's target calls it after a write."""
         self._collections.clear()
         self._labelled.clear()
         self._promotions.clear()

@@ -129,7 +129,7 @@ class ShelfStore:
             db.execute("UPDATE shelves SET problem = ? WHERE id = ?", (problem, shelf_id))
 
     def find_problem(self, shelf_id: int) -> str:
-        """Return why the last run did not write all of a shelf; empty if it did."""
+        """Return why the last run did not write all of a shelf, for the message of its removal; empty if it did."""
         shelf = self.find_shelf(shelf_id)
         return shelf.problem if shelf else ""
 
@@ -177,7 +177,10 @@ class ShelfStore:
             db.executemany(f"DELETE FROM shelf_members {_WHERE} AND rating_key = ?", rows)  # noqa: S608 -- a constant
 
     def settle_members(self, record: ShelfRecord, present: Collection[str], wanted: Collection[str]) -> ShelfRecord:
-        """Save which pending members Plex shows, and return the record; `wanted` are the members of the shelf."""
+        """Save which pending members Plex shows, and return the record; plans and the journal's target begin with it.
+
+        `wanted` are the members of the shelf.
+        """
         shown, belonging = frozenset(present), frozenset(wanted)
         ours = record.members | (record.pending & shown)
         ours -= ours - shown - belonging

@@ -110,7 +110,7 @@ class CollectionWriter:
         self.set_title(title)
 
     def set_title(self, title: str) -> None:
-        """Give the collection its title and its label."""
+        """Give the collection in Plex its title and its label, for the journal's target."""
         item = self._plex.read_item(self._key)
         label = edit_tags(item, "label", add=[PlexTag(LABEL)])
         self._begin({TITLE: title})
@@ -125,19 +125,22 @@ class CollectionWriter:
         self._note(TITLE, title)
 
     def set_sort(self, sort: str) -> None:
-        """Set the order of the collection's members."""
+        """Set the order of the collection's members in Plex, for the journal's target."""
         self._begin({SORT: sort})
         sort_collection(self._wire, self._key, sort)
         self._note(SORT, sort)
 
     def set_places(self, places: Sequence[str]) -> None:
-        """Show the collection in exactly these places."""
+        """Let Plex show the collection in exactly these places, for the journal's target."""
         self._begin({PLACES: list(places)})
         promote_collection(self._wire, self.record.section_id, self._key, places)
         self._note(PLACES, list(places))
 
     def set_poster(self, poster: Any, blobs: Blobs) -> None:
-        """Show a stored picture, or one that Plex has for the collection; None lets Plex make one of the members."""
+        """Show a stored picture, or one that Plex has for the collection, for the journal's target.
+
+        None lets Plex make one of the members.
+        """
         if isinstance(poster, str):  # only an undo chooses a picture that was not the plugin's
             self._plex.choose_image(self._key, POSTERS, poster)
             return
@@ -154,7 +157,10 @@ class CollectionWriter:
             self._note(POSTER, poster)
 
     def add(self, members: Sequence[str]) -> None:
-        """Add members to the collection, and save them as the plugin's own unless it is an undo."""
+        """Add members to the collection in Plex, for the journal's target.
+
+        Unless it undoes, they are saved as the plugin's own.
+        """
         if self._is_undo:
             for piece in split(members, MEMBERS_AT_ONCE):
                 self._add_piece(piece)
@@ -192,7 +198,10 @@ class CollectionWriter:
         raise Refused(message, service=NAME, operation=error.operation, status=error.status) from error
 
     def take_out(self, members: Iterable[str]) -> None:
-        """Take members out of the collection. An undo keeps their records, so that no run adds them again."""
+        """Take members out of the collection in Plex, for the journal's target.
+
+        An undo keeps their records, so that no run adds them again.
+        """
         for key in members:
             remove_member(self._wire, self._key, key)
             if not self._is_undo:

@@ -68,7 +68,10 @@ def require_start(store: Store, machine_id: str) -> None:
 
 
 def note_start(store: Store, machine_id: str) -> None:
-    """Save that the owner of this server wants it to be written."""
+    """Save that the owner of this server wants it to be written.
+
+    Start syncing was pressed, or a server that has moved was confirmed.
+    """
     store.kv.put(STARTED, machine_id)
 
 

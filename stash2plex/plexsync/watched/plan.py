@@ -82,7 +82,10 @@ class WatchPlan(NamedTuple):
 def plan_scene(
     scene: SceneWatched, items: Sequence[ItemWatched], taken: Collection[int], rules: WatchRules
 ) -> WatchPlan:
-    """Return the plan for a scene; `taken` are the plays that it has taken before, whether Stash has them still."""
+    """Return the plan of what a scene takes from Plex: plays, position and stars; the preview and the taking call it.
+
+    `taken` are the plays that it has taken before, whether Stash has them still.
+    """
     entries: list[Entry] = []
     if rules.plays:
         times = find_new_plays(scene, items, taken)

@@ -34,7 +34,7 @@ class WatchedStore:
         self._store = store
 
     def find_last(self, rating_keys: Iterable[str]) -> dict[str, LastWatched]:
-        """Return what was compared last by rating key; items that never were are left out."""
+        """Return what the last run saw of these items, by rating key; items that were never compared are left out."""
         sql = "SELECT * FROM watched_items WHERE rating_key IN (SELECT value FROM json_each(?))"
         rows = self._store.read(sql, (json.dumps(list(rating_keys)),))
         return {row["rating_key"]: LastWatched(row["viewed"], row["resume"], row["asked"]) for row in rows}
@@ -83,9 +83,9 @@ class WatchedStore:
             db.executemany("INSERT OR IGNORE INTO taken_plays VALUES (?, ?)", [(scene_id, at) for at in times])
 
     def find_cursor(self, account: int) -> int:
-        """Return the time up to which an account's plays were taken; 0 before the first run."""
+        """Return the time up to which a run has taken an account's plays; 0 before the first run."""
         return int(self._store.kv.get(f"{CURSOR}{account}", float, 0))
 
     def save_cursor(self, account: int, at: int) -> None:
-        """Save the time up to which an account's plays were taken."""
+        """Save the time up to which a run has taken an account's plays."""
         self._store.kv.put(f"{CURSOR}{account}", at)

@@ -200,7 +200,10 @@ class WatchedRun:
             self._records.note_stars(item.rating_key, plan.scene.id, text)
 
     def finish(self) -> None:
-        """Note the cursor and the new items as compared, let the schedule go on from here, and start the drain."""
+        """Note the cursor and the new items as compared, let the schedule go on from here, and start the drain.
+
+        The tasks call it when all was written.
+        """
         new = self._found.scenes.keys() - self._store.list_keys() - self._failed
         states = self._found.states
         self._store.save_last({key: self._make_last(ItemWatched(key, states[key]), "") for key in new})

@@ -27,14 +27,17 @@ class Prefetcher(Generic[T]):
         self._pool = ThreadPoolExecutor(1)
 
     def schedule(self, keys: Iterable[str]) -> None:
-        """Announce the keys that are fetched next, in this order; earlier announcements are dropped."""
+        """Announce the keys of the pictures that are planned next, in this order; earlier announcements are dropped."""
         for future in self._futures.values():
             future.cancel()
         self._futures.clear()
         self._order = deque(dict.fromkeys(keys))
 
     def fetch(self, key: str) -> T:
-        """Return the result for a key, or raise its error; announced keys before it are skipped."""
+        """Return the result for a key, or raise its error. Announced keys before it are skipped.
+
+        Plans of pictures call it.
+        """
         if key not in self._order:
             return self._fetch(key)
         while self._order[0] != key:

@@ -73,7 +73,7 @@ def read_labels(stash: StashClient, ids: Iterable[int]) -> dict[int, str]:
 
 
 def name_scene(number: int, title: str | None, files: Sequence[Mapping[str, Any]]) -> str:
-    """Return the title, else the file name, else the number."""
+    """Return the title of a scene for messages and the page, else its file name, else its number."""
     return title or (file_name(files[0]["path"]) if files else f"Scene {number}")
 
 

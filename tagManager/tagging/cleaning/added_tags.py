@@ -51,7 +51,7 @@ def forget_removed(store: Store, present: Mapping[int, Collection[int]]) -> None
 
 
 def read_added(store: Store, scene_ids: Iterable[int]) -> Iterator[AddedTag]:
-    """Yield the added tags of these scenes."""
+    """Yield the tags that a sync added to these scenes; withdrawn tags and tags of wrong links are found among them."""
     for piece in split(scene_ids, MAX_QUERY_VALUES):
         marks = ",".join("?" * len(piece))
         for row in store.read(f"SELECT * FROM added_tags WHERE scene IN ({marks})", piece):  # noqa: S608 -- question marks only
@@ -59,12 +59,15 @@ def read_added(store: Store, scene_ids: Iterable[int]) -> Iterator[AddedTag]:
 
 
 def list_scenes_with_added(store: Store) -> list[int]:
-    """Return the ids of all scenes that have an added tag, for the search for withdrawn tags."""
+    """Return the ids of all scenes that have a tag which a sync added, for the search for withdrawn tags."""
     return [row["scene"] for row in store.read("SELECT DISTINCT scene FROM added_tags ORDER BY scene")]
 
 
 def seed_added(store: Store) -> None:
-    """Take over, once, what the history says about syncs of versions that kept no provenance."""
+    """Take over, once, what the history says about syncs of versions that kept no provenance.
+
+    The sync of scene tags, the search for withdrawn tags and the plan of link repairs begin with it.
+    """
     if store.kv.get(SEEDED_KEY, bool):
         return
     additions = list_standing_additions(Journal(store), "scene_tags")  # runs from a scene's page are newer than this

@@ -83,7 +83,10 @@ class RestoredTags:
         return MADE.read(row["made"]) if row else None
 
     def confirm(self, tag_id: int) -> None:
-        """Find the outcome of a creation whose answer was lost: the tag has this name, or it was not created."""
+        """Find out if a tag whose creation a killed run had begun exists now.
+
+        `CleaningTarget` calls it before it reads tags.
+        """
         row = self._store.first("SELECT * FROM deleted_tags WHERE tag = ?", (tag_id,))
         if row is None or row["restored"] != UNCONFIRMED:
             return

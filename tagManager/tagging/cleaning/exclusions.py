@@ -21,12 +21,15 @@ CASED_ESCAPE = re.compile(r"\\[A-Z]")
 
 
 def read_exclusions(call: Call, place: str) -> list[str]:
-    """Return the entries of one of the lists."""
+    """Return the entries of Stash's excluded tag patterns or of the page's blacklist, as `place` says.
+
+    The plan of unwanted tags and its journal target call it.
+    """
     return call.stash.read_excluded_tag_patterns() if place == IN_STASH else read_blacklist_entries(call.store)
 
 
 def write_exclusions(call: Call, place: str, added: Sequence[str], removed: Collection[str]) -> None:
-    """Add entries to one of the lists and remove others; the rest of the list stays."""
+    """Add entries to the list `place` and remove others, for the journal target; the rest of the list stays."""
     entries = [each for each in read_exclusions(call, place) if each not in removed]
     entries += [each for each in added if each not in entries]
     if place == IN_STASH:

@@ -18,7 +18,7 @@ _LIST = f"""FROM look_alikes l WHERE (:rule = '' OR l.rule = :rule) AND {_DISTIN
 
 
 def save_look_alikes(store: Store, found: Iterable[LookAlike], now: float) -> None:
-    """Replace the pairs of the last search; what a person said about them stays."""
+    """Replace the pairs that the last search found by those of a new one; what a person said about a pair stays."""
     with store.write() as db:
         db.execute("DELETE FROM look_alikes")
         db.executemany(_SAVE, found)
@@ -26,27 +26,30 @@ def save_look_alikes(store: Store, found: Iterable[LookAlike], now: float) -> No
 
 
 def list_pairs(store: Store, rule: str, distinct: bool, size: int, offset: int) -> tuple[list[sqlite3.Row], int]:
-    """Return a page of the pairs, the surest first, and how many there are; `distinct` ones or the others."""
+    """Return a page of look-alike tags, the surest pairs first, and their number, for `lookalikes_list`.
+
+    With `distinct` the pairs that a person called different tags, otherwise all others.
+    """
     params = {"rule": rule, "distinct": distinct, "size": size, "offset": offset}
     order = "ORDER BY l.score DESC, l.one, l.other LIMIT :size OFFSET :offset"
     return store.read(f"SELECT l.* {_LIST} {order}", params), store.read(f"SELECT count(*) {_LIST}", params)[0][0]
 
 
 def count_pairs(store: Store) -> dict[str, int]:
-    """Return the number of open pairs by rule, for the filter of the page."""
+    """Return the number of open pairs by the rule that found them, for the filter of `lookalikes_list`."""
     rows = store.read(f"SELECT l.rule, count(*) AS n {_LIST} GROUP BY l.rule", {"rule": "", "distinct": False})
     return {row["rule"]: row["n"] for row in rows}
 
 
 def forget_tags(store: Store, tag_ids: Collection[int]) -> None:
-    """Delete the pairs of tags that Stash has no more."""
+    """Delete the pairs of tags that Stash has no more; the list of pairs calls it when it misses some."""
     with store.write() as db:
         gone = [(each, each) for each in tag_ids]
         db.executemany("DELETE FROM look_alikes WHERE one = ? OR other = ?", gone)
 
 
 def set_distinct(store: Store, one: int, other: int, distinct: bool, now: float) -> None:
-    """Remember that two tags are not the same, or forget it."""
+    """Remember that a person called two tags different, or forget it, for `lookalike_distinct`."""
     pair = sorted((one, other))
     with store.write() as db:
         if distinct:

@@ -60,7 +60,10 @@ def find_look_alikes(
     threshold: int = LEAST_SIMILAR,
     note: Callable[[float], None] = lambda _: None,
 ) -> list[LookAlike]:
-    """Return all pairs of look-alikes, each once with its surest rule, the surest first; `note` gets 0 to 1."""
+    """Return all pairs of look-alikes for the task `lookalikes_find`, each once with its surest rule, the surest first.
+
+    `note` gets the progress, from 0 to 1.
+    """
     best: dict[tuple[int, int], LookAlike] = {}
     for found in (
         *find_same_links(tags),
@@ -212,5 +215,8 @@ def make_singular(word: str) -> str:
 
 
 def is_destination(one: Mapping[str, int], other: Mapping[str, int]) -> bool:
-    """Return True if the first tag of a pair should stay: linked before not linked, then by uses, then the older."""
+    """Return True if the first tag of a pair should stay: linked before not linked, then by uses, then the older.
+
+    The page preselects it for the merge.
+    """
     return (one["links"] > 0, one["uses"], -one["id"]) >= (other["links"] > 0, other["uses"], -other["id"])

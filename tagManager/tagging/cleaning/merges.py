@@ -171,7 +171,10 @@ def plan_merge(call: Call) -> dict[str, Any]:
 
 
 def decide_fields(source: Row, destination: Row, given: Mapping[str, Any]) -> dict[str, Any]:
-    """Return name, aliases and parents of the tag that stays, as the person chose them. Pure."""
+    """Return name, aliases and parents of the tag that stays: as `lookalike_merge` got them, else the defaults.
+
+    Pure.
+    """
     name = given["new_name"].strip() or destination["name"]
     every = [source["name"], *source["aliases"], destination["name"], *destination["aliases"]]
     aliases = clean_aliases(name, every if given["aliases"] is None else given["aliases"])

@@ -38,7 +38,10 @@ class CleaningTarget:
         self._writers: dict[str, TagWriter] = {}
 
     def read(self, items: Sequence[Item], fields: Collection[str]) -> Mapping[Item, Values]:
-        """Return the present values; a tag that was created again counts as the one it stands for."""
+        """Return the present values, which the journal compares.
+
+        A tag that was created again counts as the former one.
+        """
         found: dict[Item, Values] = {}
         former = self._restored.list_former()
         for kind, own in group_by_kind(items).items():
@@ -51,7 +54,7 @@ class CleaningTarget:
         return found
 
     def write(self, work: Work) -> Written:
-        """Write exclusions, then tags to be created again, then the tags of objects, then deletions.
+        """Write exclusions, tags to be created again, the tags of objects, then deletions; the journal calls it.
 
         An error that stops the run is raised: without a tag that may not have been created, its objects must wait.
         """

@@ -84,7 +84,7 @@ def find_unwanted(call: Call) -> dict[str, Any]:
 
 
 def describe_uses(row: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a tag with its number of uses by kind, as the page shows it."""
+    """Return a tag with its number of uses by kind, for `unwanted_find`."""
     uses = {kind.name: row[kind.counter] for kind in KINDS if kind.counter in row}
     named = {
         "id": int(row["id"]),
@@ -132,7 +132,10 @@ def require_choice(args: Mapping[str, Any]) -> None:
 
 
 def choose_unwanted(call: Call) -> Unwanted:
-    """Return the chosen tags of the library, and all names that have to be excluded to keep them away."""
+    """Return the chosen tags of the library, and all names that have to be excluded to keep them away.
+
+    The list and the plan of unwanted tags begin with it.
+    """
     patterns = list(call.args["patterns"])
     remote = read_chosen_box_tags(call)
     names_there = {fold(tag.name) for tag in remote.values()}

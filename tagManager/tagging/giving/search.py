@@ -21,7 +21,7 @@ from shared.stash_box.queries.submissions import can_withdraw, require_submissio
 from tagging.giving.plan import DOUBTED, RIGHT, GivingBox, GivingScene, list_present, name_print, plan_scene
 from tagging.giving.store import GIVEN, TAKEN_BACK, GivenPrint, read_prints, save_prints
 from tagging.giving.target import FIELDS, KIND, SETTING, SWITCHED_OFF
-from tagging.scene_links.findings import find_finding, find_right
+from tagging.scene_links.findings import look_up_finding, find_right
 from tagging.scene_links.linked_files import LinkKey
 from tagging.scenes.tasks import choose_boxes
 from tagging.task_plan import save_task_plan
@@ -38,7 +38,7 @@ LEAST_DOUBT = 40  # lighter reasons, such as a copy with the same link, say noth
 
 
 def require_switched_on(call: Call) -> None:
-    """Raise a SettingError if the user has not switched on submitting."""
+    """Raise a SettingError if the user has not switched on submitting; each plan of fingerprints begins with it."""
     if not getattr(call.settings, SETTING):
         raise SettingError(SETTING, SWITCHED_OFF)
 
@@ -80,9 +80,9 @@ class GivingSearch:
         self._cut: list[str] = []  # boxes with more scenes than one plan takes
 
     def find(self, box: Box, scope: SceneScope, number: int, boxes: int) -> Iterator[Entry]:
-        """Yield the plan's entries for one box, which is `number` of `boxes`; what it said so far stays if it fails.
+        """Yield the plan's entries for one box, which is `number` of `boxes`, for `plan_scope`.
 
-        Why it failed, or that it takes none, is kept in `problems`.
+        If the box fails, what it said so far stays. Why it failed, or that it takes none, is kept in `problems`.
         """
 
         def note(share: float) -> None:
@@ -98,7 +98,7 @@ class GivingSearch:
             self.problems[box.name] = str(error)
 
     def describe_rest(self) -> str:
-        """Return what the plan leaves out, in sentences; empty if nothing."""
+        """Return what the plan of fingerprints leaves out, in sentences for the task's result; empty if nothing."""
         said = [f"{name} has more: this plan has the first {MOST_SCENES:,} scenes." for name in self._cut]
         if self.counted[BARE]:
             said.append(f"{count_things(self.counted[BARE], 'scene')} without a fingerprint: generate them in Stash.")
@@ -158,7 +158,7 @@ def read_verdict(store: Store, key: LinkKey) -> str:
     """Return DOUBTED if the last check of links doubts a link, RIGHT if a person called it right, else ""."""
     if find_right(store, key):
         return RIGHT
-    found = find_finding(store, key)
+    found = look_up_finding(store, key)
     is_doubted = found is not None and any(each.weight >= LEAST_DOUBT for each in found.finding.reasons)
     return DOUBTED if is_doubted else ""
 

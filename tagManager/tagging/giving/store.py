@@ -37,7 +37,10 @@ class GivenPrint(NamedTuple):
 
 
 def save_prints(store: Store, prints: Iterable[GivenPrint], state: str) -> None:
-    """Save the state of these fingerprints: BEGUN before they are sent, then GIVEN or TAKEN_BACK."""
+    """Save the state of these fingerprints: BEGUN before the target sends them, then GIVEN or TAKEN_BACK.
+
+    The search also saves those that a box has from the user already as GIVEN.
+    """
     now = store.clock.now()
     with store.write() as db:
         db.executemany(_SAVE, [(*each, state, now) for each in prints])
@@ -50,7 +53,7 @@ def forget_prints(store: Store, prints: Iterable[GivenPrint]) -> None:
 
 
 def read_prints(store: Store, scene_ids: Iterable[int]) -> dict[GivenPrint, str]:
-    """Return the state of each noted fingerprint of these scenes, by its `key`."""
+    """Return the state of each noted fingerprint of these scenes, by its `key`, for search and journal target."""
     found: dict[GivenPrint, str] = {}
     for piece in split(dict.fromkeys(scene_ids), MAX_QUERY_VALUES):
         marks = ",".join("?" * len(piece))

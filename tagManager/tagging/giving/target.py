@@ -145,7 +145,10 @@ def read_present(client: StashBoxClient, remote_ids: Collection[str]) -> dict[st
 def collect(
     outcomes: Iterable[tuple[PrintSubmission, BundleError | None]], sent: Iterable[PrintSubmission]
 ) -> dict[PrintSubmission, BundleError]:
-    """Return the errors by fingerprint; an error that ends the request holds for all that have no outcome yet."""
+    """Return the errors of a request that submits fingerprints; the target calls it.
+
+    An error that ends the request holds for all fingerprints that have no outcome yet.
+    """
     found: dict[PrintSubmission, BundleError | None] = {}
     try:
         found.update(outcomes)

@@ -17,7 +17,7 @@ from shared.stash_box import Box, LookupFailed, LookupFound, Merged, TaggedScene
 from shared.stash_box.configured import open_client, read_boxes, require_box
 from tagging.link_repairs.brought_tags import find_brought
 from tagging.scene_links.evidence import GROUPS, is_other_video
-from tagging.scene_links.findings import find_finding, list_findings
+from tagging.scene_links.findings import look_up_finding, list_findings
 from tagging.scene_links.linked_files import LinkKey
 from tagging.link_repairs.plan import ACTIONS, RELINK, SWAP, UNLINK, LinkRepair, name_scene, plan_repair
 from tagging.link_repairs.right_target import FIELD as IS_RIGHT, KIND as RIGHT_LINKS, RightLinkTarget, make_item
@@ -113,7 +113,7 @@ def read_requests(call: Call) -> Iterator[RepairRequest]:
         if row["action"] == UNLINK:
             yield RepairRequest(key, UNLINK, "")
             continue
-        found = find_finding(call.store, key)
+        found = look_up_finding(call.store, key)
         target = read_id(row["target"]) or (found.finding.target if found else "")
         if not target:
             raise UsageError("Name the scene of the stash-box to which this one shall be linked.")
@@ -175,7 +175,7 @@ def make_repairs(
     Raise UsageError if the box lacks the target, or the scenes cannot be swapped.
     """
     number, old_id = wanted.key.scene, wanted.key.id
-    found = find_finding(call.store, wanted.key)
+    found = look_up_finding(call.store, wanted.key)
     is_other = found is None or is_other_video(found.finding)
     repair = LinkRepair(number, box.endpoint, box.name, old_id, is_other_video=is_other)
     if wanted.action == UNLINK:

@@ -10,7 +10,7 @@ from shared.journal.queries import list_plan_changes
 from shared.journal.rows import change_of, item_of
 from tagging.link_repairs.target import LINKS_FIELD
 from tagging.scene_links.evidence import is_other_video
-from tagging.scene_links.findings import find_finding
+from tagging.scene_links.findings import look_up_finding
 from tagging.scene_links.linked_files import LinkKey
 
 if TYPE_CHECKING:
@@ -37,6 +37,9 @@ def list_plan_links(call: Call) -> dict[str, Any]:
 
 
 def is_wrong(call: Call, link: dict[str, Any]) -> bool:
-    """Return True if the linked record is another video by the last check, or if a person repairs a link unchecked."""
-    found = find_finding(call.store, LinkKey(link["endpoint"], link["remote_id"], link["scene_id"]))
+    """Return True if the linked record is another video by the last check, or if a person repairs a link unchecked.
+
+    `doctor_plan_links` lists only these.
+    """
+    found = look_up_finding(call.store, LinkKey(link["endpoint"], link["remote_id"], link["scene_id"]))
     return found is None or is_other_video(found.finding)

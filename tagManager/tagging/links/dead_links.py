@@ -51,7 +51,10 @@ def choose_boxes(call: Call) -> list[Box]:
 
 
 def find_dead_in_library(call: Call, box: Box) -> list[tuple[Row, Mapping[str, Any]]]:
-    """Return local tags with a dead link at a box, by name, each with the link's stored row, for list and plan."""
+    """Return local tags with a dead link at a box, by name, each with the link's stored row.
+
+    The list of dead links, its plan and the Links tab's figures ask it.
+    """
     dead = read_dead_links(call, box)
     if not dead:
         return []

@@ -24,7 +24,7 @@ _SAVE = "INSERT OR REPLACE INTO known_matches VALUES (?, ?, ?, ?)"
 
 
 def make_digest(value: Any) -> str:
-    """Return a short text that differs for different JSON values."""
+    """Return a short text that differs for different JSON values; stored matches are recognized by such texts."""
     return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()[:16]
 
 
@@ -46,7 +46,7 @@ class KnownMatches:
         self._known = {row["name"]: bool(row["has_proposal"]) for row in rows}
 
     def find(self, row: Row, rejected: Mapping[int, Collection[str]]) -> bool | None:
-        """Return True if the tag has a proposal, False if it has none, None if it must be compared."""
+        """Return True if the tag had a proposal when it was compared, False if none, None if it must be compared."""
         return self._known.get(digest_tag(row, rejected))
 
     def save(self, rows: Mapping[str, bool], of: Collection[Row], rejected: Mapping[int, Collection[str]]) -> None:

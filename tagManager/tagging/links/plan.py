@@ -15,9 +15,9 @@ from tagging.tags.target import LINKS, make_tag_item
 
 
 def plan_link(row: Row, box: Box, remote: RemoteTag, reason: str) -> list[Change]:
-    """Return the changes that make a box tag the only link of a local tag at the box; links at other boxes stay.
+    """Return the changes that make a box tag the only link of a local tag at the box. Links at other boxes stay.
 
-    Accepting a link, repairing a dead one and the merge dialog use it.
+    `link_accept`, the plan of dead links and the merge dialog's plan use it.
     """
     item = make_tag_item(row)
     source, wanted = box.endpoint, (box.endpoint, remote.id)

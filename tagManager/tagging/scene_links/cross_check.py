@@ -45,9 +45,10 @@ class CrossChecks:
         self.problem = ""
 
     def run(self, cases: Iterable[LinkCase]) -> Iterator[LinkCase]:
-        """Ask the box about the fingerprints of these cases, and yield each with the answer in `check`.
+        """Ask the box about the fingerprints of doubtful links, and yield each link's case with the answer in `check`.
 
-        Answers of the last 30 days are not asked for again. Once the box has failed, older ones are taken, or None.
+        The check of all links and that of one scene call it. Answers of the last 30 days are not asked for again. Once
+        the box has failed, older ones are taken, or None.
         """
         with contextlib.closing(open_client(self._call, self._box)) as client:
             for some in split(cases, CASES_PER_ROUND):

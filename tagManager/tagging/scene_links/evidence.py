@@ -107,7 +107,7 @@ def find_moved(linked: LinkedFiles, moved: Mapping[tuple[str, int], str]) -> str
 
 
 def needs_check(case: LinkCase) -> bool:
-    """Return True if the link may be wrong by what is known, so that the box must be asked about the fingerprints."""
+    """Return True if the link may be wrong by what is known: the check of links must ask the box about fingerprints."""
     linked = case.linked
     if not linked.digest or case.moved_to or linked.state == MERGED:
         return False

@@ -109,15 +109,18 @@ def make_kind_test(kind: str) -> str:
     return " OR ".join(_NAMED.format(code=join_codes([code])) for code in GROUPS[kind]) if kind else "1"
 
 
-def find_finding(store: Store, key: LinkKey) -> SavedFinding | None:
-    """Return what the last check found about one link, None if it found no doubt."""
+def look_up_finding(store: Store, key: LinkKey) -> SavedFinding | None:
+    """Return the saved doubt about one link; None if the last check of links found none.
+
+    Plans of repairs and of fingerprints ask it.
+    """
     row = store.first(f"SELECT * FROM link_findings WHERE {KEY}", key)  # noqa: S608 -- our own text
     return read_finding(row) if row is not None else None
 
 
 def find_right(store: Store, key: LinkKey) -> bool:
     """Return True if a person called a link right, and no check has found another reason to doubt it since."""
-    found = find_finding(store, key)
+    found = look_up_finding(store, key)
     if found is not None:
         return found.is_right
     return store.first(f"SELECT 1 FROM right_links WHERE {KEY}", key) is not None  # noqa: S608 -- our own text
@@ -131,7 +134,7 @@ def read_accepted(store: Store, key: LinkKey) -> set[str]:
 
 def set_right(store: Store, key: LinkKey, is_right: bool) -> None:
     """Save or delete a person's word that a link is right despite its present reasons; its journal target calls it."""
-    found = find_finding(store, key)
+    found = look_up_finding(store, key)
     codes = join_codes(each.code for each in found.finding.reasons) if found else ""
     with store.write() as db:
         db.execute(f"DELETE FROM right_links WHERE {KEY}", key)  # noqa: S608 -- our own text

@@ -107,7 +107,7 @@ def read_sharing(store: Store, endpoint: str, remote_id: str) -> list[LinkedFile
 
 
 def find_holders(store: Store, endpoint: str, remote_id: str) -> list[int]:
-    """Return the numbers of the scenes that were linked to this id when last read; the page offers to swap links."""
+    """Return the ids of the local scenes that had this link when last read; the page offers to swap links with them."""
     return [row["scene"] for row in store.read(_SHARED, (endpoint, remote_id))]
 
 

@@ -159,16 +159,16 @@ class PrintCoverage:
 
     @property
     def is_poor(self) -> bool:
-        """Return True if so many scenes are missed that their second request by id makes too many requests."""
+        """Return True if requests by fingerprints miss so many scenes that asking by ids alone makes fewer requests."""
         return self._tried >= LEAST_TRIED and self._missed > MOST_MISSED * self._tried
 
     def note(self, tried: int, missed: int) -> None:
-        """Count the scenes of a request."""
+        """Count the scenes that a request by fingerprints was about, and those that it did not find."""
         self._tried, self._missed = self._tried + tried, self._missed + missed
         self._memory.put(self._key, {"at": self._now, "tried": self._tried, "missed": self._missed})
 
     def give_up(self) -> None:
-        """Remember that the box cannot be asked so."""
+        """Remember for a month that this box cannot be asked by fingerprints."""
         self.note(LEAST_TRIED, LEAST_TRIED + self._tried)
 
 

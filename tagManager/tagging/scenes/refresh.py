@@ -63,7 +63,7 @@ class SceneRefreshReport(NamedTuple):
     is_left: bool = False  # the box failed as a whole, so it was not asked to the end
 
     def to_json(self) -> dict[str, Any]:
-        """Return the report as the plan's figures show it."""
+        """Return the report of one box for the figures that the sync task stores with its plan."""
         named = {"endpoint": self.box.endpoint, "name": self.box.name, "problem": self.problem or None}
         return {**named, "scenes": self.scenes, "requested": self.requested, "strategy": self.strategy}
 

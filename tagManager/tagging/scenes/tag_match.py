@@ -14,7 +14,9 @@ RULES = {"link": "linked", "name": "same name", "alias": "alias"}
 class NameFilter(Protocol):
     """Anything that says which names of tags to leave out, such as `TagBlacklist`."""
 
-    def matches(self, name: str) -> bool: ...
+    def matches(self, name: str) -> bool:
+        """Return True if a box tag of this name must not be added; the matcher asks."""
+        ...
 
 
 class RemoteRef(NamedTuple):

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from sandbox.stashbox.model import Credit, Scene
 from sandbox.stashbox.world import DEFAULT_KEY, World
+from sandbox.whisparr.model import MetadataScene
 
 if TYPE_CHECKING:
     from sandbox.demo.town import Town
@@ -28,6 +29,8 @@ OWNED = """query($endpoint: String, $page: Int, $size: Int) {
   }
 }"""
 DESTROY_TAG = "mutation($id: ID!) { tagDestroy(input: {id: $id}) }"
+CREATE_TAG = "mutation($name: String!) { tagCreate(input: {name: $name}) { id } }"
+SET_PARENTS = "mutation($id: ID!, $parents: [ID!]) { tagUpdate(input: {id: $id, parent_ids: $parents}) { id } }"
 ADD_ALIAS = "mutation($id: ID!, $names: [String!]) { tagUpdate(input: {id: $id, aliases: $names}) { id } }"
 NAMES = "{ findTags(filter: {per_page: -1}) { tags { id name } } }"
 SCENES = "{ findScenes(filter: {per_page: 6}) { scenes { id title files { path } } } }"
@@ -42,9 +45,14 @@ POPULAR = """{
   studios: findStudios(filter: {per_page: 1, sort: "scenes_count", direction: DESC}) { rows: studios { id } }
   tags: findTags(filter: {per_page: 1, sort: "scenes_count", direction: DESC}) { rows: tags { id } }
 }"""
+TREE = {
+    "Kitchen": ("bread", "cast iron", "dough", "herbs", "oven", "soup", "stove", "tasting"),
+    "Music": ("cello", "drums", "duet", "encore", "fiddle", "stage"),
+    "Outdoors": ("bird", "campfire", "forest", "lake", "meadow", "ridge", "river", "trail", "wildlife"),
+}
 TOKEN = "demo-shelves"
 FEW = 40
-ANNOUNCED = 4
+ANNOUNCED = 9
 NEW_SCENES = 4  # of each of the two that are followed
 LOST_TAGS = 6
 AT_WHISPARR = 8
@@ -103,24 +111,24 @@ class Past:
         self._call("missingScenes", "mark_scenes", list="wanted", is_on=True, endpoint=endpoint, scenes=scenes[2:6])
         self._call("missingScenes", "mark_scenes", list="ignored", is_on=True, endpoint=endpoint, scenes=scenes[6:8])
         for scene in self._list_linked(AT_WHISPARR):
-            self.town.whisparr.state.add_movie(self._find_record(scene))
+            self.town.whisparr.state.add_movie(MetadataScene(self._find_record(scene), scene["title"]))
         there = {each.foreign_id for each in self.town.whisparr.state.movies.values()}
         if scenes[2]["id"] not in there:  # so that a wanted scene shows what Whisparr does about it
-            self.town.whisparr.state.add_movie(scenes[2]["id"])
+            self.town.whisparr.state.add_movie(MetadataScene(scenes[2]["id"], scenes[2]["title"]))
         self._run("missingScenes", "cleanup_preview")
         self._run("missingScenes", "compare_files")
         self._run("missingScenes", "completeness")
         self._run("missingScenes", "front_row")
 
     def announce_scenes(self) -> None:
-        """Let the first box announce scenes of favorite performers, one a week."""
+        """Let the first box announce scenes of favorite performers, one each four days."""
         world = next(iter(self.town.boxes.values())).world
         records = [
             self._find_record(each) for each in self.town.ask(LINKED)["performers"]["rows"] if self._is_linked(each)
         ]
         known = [each for each in records if list_scenes_of(world, "performer", each)]
-        for number, record in enumerate(known[:ANNOUNCED]):
-            add_similar_scene(world, "performer", record, number, days=3 + 7 * number)
+        for number in range(ANNOUNCED if known else 0):
+            add_similar_scene(world, "performer", known[number % len(known)], number, days=2 + 4 * number)
 
     def follow_two(self) -> None:
         """Follow a performer and a studio; the first box then adds scenes of both, and the plugin looks for them."""
@@ -150,10 +158,19 @@ class Past:
         here = {tag["name"].lower() for tag in tags}
         box = next(iter(self.town.boxes.values()))
         taken = [tag.name for tag in box.world.tags.values() if tag.name.lower() not in here]
+        self._sort_tags(tags)
         self._call("tagManager", "synonyms_change", put={"Concert": ["Gig", "Live show"]})
         self._call("tagManager", "blacklist_add", names=["4K", "/^best of/"])
         for tag, name in zip(tags, taken[:3]):  # an import must not take these names from them
             self.town.ask(ADD_ALIAS, id=tag["id"], names=[name])
+
+    def _sort_tags(self, tags: list[dict[str, Any]]) -> None:
+        """Put some tags below new ones, so that the hierarchy is a tree."""
+        for parent, names in TREE.items():
+            number = self.town.ask(CREATE_TAG, name=parent)["tagCreate"]["id"]
+            for tag in tags:
+                if tag["name"].lower() in names:
+                    self.town.ask(SET_PARENTS, id=tag["id"], parents=[number])
 
     def sync_performers(self) -> None:
         """Preview updates, look for duplicates, copy favorites, take some off, and make a report."""

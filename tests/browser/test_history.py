@@ -82,6 +82,15 @@ def test_undo_asks_first_and_names_the_conflicts(run: Page, stash: SandboxStash)
     expect(run.get_by_role("cell", name="undone")).to_have_count(4)
 
 
+def test_a_run_is_undone_from_the_list_after_the_same_question(history: Page, stash: SandboxStash) -> None:
+    history.get_by_role("button", name="Undo…: Count fruit 45").click()
+    dialog = history.get_by_role("dialog")
+    expect(dialog).to_contain_text("4 changes will be reverted.")
+    dialog.get_by_role("button", name="Undo", exact=True).click()
+    expect(history.get_by_text("4 changes undone, but not all of them. Ada 4 was edited since.")).to_be_visible()
+    assert calls_of(stash, "history_undo")[0]["run_id"] == "45"
+
+
 def test_only_the_selected_changes_are_undone(run: Page, stash: SandboxStash) -> None:
     run.get_by_role("row").nth(2).get_by_role("checkbox").click()
     run.get_by_role("button", name="Undo 1 change").click()

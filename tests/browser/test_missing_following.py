@@ -110,6 +110,21 @@ def test_new_scenes_of_favorites_at_the_box_are_shown_and_wanted_without_followi
     expect(page.get_by_role("button", name="Remove At the box 2 from Wanted")).to_be_visible()
 
 
+def test_a_favorite_is_followed_on_the_tab_and_another_one_is_found_by_name(bench: Bench, missing: Screen) -> None:
+    bench.stash.performers.update(1, {"favorite": True})
+    page = missing.visit("/plugins/missing-scenes/following")
+    page.get_by_role("button", name="Follow someone…").click()
+    choices = page.get_by_role("dialog").get_by_role("listitem")
+    expect(choices).to_have_count(1)
+    choices.get_by_role("button", name="Mira Mosswick").click()
+    page.get_by_role("dialog").get_by_role("button", name="Follow", exact=True).click()
+    expect(page.get_by_role("article", name="Mira Mosswick")).to_contain_text("Nothing new yet")
+    page.get_by_role("button", name="Follow someone…").click()
+    expect(choices).to_contain_text("Following")
+    page.get_by_role("dialog").get_by_label("Search by name").fill("hill")
+    expect(choices).to_contain_text("Hill Films")
+
+
 def test_the_head_of_a_list_says_that_its_studio_is_followed(bench: Bench, missing: Screen) -> None:
     bench.operate("follow_entity", kind="studio", entity_id="1", rules={"network": True})
     page = missing.visit("/studios/1")

@@ -176,8 +176,27 @@ def test_unmatched_tags_are_ranked_and_created_linked_or_ignored(tags: Screen, b
     expect(dialog.get_by_text("1 changed")).to_be_visible()
     dialog.get_by_role("button", name="Close").click()
     page.get_by_role("checkbox", name="Select Gale").check()
-    page.get_by_role("button", name="Add to blacklist").click()
+    page.get_by_role("button", name="Add to blacklist", exact=True).click()
     expect(page.get_by_text("All tags matched")).to_be_visible()
+    assert bench.operate("words_get")["blacklist"] == ["Gale"]
+
+
+def test_an_unmatched_tag_is_created_or_put_on_the_blacklist_with_one_click_and_an_undo(
+    tags: Screen, bench: Bench
+) -> None:
+    bench.add_scenes(3, bench.world.add_tag("Gale"))
+    bench.task("refresh_tags")
+    make_plan(tags)
+    page = tags.go("/plugins/tag-manager/unmatched")
+    page.get_by_role("button", name="Create: Storm").click()
+    expect(page.get_by_role("row").nth(1)).to_contain_text("Storm was created.")
+    expect(page.get_by_role("link", name="Preview scene tags")).to_be_visible()
+    assert "Storm" in bench.tags_by_name()
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_role("button", name="Create: Storm")).to_be_focused()
+    assert "Storm" not in bench.tags_by_name()
+    page.get_by_role("button", name="Add to blacklist: Gale").click()
+    expect(page.get_by_text("1 tag is on the blacklist.").first).to_be_visible()
     assert bench.operate("words_get")["blacklist"] == ["Gale"]
 
 

@@ -78,6 +78,21 @@ def test_an_unwanted_tag_is_counted_previewed_and_taken_off_where_it_is_ticked(t
     assert bench.stash.read_excluded_tag_patterns() == ["^unsure"]
 
 
+def test_ticked_tags_are_kept_while_others_are_searched_for(tags: Screen, bench: Bench) -> None:
+    page = tags.visit("/plugins/tag-manager/cleaning")
+    page.get_by_role("checkbox", name="Select Unsure").check()
+    page.get_by_label("Search", exact=True).fill("Never")
+    expect(page.get_by_role("row")).to_have_count(2)
+    page.get_by_role("checkbox", name="Select Never used").check()
+    expect(page.get_by_label("2 scenes")).to_be_checked()
+    page.get_by_role("button", name="Preview clean-up of 2 tags").click()
+    expect(page.get_by_text("3 of 3")).to_be_visible()
+    page.get_by_role("button", name=APPLY).click()
+    page.get_by_role("dialog").get_by_role("button", name="Apply").click()
+    expect(page.get_by_role("button", name="Undo").first).to_be_visible()
+    assert not {"Unsure", "Never used"} & set(bench.tags_by_name())
+
+
 def test_all_removals_of_a_tag_are_deselected_together(tags: Screen, bench: Bench) -> None:
     page = tags.visit("/plugins/tag-manager/cleaning?view=implied")
     page.get_by_role("button", name="Preview").click()

@@ -48,8 +48,8 @@
     );
   }
 
-  /** Show the name of the month between the buttons that lead to the months with scenes beside it. @param {{months: string[], month: string, onChoose: (month: string) => void}} props */
-  function MonthBar({ months, month, onChoose }) {
+  /** Show the name of the month between the buttons that lead to the months with scenes beside it. @param {{months: string[], month: string, count: number, onChoose: (month: string) => void}} props */
+  function MonthBar({ months, month, count, onChoose }) {
     const t = kit.useText();
     const at = months.indexOf(month);
     const step = (/** @type {number} */ to, /** @type {string} */ icon, /** @type {string} */ label) =>
@@ -60,6 +60,7 @@
       step(at - 1, "faChevronLeft", t("calendar.earlier")),
       h("h2", { className: "h5", "aria-live": "polite" }, missing.formatDay(month, kit.useLocale())),
       step(at + 1, "faChevronRight", t("calendar.later")),
+      h("span", { className: "text-muted" }, t("calendar.count", { count })),
     );
   }
 
@@ -70,10 +71,11 @@
     const [chosen, setChosen] = useState("");
     const month = months.includes(chosen) ? chosen : missing.readMonth(scenes[0].date);
     const { byDay, undated } = missing.splitMonth(scenes, month);
+    const count = undated.length + Object.values(byDay).reduce((sum, some) => sum + some.length, 0);
     return h(
       React.Fragment,
       null,
-      h(MonthBar, { months, month, onChoose: setChosen }),
+      h(MonthBar, { months, month, count, onChoose: setChosen }),
       h(Month, { month, today, byDay, onOpen }),
       undated.length > 0 && h("section", null, h("h3", { className: "h6" }, t("calendar.undated")), h("div", { className: "ms-undated" }, undated.map((/** @type {any} */ scene) => h(Entry, { key: scene.id, scene, onOpen })))),
     );

@@ -32,8 +32,10 @@
     return h("span", { className: "ms-name" }, picture, link, row.favorite && h(kit.Icon, { name: "faHeart", className: "ms-heart" }));
   }
 
-  /** @param {StashBundle.Translate} t @param {string} locale @param {(row: any) => void} onOpen */
-  function makeColumns(t, locale, onOpen) {
+  /** Return the columns; rows that were checked at another time than the last check say when. @param {StashBundle.Translate} t @param {string} locale @param {any} data @param {(row: any) => void} onOpen */
+  function makeColumns(t, locale, data, onOpen) {
+    const last = kit.formatMoment(data.checked_at, locale);
+    const isOlder = data.rows.some((/** @type {any} */ row) => kit.formatMoment(row.checked_at, locale) !== last);
     return [
       { key: "name", title: t("completeness.name"), sortable: true, render: renderName },
       { key: "box", title: t("filter.box") },
@@ -41,7 +43,7 @@
       { key: "missing", title: t("completeness.missing"), sortable: true, render: (/** @type {any} */ row) => h(MissingCount, { row, onOpen }) },
       { key: "total", title: t("completeness.total"), sortable: true },
       { key: "share", title: t("completeness.share"), sortable: true, className: "ms-share", render: (/** @type {any} */ row) => renderShare(row, t) },
-      { key: "checked_at", title: t("completeness.when"), className: "text-muted small", render: (/** @type {any} */ row) => kit.formatMoment(row.checked_at, locale) },
+      ...(isOlder ? [{ key: "checked_at", title: t("completeness.when"), className: "text-muted small", render: (/** @type {any} */ row) => kit.formatMoment(row.checked_at, locale) }] : []),
     ];
   }
 
@@ -54,7 +56,7 @@
     if (!found.data.count) return h(kit.Empty, { icon: "faChartPie", title: t("completeness.none"), text: t("completeness.none.text") });
     return h(kit.Table, {
       caption: t("tab.completeness"),
-      columns: makeColumns(t, locale, onOpen),
+      columns: makeColumns(t, locale, found.data, onOpen),
       rows: found.data.rows,
       keyOf: (/** @type {any} */ row) => `${row.kind} ${row.id} ${row.endpoint}`,
       nameOf: (/** @type {any} */ row) => row.name,

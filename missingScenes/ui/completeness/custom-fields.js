@@ -38,18 +38,17 @@
         "div",
         { className: "ms-section" },
         h(missing.StashPartTicks, { settings }),
-        h("p", { className: "mt-3" }, t("fields.text")),
-        load.error || !data ? h(kit.Pending, { load, lines: 3 }) : h(FieldKinds, { state: data }),
-        h("p", { className: "text-muted" }, t("fields.hooks")),
+        (load.error || !data) && h(kit.Pending, { load, lines: 3 }),
         data &&
           data.kinds.length > 0 &&
           h(
             "div",
-            { className: "sbk-toolbar" },
+            { className: "sbk-toolbar mb-2" },
             h(kit.Tick, { id: "ms-completeness-fields", label: t("fields.write"), isOn: data.is_on, onChange: (/** @type {boolean} */ isOn) => settings.save({ completenessFields: isOn }) }),
             h(Bootstrap.Button, { size: "sm", variant: "secondary", disabled: task.isActive, onClick: () => setAsking(true) }, t("fields.remove.open")),
             h("span", { className: "text-muted small", role: "status" }, t(data.is_on ? "fields.on" : "fields.off")),
           ),
+        data && h("details", null, h("summary", { className: "text-muted small" }, t("fields.about")), h("p", { className: "mt-2" }, t("fields.text")), h(FieldKinds, { state: data }), h("p", { className: "text-muted mb-0" }, t("fields.hooks"))),
         h(kit.TaskProgress, { task }, task.run && h(kit.UndoButton, { run: task.run, onDone: load.reload })),
         isAsking && h(RemoveDialog, { onClose: () => setAsking(false), onStarted: task.adopt }),
       ),

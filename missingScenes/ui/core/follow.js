@@ -50,7 +50,16 @@
     return { target, whisparr };
   }
 
-  const core = { FOLLOW_TASK, FOLLOW_REASONS, describeRules, readNumber, putInList, listPlaces, readPlace };
+  /** Return the linked performers and studios of an answer of Stash in one list, those with most scenes first. @param {Record<string, {rows: any[]}>} found */
+  function listToFollow(found) {
+    const all = Object.entries(found).flatMap(([kind, { rows }]) => rows.map((/** @type {any} */ row) => ({ ...row, kind })));
+    return all.filter((row) => row.stash_ids.length > 0).sort((one, other) => other.scene_count - one.scene_count);
+  }
+
+  /** Return the address of a picture that somebody has set; Stash serves a blank one for the others. @param {string | null} path */
+  const readOwnPicture = (path) => (path && !/[?&]default=true/.test(path) ? path : null);
+
+  const core = { FOLLOW_TASK, FOLLOW_REASONS, describeRules, readNumber, putInList, listPlaces, readPlace, listToFollow, readOwnPicture };
   if (root.StashBundleKit) Object.assign(root.StashBundleKit.missing, core);
   if (typeof module === "object" && module.exports) module.exports = core;
 })(/** @type {any} */ (globalThis));

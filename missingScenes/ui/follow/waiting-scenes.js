@@ -40,7 +40,7 @@
     const locale = kit.useLocale();
     const title = missing.chooseTitle(scene, t("card.untitled"));
     const wait = explainWait(scene, follows, t, locale);
-    const button = (/** @type {string} */ decision, /** @type {string} */ key, /** @type {string} */ icon) => h(kit.ActionButton, { size: "sm", icon, onClick: () => onDecide(decision, [scene]), "aria-label": `${t(key)}: ${title}` }, t(key));
+    const button = (/** @type {string} */ decision, /** @type {string} */ key, /** @type {string} */ icon) => h(kit.ActionButton, { size: "sm", icon, variant: decision === "accept" ? "primary" : "secondary", onClick: () => onDecide(decision, [scene]), "aria-label": `${t(key)}: ${title}` }, t(key));
     const actions = scene.state === "skipped" ? button("ask_again", "following.ask_again", "faRotateLeft") : h(React.Fragment, null, button("accept", scene.state === "asks" ? "following.accept" : "following.accept.now", "faCheck"), button("skip", "following.skip", "faTimes"));
     return h(kit.Card, {
       title,
@@ -63,7 +63,7 @@
     const label = t(`following.${word}`, { count: scenes.length });
     const same = opened ? scenes.filter((one) => one.endpoint === opened.endpoint) : [];
     const box = opened && data.boxes.find((/** @type {any} */ one) => one.endpoint === opened.endpoint);
-    const all = (/** @type {string} */ decision, /** @type {string} */ icon) => h(kit.ActionButton, { size: "sm", icon, onClick: () => decide(decision, scenes) }, t(`following.${decision}.all`));
+    const all = (/** @type {string} */ decision, /** @type {string} */ icon) => h(kit.ActionButton, { size: "sm", icon, variant: decision === "accept" ? "primary" : "secondary", onClick: () => decide(decision, scenes) }, t(`following.${decision}.all`));
     return h(
       "section",
       null,

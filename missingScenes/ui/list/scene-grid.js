@@ -26,16 +26,16 @@
     }, [box.endpoint, box.name, list]);
   }
 
-  /** @param {{text: string, onClick: () => void, isOff?: boolean}} props */
-  function BarButton({ text, onClick, isOff = false }) {
-    return h(Bootstrap.Button, { size: "sm", variant: "secondary", onClick, disabled: isOff }, text);
+  /** @param {{text: string, onClick: () => void, isOff?: boolean, isMain?: boolean}} props */
+  function BarButton({ text, onClick, isOff = false, isMain = false }) {
+    return h(Bootstrap.Button, { size: "sm", variant: isMain ? "primary" : "secondary", onClick, disabled: isOff }, text);
   }
 
-  /** Show the button that adds these scenes to Whisparr. @param {{word: string, scenes: any[], task: StashBundle.TaskState, onAdd: (what: any) => void}} props */
-  function AddSomeButton({ word, scenes, task, onAdd }) {
+  /** Show the button that adds these scenes to Whisparr. @param {{word: string, scenes: any[], task: StashBundle.TaskState, isMain: boolean, onAdd: (what: any) => void}} props */
+  function AddSomeButton({ word, scenes, task, isMain, onAdd }) {
     const t = kit.useText();
     if (!scenes.length) return null;
-    return h(BarButton, { text: t(word, { count: scenes.length }), onClick: () => onAdd({ scenes }), isOff: task.isActive });
+    return h(BarButton, { text: t(word, { count: scenes.length }), onClick: () => onAdd({ scenes }), isOff: task.isActive, isMain });
   }
 
   /** Show the actions for all cards, or those for the selected ones, which stay visible while scrolling. @param {any} props */
@@ -45,7 +45,7 @@
     const isAll = selection.state === "all";
     const chosen = scenes.filter((/** @type {any} */ one) => selection.selected.has(one.id));
     const isSome = chosen.length > 0;
-    const addSome = (/** @type {string} */ word) => h(AddSomeButton, { word, scenes: isSome ? addable.filter((/** @type {any} */ one) => chosen.includes(one)) : addable, task, onAdd });
+    const addSome = (/** @type {string} */ word) => h(AddSomeButton, { word, scenes: isSome ? addable.filter((/** @type {any} */ one) => chosen.includes(one)) : addable, task, isMain: context.list === "wanted", onAdd });
     const open = scenes.filter((/** @type {any} */ one) => missing.canSearch(statusOf(one.id)));
     const searchSome = (/** @type {string} */ word) => h(missing.SearchButton, { word, scenes: isSome ? open.filter((/** @type {any} */ one) => chosen.includes(one)) : open, statusOf, search });
     return h(

@@ -10,13 +10,18 @@
   const FORMATS = ["csv", "json", "links"];
   const SORTS = ["added", "date", "title"];
 
-  /** @param {{list: string}} props */
-  function ExportButtons({ list }) {
+  /** Show the menu that saves the list as a file. @param {{list: string}} props */
+  function ExportMenu({ list }) {
     const ui = kit.useUi();
     const t = kit.useText();
-    const save = (/** @type {string} */ format) => async () => kit.saveFile(await ui.operation("export_marked", { list, format }));
-    const buttons = FORMATS.map((format) => h(kit.ActionButton, { key: format, size: "sm", icon: "faFileExport", onClick: save(format) }, t(`export.${format}`)));
-    return h(React.Fragment, null, buttons);
+    const { run } = kit.useAction(async (/** @type {string} */ format) => kit.saveFile(await ui.operation("export_marked", { list, format })));
+    const { Dropdown } = Bootstrap;
+    return h(
+      Dropdown,
+      { className: "ms-export" },
+      h(Dropdown.Toggle, { id: `ms-${list}-export`, size: "sm", variant: "secondary" }, h(kit.Icon, { name: "faFileExport" }), h("span", null, t("export"))),
+      h(Dropdown.Menu, null, FORMATS.map((format) => h(Dropdown.Item, { key: format, as: "button", type: "button", onClick: () => void run(format) }, t(`export.${format}`)))),
+    );
   }
 
   /** Show how many wanted scenes of a box are in the library now, with a button that takes them off the list. @param {{scenes: any[], onDone: () => void}} props */
@@ -92,7 +97,7 @@
         { className: "sbk-filters" },
         h(kit.Field, { id: `ms-${list}-text`, label: t("filter.text"), type: "search", value: text, onChange: search }),
         h(kit.Picker, { id: `ms-${list}-sort`, label: t("filter.sort"), value: sort, choices: SORTS.map((value) => ({ value, label: t(`marked.sort.${value}`) })), onChange: order }),
-        count > 0 && h(ExportButtons, { list }),
+        count > 0 && h(ExportMenu, { list }),
       ),
       h(MarkedCards, { found, list, isSearch: text !== "", isPart: count > PAGE_SIZE }),
       h(kit.Pager, { page, size: PAGE_SIZE, total: count, onPage: setPage }),

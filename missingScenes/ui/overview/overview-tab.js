@@ -44,7 +44,7 @@
       key: `${row.id} ${row.endpoint}`,
       label: row.name,
       value: Math.floor(row.share * 100),
-      text: t("overview.missing", { count: missing.countMissing(row) }),
+      text: t("overview.missing", { count: missing.countMissing(row), share: Math.floor(row.share * 100) }),
       picture: kit.makePicturePath(row.image),
       to: `/performers/${row.id}`,
     }));
@@ -52,9 +52,9 @@
     return h(
       "div",
       { className: "ms-halves" },
-      rows.length > 0 && h("section", { className: "ms-half" }, h(kit.Bars, { title: t("overview.bars"), rows, top: 100 })),
-      completeness.growth.length > 1 && h("section", { className: "ms-half" }, h(Growth, { points: completeness.growth })),
-      h("section", { className: "ms-half" }, h(kit.Distribution, { title: t("overview.tenths"), unit: t("completeness.performers"), groups })),
+      rows.length > 0 && h("section", { className: "card ms-half" }, h(kit.Bars, { title: t("overview.bars"), rows, top: 100 })),
+      completeness.growth.length > 1 && h("section", { className: "card ms-half" }, h(Growth, { points: completeness.growth })),
+      h("section", { className: "card ms-half" }, h(kit.Distribution, { title: t("overview.tenths"), unit: t("completeness.performers"), groups })),
     );
   }
 

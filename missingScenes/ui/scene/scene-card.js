@@ -17,11 +17,14 @@
   function SceneActions({ scene, context, status }) {
     const { endpoint, list, onChange, onAdded, onAdd, onProgress } = context;
     const mark = (/** @type {string} */ name) => h(list === name ? missing.TakeOffButton : missing.MarkButton, { key: name, scene, list: name, endpoint, isTold: list !== "", onChange });
+    const isWanted = list === "wanted"; // there, getting the scene is the next step
+    const add = !scene.owned && missing.canAdd(status) && h(missing.AddButton, { scene, endpoint, status, isMain: isWanted, onAdded, onAdd });
     return h(
       React.Fragment,
       null,
+      isWanted && add,
       missing.LISTS.map(mark),
-      !scene.owned && missing.canAdd(status) && h(missing.AddButton, { scene, endpoint, status, onAdded, onAdd }),
+      !isWanted && add,
       h(missing.ProgressButton, { scene, status, onOpen: onProgress }),
       h(BoxLink, { scene, box: context.box.name }),
     );

@@ -17,9 +17,9 @@
 
   /**
    * Show the button that adds one scene; it asks before it adds an excluded one, and shows an error on the card.
-   * @param {{scene: any, endpoint: string, status: any, onAdded: (id: string, status: any) => void, onAdd: (what: any) => void}} props `onAdd` opens the dialog
+   * @param {{scene: any, endpoint: string, status: any, isMain?: boolean, onAdded: (id: string, status: any) => void, onAdd: (what: any) => void}} props `onAdd` opens the dialog
    */
-  function AddButton({ scene, endpoint, status, onAdded, onAdd }) {
+  function AddButton({ scene, endpoint, status, isMain = false, onAdded, onAdd }) {
     const ui = kit.useUi();
     const t = kit.useText();
     const isMounted = kit.useIsMounted(); // the button disappears when the scene was added
@@ -39,7 +39,7 @@
     return h(
       React.Fragment,
       null,
-      h(kit.ActionButton, { size: "sm", icon: "faDownload", onClick: press, onError: setError, title: t("whisparr.add.title"), "aria-keyshortcuts": "a" }, t(isExcluded ? "whisparr.add.anyway" : "whisparr.add")),
+      h(kit.ActionButton, { size: "sm", variant: isMain ? "primary" : "secondary", icon: "faDownload", onClick: press, onError: setError, title: t("whisparr.add.title"), "aria-keyshortcuts": "a" }, t(isExcluded ? "whisparr.add.anyway" : "whisparr.add")),
       error !== null &&
         h("div", { className: "ms-refused text-danger small", role: "alert" }, h(kit.ErrorText, { error }), h(Bootstrap.Button, { variant: "link", size: "sm", className: "p-0", onClick: () => onAdd({ scenes: [scene] }) }, t("whisparr.options"))),
       isAsking && h(LiftExclusionDialog, { title, onConfirm: () => send(true), onClose: () => isMounted.current && setAsking(false) }),

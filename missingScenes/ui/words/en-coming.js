@@ -12,6 +12,7 @@
     "coming.view.list": "List",
     "calendar.earlier": "Earlier month with scenes",
     "calendar.later": "Next month with scenes",
+    "calendar.count": { one: "{count} scene", other: "{count} scenes" },
     "calendar.undated": "Day not known yet",
     "coming.cut": "{box} announces more scenes than this page shows. It shows the later ones as days pass.",
     "coming.tomorrow": "Tomorrow",

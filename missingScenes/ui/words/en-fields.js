@@ -6,6 +6,7 @@
     "parts.frontPageRow": "Row on Stash's front page: new scenes of your favorites that you do not have (Stash 0.28)",
     "parts.completenessOnCards": "Completeness on the cards of performers (Stash 0.28) and studios (Stash 0.31)",
     "fields.title": "In Stash",
+    "fields.about": "What the custom fields are for",
     "fields.text": "Check Completeness can write its counts into the custom fields missing_scenes_missing, missing_scenes_owned and missing_scenes_total. Then you can filter by them in Stash.",
     "fields.performer": "Performers: numbers. Example: missing_scenes_missing is greater than 20.",
     "fields.performer.old": "Performers have custom fields since Stash {since}. Update Stash to use this.",

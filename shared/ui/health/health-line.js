@@ -20,6 +20,7 @@
 
   /** Name what is wrong, and the queue and the last copy. @param {{health: StashBundle.Health}} props */
   function Summary({ health }) {
+    const ui = kit.useUi();
     const t = kit.useText();
     const bad = health.tests.filter(({ state }) => state === "failed" || state === "warning").map(({ title }) => title);
     const parts = [
@@ -33,6 +34,7 @@
       null,
       h(HealthIcon, { state: health.state }),
       h("strong", null, t(`health.state.${health.state}`)),
+      health.state === "untested" && h("span", { className: "sbk-health-part" }, h(kit.api.libraries.ReactRouterDOM.Link, { to: `${ui.path}/setup` }, t("health.test"))),
       parts.map((part) => h("span", { key: part, className: "sbk-health-part" }, part)),
       health.backup && h("span", { className: "sbk-health-part" }, t("backup.last"), " ", h(kit.FromNow, { moment: health.backup })),
     );

@@ -55,7 +55,7 @@
     return h(
       "div",
       { className: "sbk-selection-bar" },
-      h("span", { role: "status" }, t("table.selected", { count })),
+      h("span", { role: "status" }, count > 0 && t("table.selected", { count })),
       count > 0 && h(Bootstrap.Button, { size: "sm", className: "minimal", onClick: selection.clear }, t("table.clear")),
       count > 0 && children,
       h("span", { className: "text-muted small sbk-hint" }, t("table.hint")),

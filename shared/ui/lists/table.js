@@ -25,10 +25,16 @@
     );
   }
 
+  /** Return the classes of a column's cells: the first one names its row, one without a title holds its buttons. @param {any} column @param {any} first */
+  function nameClasses(column, first) {
+    return [column.className, column === first && "sbk-first", !column.title && "sbk-row-end"].filter(Boolean).join(" ") || undefined;
+  }
+
   /** @param {any} props */
   function BodyRow({ row, rowKey, columns, selection, canSelect, nameOf }) {
     const t = kit.useText();
     const isOn = Boolean(selection) && selection.selected.has(rowKey);
+    const first = columns.find((/** @type {any} */ column) => column.className !== "sbk-check-cell");
     return h(
       "tr",
       { className: isOn ? "sbk-selected" : undefined },
@@ -46,7 +52,7 @@
       columns.map((/** @type {any} */ column) =>
         h(
           "td",
-          { key: column.key, className: column.className, "data-label": column.title },
+          { key: column.key, className: nameClasses(column, first), "data-label": column.title },
           column.render ? column.render(row) : row[column.key],
         ),
       ),

@@ -23,34 +23,42 @@
     );
   }
 
-  /** @param {{onOpen: (run: StashBundle.Run) => void}} props */
-  function RunList({ onOpen }) {
+  /** Show the button that undoes a run of the list after a preview; nothing if it has nothing to undo. @param {{run: StashBundle.Run, onUndo: (run: StashBundle.Run) => void}} props */
+  function UndoCell({ run, onUndo }) {
+    const t = kit.useText();
+    const undone = kit.useUndone(run);
+    if (!run.undoable || undone === "undone") return null;
+    return h(Bootstrap.Button, { size: "sm", variant: "secondary", "aria-label": `${t("undo.row")}: ${run.title}`, onClick: () => onUndo(run) }, h(kit.Icon, { name: "faRotateLeft" }), h("span", null, t("undo.row")));
+  }
+
+  /** Return the columns of the list of runs. @param {StashBundle.Translate} t @param {string} locale @param {(run: StashBundle.Run) => void} onOpen @param {(run: StashBundle.Run) => void} onUndo @returns {StashBundle.Column[]} */
+  function makeRunColumns(t, locale, onOpen, onUndo) {
+    const title = (/** @type {any} */ run) => h(Bootstrap.Button, { variant: "link", className: "p-0 text-left", "aria-label": t("history.open", { title: run.title }), onClick: () => onOpen(run) }, run.title);
+    return [
+      { key: "title", title: t("history.what"), render: title },
+      { key: "started_at", title: t("history.when"), className: "sbk-whole", render: (/** @type {any} */ run) => kit.formatMoment(run.started_at, locale) },
+      { key: "result", title: t("history.result"), render: (/** @type {any} */ run) => h(RunResult, { run }) },
+      { key: "undo", title: "", render: (/** @type {any} */ run) => h(UndoCell, { run, onUndo }) },
+    ];
+  }
+
+  /** Show the runs, newest first. @param {{onOpen: (run: StashBundle.Run) => void, onQueued: (handle: any) => void}} props */
+  function RunList({ onOpen, onQueued }) {
     const ui = kit.useUi();
     const t = kit.useText();
     const locale = kit.useLocale();
     const [page, setPage] = useState(1);
+    const [undoing, setUndoing] = useState(/** @type {StashBundle.Run | null} */ (null));
     const list = kit.useLoad(`runs:${page}`, (signal) => ui.operation("history_list", { page, page_size: RUN_PAGE_SIZE }, { signal }), KEEPS);
     if (list.error || !list.data) return h(kit.Pending, { load: list, shape: "table" });
-    const columns = [
-      { key: "started_at", title: t("history.when"), render: (/** @type {any} */ run) => kit.formatMoment(run.started_at, locale) },
-      {
-        key: "title",
-        title: t("history.what"),
-        render: (/** @type {any} */ run) =>
-          h(
-            Bootstrap.Button,
-            { variant: "link", className: "p-0 text-left", "aria-label": t("history.open", { title: run.title }), onClick: () => onOpen(run) },
-            run.title,
-          ),
-      },
-      { key: "result", title: t("history.result"), render: (/** @type {any} */ run) => h(RunResult, { run }) },
-    ];
+    const columns = makeRunColumns(t, locale, onOpen, setUndoing);
     const empty = h(kit.Empty, { icon: "faClockRotateLeft", title: t("history.empty"), text: t("history.empty.text") });
     return h(
       React.Fragment,
       null,
       h(kit.Table, { caption: t("page.history"), columns, rows: list.data.runs, keyOf: (/** @type {any} */ run) => run.id, empty, isBusy: list.isLoading }),
       h(kit.Pager, { page, size: RUN_PAGE_SIZE, total: list.data.count, onPage: setPage }),
+      undoing && h(kit.UndoDialog, { runId: undoing.id, onClose: () => setUndoing(null), onDone: list.reload, onQueued }),
     );
   }
 
@@ -87,7 +95,7 @@
     const go = (/** @type {Record<string, string>} */ query) => history.push({ pathname: location.pathname, search: `?${new URLSearchParams(query)}` });
     const open = (/** @type {{id: string}} */ run, label = "") => go({ run: run.id, ...(label ? { text: label } : {}) });
     const back = () => history.push({ pathname: location.pathname });
-    const list = isItems ? h(kit.FoundItems, { key: `${text} ${day} ${task.isActive}`, text, day, onOpen: open }) : h(RunList, { key: String(task.isActive), onOpen: open });
+    const list = isItems ? h(kit.FoundItems, { key: `${text} ${day} ${task.isActive}`, text, day, onOpen: open }) : h(RunList, { key: String(task.isActive), onOpen: open, onQueued: task.adopt });
     return h(
       React.Fragment,
       null,

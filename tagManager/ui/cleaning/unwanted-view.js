@@ -59,8 +59,8 @@
     );
   }
 
-  /** The chosen tags of the library with their uses by kind. @param {{found: StashBundle.Loaded, isChosen: boolean, page: number, setPage: (page: number) => void}} props */
-  function UsesTable({ found, isChosen, page, setPage }) {
+  /** The tags that names, patterns and categories choose, with their uses by kind. @param {{found: StashBundle.Loaded, page: number, setPage: (page: number) => void}} props */
+  function UsesTable({ found, page, setPage }) {
     const t = kit.useText();
     const number = kit.useNumber();
     const kinds = found.data ? KINDS.filter((name) => found.data.totals[name] > 0) : [];
@@ -68,7 +68,7 @@
       { key: "name", title: t("cleaning.tag"), render: (/** @type {any} */ row) => h(kit.api.libraries.ReactRouterDOM.Link, { to: `/tags/${row.id}` }, row.name) },
       ...kinds.map((name) => ({ key: name, title: t(`unwanted.column.${name}`), render: (/** @type {any} */ row) => number(row.uses[name] || 0) })),
     ];
-    return h(tagging.Listing, { found, items: "tags", columns, caption: t("unwanted.found"), page, size: PAGE_SIZE, onPage: setPage, keyOf: (/** @type {any} */ row) => String(row.id), empty: h(kit.Empty, isChosen ? { icon: "faTags", title: t("unwanted.unknown") } : { icon: "faTags", title: t("unwanted.none"), text: t("unwanted.none.text") }) });
+    return h(tagging.Listing, { found, items: "tags", columns, caption: t("unwanted.found"), page, size: PAGE_SIZE, onPage: setPage, keyOf: (/** @type {any} */ row) => String(row.id), empty: h(kit.Empty, { icon: "faTags", title: t("unwanted.unknown") }) });
   }
 
   /** Notes about what cannot be done: unusable patterns, and kinds that this Stash cannot change. @param {{data: any}} props */
@@ -97,24 +97,27 @@
     const args = { ...selection, page, page_size: PAGE_SIZE };
     const found = kit.useLoad(JSON.stringify(args), (signal) => (isChosen ? ui.operation("unwanted_find", args, { signal }) : Promise.resolve({ tags: [], count: 0, totals: {}, problems: [], kinds_left_out: [] })), { keeps: true });
     const plan = () => start({ ...selection, exclude: chosen.exclude, kinds: chosen.kinds, delete: chosen.delete });
-    const add = (/** @type {any} */ option) => option && !chosen.tags.some((/** @type {any} */ tag) => tag.id === option.id) && change({ tags: [...chosen.tags, option] });
+    const preview = h(kit.ActionButton, { variant: "primary", icon: "faSearch", disabled: task.isActive, onClick: plan }, t("cleaning.preview"));
+    const hasWords = selection.categories.length + patterns.length > 0;
     return h(
       React.Fragment,
       null,
       h("p", null, t("cleaning.text.unwanted")),
+      h(kit.TaskProgress, { task }),
       h(
         "div",
-        { className: "sbk-filters" },
-        h(tagging.Chooser, { key: chosen.tags.length, id: "tm-unwanted-tag", label: t("unwanted.add"), find: tagging.findLocalTags, chosen: null, onChoose: add, isClosed: true }),
-        h(kit.Field, { id: "tm-unwanted-patterns", label: t("unwanted.patterns"), value: chosen.patterns, onChange: (/** @type {string} */ text) => change({ patterns: text }) }),
+        { className: "tm-unwanted" },
+        h("div", null, hasWords && h(UsesTable, { found, page, setPage }), h(tagging.PickTags, { chosen: chosen.tags, onChoose: (/** @type {any[]} */ tags) => change({ tags }), actions: !hasWords && h(kit.ActionButton, { size: "sm", variant: "primary", disabled: task.isActive, onClick: plan }, t("unwanted.preview", { count: chosen.tags.length })) })),
+        h(
+          "section",
+          { className: "card tm-unwanted-side", "aria-label": t("unwanted.actions") },
+          h(kit.Field, { id: "tm-unwanted-patterns", label: t("unwanted.patterns"), value: chosen.patterns, onChange: (/** @type {string} */ text) => change({ patterns: text }) }),
+          boxes.box && h(CategoryTicks, { boxes, chosen, change }),
+          found.data && h(Notes, { data: found.data }),
+          h(ChosenTags, { chosen, change }),
+          isChosen ? h(React.Fragment, null, h(Actions, { chosen, change, totals: found.data ? found.data.totals : {} }), preview) : h("p", { className: "text-muted mb-0" }, t("unwanted.none.text")),
+        ),
       ),
-      h(ChosenTags, { chosen, change }),
-      boxes.box && h(CategoryTicks, { boxes, chosen, change }),
-      found.data && h(Notes, { data: found.data }),
-      h(UsesTable, { found, isChosen, page, setPage }),
-      isChosen && h(Actions, { chosen, change, totals: found.data ? found.data.totals : {} }),
-      isChosen && h("div", { className: "sbk-toolbar" }, h(kit.ActionButton, { variant: "primary", icon: "faSearch", disabled: task.isActive, onClick: plan }, t("cleaning.preview"))),
-      h(kit.TaskProgress, { task }),
     );
   }
 

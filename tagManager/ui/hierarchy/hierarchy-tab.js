@@ -54,34 +54,48 @@
     return h(React.Fragment, null, h("span", { className: "text-muted" }, t("tree.parents")), parents.map(chip));
   }
 
+  /** A command of the tree. @param {{text: string, onClick: () => void, isOff?: boolean}} props */
+  const Command = ({ text, onClick, isOff = false }) => h(Bootstrap.Button, { size: "sm", variant: "secondary", disabled: isOff, onClick }, text);
+
+  /** The commands for the selected rows. @param {{model: any, chosen: any[]}} props */
+  function RowCommands({ model, chosen }) {
+    const t = kit.useText();
+    if (!chosen.length) return null;
+    const hasParent = chosen.some((/** @type {any} */ one) => one.parent !== null);
+    return h(
+      React.Fragment,
+      null,
+      h(Command, { text: t("tree.move"), onClick: () => model.askMove(false) }),
+      h(Command, { text: t("tree.add"), onClick: () => model.askMove(true) }),
+      h(Command, { text: t("tree.out"), onClick: model.takeOut, isOff: !hasParent }),
+      h(Command, { text: t("tree.cut"), onClick: () => model.pickUp(false) }),
+      h(Command, { text: t("tree.copy"), onClick: () => model.pickUp(true) }),
+    );
+  }
+
+  /** The commands for what was cut or copied. @param {{model: any, row: any}} props */
+  function PasteCommands({ model, row }) {
+    const t = kit.useText();
+    if (!model.clipboard) return null;
+    return h(React.Fragment, null, row && h(Command, { text: t("tree.paste", { name: core.nameTag(model.tags, row.id) }), onClick: model.paste }), h(Command, { text: t("tree.drop"), onClick: model.drop }));
+  }
+
   /** The active tag with its parents, and the commands for the selected rows. @param {{model: any}} props */
   function ActiveBar({ model }) {
     const t = kit.useText();
     const row = model.activeRow();
     const chosen = model.chosenRows();
-    const isOff = !chosen.length;
-    const button = (/** @type {string} */ text, /** @type {() => void} */ onClick, disabled = isOff) => h(Bootstrap.Button, { size: "sm", variant: "secondary", disabled, onClick }, text);
-    const hasParent = chosen.some((/** @type {any} */ one) => one.parent !== null);
+    if (!chosen.length && !model.clipboard) return h("div", { className: "tm-active-bar text-muted" }, t("tree.text"));
     return h(
       "div",
       { className: "tm-active-bar" },
+      row && h("span", { className: "sbk-actions tm-tight" }, h(ReactRouterDOM.Link, { to: `/tags/${row.id}`, title: t("tree.open_page") }, h("strong", null, core.nameTag(model.tags, row.id))), h(Parents, { model, row })),
       h(
         "div",
         { className: "sbk-actions tm-tight" },
-        row ? h(ReactRouterDOM.Link, { to: `/tags/${row.id}`, title: t("tree.open_page") }, h("strong", null, core.nameTag(model.tags, row.id))) : h("span", { className: "text-muted" }, t("tree.none_active")),
-        row && h(Parents, { model, row }),
-      ),
-      h(
-        "div",
-        { className: "sbk-actions tm-tight" },
-        button(t("tree.move"), () => model.askMove(false)),
-        button(t("tree.add"), () => model.askMove(true)),
-        button(t("tree.out"), model.takeOut, !hasParent),
-        button(t("tree.cut"), () => model.pickUp(false)),
-        button(t("tree.copy"), () => model.pickUp(true)),
-        model.clipboard && row && button(t("tree.paste", { name: core.nameTag(model.tags, row.id) }), model.paste),
-        model.clipboard && button(t("tree.drop"), model.drop),
         model.selected.size > 0 && h("span", { role: "status" }, t("tree.ticked", { count: model.ticked().length })),
+        h(RowCommands, { model, chosen }),
+        h(PasteCommands, { model, row }),
         model.selected.size > 0 && h(Bootstrap.Button, { size: "sm", className: "minimal", onClick: model.clear }, t("table.clear")),
       ),
       h("div", { role: "status", className: "small" }, model.clipboard && t("tree.hand", { names: core.listNames(model.tags, model.clipboard.places) })),
@@ -98,6 +112,14 @@
       return one.path.length < 2 ? t("tree.circle.self", { tag }) : t("tree.circle", { tag, parent: core.nameTag(model.tags, one.parent), path });
     };
     return h(kit.Notice, { level: "warning" }, model.refused.map((/** @type {any} */ one) => h("div", { key: one.id }, explain(one))));
+  }
+
+  /** The way to parent tags for a library without any. @param {{model: any}} props */
+  function FlatHint({ model }) {
+    const t = kit.useText();
+    const isFlat = ![...model.tree.parents.values()].some((/** @type {number[]} */ some) => some.length > 0);
+    if (!isFlat || model.changes.size > 0) return null;
+    return h(kit.Notice, { level: "info" }, h("p", { className: "mb-2" }, t("tree.flat")), h(kit.TabLink, { tab: "import" }, t("tree.flat.import")));
   }
 
   /** The tab's content once the tags are loaded. @param {{found: StashBundle.Loaded}} props */
@@ -118,7 +140,7 @@
         h(tagging.TreeView, { model }),
         h("details", { className: "small text-muted" }, h("summary", null, t("tree.keys")), t("tree.keys.text")),
       ),
-      h(tagging.PendingChanges, { model, saving }),
+      h("div", { className: "tm-pending" }, h(FlatHint, { model }), h(tagging.PendingChanges, { model, saving })),
       model.asking && h(tagging.MoveDialog, { model }),
     );
   }

@@ -33,12 +33,12 @@
     };
     return h(
       "section",
-      { className: "tm-pending", "aria-label": t("pending.title") },
+      { "aria-label": t("pending.title") },
       h("h2", { className: "h5" }, t("pending.title")),
       h(kit.TaskProgress, { task: saving.task }),
       saving.error && h(kit.ErrorBox, { error: saving.error }),
       saving.unsaved.count > 0 && changes.size > 0 && h(kit.Notice, { level: "warning", role: "alert" }, t("pending.left", { count: saving.unsaved.count }), " ", saving.unsaved.why),
-      !changes.size && h(React.Fragment, null, h("p", { className: "text-muted" }, t("pending.none")), h("p", { className: "text-muted" }, t("tree.text"))),
+      !changes.size && h("p", { className: "text-muted" }, t("pending.none")),
       h("ul", { className: "tm-pending-list" }, [...changes].slice(0, MAX_PENDING).map(([edge, kind]) => h(PendingRow, { key: edge, model, edge, kind, message: saving.messages.get(edge) || "" }))),
       changes.size > MAX_PENDING && h("p", { className: "text-muted small" }, t("pending.more", { count: changes.size - MAX_PENDING })),
       changes.size > 0 &&

@@ -207,7 +207,7 @@
       h(Handle, { onPress: () => model.tick(row.key, !isTicked, false) }, h("span", { className: "tm-box" }, isTicked && h(kit.Icon, { name: "faCheck" }))),
       h("span", { className: model.found.has(row.id) ? "tm-name tm-found" : "tm-name" }, model.tree.names.get(row.id)),
       model.isNew(row) && h("span", { className: "badge badge-warning" }, t("tree.new")),
-      children.length > 0 && h("span", { className: "text-muted small", title: t("tree.children", { count: children.length }) }, children.length),
+      children.length > 0 && h("span", { className: "text-muted small tm-below" }, t("tree.children", { count: children.length })),
     );
   }
 

@@ -20,7 +20,7 @@
     );
   }
 
-  /** The options found; `isHidden` while one is chosen or nothing is typed yet. @param {any} props */
+  /** The options found; `isHidden` while one is chosen. @param {any} props */
   function OptionList({ id, label, options, active, found, isHidden, pick }) {
     const t = kit.useText();
     const row = (/** @type {Option} */ option, /** @type {number} */ index) => h(OptionRow, { key: option.id, option, id: nameOption(id, index), isActive: index === active, onPick: () => pick(option) });
@@ -38,14 +38,13 @@
 
   /**
    * Lets the user search for an option and choose it; typing again drops the choice.
-   * @param {{id: string, label: string, find: (text: string, signal: AbortSignal) => Promise<Option[]>, chosen: Option | null, onChoose: (option: Option | null) => void,
-   *   isClosed?: boolean}} props with `isClosed`, the list opens only when something is typed
+   * @param {{id: string, label: string, find: (text: string, signal: AbortSignal) => Promise<Option[]>, chosen: Option | null, onChoose: (option: Option | null) => void}} props
    */
-  function Chooser({ id, label, find, chosen, onChoose, isClosed = false }) {
+  function Chooser({ id, label, find, chosen, onChoose }) {
     const [text, setText] = useState(chosen ? chosen.name : "");
     const [active, setActive] = useState(0);
     const found = kit.useLoad(`${id}:${text}`, (signal) => find(text, signal), KEEPS);
-    const isHidden = Boolean(chosen) || (isClosed && !text.trim());
+    const isHidden = Boolean(chosen);
     const options = /** @type {Option[]} */ (isHidden ? [] : found.data || []);
     const pick = (/** @type {Option} */ option) => {
       setText(option.name);

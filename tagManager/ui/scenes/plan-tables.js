@@ -80,11 +80,11 @@
     const use = (/** @type {any} */ row) =>
       h(kit.SelectBox, { label: `${t("sync.use")}: ${row.name}`, isOn: row.selected > 0 && row.selected === row.scenes, isMixed: row.selected > 0 && row.selected < row.scenes, onChange: (/** @type {boolean} */ isOn) => selecting.run({ selected: isOn, tag_ids: [row.id] }, (/** @type {any} */ one) => (one.id === row.id ? { ...one, selected: isOn ? one.scenes : 0 } : one)) });
     return [
-      ...(isOpen ? [{ key: "use", title: t("sync.use"), render: use }] : []),
+      ...(isOpen ? [{ key: "use", title: t("sync.use"), className: "sbk-check-cell", render: use }] : []),
       { key: "name", title: t("sync.tag"), sortable: true, className: "tm-tag", render: (/** @type {any} */ row) => h(PlannedTag, { row }) },
       ...(plan.run ? [{ key: "added", title: t("sync.added"), render: (/** @type {any} */ row) => t("sync.added.of", { count: row.added, total: row.scenes }) }] : []),
       { key: "scenes", title: t(plan.run ? "sync.found" : "sync.gains"), sortable: true, className: "tm-count", render: (/** @type {any} */ row) => h(tagging.CountBar, { count: row.scenes, top, label: t("sync.show_scenes", { name: row.name, count: String(row.scenes) }), onClick: () => onShow(row) }) },
-      ...(isOpen ? [{ key: "never", title: "", className: "tm-row-end", render: (/** @type {any} */ row) => (row.is_unwanted ? t("sync.never.is") : h(BlacklistButton, { row, plan, onChange })) }] : []),
+      ...(isOpen ? [{ key: "never", title: "", render: (/** @type {any} */ row) => (row.is_unwanted ? t("sync.never.is") : h(BlacklistButton, { row, plan, onChange })) }] : []),
     ];
   }
 

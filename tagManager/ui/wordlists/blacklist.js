@@ -80,8 +80,7 @@
     return h(
       "div",
       { className: "tm-elsewhere" },
-      h("div", { className: "sbk-section-head" }, h("h3", { className: "h6" }, title), h(ReactRouterDOM.Link, { to }, link)),
-      !entries.length && h("p", { className: "text-muted" }, t("blacklist.elsewhere.none")),
+      h("div", { className: "sbk-section-head small" }, h("span", null, entries.length ? title : `${title}: ${t("blacklist.elsewhere.none")}`), h(ReactRouterDOM.Link, { to }, link)),
       entries.length > 0 &&
         h(
           "ul",

@@ -4,7 +4,7 @@
 
   Object.assign(window.StashBundleKit.tagging.words.en, {
     "tab.hierarchy": "Hierarchy",
-    "tree.text": "Drag a tag onto another to make it a child; hold Ctrl (Alt on a Mac) to keep the current parent. Nothing is written before you save.",
+    "tree.text": "Drag a tag onto another to make it a child; hold Ctrl (Alt on a Mac) to keep the current parent.",
     "tree.count": { one: "{count} tag", other: "{count} tags" },
     "tree.none": "No tags yet",
     "tree.search": "Find a tag",
@@ -18,7 +18,8 @@
     "tree.new": "not saved",
     "tree.children": { one: "{count} tag below", other: "{count} tags below" },
     "tree.ticked": { one: "{count} tag selected", other: "{count} tags selected" },
-    "tree.none_active": "Select a tag",
+    "tree.flat": "None of your tags has a parent yet. The categories of a stash-box can become parent tags.",
+    "tree.flat.import": "Go to Import",
     "tree.parents": "Parents:",
     "tree.no_parents": "No parent",
     "tree.parent.remove": "Remove {name} from {parent}",
@@ -42,7 +43,7 @@
     "tree.dialog.circle": "already a descendant",
 
     "pending.title": "Unsaved changes",
-    "pending.none": "No changes.",
+    "pending.none": "No changes. Nothing is written before you save.",
     "pending.add": "Make {tag} a child of {parent}",
     "pending.remove": "Remove {tag} from {parent}",
     "pending.more": { one: "and {count} more", other: "and {count} more" },

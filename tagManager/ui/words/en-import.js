@@ -7,7 +7,6 @@
     "import.parents": "Use categories as parent tags",
     "import.parents.off": "Parent tags are not changed.",
     "import.with_groups": "Use groups as grandparents",
-    "import.category": "Category",
     "import.linked": "You have",
     "import.have.of": "{count} of {total} tags",
     "import.whole": { one: "all {count} tag", other: "all {count} tags" },

@@ -4,7 +4,10 @@
 
   Object.assign(window.StashBundleKit.tagging.words.en, {
     "tab.unmatched": "Not matched",
-    "unmatched.text": "Stash-box tags you don't have, most used first.",
+    "unmatched.text": "Tags that your scenes have at the stash-box and you don't have.",
+    "unmatched.create": "Create",
+    "unmatched.created": "{name} was created.",
+    "unmatched.decided": "Now add these tags to your scenes:",
     "unmatched.name": "Stash-box tag",
     "unmatched.scenes": "Scenes",
     "unmatched.none": "All tags matched",

@@ -54,7 +54,7 @@
     "blacklist.setting": "From the setting “Tag Blacklist”",
     "blacklist.setting.link": "Change it under Setup",
     "blacklist.stash": "From Stash's excluded tag patterns",
-    "blacklist.elsewhere.none": "None.",
+    "blacklist.elsewhere.none": "none",
     "blacklist.stash.link": "Change them in Stash's settings",
 
     "mappings.title": "Parent tags for categories",

@@ -127,6 +127,7 @@ const tagManager = {
   "cleaning.none.*": CLEANING,
   "unwanted.kind.*": TAGGED,
   "unwanted.column.*": TAGGED,
+  "unwanted.sort.*": constant(`${TM}/cleaning/pick-tags.js`, "SORTS"),
   "unwanted.exclude.*": constant(`${TM}/cleaning/unwanted-view.js`, "PLACES"),
   "alike.rule.*": PAIR_RULES,
   "alike.filter.*": PAIR_RULES,

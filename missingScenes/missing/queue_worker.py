@@ -20,7 +20,11 @@ BATCH_SIZE = 40  # scenes in one request to a box
 
 
 def make_queue(call: Call) -> QueueWork:
-    """Return the work of the queue. Both kinds of entries come from one watch, because Stash is looked at only once."""
+    """Return the plugin's work for the queue, which `drain` and the heartbeat carry out: what it watches, what it
+    does.
+
+    Both kinds of entries come from one watch, because Stash is looked at only once.
+    """
     is_cleaning, is_comparing = cleans_up(call.settings), compares_new_scenes(call)
     comparison = NewSceneComparison(call)
 

@@ -33,7 +33,10 @@ def beat(call: Call) -> list[Notice]:
 
 
 def list_schedules(call: Call) -> list[Schedule]:
-    """Return the tasks that the plugin starts by itself: counting, comparing, the row of the front page, news."""
+    """Return the tasks that the plugin starts itself when they are due, for the heartbeat and the Setup tab.
+
+    They count, compare, read the row of the front page and look for news.
+    """
     settings, store = call.settings, call.store
     counted, row = store.read("SELECT max(checked) FROM completeness")[0][0], read_row(store)
     return [
@@ -73,7 +76,10 @@ def list_schedules(call: Call) -> list[Schedule]:
 
 
 def list_follow_schedules(call: Call) -> Iterator[Schedule]:
-    """Yield the check of what is followed, if there is anything; Look for New Scenes does it, too, where that is on."""
+    """Yield the check of what is followed, if there is anything, for `list_schedules`.
+
+    Look for New Scenes does it, too, where that is on.
+    """
     if call.settings.lookForNews or not list_follows(call.store):
         return
     checked = call.store.kv.get(CHECKED, float)

@@ -67,19 +67,19 @@ def test_more_whisparrs(call: Call, settings: Settings) -> TestResult:
 
 
 def list_profiles(call: Call, settings: Settings) -> list[tuple[str, str]]:
-    """Return Whisparr's quality profiles as the choices of the setting Quality Profile ID."""
+    """Return Whisparr's quality profiles as the choices of the setting Quality Profile ID, for the settings panel."""
     with connect_whisparr(call, settings) as whisparr:
         return [(str(each.id), each.name) for each in whisparr.list_profiles()]
 
 
 def list_root_folders(call: Call, settings: Settings) -> list[tuple[str, str]]:
-    """Return Whisparr's root folders as the choices of the setting Root Folder."""
+    """Return Whisparr's root folders as the choices of the setting Root Folder, for the settings panel."""
     with connect_whisparr(call, settings) as whisparr:
         return [(each.name, each.name) for each in whisparr.list_root_folders()]
 
 
 def list_tags(call: Call, settings: Settings) -> list[tuple[str, str]]:
-    """Return Whisparr's tags as the choices of the setting Whisparr Tags."""
+    """Return Whisparr's tags as the choices of the setting Whisparr Tags, for the settings panel."""
     with connect_whisparr(call, settings) as whisparr:
         return [(each.name, each.name) for each in whisparr.list_tags()]
 

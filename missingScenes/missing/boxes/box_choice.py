@@ -49,7 +49,7 @@ def choose_box(query: MissingListQuery, setup: ListSetup) -> BoxChoice:
 
 
 def prefer_box(asked: str, preferred: str, linked: Sequence[Box]) -> Box:
-    """Return the box that the page named, else the one of the settings, else the first.
+    """Return the box that the page named, else the one of the settings, else the first; `choose_box` calls it.
 
     Raises UsageError if the named box is not among these.
     """
@@ -70,7 +70,10 @@ def find_linked_ids(links: Iterable[Any], box: Box) -> list[str]:
 
 
 def explain_missing_link(query: MissingListQuery, setup: ListSetup) -> BoxChoice:
-    """Return the choice without a box for an entity that no box knows: the message says how to link it."""
+    """Return the choice without a box for an entity that no box knows: the message says how to link it.
+
+    `choose_box` calls it.
+    """
     kind = query.entity_type
     if setup.entity is None:
         return BoxChoice(None, (), (), "gone", f"Stash has no {kind} {query.entity_id} any more.", "Reload the page.")

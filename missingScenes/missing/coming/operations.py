@@ -52,7 +52,10 @@ class BoxComing(NamedTuple):
 
 
 def read_box(call: Call, box: Box, today: str) -> BoxComing:
-    """Return the coming scenes of one box: those of favorites and of follows; `list_coming` joins them."""
+    """Return the coming scenes of one box: those of favorites and those of followed performers and studios.
+
+    `list_coming` joins the boxes.
+    """
     found: list[ComingScene] = []
     problems: list[str] = []
     is_cut = False

@@ -28,8 +28,9 @@ class EntityCount(NamedTuple):
 
 
 def make_count(entity: LinkedEntity, total: int, owned: int) -> EntityCount:
-    """Return an entity's count for the completeness table; `owned` is at most `total`.
+    """Return an entity's count for the completeness table, for all functions that ask a box.
 
-    Scenes that are linked to the performer in Stash only would otherwise count above the box's total.
+    `owned` is at most `total`. Scenes that are linked to the performer in Stash only would otherwise count above the
+    box's total.
     """
     return EntityCount(entity, total, min(owned, total), "" if total else NO_SCENES)

@@ -40,7 +40,7 @@ def find_favorites(objects: LibraryObjects) -> frozenset[int]:
 
 
 def choose_objects(stash: StashClient, kind: str) -> LibraryObjects:
-    """Return Stash's performers or its studios, by the kind that the task Check Completeness counts."""
+    """Return Stash's performers or its studios, by kind; Check Completeness and the custom fields read them."""
     return stash.performers if kind == "performer" else stash.studios
 
 

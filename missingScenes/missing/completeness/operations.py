@@ -66,7 +66,10 @@ def make_completeness_rows(call: Call, rows: Sequence[sqlite3.Row], boxes: Seque
 
 
 def read_pictures(call: Call, kind: str, rows: Sequence[sqlite3.Row]) -> dict[int, str]:
-    """Return by number the addresses of the pictures of a table's performers or studios."""
+    """Return by number the addresses of the pictures of a table's performers or studios.
+
+    `make_completeness_rows` adds them.
+    """
     numbers = sorted({row["local_id"] for row in rows if row["kind"] == kind})
     found = choose_objects(call.stash, kind).read(numbers, "image_path") if numbers else {}
     return {number: str(row["image_path"]) for number, row in found.items() if row["image_path"]}

@@ -51,14 +51,17 @@ def save_exact_count(store: Store, kind: str, number: int, endpoint: str, figure
 
 
 def read_count(store: Store, kind: str, number: int, endpoint: str) -> dict[str, int] | None:
-    """Return the saved count of one performer or studio at a box for the head of its list, None if it has none."""
+    """Return the saved count of one performer or studio at a box for the head of its list, None if it has none.
+
+    `find_missing` calls it.
+    """
     query = "SELECT total, owned FROM completeness WHERE kind = ? AND local_id = ? AND endpoint = ? AND total > 0"
     row = store.first(query, (kind, number, endpoint))
     return {"total": row["total"], "owned": row["owned"]} if row else None
 
 
 def read_largest_counts(store: Store, kind: str) -> dict[int, tuple[int, int]]:
-    """Return (total, owned) by number; of several boxes that which lists most scenes counts, as in the overview."""
+    """Return (total, owned) by number, for custom fields; of several boxes that which lists most scenes counts."""
     rows = store.read(LARGEST.format(columns="local_id, total, owned", rest="WHERE kind = ?"), (kind,))
     return {row["local_id"]: (row["total"], row["owned"]) for row in rows}
 

@@ -70,7 +70,7 @@ def check_completeness(call: Call) -> dict[str, Any]:
 
 
 def report_check(call: Call, message: str) -> dict[str, Any]:
-    """Write the counts into custom fields, if the setting is on, and return the task's result."""
+    """Write the counts into custom fields, if the setting is on, and return the result of Check Completeness."""
     written = write_fields(call)
     if written is None or not written.seen:
         return {"message": message}
@@ -79,14 +79,14 @@ def report_check(call: Call, message: str) -> dict[str, Any]:
 
 
 def find_boxes(call: Call) -> Iterator[Box]:
-    """Yield the boxes of Stash that have an API key, for this task; the others are not counted."""
+    """Yield the boxes of Stash that have an API key, for Check Completeness; the others are not counted."""
     for box in read_boxes(call.stash):
         if box.has_key:
             yield box
 
 
 def start_pass(call: Call) -> float:
-    """Return and save the start time of this task's pass, by which counted entities are recognized.
+    """Return and save the start time of a pass of Check Completeness, by which counted entities are recognized.
 
     It is now, or the start of a pass that was interrupted less than a day ago.
     """
@@ -100,7 +100,10 @@ def start_pass(call: Call) -> float:
 def count_part_or_error(
     call: Call, box: Box, kind: str, wanted: Sequence[int], progress: PassProgress
 ) -> ServiceError | None:
-    """Count one kind at one box; return the box's error, so that the task still counts the other boxes."""
+    """Count one kind at one box, for Check Completeness.
+
+    Return the box's error, so that the other boxes are counted.
+    """
     try:
         count_part(call, box, kind, wanted, progress)
     except ServiceError as error:

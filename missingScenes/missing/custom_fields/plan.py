@@ -14,7 +14,10 @@ SOURCE = "Missing Scenes"
 
 
 def make_values(kind: str, total: int, owned: int) -> dict[str, Any]:
-    """Return the values of the custom fields for the counts of a performer or studio."""
+    """Return the values of the custom fields for the counts of a performer or studio.
+
+    The task that writes them calls it.
+    """
     counts = dict(zip(NAMES, (total - owned, owned, total)))
     return {name: format_count(each) for name, each in counts.items()} if kind == "studio" else counts
 
@@ -27,7 +30,8 @@ def format_count(count: int) -> str:
 def plan_values(item: Item, present: Mapping[str, Any], wanted: Mapping[str, Any]) -> Iterator[Change]:
     """Yield a change for each of our fields whose value differs; a field that `wanted` lacks is removed.
 
-    `present` has all custom fields of the object; those of other names are never touched.
+    `present` has all custom fields of the object; those of other names are never touched. The task that writes custom
+    fields calls it.
     """
     for name in NAMES:
         before, after = present.get(name), wanted.get(name)

@@ -25,9 +25,10 @@ TOO_OLD = "This Stash has no custom fields. Performers have them since Stash 0.2
 
 
 def write_fields(call: Call) -> RunSummary | None:
-    """Write the saved counts into custom fields where they differ, and return the run's totals.
+    """Write the saved counts into custom fields where they differ, for Check Completeness.
 
-    Return None if the setting is off or if this Stash has no custom fields. Fields of objects without a count go.
+    Return the run's totals, or None if the setting is off or if this Stash has no custom fields. Fields of objects
+    without a count are removed.
     """
     if not call.settings.completenessFields:
         return None
@@ -56,7 +57,10 @@ def start_removing(call: Call) -> dict[str, Any]:
 
 
 def change_fields(call: Call, wanted: Mapping[str, Mapping[int, tuple[int, int]]], title: str) -> RunSummary:
-    """Give these objects their counts, take our fields from all others, and return the totals of the run."""
+    """Give these objects their counts in custom fields, and take our fields from all others.
+
+    Return the totals of the run. `write_fields` and `remove_fields` call it.
+    """
     with open_run(call, make_target(call), kind=KIND, title=title, keep_empty=False) as run:
         for kind, counts in wanted.items():
             numbers = sorted({*counts, *find_objects_with_fields(call, kind)})
@@ -69,14 +73,17 @@ def change_fields(call: Call, wanted: Mapping[str, Mapping[int, tuple[int, int]]
 def plan_piece(
     call: Call, kind: str, numbers: Sequence[int], counts: Mapping[int, tuple[int, int]]
 ) -> Iterator[Change]:
-    """Yield the changes of some performers or studios, compared with what Stash has now."""
+    """Yield the changes of the custom fields of some performers or studios, compared with what Stash has now.
+
+    `change_fields` calls it.
+    """
     for number, row in choose_objects(call.stash, kind).read(numbers, FIELDS).items():
         values = make_values(kind, *counts[number]) if number in counts else {}
         yield from plan_values(Item(kind, str(number), row["name"]), row["custom_fields"], values)
 
 
 def find_objects_with_fields(call: Call, kind: str) -> set[int]:
-    """Return the numbers of all objects that have one of our custom fields."""
+    """Return the numbers of all objects that have one of our custom fields. `change_fields` calls it."""
     objects = choose_objects(call.stash, kind)
     filters = ({"custom_fields": [{"field": name, "modifier": "NOT_NULL"}]} for name in NAMES)
     return {number for where in filters for number in objects.ids(where)}

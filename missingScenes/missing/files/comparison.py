@@ -27,15 +27,21 @@ class SavedAnswers:
         self._endpoint = endpoint
 
     def find_fresh(self, numbers: Collection[int]) -> Mapping[int, str]:
-        """Return by local scene the digest of the fingerprints for which the box's stored answer still holds."""
+        """Return by local scene the digest of the fingerprints for which the box's stored answer still holds.
+
+        The comparison of files calls it.
+        """
         return find_fresh_checks(self._store, self._endpoint, numbers)
 
     def save(self, answers: Sequence[tuple[SceneFiles, Sequence[FileMatch]]]) -> None:
-        """Replace the stored answers about these local scenes by the box's matches."""
+        """Replace the stored answers about these local scenes by the box's matches.
+
+        The comparison of files calls it.
+        """
         save_answers(self._store, self._endpoint, answers)
 
     def forget(self, numbers: Collection[int]) -> None:
-        """Delete the stored answers about these local scenes."""
+        """Delete the stored answers about these local scenes. The comparison of files calls it."""
         forget_scenes(self._store, self._endpoint, numbers)
 
 

@@ -22,12 +22,15 @@ AGAIN_SECONDS = 900.0
 
 
 def compares_new_scenes(call: Call) -> bool:
-    """Return True if the setting is on and all files were compared once; before that, nothing is compared by itself."""
+    """Return True if new scenes are compared at once: the setting is on and all files were compared once.
+
+    The queue's worker and `compare_batch` call it.
+    """
     return bool(call.settings.compareNewFiles) and call.store.kv.get(COMPARED, float) is not None
 
 
 def make_file_entries(change: ObjectChange) -> Iterator[NewEntry]:
-    """Yield the queue entry of a scene that was created, or whose links to boxes were changed."""
+    """Yield the queue entry of a scene that was created, or whose links to boxes were changed; the capture calls it."""
     if change.how != DESTROYED:
         yield NewEntry(f"{PREFIX}:{change.id}")
 
@@ -41,9 +44,10 @@ class NewSceneComparison:
         self._failed: dict[str, str] = {}  # by endpoint: why the box is not asked again in this drain
 
     def compare_batch(self, entries: Sequence[QueueEntry]) -> None:
-        """Ask the boxes about the scenes of these entries. A box that fails delays them, but no other work.
+        """Ask the boxes about the scenes of these entries; the queue's worker calls it.
 
-        If the user must change something first, the scenes are left to Compare Files: trying again would not help.
+        A box that fails delays the entries, but no other work. If the user must change something first, the scenes are
+        left to Compare Files: trying again would not help.
         """
         numbers = [
             int(number) for prefix, _, number in (each.key.partition(":") for each in entries) if prefix == PREFIX
@@ -73,5 +77,8 @@ class NewSceneComparison:
         return ""
 
     def settle(self) -> EntryOutcome | None:
-        """Return one outcome for all entries of the batch: None if they are done, a later try if a box failed."""
+        """Return one outcome for all entries of the batch, for the queue.
+
+        It is None if they are done, and a later try if a box failed.
+        """
         return try_later(AGAIN_SECONDS, self._problem) if self._problem else None

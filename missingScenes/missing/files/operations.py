@@ -77,7 +77,10 @@ def reject_match(call: Call) -> dict[str, Any]:
 
 
 def show_matches(call: Call, matches: Sequence[SavedFileMatch]) -> list[dict[str, Any]]:
-    """Return matches as the page shows them, with the pictures that Stash and the box have."""
+    """Return matches as the page shows them, with pictures of Stash and the box.
+
+    `list_files` and `show_match` call it.
+    """
     boxes = read_boxes(call.stash)
     numbers = sorted({each.local_id for each in matches})
     rows = call.stash.scenes.read(numbers, LOCAL_FIELDS) if numbers else {}
@@ -85,7 +88,10 @@ def show_matches(call: Call, matches: Sequence[SavedFileMatch]) -> list[dict[str
 
 
 def show_one(match: SavedFileMatch, box: Box | None, row: Mapping[str, Any] | None) -> dict[str, Any]:
-    """Return a match as the page shows it; `state` says if its scene was linked or deleted meanwhile. Pure."""
+    """Return a match as the page shows it; `state` says if its scene was linked or deleted meanwhile.
+
+    `show_matches` calls it.
+    """
     links = find_ids(row["stash_ids"], match.endpoint) if row else ()
     screenshot = row["paths"]["screenshot"] if row else None
     local = {"id": str(match.local_id), "title": match.title, "path": match.path, "image": screenshot}

@@ -48,7 +48,7 @@ class SavedFileMatch(NamedTuple):
 
 
 def read_match(row: sqlite3.Row) -> SavedFileMatch:
-    """Return a row of the table `file_matches` as SavedFileMatch."""
+    """Return a row of the table `file_matches` as SavedFileMatch; each reader of the table calls it."""
     head = (row["endpoint"], row["scene_id"], row["local_id"], bool(row["is_sure"]))
     place = (row["title"], row["path"], row["duration"])
     evidence = Evidence(*EVIDENCE.read(row["evidence"]))
@@ -58,7 +58,8 @@ def read_match(row: sqlite3.Row) -> SavedFileMatch:
 def find_fresh_checks(store: Store, endpoint: str, numbers: Collection[int]) -> dict[int, str]:
     """Return by local scene the digest of the fingerprints about which the box was asked in the last 30 days.
 
-    The box is asked again about a scene that is left out, or whose fingerprints have another digest now.
+    The box is asked again about a scene that is left out, or whose fingerprints have another digest now. The
+    comparison calls it.
     """
     now = store.clock.now()
     query = f"""SELECT local_id, digest FROM file_checks WHERE endpoint = :endpoint AND local_id {_IDS}
@@ -69,7 +70,7 @@ def find_fresh_checks(store: Store, endpoint: str, numbers: Collection[int]) -> 
 
 
 def save_answers(store: Store, endpoint: str, answers: Sequence[tuple[SceneFiles, Sequence[FileMatch]]]) -> None:
-    """Replace what is known of these local scenes by the box's answers, in one transaction."""
+    """Replace what is known of these local scenes by the box's answers, in one transaction; the comparison calls it."""
     now = store.clock.now()
     checks = [(endpoint, local.number, local.digest, now) for local, _ in answers]
     rows = [make_row(endpoint, local, match) for local, found in answers for match in found]
@@ -80,7 +81,7 @@ def save_answers(store: Store, endpoint: str, answers: Sequence[tuple[SceneFiles
 
 
 def make_row(endpoint: str, local: SceneFiles, match: FileMatch) -> tuple[Any, ...]:
-    """Return a match as a row of the table `file_matches`."""
+    """Return a match as a row of the table `file_matches`. `save_answers` stores it."""
     scene, evidence = match
     card = {**make_card(scene), "members": list(list_members(scene))}
     place = (local.title, local.path, local.duration)
@@ -88,13 +89,13 @@ def make_row(endpoint: str, local: SceneFiles, match: FileMatch) -> tuple[Any, .
 
 
 def delete_matches(db: sqlite3.Connection, endpoint: str, numbers: Collection[int]) -> None:
-    """Delete the matches of these local scenes, within a transaction."""
+    """Delete the matches of these local scenes, within a transaction. `save_answers` and `forget_scenes` call it."""
     delete = f"DELETE FROM file_matches WHERE endpoint = :endpoint AND local_id {_IDS}"  # noqa: S608 -- our own texts
     db.execute(delete, {"endpoint": endpoint, "ids": json.dumps(list(numbers))})
 
 
 def forget_scenes(store: Store, endpoint: str, numbers: Collection[int]) -> None:
-    """Delete all that is known of these local scenes, because they are linked or gone."""
+    """Delete all stored answers about these local scenes, because they are linked or gone; the comparison calls it."""
     params = {"endpoint": endpoint, "ids": json.dumps(list(numbers))}
     with store.write() as db:
         delete_matches(db, endpoint, numbers)
@@ -102,14 +103,17 @@ def forget_scenes(store: Store, endpoint: str, numbers: Collection[int]) -> None
 
 
 def list_checked(store: Store, endpoint: str) -> list[int]:
-    """Return the numbers of all local scenes that something is known of, to find those that are no longer unlinked."""
+    """Return the numbers of all local scenes that have stored answers; `compare_all` deletes those of linked scenes."""
     query = """SELECT local_id FROM file_checks WHERE endpoint = ?
         UNION SELECT local_id FROM file_matches WHERE endpoint = ?"""
     return [row[0] for row in store.read(query, (endpoint, endpoint))]
 
 
 def find_matches_of(store: Store, endpoint: str, scene_ids: Collection[str]) -> dict[str, list[SavedFileMatch]]:
-    """Return the matches of these scenes of the box that no person rejected, by scene id, the sure ones first."""
+    """Return the matches of these scenes of the box that no person rejected, by scene id, the sure ones first.
+
+    A list of missing scenes marks them.
+    """
     query = f"""SELECT {_COLUMNS} FROM file_matches m WHERE m.endpoint = :endpoint AND m.scene_id {_IDS}
         AND NOT {_REJECTED} ORDER BY m.scene_id, NOT m.is_sure, m.local_id"""  # noqa: S608 -- our own texts
     found: dict[str, list[SavedFileMatch]] = {}
@@ -139,7 +143,7 @@ def list_matches(
 
 
 def count_groups(store: Store) -> dict[str, int]:
-    """Return how many matches are sure, probable and rejected."""
+    """Return how many matches are sure, probable and rejected, for the page and for the result of Compare Files."""
     sums = ", ".join(f"coalesce(sum({where}), 0) AS {name}" for name, where in GROUPS.items())
     row = store.read(f"SELECT {sums} FROM file_matches m")[0]  # noqa: S608 -- our own texts
     return {name: int(row[name]) for name in GROUPS}
@@ -160,21 +164,30 @@ def find_sure_scenes(store: Store, endpoint: str) -> dict[str, set[str]]:
 
 
 def find_rejected(store: Store, endpoint: str, scene_ids: Iterable[str]) -> set[tuple[str, int]]:
-    """Return (scene id, local number) of the matches of these scenes that a person rejected, also for live look-ups."""
+    """Return (scene id, local number) of the matches of these scenes that a person rejected.
+
+    The journal's target and `find_matches` call it.
+    """
     query = """SELECT scene_id, local_id FROM file_rejections WHERE endpoint = ?
         AND scene_id IN (SELECT value FROM json_each(?))"""
     return {(row[0], row[1]) for row in store.read(query, (endpoint, json.dumps(list(scene_ids))))}
 
 
 def set_linked(store: Store, endpoint: str, scene_id: str, local_id: int, is_linked: bool) -> None:
-    """Store that the plugin linked the scene of a match, or undid that; the next comparison forgets linked scenes."""
+    """Store that the plugin linked the scene of a match, or undid that; the journal's target for links calls it.
+
+    The next comparison forgets linked scenes.
+    """
     update = "UPDATE file_matches SET is_linked = ? WHERE endpoint = ? AND local_id = ? AND scene_id = ?"
     with store.write() as db:
         db.execute(update, (is_linked, endpoint, local_id, scene_id))
 
 
 def set_rejected(db: sqlite3.Connection, endpoint: str, scene_id: str, local_id: int, added: float | None) -> None:
-    """Store that a person rejected a match at this time, or with None that it was taken back."""
+    """Store that a person rejected a match at this time, or with None that it was taken back.
+
+    The journal's target calls it.
+    """
     key = (endpoint, scene_id, local_id)
     db.execute("DELETE FROM file_rejections WHERE endpoint = ? AND scene_id = ? AND local_id = ?", key)
     if added is not None:
@@ -182,7 +195,10 @@ def set_rejected(db: sqlite3.Connection, endpoint: str, scene_id: str, local_id:
 
 
 def list_members(scene: Scene) -> Iterator[str]:
-    """Yield the box's ids of the performers and the studio of a scene, by which completeness counts it."""
+    """Yield the box's ids of the performers and the studio of a scene, by which completeness counts it.
+
+    `make_row` calls it.
+    """
     yield from (each.performer.id for each in scene.performers)
     if scene.studio:
         yield scene.studio.id

@@ -18,12 +18,12 @@ FIELD = "is_rejected"
 
 
 def make_item(endpoint: str, scene_id: str, local_id: int, label: str) -> Item:
-    """Return the journal's item for a match."""
+    """Return the journal's item for a match; `reject_match` makes its change with it."""
     return Item("file match", f"{local_id} {scene_id} {endpoint}", label)
 
 
 def read_item(item: Item) -> tuple[str, str, int]:
-    """Return endpoint, scene id and local number of a match's item."""
+    """Return endpoint, scene id and local number of a match's item, as `make_item` wrote them; the target calls it."""
     number, scene_id, endpoint = item.id.split(" ", 2)
     return endpoint, scene_id, int(number)
 

@@ -31,7 +31,7 @@ class ComparisonProgress:
         self.done = 0
 
     def show(self, share: float) -> None:
-        """Report which share of the scenes was compared with the present box."""
+        """Report which share of the scenes was compared with the present box; the comparison calls it."""
         reached = (self.done + share) / max(self._boxes, 1)
         self._call.progress(reached)
         self._call.store.kv.put(PROGRESS, {"share": reached, "at": self._call.clock.now()})
@@ -63,7 +63,10 @@ def compare_files(call: Call) -> dict[str, Any]:
 
 
 def compare_with_boxes(call: Call, boxes: Sequence[Box], progress: ComparisonProgress) -> dict[str, str]:
-    """Compare with each box; return by name why boxes failed. An error of Stash itself ends the task."""
+    """Compare with each box, for Compare Files; return by name why boxes failed.
+
+    An error of Stash itself ends the task.
+    """
     problems: dict[str, str] = {}
     for box in boxes:
         try:
@@ -78,7 +81,10 @@ def compare_with_boxes(call: Call, boxes: Sequence[Box], progress: ComparisonPro
 
 
 def read_progress(call: Call) -> float | None:
-    """Return the share that a running task has done, None if none runs; a silent one counts as killed."""
+    """Return the share of Compare Files that is done, None if it does not run; a silent one counts as killed.
+
+    The page shows it.
+    """
     saved = call.store.kv.get(PROGRESS, {"share": float, "at": float})
     is_alive = saved is not None and is_recent(saved["at"], call.clock.now(), SILENCE_SECONDS)
     return float(saved["share"]) if saved is not None and is_alive else None

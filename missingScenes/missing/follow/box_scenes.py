@@ -31,7 +31,10 @@ class NewScenes(NamedTuple):
 
 
 def choose_filter(kind: str, ids: Sequence[str]) -> SceneFilter:
-    """Return the filter for the scenes of these performers or of these studios."""
+    """Return the filter for the scenes of these performers or of these studios.
+
+    Each reader of a box's scenes calls it.
+    """
     return SceneFilter(any_performers=ids) if kind == "performer" else SceneFilter(any_studios=ids)
 
 
@@ -58,7 +61,10 @@ def split_ids(client: StashBoxClient, follows: Sequence[Follow]) -> Iterator[Seq
 
 
 def read_back(client: StashBoxClient, kind: str, ids: Sequence[str], start: str) -> Iterator[FollowedScene]:
-    """Yield the scenes of these performers or studios, the newest first, back to `start`, a time of the box."""
+    """Yield the scenes of these performers or studios, the newest first, back to `start`, a time of the box.
+
+    `read_new_scenes` calls it.
+    """
     order = RELEASED if client.box.kind == TPDB else ADDED
     scenes = client.list_scenes(choose_filter(kind, ids), sort=order)
     seen: set[str] = set()  # a scene that is added meanwhile moves the others to the next page
@@ -75,29 +81,41 @@ def read_back(client: StashBoxClient, kind: str, ids: Sequence[str], start: str)
 
 
 def find_start(follows: Sequence[Follow], read_until: str) -> str:
-    """Return the box's time from which a list is read: the last check less an overlap, but no earlier than a follow."""
+    """Return the box's time from which a list is read: the last check less an overlap, but no earlier than a follow.
+
+    `read_new_scenes` calls it.
+    """
     began = min(each.began for each in follows)
     moment = parse_time(read_until) if read_until else None
     return max(began, write_moment(moment - OVERLAP)) if moment else began
 
 
 def is_new(scene: FollowedScene, follow: Follow) -> bool:
-    """Return True if the box added the scene after the follow began; by days if the box does not tell the time."""
+    """Return True if the box added the scene after the follow began; by days if the box does not tell the time.
+
+    `read_new_scenes` calls it.
+    """
     return find_time(scene) > follow.began if scene.card["created"] else find_time(scene) >= follow.began[:10]
 
 
 def find_time(scene: FollowedScene) -> str:
-    """Return when the box added a scene, as a text that sorts by time; its release date if the box does not tell it."""
+    """Return when the box added a scene, as a text that sorts by time; its release date if the box does not tell it.
+
+    The check and the preview compare it.
+    """
     return sort_time(scene.card["created"]) or str(scene.card["date"] or "")
 
 
 def sort_time(created: str | None) -> str:
-    """Return a box's time without the letter at its end, which would stand behind fractions of a second."""
+    """Return a box's time without the letter at its end, so that times can be compared as texts.
+
+    The letter would stand behind fractions of a second. Follows and the box's notices call it.
+    """
     return (created or "").rstrip("Z")
 
 
 def find_ids_of_scene(kind: str, scene: FollowedScene) -> set[str]:
-    """Return the ids of the performers of a scene, or that of its studio."""
+    """Return the ids of the performers of a scene, or that of its studio, to find the follows that it belongs to."""
     studio = scene.card["studio"]
     if kind == "performer":
         return {each["id"] for each in scene.card["performers"]}
@@ -105,7 +123,10 @@ def find_ids_of_scene(kind: str, scene: FollowedScene) -> set[str]:
 
 
 def limit_time(newest: str, now: float) -> str:
-    """Return the newest time of a box, at most a day after `now`: a later one would hide all scenes until then."""
+    """Return the newest time of a box, at most a day after `now`: a later one would hide all scenes until then.
+
+    The check saves it.
+    """
     latest = write_moment(datetime.fromtimestamp(now, timezone.utc) + timedelta(days=1))
     return min(newest, latest)
 

@@ -81,7 +81,10 @@ def bring_all(call: Call) -> dict[str, str]:
 
 
 def find_unneeded(call: Call, endpoint: str, scene_ids: Sequence[str]) -> UnneededScenes:
-    """Return which of these open scenes are in the library or ignored by now, so that they are left out."""
+    """Return which of these open scenes are in the library or ignored by now, so that they are left out.
+
+    `bring_all` calls it.
+    """
     if not scene_ids:
         return UnneededScenes((), ())
     owned = find_owned_scenes(call.stash, call.store, endpoint, scene_ids)
@@ -90,7 +93,10 @@ def find_unneeded(call: Call, endpoint: str, scene_ids: Sequence[str]) -> Unneed
 
 
 def bring_due(call: Call, follow: Follow, unneeded: UnneededScenes) -> Brought:
-    """Save the decisions about the open scenes of a follow, and bring those that are due."""
+    """Save the decisions about the open scenes of a follow, and bring those that are due.
+
+    `bring_all` calls it for each follow.
+    """
     scenes = list_open_scenes(call.store, follow.id)
     came = len(list_arrivals(call.store, follow.id))
     decisions = decide_scenes(scenes, follow.rules, came, unneeded.owned, unneeded.ignored)
@@ -122,7 +128,10 @@ def bring_scenes(call: Call, follow: Follow, scene_ids: Collection[str]) -> Brou
 
 
 def prepare_run(call: Call, follow: Follow, scenes: Sequence[SavedScene]) -> tuple[str, Target, list[Entry]]:
-    """Return kind, journal target and entries of the run that puts these scenes on Wanted or adds them to Whisparr."""
+    """Return kind, journal target and entries of the run that puts these scenes on Wanted or adds them to Whisparr.
+
+    `bring_scenes` calls it.
+    """
     rules, cards = follow.rules, [each.card for each in scenes]
     if rules.target != WANTED:
         return ADDS_KIND, make_add_target(call), prepare_adds(call, follow.endpoint, cards, rules.whisparr).entries
@@ -162,9 +171,10 @@ def is_running(call: Call, run_id: int) -> bool:
 
 
 def settle_scenes(call: Call, follow: Follow, scenes: Sequence[SavedScene], problem: str = "") -> None:
-    """Save the outcomes that the journal has of scenes that were to be brought; the others get RETRY with `problem`.
+    """Save the outcomes that the journal has of scenes that were to be brought, after a run or a kill.
 
-    If the outcome of a write is not known yet, the scene stays as it is, and the next check finds it out.
+    The others get RETRY with `problem`. If the outcome of a write is not known yet, the scene stays as it is, and the
+    next check finds it out.
     """
     ids = {each.scene_id for each in scenes}
     claimed = [each for each in list_scenes(call.store, (BRINGING,), follow.id) if each.scene_id in ids]
@@ -184,14 +194,20 @@ def settle_scenes(call: Call, follow: Follow, scenes: Sequence[SavedScene], prob
 
 
 def make_item_id(follow: Follow, scene_id: str) -> str:
-    """Return the id that the journal gives to a scene: of its Wanted entry, or of its add to the follow's Whisparr."""
+    """Return True if a living process carries out this run of the journal.
+
+    `settle_interrupted` leaves its scenes alone.
+    """
     if follow.rules.target == WANTED:
         return make_item(follow.endpoint, scene_id, "").id
     return join_id(plain_id(scene_id), follow.rules.whisparr)
 
 
 def make_decision(follow: Follow, scene_id: str, outcome: str, message: str) -> Decision:
-    """Return the state of a scene by its outcome in the journal: it came, is left out, or is tried again. Pure."""
+    """Return the state of a scene by its outcome in the journal: it came, is left out, or is tried again.
+
+    `settle_scenes` saves it.
+    """
     if outcome == CHANGED:
         return Decision(scene_id, CAME)
     if outcome == UNCHANGED:

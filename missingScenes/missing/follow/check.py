@@ -67,7 +67,10 @@ def check_boxes(call: Call, boxes: Sequence[Box], *, is_told: bool) -> FollowChe
 
 
 def check_box(call: Call, client: StashBoxClient, follows: Sequence[Follow], *, is_told: bool) -> int:
-    """Save the new scenes that the rules of these follows let through at one box, and return how many there are."""
+    """Save the new scenes that the rules of these follows let through at one box, and return how many there are.
+
+    `check_boxes` calls it. With `is_told` the next message tells them.
+    """
     count, usable, endpoint = 0, refresh_entities(call, client, follows), client.box.endpoint
     for kind in KINDS:
         some = [each for each in usable if each.kind == kind]
@@ -87,7 +90,10 @@ def check_box(call: Call, client: StashBoxClient, follows: Sequence[Follow], *, 
 def select_scenes(
     call: Call, endpoint: str, found: Sequence[tuple[Follow, FollowedScene]]
 ) -> list[tuple[Follow, FollowedScene]]:
-    """Return those of the found scenes that the rules let through and that are neither in the library nor ignored."""
+    """Return those of the found scenes that the rules let through and that are neither in the library nor ignored.
+
+    `check_box` saves them.
+    """
     contexts = make_contexts(call, (follow for follow, _ in found))
     fitting = [(follow, scene) for follow, scene in found if is_let_through(follow, scene, contexts)]
     ids = sorted({scene.id for _, scene in fitting})
@@ -97,12 +103,18 @@ def select_scenes(
 
 
 def is_let_through(follow: Follow, scene: FollowedScene, contexts: Mapping[int, RuleContext]) -> bool:
-    """Return True if no rule of the follow leaves the scene out; `contexts` is made once, by `make_contexts`. Pure."""
+    """Return True if no rule of the follow leaves the scene out; the check and Coming up call it.
+
+    `contexts` is made once, by `make_contexts`.
+    """
     return find_reason(scene, follow.rules, contexts[follow.id]) is None
 
 
 def make_contexts(call: Call, follows: Iterable[Follow]) -> dict[int, RuleContext]:
-    """Return by id of the follow the followed performers and excluded tags with which its rules compare scenes."""
+    """Return by id of the follow the followed performers and excluded tags with which its rules compare scenes.
+
+    The check and Coming up call it.
+    """
     unique = {each.id: each for each in follows}
     tags = call.settings.excludedTags
     return {

@@ -63,7 +63,10 @@ def list_announced(call: Call, box: Box, today: str) -> Announced:
 def read_announced(
     client: StashBoxClient, kind: str, ids: Sequence[str], today: str
 ) -> tuple[list[FollowedScene], bool]:
-    """Return the next scenes after today of these performers or studios, and True if the box has more."""
+    """Return the next scenes after today of these performers or studios, and True if the box has more.
+
+    `list_announced` calls it.
+    """
     scenes = client.list_scenes(choose_filter(kind, ids)._replace(after=today), sort=RELEASED, direction="ASC")
     found: list[FollowedScene] = []
     for number in range(1, MOST_PAGES + 1):
@@ -77,6 +80,6 @@ def read_announced(
 def is_let_through_by_any(
     follows: Sequence[Follow], kind: str, scene: FollowedScene, contexts: Mapping[int, RuleContext]
 ) -> bool:
-    """Return True if the scene is of one of these follows, and its rules let it through."""
+    """Return True if the scene is of one of these follows, and its rules let it through. `list_announced` calls it."""
     about = find_ids_of_scene(kind, scene)
     return any(not about.isdisjoint(each.ids) and is_let_through(each, scene, contexts) for each in follows)

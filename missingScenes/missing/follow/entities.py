@@ -22,8 +22,8 @@ LOOK_UP_AFTER = 7 * 86_400.0
 def refresh_entities(call: Call, client: StashBoxClient, follows: Sequence[Follow]) -> list[Follow]:
     """Look up the follows of a box once a week, many in one request; return those whose scenes can be asked for.
 
-    An id that was merged or deleted finds no scenes, which would look like nothing new. A merged one is followed under
-    its new id; for one that is gone the problem is saved, and it is looked up at each check.
+    The check calls it. An id that was merged or deleted finds no scenes, which would look like nothing new. A merged
+    one is followed under its new id; for one that is gone the problem is saved, and it is looked up at each check.
     """
     endpoint, now = client.box.endpoint, call.clock.now()
     if client.box.kind == TPDB:
@@ -60,7 +60,10 @@ def look_up_kind(call: Call, client: StashBoxClient, kind: str, follows: Sequenc
 
 
 def move_if_merged(call: Call, client: StashBoxClient, follow: Follow, lookup: EntityLookup) -> Follow:
-    """Return the follow with the present id and sub-studios of its record; save them if they have changed."""
+    """Return the follow with the present id and sub-studios of its record; save them if they have changed.
+
+    `look_up_kind` calls it.
+    """
     network = read_network(client, follow.kind, follow.rules, lookup.ids[0])
     if (lookup.ids[0], network) != (follow.stash_id, follow.network):
         move_follow(call.store, follow, lookup.ids[0], network)
@@ -68,5 +71,8 @@ def move_if_merged(call: Call, client: StashBoxClient, follow: Follow, lookup: E
 
 
 def read_network(client: StashBoxClient, kind: str, rules: FollowRules, stash_id: str) -> tuple[str, ...]:
-    """Return the ids of a studio's sub-studios if the rules ask for them, else none."""
+    """Return the ids of a studio's sub-studios if the rules ask for them, else none.
+
+    Saving, checking and previewing a follow call it.
+    """
     return tuple(client.find_network(stash_id)) if kind == "studio" and rules.network else ()

@@ -62,7 +62,10 @@ class FollowedEntity(NamedTuple):
 
 
 def find_entity(call: Call, args: Mapping[str, Any]) -> FollowedEntity:
-    """Return the performer or studio that an operation names; raise UsageError with the next step if it has no box."""
+    """Return the performer or studio that the operations for follows are about.
+
+    Raise UsageError with the next step if it has no box.
+    """
     asked = {"entity_type": args["kind"], "entity_id": args["entity_id"], "endpoint": args["endpoint"]}
     query = read_list_query(read_arguments("list", ARGUMENTS, asked))
     setup = read_list_setup(call, query)
@@ -89,12 +92,12 @@ def show_follow(call: Call) -> dict[str, Any]:
 
 
 def describe_box(box: Box) -> dict[str, Any]:
-    """Return a box for the choice in the dialog; `by_date` is True if it does not tell when it added scenes."""
+    """Return a box for the choice in the dialog of `show_follow`; `by_date` is True if it tells no time of adding."""
     return {"endpoint": box.endpoint, "name": box.name, "by_date": box.kind == TPDB}
 
 
 def describe_whisparrs(call: Call, box: Box) -> list[dict[str, str]]:
-    """Return key and name of each Whisparr that can get the box's scenes, for the dialog."""
+    """Return key and name of each Whisparr that can get the box's scenes, for the dialog of `show_follow`."""
     if not supports_box(box.endpoint, box.name):
         return []
     return [{"key": each.key, "name": each.name} for each in list_instances(call.settings)]
@@ -121,7 +124,10 @@ def follow_entity(call: Call) -> dict[str, Any]:
 
 
 def require_target(call: Call, box: Box, rules: FollowRules) -> None:
-    """Raise UsageError if the rules choose a Whisparr that is not set up or does not know the box's scenes."""
+    """Raise UsageError if the rules choose a Whisparr that is not set up or does not know the box's scenes.
+
+    `follow_entity` calls it.
+    """
     keys = [each["key"] for each in describe_whisparrs(call, box)]
     if rules.target == "whisparr" and rules.whisparr not in keys:
         what = "is not set up" if supports_box(box.endpoint, box.name) else f"does not know scenes of {box.name}"
@@ -129,9 +135,9 @@ def require_target(call: Call, box: Box, rules: FollowRules) -> None:
 
 
 def require_record(client: StashBoxClient, entity: FollowedEntity) -> str:
-    """Return the present id of the performer or studio at the box; raise UsageError if the box has deleted it.
+    """Return the present id of the performer or studio at the box, for `follow_entity`.
 
-    ThePornDB is not asked.
+    Raise UsageError if the box has deleted it. ThePornDB is not asked.
     """
     if client.box.kind == TPDB:
         return entity.stash_id
@@ -201,7 +207,10 @@ def show_follows(call: Call) -> dict[str, Any]:
 
 
 def read_pictures(call: Call, follows: Sequence[Follow]) -> dict[tuple[str, int], str]:
-    """Return the address of Stash's picture of each followed performer and studio, by kind and local id."""
+    """Return the address of Stash's picture of each followed performer and studio, by kind and local id.
+
+    `show_follows` adds them.
+    """
     found = {}
     for kind in KINDS:
         numbers = sorted({each.local_id for each in follows if each.kind == kind})
@@ -211,7 +220,7 @@ def read_pictures(call: Call, follows: Sequence[Follow]) -> dict[tuple[str, int]
 
 
 def describe_follow(call: Call, follow: Follow) -> dict[str, Any]:
-    """Return a follow for the page; `next_place` is when its weekly limit has room again."""
+    """Return a follow with its rules for the page; `next_place` is when its weekly limit has room again."""
     came = list_arrivals(call.store, follow.id)
     return {
         "id": str(follow.id),
@@ -227,7 +236,7 @@ def describe_follow(call: Call, follow: Follow) -> dict[str, Any]:
 
 
 def describe_scene(scene: SavedScene, follow: Follow) -> dict[str, Any]:
-    """Return a saved scene of a follow for the page: its card, with state and reason."""
+    """Return a saved scene of a follow for the Following tab: its card, with state and reason."""
     return {
         **scene.card,
         "follow_id": str(follow.id),

@@ -59,7 +59,7 @@ def decide_scenes(
 
 
 def find_next_place(came: Iterable[float], per_week: int, now: float) -> float | None:
-    """Return when the week has room for one more scene, for the page; None if it has room or no limit."""
+    """Return when the weekly limit has room for one more scene, for the page; None if it has room now or no limit."""
     within = sorted(each for each in came if is_recent(each, now, WEEK))
     return within[len(within) - per_week] + WEEK if per_week and len(within) >= per_week else None
 
@@ -72,7 +72,10 @@ class WeeklyResult(NamedTuple):
 
 
 def simulate_weeks(days: Iterable[str], per_week: int, today: str) -> WeeklyResult:
-    """Return how many scenes added on these days would have come by `today` with this limit, and how many wait."""
+    """Return how many scenes added on these days would have come by `today` with this limit, and how many wait.
+
+    The preview shows it.
+    """
     added = sorted(days)
     if not per_week:
         return WeeklyResult(len(added), 0)

@@ -55,7 +55,10 @@ def read_year(call: Call, client: StashBoxClient, kind: str, stash_id: str, rule
 
 
 def read_more(call: Call, client: StashBoxClient, wanted: SceneFilter, name: str) -> None:
-    """Read the next pages of the list `name` from the box and keep them; the last page is the one a year ago."""
+    """Read the next pages of the list `name` from the box and keep them; the preview's `read_year` calls it.
+
+    The last page is the one that reaches a year ago.
+    """
     scenes = client.list_scenes(wanted, sort=RELEASED if client.box.kind == TPDB else ADDED)
     first, start = read_saved(call.store, name).pages + 1, find_year(call)
     for number in range(first, first + PAGES_AT_ONCE):
@@ -68,12 +71,12 @@ def read_more(call: Call, client: StashBoxClient, wanted: SceneFilter, name: str
 
 
 def find_year(call: Call) -> str:
-    """Return the moment a year ago, as a box writes times."""
+    """Return the moment a year ago, as a box writes times; the preview reads back to it."""
     return write_moment(datetime.fromtimestamp(call.clock.now(), timezone.utc) - YEAR)
 
 
 def read_saved(store: Store, name: str) -> SavedPages:
-    """Return the pages of the list `name` that were read within the last day."""
+    """Return the pages of the list `name` that were read within the last day, for the preview."""
     query = "SELECT * FROM follow_previews WHERE list = ? AND read > ? AND read <= ? ORDER BY page"
     now = store.clock.now()
     rows = store.read(query, (name, now - KEPT_SECONDS, now + KEPT_SECONDS))
@@ -82,7 +85,10 @@ def read_saved(store: Store, name: str) -> SavedPages:
 
 
 def save_page(store: Store, name: str, number: int, scenes: Sequence[FollowedScene], *, is_last: bool) -> None:
-    """Keep a page of the list `name` for a day, and delete all pages that are older."""
+    """Keep a page of the list `name` for a day, and delete all pages that are older.
+
+    The preview's `read_more` calls it.
+    """
     now = store.clock.now()
     with store.write() as db:
         db.execute("DELETE FROM follow_previews WHERE read < ? OR read > ?", (now - KEPT_SECONDS, now + KEPT_SECONDS))
@@ -91,7 +97,10 @@ def save_page(store: Store, name: str, number: int, scenes: Sequence[FollowedSce
 
 
 def show_year(call: Call, endpoint: str, pages: SavedPages, rules: FollowRules, context: RuleContext) -> dict[str, Any]:
-    """Return for the page what the rules would have brought of these scenes, and how many each rule would leave out."""
+    """Return what the rules would have brought of these scenes, and how many each rule would leave out.
+
+    `preview_follow` answers with it.
+    """
     reasons = {each.id: find_reason(each, rules, context) for each in pages.scenes}
     fitting = [each for each in pages.scenes if reasons[each.id] is None]
     today = write_moment(datetime.fromtimestamp(call.clock.now(), timezone.utc))[:10]
@@ -119,7 +128,7 @@ def make_day(scene: FollowedScene, today: str) -> str:
 
 
 def find_owned_ids(call: Call, endpoint: str, scene_ids: Sequence[str]) -> Iterator[str]:
-    """Yield those of these scenes that are in the library now."""
+    """Yield those of these scenes that are in the library now; the preview leaves them out."""
     for piece in split(scene_ids, OWNED_AT_ONCE):
         owned = find_owned_scenes(call.stash, call.store, endpoint, piece)
         yield from {*owned.linked, *owned.sure_files}

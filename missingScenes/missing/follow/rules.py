@@ -58,7 +58,7 @@ class FollowedScene(NamedTuple):
 
     @property
     def id(self) -> str:
-        """Return the scene's id at the box."""
+        """Return the scene's id at the box; all code for follows reads it."""
         return str(self.card["id"])
 
 
@@ -83,24 +83,33 @@ def show_rules(rules: FollowRules) -> dict[str, Any]:
 
 
 def make_followed_scene(scene: Scene, box: Box) -> FollowedScene:
-    """Return a scene of the box as rules look at it."""
+    """Return a scene of the box as rules look at it; each reader of a box's scenes for follows calls it."""
     names = [name for tag in scene.tags for name in (tag.id, fold_text(tag.name))]
     return FollowedScene(make_card(scene, box), tuple(names))
 
 
 def make_context(rules: FollowRules, followed: Collection[str], setting: Collection[str]) -> RuleContext:
-    """Return the context of these rules: `followed` performers, and tags excluded by the rules or by the `setting`."""
+    """Return the context of these rules: `followed` performers, and tags excluded by the rules or by the `setting`.
+
+    The check and the preview make it once for all scenes.
+    """
     own = [tag_id for tag_id, _ in rules.excluded_tags]
     return RuleContext(followed, frozenset([*own, *(fold_text(each.strip()) for each in setting)]))
 
 
 def find_reason(scene: FollowedScene, rules: FollowRules, context: RuleContext) -> str | None:
-    """Return the first rule that leaves a scene out, None if it may come; only one counts, so that numbers add up."""
+    """Return the first rule that leaves a scene out, None if it may come; the check and the preview call it.
+
+    Only one rule counts, so that numbers add up.
+    """
     return next((name for name, leaves_out in CHECKS.items() if leaves_out(scene, rules, context)), None)
 
 
 def is_too_old(scene: FollowedScene, rules: FollowRules, context: RuleContext) -> bool:
-    """Return True if the scene was released over `oldest_days` before the box added it, or its date is unknown."""
+    """Rule: return True if the scene was released over `oldest_days` before the box added it, or its date is unknown.
+
+    `find_reason` calls it.
+    """
     del context
     if not rules.oldest_days:
         return False
@@ -112,25 +121,31 @@ def is_too_old(scene: FollowedScene, rules: FollowRules, context: RuleContext) -
 
 
 def is_too_short(scene: FollowedScene, rules: FollowRules, context: RuleContext) -> bool:
-    """Return True if the scene is shorter than wanted, or its length is unknown."""
+    """Rule: return True if the scene is shorter than wanted, or its length is unknown; `find_reason` calls it."""
     del context
     return bool(rules.min_minutes) and (scene.card["duration"] or 0) < (rules.min_minutes or 0) * 60
 
 
 def has_excluded_tag(scene: FollowedScene, rules: FollowRules, context: RuleContext) -> bool:
-    """Return True if a tag of the scene is excluded by the rules or by the setting."""
+    """Rule: return True if a tag of the scene is excluded by the rules or by the setting; `find_reason` calls it."""
     del rules
     return not set(context.excluded_tags).isdisjoint(scene.tags)
 
 
 def is_other_number(scene: FollowedScene, rules: FollowRules, context: RuleContext) -> bool:
-    """Return True if the rule `solo` leaves the scene out: "only" those with one performer, or none of them."""
+    """Rule `solo`: return True if it leaves the scene out: "only" those with one performer, or none of them.
+
+    `find_reason` calls it.
+    """
     del context
     return rules.solo != ANY and (len(scene.card["performers"]) == 1) is not (rules.solo == ONLY)
 
 
 def has_other_gender(scene: FollowedScene, rules: FollowRules, context: RuleContext) -> bool:
-    """Return True if a performer who is not followed has none of the genders in the rules, or an unknown one."""
+    """Rule: return True if a performer who is not followed has none of the genders in the rules, or an unknown one.
+
+    `find_reason` calls it.
+    """
     others = [each for each in scene.card["performers"] if each["id"] not in context.followed]
     return bool(rules.genders) and any(each["gender"] not in rules.genders for each in others)
 

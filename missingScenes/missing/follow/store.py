@@ -40,7 +40,7 @@ class Follow(NamedTuple):
 
     @property
     def ids(self) -> tuple[str, ...]:
-        """Return the ids whose scenes count: the entity's own, and those of followed sub-studios."""
+        """Return the ids whose scenes count for the check: the entity's own, and those of followed sub-studios."""
         return (self.stash_id, *(each for each in self.network if each != self.stash_id))
 
 
@@ -58,27 +58,33 @@ class SavedScene(NamedTuple):
 
 
 def list_follows(store: Store, endpoint: str = "") -> list[Follow]:
-    """Return all follows, or those at one box, by name."""
+    """Return all follows, or those at one box, by name; the check, Coming up and the page read them."""
     query = "SELECT * FROM follows WHERE ? IN ('', endpoint) ORDER BY name COLLATE NOCASE, id"
     return [read_follow(row) for row in store.read(query, (endpoint,))]
 
 
 def find_follow(store: Store, endpoint: str, kind: str, stash_id: str) -> Follow | None:
-    """Return the follow of a performer or studio of a box, None if it is not followed."""
+    """Return the follow of a performer or studio of a box, None if it is not followed.
+
+    The page's operations call it.
+    """
     query = "SELECT * FROM follows WHERE endpoint = ? AND kind = ? AND stash_id = ?"
     row = store.first(query, (endpoint, kind, stash_id))
     return read_follow(row) if row else None
 
 
 def read_follow(row: sqlite3.Row) -> Follow:
-    """Return a row of the table `follows` as Follow."""
+    """Return a row of the table `follows` as Follow; each reader of the table calls it."""
     values = {name: row[name] for name in Follow._fields}
     rules, network = make_rules(RULES.read(row["rules"])), tuple(NETWORK.read(row["network"]))
     return Follow(**{**values, "rules": rules, "network": network})
 
 
 def save_follow(store: Store, follow: Follow) -> None:
-    """Save a new follow, or the name, rules and sub-studios of one that exists; its scenes stay."""
+    """Save a new follow, or the name, rules and sub-studios of one that exists, for `follow_entity`.
+
+    Its scenes stay.
+    """
     values = follow._replace(rules=json.dumps(show_rules(follow.rules)), network=json.dumps(follow.network))  # type: ignore[arg-type]
     upsert = """
         INSERT INTO follows (endpoint, kind, stash_id, local_id, name, rules, began, network, checked, problem)
@@ -92,14 +98,17 @@ def save_follow(store: Store, follow: Follow) -> None:
 
 
 def move_follow(store: Store, follow: Follow, stash_id: str, network: Sequence[str]) -> None:
-    """Save the id that a merge at the box gave to a follow, and its sub-studios; an id that is followed stays."""
+    """Save the id that a merge at the box gave to a follow, and its sub-studios; an id that is followed stays.
+
+    The check calls it.
+    """
     update = "UPDATE OR IGNORE follows SET stash_id = ?, network = ? WHERE id = ?"
     with store.write() as db:
         db.execute(update, (stash_id, json.dumps(list(network)), follow.id))
 
 
 def delete_follow(store: Store, follow_id: int) -> None:
-    """Delete a follow and its saved scenes; what was brought stays where it is."""
+    """Delete a follow and its saved scenes, for `unfollow`; what was brought stays where it is."""
     with store.write() as db:
         db.execute("DELETE FROM follows WHERE id = ?", (follow_id,))
         db.execute("DELETE FROM follow_scenes WHERE follow_id = ?", (follow_id,))
@@ -116,12 +125,18 @@ def save_problem(store: Store, follows: Iterable[Follow], problem: str) -> None:
 
 
 def read_until(store: Store, endpoint: str, kind: str) -> str:
-    """Return the box's time up to which scenes of one kind of follows were read; empty before the first check."""
+    """Return the box's time up to which scenes of one kind of follows were read; empty before the first check.
+
+    The check reads on from there.
+    """
     return str(store.kv.get(READ_UNTIL, {str: str}, {}).get(f"{kind} {endpoint}", ""))
 
 
 def save_read_until(store: Store, endpoint: str, kind: str, moment: str) -> None:
-    """Save the box's time up to which scenes of one kind of follows were read; call it after the scenes are saved."""
+    """Save the box's time up to which the check has read scenes of one kind of follows.
+
+    The check calls it after the scenes are saved.
+    """
     with store.write():
         known = store.kv.get(READ_UNTIL, {str: str}, {})
         store.kv.put(READ_UNTIL, {**known, f"{kind} {endpoint}": moment})
@@ -150,7 +165,10 @@ def save_new_scenes(store: Store, found: Iterable[tuple[Follow, FollowedScene]])
 
 
 def list_open_scenes(store: Store, follow_id: int) -> list[OpenScene]:
-    """Return the scenes of a follow that are neither brought nor left out, the first found first."""
+    """Return the scenes of a follow that are neither brought nor left out, the first found first.
+
+    The tasks that bring scenes read them.
+    """
     query = """SELECT scene_id, state, reason FROM follow_scenes WHERE follow_id = ?
         AND state IN (SELECT value FROM json_each(?)) ORDER BY found, json_extract(card, '$.date'), scene_id"""
     return [OpenScene(*row) for row in store.read(query, (follow_id, json.dumps(OPEN)))]
@@ -182,7 +200,10 @@ def save_decisions(
 
 
 def claim_scenes(store: Store, follow: Follow, scene_ids: Iterable[str], run: int) -> None:
-    """Save that the run `run` brings these scenes, before it writes; so the next check knows it after a kill."""
+    """Save that the run `run` brings these scenes, before it writes, so that the next check knows it after a kill.
+
+    `bring_scenes` calls it.
+    """
     save_decisions(store, [Decision(each, BRINGING) for each in scene_ids], follow, run=run)
 
 
@@ -198,7 +219,7 @@ def list_scenes(store: Store, states: Sequence[str], follow_id: int = 0, limit: 
 
 
 def count_scenes(store: Store) -> Mapping[int, Mapping[str, int]]:
-    """Return by id of the follow how many of its scenes are in each state."""
+    """Return by id of the follow how many of its scenes are in each state; the Following tab shows it."""
     counts: dict[int, dict[str, int]] = {}
     for row in store.read("SELECT follow_id, state, count(*) AS number FROM follow_scenes GROUP BY follow_id, state"):
         counts.setdefault(row["follow_id"], {})[row["state"]] = row["number"]

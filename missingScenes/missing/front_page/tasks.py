@@ -39,13 +39,16 @@ def refresh_row(call: Call) -> dict[str, Any]:
 
 
 def read_scope(call: Call, scope: str) -> dict[str, Any]:
-    """Return one page of the missing scenes of favorite performers or studios, as the operation find_missing does."""
+    """Return one page of the missing scenes of favorite performers or studios, as the operation find_missing does.
+
+    `refresh_row` calls it for each.
+    """
     args = read_arguments("the row of the front page", ARGUMENTS, {**LIST, "entity_type": scope})
     return read_list(call, read_list_query(args))
 
 
 def merge_newest(lists: Sequence[Iterable[Mapping[str, Any]]]) -> list[dict[str, Any]]:
-    """Return at most SCENES scenes, each once: those that the box created last. The task saves them. Pure."""
+    """Return at most SCENES scenes, each once: those that the box created last. `refresh_row` saves them."""
     unique = {card["id"]: dict(card) for cards in lists for card in cards}
     newest = sorted(unique.values(), key=lambda card: card["created"] or "", reverse=True)
     return newest[:SCENES]

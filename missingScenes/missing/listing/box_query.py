@@ -43,31 +43,37 @@ def take_if_few(ids: Collection[str] | None) -> Collection[str] | None:
 
 
 def find_day_before_year(date: str) -> str | None:
-    """Return a day before every date of the year, for the box's date condition; None without a date.
+    """Return a day before every date of the year, for the date condition that `make_scene_filter` sends.
 
-    Boxes compare dates as texts, and a date may be only a year.
+    Return None without a date. Boxes compare dates as texts, and a date may be only a year.
     """
     return f"{int(date[:4]) - 1}-12-31" if date else None
 
 
 def must_split(query: MissingListQuery, reading: Reading, page: ScenePage) -> bool:
-    """Return True if the box puts scenes without a date before the newest, so that both parts are read apart."""
+    """Return True if the box puts scenes without a date before the newest, so that both parts are read apart.
+
+    The scan calls it.
+    """
     is_start = reading == Reading() and page.page == 1 and page.has_more
     return is_start and puts_undated_first(query) and not page.scenes[0].date
 
 
 def puts_undated_first(query: MissingListQuery) -> bool:
-    """Return True for the order in which a box puts scenes without a date before all others."""
+    """Return True for the order in which a box puts scenes without a date before all others; the scan calls it."""
     return query.sort == "DATE" and query.direction == "DESC"
 
 
 def choose_order(query: MissingListQuery, reading: Reading) -> tuple[str, str]:
-    """Return sort and direction of a reading: the chosen order, then one without ties in which new scenes come last."""
+    """Return the order that a list asks the box for, and its direction, for one reading of the list.
+
+    The first reading has the chosen order, the next one without ties, in which new scenes come last.
+    """
     if reading.number == 1 or query.sort == TRENDING:
         return query.sort, query.direction
     return "CREATED_AT", "ASC"
 
 
 def add_part(wanted: SceneFilter, reading: Reading) -> SceneFilter:
-    """Return the filter of a list for the part that is read."""
+    """Return the box's filter for the part of a list that `find_missing` reads: with or without a date."""
     return wanted if reading.part == WHOLE else wanted._replace(has_date=reading.part == DATED)

@@ -18,7 +18,7 @@ CARD_LINKS = 2
 def make_card(
     scene: Scene, box: Box, *, wanted: Collection[str] = (), ignored: Collection[str] = (), since: str = ""
 ) -> dict[str, Any]:
-    """Return a scene of the box as the JSON of one card in the page's list."""
+    """Return a scene of the box as the JSON of one card, for every list of the page."""
     image = scene.images[0].url if scene.images else None
     return {
         "id": scene.id,

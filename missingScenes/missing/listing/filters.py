@@ -66,7 +66,10 @@ def has_unlinked_file(scene: Scene, context: FilterContext) -> bool:
 
 
 def is_ignored(scene: Scene, context: FilterContext) -> bool:
-    """Filter `ignored`: return True if the scene is on the ignored list and ignored scenes are not asked for."""
+    """Filter `ignored`: return True if the scene is on the ignored list and ignored scenes are not asked for.
+
+    The scan calls each filter.
+    """
     return scene.id in context.ignored and not context.values["show_ignored"]
 
 

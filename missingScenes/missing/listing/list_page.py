@@ -120,7 +120,7 @@ def scan_from_cursor(request: ListRequest, client: StashBoxClient, cursor: Curso
 
 
 def make_box_list(request: ListRequest, client: StashBoxClient, cursor: Cursor) -> BoxList:
-    """Return the list at the box that `scan_list` reads, in the order and parts of each reading."""
+    """Return the list at the box that `scan_list` reads for `find_missing`, in the order and parts of each reading."""
     query = request.query
     wanted = make_scene_filter(query, cursor.ids, cursor.network, request.context)
 
@@ -149,7 +149,7 @@ def save_scan(request: ListRequest, found: ScanResult) -> None:
 def make_answer(
     request: ListRequest, found: ScanResult, notices: list[str], held: Sequence[dict[str, Any]]
 ) -> dict[str, Any]:
-    """Return a page as the browser gets it: the cards that were held, then those of the scan; the rest is held."""
+    """Return a page as `find_missing` answers: the cards that were held, then those of the scan; the rest is held."""
     since = request.query.new_since or request.query.created_since
     fresh = (make_card(scene, request.box, since=since) for scene in found.scenes)
     cards = [*held, *({**card, "files": request.files.get(card["id"], [])} for card in fresh)]
@@ -170,7 +170,10 @@ def make_answer(
 
 
 def hold_rest(request: ListRequest, found: ScanResult, cards: Sequence[Mapping[str, Any]]) -> ScanResult:
-    """Store the cards that do not fit on this page, and return the scan with a cursor that brings them."""
+    """Store the cards that do not fit on this page, and return the scan with a cursor that brings them.
+
+    `make_answer` calls it.
+    """
     size, cursor = request.query.page_size, found.cursor
     rest = HeldCards(request.call.store, cursor.list_id)
     if len(cards) <= size:

@@ -60,7 +60,10 @@ class MissingListQuery(NamedTuple):
 
     @property
     def is_about_entity(self) -> bool:
-        """Return True if the list is about one performer, studio or tag."""
+        """Return True if the list is about one performer, studio or tag.
+
+        `find_missing` then needs its ids at the box.
+        """
         return self.entity_type != BOX
 
     @property
@@ -70,7 +73,7 @@ class MissingListQuery(NamedTuple):
         return not (self.sort == TRENDING or self.created_since or by_date)
 
     def make_key(self, endpoint: str) -> str:
-        """Return the key that ties a cursor to this list; `endpoint` is the box that was chosen."""
+        """Return the key that ties a cursor to this list, for `find_missing`; `endpoint` is the box that was chosen."""
         return hash_list_query(*self._replace(endpoint=endpoint, page_size=0, new_since=""))
 
 

@@ -68,7 +68,10 @@ def read_settings_and_boxes(call: Call) -> tuple[Settings, list[Box]]:
 
 
 def read_configuration(call: Call, configuration: Mapping[str, Any]) -> tuple[Settings, list[Box]]:
-    """Return settings and boxes from the `configuration` part of Stash's answer."""
+    """Return settings and boxes from the `configuration` part of Stash's answer.
+
+    The list and the overview read it first.
+    """
     boxes = [
         ConfiguredBox(row["name"], row["endpoint"], row["api_key"] or "", int(row.get(LIMIT) or 0))
         for row in configuration["general"]["stashBoxes"]

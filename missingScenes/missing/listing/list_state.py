@@ -39,8 +39,9 @@ def describe_state(found: ScanResult, box: Box) -> dict[str, Any]:
 
 
 def describe_progress(found: ScanResult, box: Box) -> dict[str, Any]:
-    """Return state and message of a page that was read without an error: `complete`, `more`, or `partial` if the list
-    changed in every reading.
+    """Return state and message of a page that was read without an error, for `describe_state`.
+
+    The state is `complete`, `more`, or `partial` if the list changed in every reading.
     """
     cursor = found.cursor
     if found.keeps_changing:
@@ -57,7 +58,7 @@ def describe_progress(found: ScanResult, box: Box) -> dict[str, Any]:
 
 
 def explain_end(cursor: Cursor) -> str:
-    """Return the message for a complete list that shows no scene."""
+    """Return the message for a complete list that shows no scene. `describe_progress` calls it."""
     hidden = sum(cursor.hidden.values())
     files = cursor.hidden.get(UNLINKED_FILE, 0)
     if not cursor.scanned:
@@ -72,7 +73,7 @@ def explain_end(cursor: Cursor) -> str:
 
 
 def explain_list(query: MissingListQuery, box: Box, cursor: Cursor) -> Iterator[str]:
-    """Yield notices for the page if the list leaves scenes out, or shows some out of order."""
+    """Yield notices for the answer of `find_missing` if the list leaves scenes out, or shows some out of order."""
     if query.sort == TRENDING:
         yield f"In this order {box.name} lists only the scenes that trend now. Choose another one to see them all."
     if query.include_network and query.entity_type == "studio" and not cursor.network:
@@ -82,7 +83,7 @@ def explain_list(query: MissingListQuery, box: Box, cursor: Cursor) -> Iterator[
 
 
 def explain_error(error: ServiceError, box: Box) -> str:
-    """Return a box's error as text for the page; for a rejected API key it names the endpoint."""
+    """Return a box's error as text for the state of a list; for a rejected API key it names the endpoint."""
     if isinstance(error, AuthRejected) and box.endpoint not in str(error):
         return f"{error} (API key for {box.endpoint})"
     return str(error)
@@ -151,7 +152,7 @@ def describe_origin(choice: BoxChoice, query: MissingListQuery, setup: ListSetup
 
 
 def describe_box(box: Box, setup: ListSetup) -> dict[str, Any]:
-    """Return a box as the page shows it, with a hint if Whisparr does not know its scenes."""
+    """Return a box for the list's choice of boxes on the page, with a hint if Whisparr does not know its scenes."""
     is_known = supports_box(box.endpoint, box.name)
     is_set_up = bool(setup.settings.whisparrUrl)
     hint = None

@@ -77,7 +77,10 @@ def read_list_pages(call: Call, query: MissingListQuery, cursor: str = "") -> Ge
 
 
 def make_list_pages(request: ListRequest, client: StashBoxClient) -> Iterator[dict[str, Any]]:
-    """Yield the pages of a list from its cursor on, until the box has no more or fails."""
+    """Yield the pages of a list from its cursor on, until the box has no more or fails.
+
+    `read_list_pages` calls it.
+    """
     while True:
         page = make_list_page(request, client)
         yield page

@@ -33,12 +33,12 @@ class Reading(NamedTuple):
 
     @property
     def was_calm(self) -> bool:
-        """Return True if this reading brought every row of the box's list once."""
+        """Return True if this reading brought every row of the box's list once; the scan then reads no second time."""
         is_same_again = self.rows == self.former_rows and not self.fresh
         return not self.repeated and (self.announced in (None, self.rows) or is_same_again)
 
     def count_page(self, page: ScenePage, fresh: int, repeated: int) -> Reading:
-        """Return the reading with one more page of the box's list."""
+        """Return the reading with one more page of the box's list counted; the scan calls it."""
         announced = page.total if self.announced is None else self.announced
         return self._replace(
             rows=self.rows + len(page.scenes) + page.dropped + len(page.unreadable),
@@ -48,12 +48,18 @@ class Reading(NamedTuple):
         )
 
     def is_at_end(self, page: ScenePage) -> bool:
-        """Return True if this page is the last one of the part; if rows were repeated, only a short page is."""
+        """Return True if this page is the last one of the part; if rows were repeated, only a short page is.
+
+        The scan calls it.
+        """
         has_all = self.announced is not None and 0 < self.announced <= self.rows
         return not page.has_more or (has_all and not self.repeated)
 
     def start_next(self, step: int) -> Reading | None:
-        """Return what follows the last page of a part: the other part or another reading; None if nothing does."""
+        """Return the reading that follows the last page of a part: the other part or another pass.
+
+        None if nothing does. The scan calls it.
+        """
         if self.part == DATED:
             return self._replace(part=UNDATED)
         if self.was_calm or self.number >= MOST_READINGS:
@@ -62,5 +68,8 @@ class Reading(NamedTuple):
 
 
 def split_by_date(page: ScenePage) -> Reading:
-    """Return the reading that begins with the scenes that have a date, after the page that `must_split`."""
+    """Return the reading that begins with the scenes that have a date, after the page at which `must_split` is True.
+
+    The scan calls it.
+    """
     return Reading(part=DATED, announced=page.total)

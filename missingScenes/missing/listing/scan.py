@@ -31,10 +31,13 @@ class SeenSteps(Protocol):
     """The scenes that the list has brought (SeenScenes)."""
 
     def find_steps(self, scene_ids: Collection[str], before: int) -> Mapping[str, int]:
-        """Return the last step before this one that brought each of these scenes."""
+        """Return the last step (page) before this one that brought each of these scenes.
+
+        The scan counts no scene twice.
+        """
 
     def add(self, scene_ids: Collection[str], step: int) -> None:
-        """Note that a step brought these scenes."""
+        """Note that a step of the scan brought these scenes."""
 
 
 class ScanLimits(NamedTuple):
@@ -101,7 +104,10 @@ def scan_list(box: BoxList, cursor: Cursor, checks: SceneChecks, limits: ScanLim
 def scan_page(
     page: ScenePage, cursor: Cursor, checks: SceneChecks, limits: ScanLimits
 ) -> tuple[list[Scene], Cursor, bool]:
-    """Return the scenes of a box's page to show, the cursor with all counted, and True at a scene that is too old."""
+    """Return the scenes of a box's page to show, the cursor with all counted, and True at a scene that is too old.
+
+    `scan_list` calls it.
+    """
     ids = [scene.id for scene in page.scenes]
     steps = checks.seen.find_steps(ids, cursor.step)
     repeated = sum(step >= cursor.reading.begun for step in steps.values())
@@ -117,7 +123,10 @@ def scan_page(
 
 
 def end_scan(shown: Sequence[Scene], cursor: Cursor, is_enough: bool) -> ScanResult:
-    """Return the result at the end of the list: complete, unless even its last reading left rows out."""
+    """Return the result at the end of the list, for `scan_list`.
+
+    It is complete, unless even the last reading left rows out.
+    """
     if is_enough or cursor.reading.was_calm:
         return ScanResult(tuple(shown), cursor._replace(total=cursor.scanned), is_complete=True)
     again = Reading(cursor.reading.number, begun=cursor.step, former_rows=cursor.reading.rows)
@@ -125,7 +134,10 @@ def end_scan(shown: Sequence[Scene], cursor: Cursor, is_enough: bool) -> ScanRes
 
 
 def count_scenes(fresh: Sequence[Scene], cursor: Cursor, checks: SceneChecks) -> tuple[list[Scene], Cursor]:
-    """Return the scenes of a box's page to show, and the cursor with all of them counted."""
+    """Return the scenes of a box's page to show, and the cursor with all of them counted.
+
+    `scan_page` calls it.
+    """
     owned = checks.find_owned([scene.id for scene in fresh]) if fresh else ()
     missing = [scene for scene in fresh if scene.id not in owned]
     reasons = checks.find_hidden(missing) if missing else {}
@@ -140,7 +152,10 @@ def count_scenes(fresh: Sequence[Scene], cursor: Cursor, checks: SceneChecks) ->
 
 
 def count_unreadable(page: ScenePage, cursor: Cursor, checks: SceneChecks) -> Cursor:
-    """Return the cursor with the page's unreadable scenes counted as hidden; those that came before count once."""
+    """Return the cursor with the page's unreadable scenes counted as hidden, each once.
+
+    `scan_page` calls it.
+    """
     steps = checks.seen.find_steps(page.unreadable, cursor.step)
     fresh = [each for each in page.unreadable if each not in steps]
     if not fresh:

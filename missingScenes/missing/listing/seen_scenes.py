@@ -28,7 +28,10 @@ class SeenScenes:
         self._new: dict[str, list[int]] = {}
 
     def find_steps(self, scene_ids: Collection[str], before: int) -> Mapping[str, int]:
-        """Return the last step before this one that brought each of these scenes; unseen scenes are left out."""
+        """Return the last step before this one that brought each of these scenes; unseen scenes are left out.
+
+        The scan calls it.
+        """
         if before == 0:
             return {}
         query = """SELECT scene_id, MAX(step) AS step FROM listed WHERE list_id = ? AND step < ?
@@ -38,12 +41,15 @@ class SeenScenes:
         return {**steps, **{each: self._new[each][-1] for each in scene_ids if each in self._new}}
 
     def add(self, scene_ids: Collection[str], step: int) -> None:
-        """Note that a step brought these scenes; `save` stores them."""
+        """Note that a step brought these scenes, for the scan; `save` stores them."""
         for each in scene_ids:
             self._new.setdefault(each, []).append(step)
 
     def save(self) -> None:
-        """Store the scenes of this call for the next page, and delete the lists of yesterday."""
+        """Store the scenes of this call for the next page, and delete the lists of yesterday.
+
+        `find_missing` ends with it.
+        """
         now = self._store.clock.now()
         rows = [(self._list_id, each, step, now) for each, steps in self._new.items() for step in steps]
         if rows:
@@ -63,13 +69,13 @@ class HeldCards:
         self._list_id = list_id
 
     def read(self, step: int, shown: int) -> list[dict[str, Any]]:
-        """Return the cards of a step that were not shown yet; none if they are too old."""
+        """Return the cards of a step that `find_missing` has not shown yet; none if they are too old."""
         query = "SELECT cards FROM held_cards WHERE list_id = ? AND step = ?"
         row = self._store.first(query, (self._list_id, step)) if shown else None
         return list(CARDS.read(row["cards"])[shown:]) if row is not None else []
 
     def save(self, step: int, cards: Sequence[Mapping[str, Any]]) -> None:
-        """Store all cards of a page for the pages after it, and delete those of yesterday."""
+        """Store all cards of a page for the next calls of `find_missing`, and delete those of yesterday."""
         now = self._store.clock.now()
         with self._store.write() as db:
             db.execute("DELETE FROM held_cards WHERE read < ?", (now - KEEP_SECONDS,))

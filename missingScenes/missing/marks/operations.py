@@ -62,7 +62,10 @@ def mark_scenes(call: Call) -> dict[str, Any]:
 def plan_marks(
     target: MarkTarget, name: str, is_on: bool, endpoint: str, cards: Sequence[Mapping[str, Any]], reason: str = ""
 ) -> Iterator[Change]:
-    """Yield the journal's changes that put these scenes on a list or take them off; `reason` says why."""
+    """Yield the journal's changes that put these scenes on a list or take them off; `reason` says why.
+
+    `mark_scenes` calls it, and a follow that brings scenes to Wanted.
+    """
     for card in cards:
         item = make_item(endpoint, card["id"], card["title"] or card["id"])
         present = target.read([item], LISTS)[item]
@@ -123,7 +126,7 @@ def export_marked(call: Call) -> dict[str, Any]:
 
 
 def describe_mark(mark: MarkedScene, name: str, boxes: Sequence[Box]) -> dict[str, Any]:
-    """Return a marked scene as the page and its exports show it."""
+    """Return a marked scene as `list_marked` and `export_marked` answer it."""
     place = {"endpoint": mark.endpoint, "box": find_box_name(boxes, mark.endpoint)}
     return {
         **mark.card,

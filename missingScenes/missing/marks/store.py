@@ -38,7 +38,7 @@ class SceneMarks(NamedTuple):
 
 
 def find_marked_ids(store: Store, endpoint: str, scene_ids: Sequence[str]) -> SceneMarks:
-    """Return which of a box's scenes are wanted and which ignored, for the list."""
+    """Return which of a box's scenes are wanted and which ignored; lists, follows and news call it."""
     ids = json.dumps(list(scene_ids))
     query = (
         "SELECT list, scene_id FROM marks WHERE is_on AND endpoint = ? AND scene_id IN (SELECT value FROM json_each(?))"
@@ -48,7 +48,7 @@ def find_marked_ids(store: Store, endpoint: str, scene_ids: Sequence[str]) -> Sc
 
 
 def save_card(store: Store, mark: MarkedScene) -> None:
-    """Save a scene's card before `mark_scenes` puts it on the list of wanted or of ignored scenes."""
+    """Save a scene's card before `mark_scenes` or a follow puts it on the list of wanted or of ignored scenes."""
     card = mark.card
     values = (mark.endpoint, mark.scene_id, card.get("title") or "", card.get("date") or "", json.dumps(card))
     upsert = """
@@ -62,7 +62,7 @@ def save_card(store: Store, mark: MarkedScene) -> None:
 def list_marked_scenes(
     store: Store, name: str, filters: Mapping[str, str], sort: str, page: tuple[int, int]
 ) -> tuple[list[MarkedScene], int]:
-    """Return one page of the wanted or ignored list, and how many scenes it has in all.
+    """Return one page of the wanted or ignored list, and how many scenes it has in all; the lists and exports call it.
 
     `page` is how many to return (-1: all) and how many to skip.
     """
@@ -80,13 +80,16 @@ def list_marked_scenes(
 
 
 def read_marked_scene(row: sqlite3.Row) -> MarkedScene:
-    """Return a row of the table `marks` as MarkedScene."""
+    """Return a row of the table `marks` as MarkedScene; `list_marked_scenes` calls it."""
     known = {"id": row["scene_id"], "title": row["title"], "date": row["date"], "performers": []}
     return MarkedScene(row["endpoint"], row["scene_id"], {**known, **CARD.read(row["card"])}, row["added"])
 
 
 def has_text(mark: MarkedScene, text: str) -> bool:
-    """Return True if the card of a marked scene has the text that the page searches for."""
+    """Return True if the card of a marked scene has the text that the page searches for.
+
+    `list_marked_scenes` calls it.
+    """
     card = mark.card
     people = [name for each in card["performers"] for name in (each["name"], each.get("as"))]
     studio = (card.get("studio") or {}).get("name")

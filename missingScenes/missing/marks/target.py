@@ -16,7 +16,7 @@ KIND = "lists"
 
 
 def make_item(endpoint: str, scene_id: str, label: str) -> Item:
-    """Return the journal's item for a scene of a box."""
+    """Return the journal's item for a scene of a box on a list; `plan_marks` makes its changes with it."""
     return Item("box scene", f"{scene_id} {endpoint}", label)
 
 

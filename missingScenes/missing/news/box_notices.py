@@ -72,7 +72,7 @@ def look_at_notices(call: Call, box: Box, *, is_told: bool) -> NoticesLook:
 
 
 def is_refused(state: NoticeState, now: float) -> bool:
-    """Return True if the box had no notices for this key within the last day. Pure."""
+    """Return True if the box had no notices for this key within the last day. Pure. `look_at_notices` calls it."""
     return state.refused is not None and is_recent(state.refused, now, DAY)
 
 
@@ -100,7 +100,10 @@ def save_noticed(call: Call, client: StashBoxClient, state: NoticeState, *, is_t
 
 
 def select_shown(call: Call, box: Box, scenes: Sequence[Scene]) -> list[Scene]:
-    """Return those of a box's scenes that its list of missing scenes would show: neither owned nor hidden."""
+    """Return those of a box's scenes that its list of missing scenes would show: neither owned nor hidden.
+
+    `save_noticed` calls it.
+    """
     there = [each for each in scenes if not each.deleted]
     ids = [each.id for each in there]
     owned = find_owned_scenes(call.stash, call.store, box.endpoint, ids)
@@ -115,13 +118,13 @@ def select_shown(call: Call, box: Box, scenes: Sequence[Scene]) -> list[Scene]:
 
 
 def read_state(store: Store, endpoint: str) -> NoticeState:
-    """Return what is known of a box's notices."""
+    """Return the state of a box's notices: where they begin, when they were refused; `look_at_notices` calls it."""
     states = store.kv.get(STATES, STATE_SHAPE, {})
     return NoticeState(**states.get(endpoint, {}))
 
 
 def save_state(store: Store, endpoint: str, state: NoticeState) -> None:
-    """Save what is known of a box's notices."""
+    """Save the state of a box's notices; `save_noticed` calls it."""
     with store.write():
         states = store.kv.get(STATES, STATE_SHAPE, {})
         store.kv.put(STATES, {**states, endpoint: state._asdict()})

@@ -32,7 +32,7 @@ class BoxNews(NamedTuple):
 
 
 def look_at_box(call: Call, box: Box, look: Look) -> BoxNews:
-    """Return the scenes of favorites that a box added since the last look."""
+    """Return the scenes of favorites that a box added since the last look, for the task Look for New Scenes."""
     start = max(look.began, min(look.since, call.clock.now()) - OVERLAP)
     found: dict[str, NewsScene] = {}
     for scope in SCOPES:
@@ -53,7 +53,7 @@ class ReadPages(NamedTuple):
 
 
 def read_pages(call: Call, args: dict[str, Any], most: int = MOST_PAGES) -> ReadPages:
-    """Return the cards of a list's first `most` pages; the look for news and the list of coming scenes call it."""
+    """Return the cards of a list's first `most` pages; Look for New Scenes and Coming up call it."""
     cards: list[dict[str, Any]] = []
     query = read_list_query(read_arguments("list", ARGUMENTS, args))
     with contextlib.closing(read_list_pages(call, query)) as pages:
@@ -69,5 +69,5 @@ def read_pages(call: Call, args: dict[str, Any], most: int = MOST_PAGES) -> Read
 
 
 def write_time(moment: float) -> str:
-    """Return a moment as the arguments of a list take it. Pure."""
+    """Return a moment as the arguments of a list take it; `look_at_box` calls it."""
     return datetime.datetime.fromtimestamp(moment, datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")

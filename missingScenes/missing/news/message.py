@@ -17,7 +17,7 @@ FAVORITES, FOLLOWED = "your favorites", "those you follow"
 
 
 def write_message(plugin: Plugin, scenes: Sequence[NewsScene], *, has_titles: bool, source: str = FAVORITES) -> Message:
-    """Return one message about all new scenes: numbers only, or with a line for each scene."""
+    """Return one message about all new scenes: numbers only, or with a line for each scene; `tell_news` sends it."""
     number = len(scenes)
     title = f"{number} new {'scene' if number == 1 else 'scenes'} of {source}"
     lines = tuple(map(describe_scene, scenes)) if has_titles else ()
@@ -25,9 +25,9 @@ def write_message(plugin: Plugin, scenes: Sequence[NewsScene], *, has_titles: bo
 
 
 def name_source(*, has_follows: bool, sources: Collection[str]) -> str:
-    """Return the words for whose new scenes notices and messages tell: favorites, follows, favorites at a box.
+    """Return the words for whose new scenes a notice or message is about: favorites, follows, favorites at a box.
 
-    `sources` are those of the scenes: "" for our own look, else the name of the box that told of it.
+    `sources` are those of the scenes: "" for our own look, else the name of the box whose notice announced it.
     """
     own = [FAVORITES, *[FOLLOWED] * has_follows] if "" in sources or not sources else []
     parts = [*own, *(f"{FAVORITES} at {name}" for name in sorted(sources) if name)]
@@ -35,6 +35,6 @@ def name_source(*, has_follows: bool, sources: Collection[str]) -> str:
 
 
 def describe_scene(scene: NewsScene) -> str:
-    """Return the line of one scene."""
+    """Return the line of one scene in a message; `write_message` calls it."""
     parts = [scene.title, scene.people, scene.date, scene.source and f"favorite at {scene.source}"]
     return " · ".join(part for part in parts if part)

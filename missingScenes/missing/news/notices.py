@@ -25,13 +25,16 @@ def begin_looks(call: Call) -> None:
 
 
 def name_tabs(sources: Collection[str], has_follows: bool) -> str:
-    """Return the tabs that show new scenes of these sources. Pure."""
+    """Return the names of the tabs that show new scenes of these sources, for the page's notice."""
     names = ["Browse"] * ("" in sources) + ["Following"] * (has_follows or any(sources))
     return f"{names[0]} tab" if len(names) == 1 else f"tabs {' and '.join(names)}"
 
 
 def describe_news(call: Call) -> Iterator[Notice]:
-    """Yield the number of new scenes since the last visit, and a message that could not be sent."""
+    """Yield the notices about new scenes since the last visit and about a message that could not be sent.
+
+    The heartbeat calls this.
+    """
     visit = call.store.kv.get(VISIT, SAVED_VISIT, {})
     counts = count_since(call.store, float(visit.get("seen") or 0.0))
     if counts:

@@ -54,18 +54,21 @@ class Look(NamedTuple):
 
 
 def read_looks(store: Store) -> dict[str, Look]:
-    """Return the looks at each box by endpoint."""
+    """Return by endpoint the last looks at the boxes, for the task Look for New Scenes and the schedule."""
     return {endpoint: Look(*saved) for endpoint, saved in store.kv.get(SINCE, {str: [float, float]}, {}).items()}
 
 
 def save_look(store: Store, endpoint: str, look: Look) -> None:
-    """Save since when the next look at a box must read."""
+    """Save since when the next look at a box must read, for the task Look for New Scenes."""
     with store.write():
         store.kv.put(SINCE, {**store.kv.get(SINCE, {str: [float, float]}, {}), endpoint: list(look)})
 
 
 def save_found(store: Store, scenes: Iterable[NewsScene], *, is_told: bool) -> int:
-    """Save new scenes, delete old ones, and return how many are new; without `is_told` only the page shows them."""
+    """Save new scenes, delete old ones, and return how many are new; without `is_told` only the page shows them.
+
+    The tasks that look for scenes call it.
+    """
     now, state = store.clock.now(), WAITING if is_told else PAGE_ONLY
     with store.write() as db:
         db.execute("DELETE FROM news WHERE found < ?", (now - KEPT_SECONDS,))
@@ -78,7 +81,10 @@ def save_found(store: Store, scenes: Iterable[NewsScene], *, is_told: bool) -> i
 
 
 def begin_message(store: Store) -> tuple[int, list[NewsScene]]:
-    """Take all waiting scenes into a message that is about to be sent; return its number, 0 if nothing waits."""
+    """Take all waiting scenes into a message that is about to be sent; return its number, 0 if nothing waits.
+
+    `tell_news` calls it.
+    """
     with store.write() as db:
         query = """SELECT endpoint, scene_id, title, date, people, source FROM news WHERE message = ?
             ORDER BY found, date DESC"""
@@ -93,7 +99,7 @@ def begin_message(store: Store) -> tuple[int, list[NewsScene]]:
 
 
 def end_message(store: Store, number: int, state: str, error: str = "") -> None:
-    """Save what became of a message; the scenes of a failed one wait for the next."""
+    """Save what became of a message; the scenes of a failed one wait for the next. `tell_news` calls it."""
     with store.write() as db:
         db.execute("UPDATE news_messages SET state = ?, error = ? WHERE id = ?", (state, error, number))
         if state == FAILED:
@@ -101,7 +107,7 @@ def end_message(store: Store, number: int, state: str, error: str = "") -> None:
 
 
 def settle_messages(store: Store) -> int:
-    """Mark the messages of a killed process as unsure, and return how many there were."""
+    """Mark the messages of a killed process as unsure, and return how many there were; `look_around` begins so."""
     with store.write() as db:
         text = "The plugin was stopped while it sent this message."
         found = db.execute("UPDATE news_messages SET state = ?, error = ? WHERE state = ?", (UNSURE, text, SENDING))
@@ -131,7 +137,10 @@ def list_noticed(store: Store, most: int) -> list[NoticedScene]:
 
 
 def make_new_scenes(endpoint: str, cards: Sequence[dict[str, Any]]) -> list[NewsScene]:
-    """Return the new scenes of the cards of a list. Pure."""
+    """Return the new scenes of the cards of a list, to save them.
+
+    The look, the check and the boxes' notices call it.
+    """
     return [
         NewsScene(
             endpoint,

@@ -99,7 +99,10 @@ def look_at_favorites(call: Call, box: Box, *, is_told: bool) -> FavoritesLook:
 
 
 def find_target(call: Call) -> tuple[MessageTarget | None, dict[str, str]]:
-    """Return the service that gets messages, None if none is set up, and the problem if a setting is wrong."""
+    """Return the service that gets messages, None if none is set up, and the problem if a setting is wrong.
+
+    `look_around` calls it.
+    """
     try:
         return read_target(call.settings), {}
     except SettingError as error:
@@ -107,7 +110,10 @@ def find_target(call: Call) -> tuple[MessageTarget | None, dict[str, str]]:
 
 
 def tell_news(call: Call, target: MessageTarget) -> dict[str, str]:
-    """Send one message about everything that waits; return why it failed by the service's name, empty if it did not."""
+    """Send one message about everything that waits, for `look_around`.
+
+    Return why it failed by the service's name, empty if it did not.
+    """
     number, scenes = begin_message(call.store)
     if not number:
         return {}

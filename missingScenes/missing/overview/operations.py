@@ -57,7 +57,10 @@ def show_overview(call: Call) -> dict[str, Any]:
 
 
 def read_from_stash(call: Call) -> dict[str, Any]:
-    """Return configuration and favorites with one request; Stash before 0.26 has no favorite studios."""
+    """Return configuration and favorites with one request, for `overview`.
+
+    Before Stash 0.26 there are no favorite studios.
+    """
     documents = [make_document(kinds, limit) for kinds, limit in ((KINDS, LIMIT), (KINDS, ""), (KINDS[:1], ""))]
     return call.stash.ask_newest(documents, {"plugins": [call.plugin.id]}, READING)
 
@@ -75,13 +78,13 @@ def count_links(rows: Sequence[Mapping[str, Any]], boxes: Sequence[Box]) -> dict
 
 
 def count_marks(store: Store) -> dict[str, int]:
-    """Return the lengths of the wanted and the ignored list."""
+    """Return the lengths of the wanted and the ignored list, for `overview`."""
     rows = store.read("SELECT list, count(*) AS scenes FROM marks WHERE is_on GROUP BY list")
     return {**dict.fromkeys(LISTS, 0), **{row["list"]: row["scenes"] for row in rows}}
 
 
 def describe_completeness(call: Call, boxes: Sequence[Box]) -> dict[str, Any]:
-    """Return the saved counts for tiles and charts: sums by kind, tenths, and the performers with most missing."""
+    """Return the saved counts for `overview`: sums by kind, tenths, and the performers with most missing."""
     store = call.store
     kinds = {
         row["kind"]: {name: row[name] for name in ("total", "owned", "entities", "complete")}

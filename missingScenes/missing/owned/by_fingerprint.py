@@ -81,7 +81,10 @@ def find_matches(call: Call, endpoint: str, prints: Prints) -> tuple[dict[str, l
 
 
 def find_prints(call: Call, endpoint: str, scene_ids: Sequence[str]) -> Prints:
-    """Return the fingerprints of missing scenes: from the cache, the others from the box, which are cached then."""
+    """Return the fingerprints of missing scenes: from the cache, the others from the box, which are cached then.
+
+    Plans of adds and the marks on the page's list need them.
+    """
     known = find_cached_prints(call.store, endpoint, scene_ids)
     unknown = [each for each in scene_ids if each not in known]
     if unknown:
@@ -136,7 +139,7 @@ def find_hits(stash: StashClient, endpoint: str, prints: Sequence[ComparablePrin
 
 
 def choose_first_oshashes(prints: Prints) -> list[ComparablePrint]:
-    """Return the first few oshashes of each scene, for a Stash that refuses SQL."""
+    """Return the first few oshashes of each scene, for a Stash that refuses SQL; `find_matches` calls it."""
     exact = ([each for each in some if each.kind == "oshash"] for some in prints.values())
     return [each for some in exact for each in some[:OSHASHES_PER_SCENE]]
 
@@ -162,7 +165,10 @@ def find_hits_by_filter(stash: StashClient, endpoint: str, prints: Sequence[Comp
 def match_local_scenes(
     prints: Sequence[ComparablePrint], hits: Mapping[tuple[str, str], Sequence[int]], rows: Mapping[int, Any]
 ) -> Iterator[dict[str, Any]]:
-    """Yield the local scenes that are this missing scene, as the page shows them, each with its best evidence."""
+    """Yield the local scenes that are this missing scene, as the page shows them, each with its best evidence.
+
+    `find_matches` calls it.
+    """
     seen: set[int] = set()
     for each in sorted(prints, key=lambda one: one.kind != "oshash"):
         for local in hits.get((each.kind, each.stored), ()):

@@ -33,7 +33,10 @@ class OwnedScenes(NamedTuple):
 
     @property
     def sure_files(self) -> frozenset[str]:
-        """Return the scenes whose file is surely in the library; the others are only probable."""
+        """Return the scenes whose file is surely in the library, for lists and follows.
+
+        The others are only probable.
+        """
         return frozenset(scene_id for scene_id, matches in self.files.items() if matches[0].is_sure)
 
 
@@ -48,7 +51,8 @@ def find_owned(stash: StashClient, endpoint: str, scene_ids: Collection[str]) ->
 def find_owned_scenes(stash: StashClient, store: Store, endpoint: str, scene_ids: Collection[str]) -> OwnedScenes:
     """Return those of a box's scene ids that the library owns, also those whose file has no link yet.
 
-    It sends no request more than `find_owned`: a saved match counts if its scene is still there and not linked.
+    Lists, follows and figures decide by this function. It sends no request more than `find_owned`: a saved match
+    counts if its scene is still there and not linked.
     """
     saved = find_matches_of(store, endpoint, scene_ids)
     numbers = sorted({each.local_id for matches in saved.values() for each in matches})
@@ -64,7 +68,10 @@ def find_owned_scenes(stash: StashClient, store: Store, endpoint: str, scene_ids
 def find_saved_files(
     stash: StashClient, store: Store, endpoint: str, scene_ids: Collection[str]
 ) -> Mapping[str, Sequence[SavedFileMatch]]:
-    """Return the files of those of a box's scenes that have a saved match; Stash is asked only if there is one."""
+    """Return the files of those of a box's scenes that have a saved match; Stash is asked only if there is one.
+
+    `find_owned_files` calls it for the page, and a plan of adds.
+    """
     known = find_matches_of(store, endpoint, scene_ids)
     return find_owned_scenes(stash, store, endpoint, list(known)).files if known else {}
 
@@ -72,7 +79,10 @@ def find_saved_files(
 def find_linked_and_unlinked(
     stash: StashClient, endpoint: str, scene_ids: Collection[str], numbers: Sequence[int]
 ) -> tuple[set[str], set[int]]:
-    """Return which of the box's scenes are linked, and which of the local scenes are there without a link to it."""
+    """Return which of the box's scenes are linked, and which of the local scenes are there without a link to it.
+
+    `find_owned` and `find_owned_scenes` call it.
+    """
     wanted, spellings = list(scene_ids), spell_endpoint(endpoint)
     if not wanted:
         return set(), set()

@@ -30,7 +30,10 @@ class ComparablePrint(NamedTuple):
 
     @property
     def stored(self) -> str:
-        """Return the value as Stash keeps it: an oshash as text, a perceptual hash as signed number."""
+        """Return the value as Stash keeps it: an oshash as text, a perceptual hash as signed number.
+
+        The search asks for it.
+        """
         if self.kind == "oshash":
             return f"{self.value:016x}"
         return str(self.value - (1 << 64) if self.value >= LARGEST_SIGNED else self.value)
@@ -46,7 +49,7 @@ def select_comparable(prints: Iterable[BoxFingerprint]) -> list[ComparablePrint]
 
 
 def make_comparable(given: BoxFingerprint) -> ComparablePrint | None:
-    """Return one fingerprint for comparing; None for MD5 and for a text that is no hash."""
+    """Return one fingerprint for comparing, for `select_comparable`; None for MD5 and for a text that is no hash."""
     try:
         value = int(given.hash, 16)
     except ValueError:
@@ -56,14 +59,14 @@ def make_comparable(given: BoxFingerprint) -> ComparablePrint | None:
 
 
 def cache_list_prints(store: Store, endpoint: str, scenes: Iterable[Scene]) -> None:
-    """Cache the fingerprints that came with a page of the list."""
+    """Cache the fingerprints that came with a page of the list, for `find_missing`."""
     prints = {scene.id: scene.fingerprints for scene in scenes}
     kept = {key: some for key, some in prints.items() if some is not None and len(some) <= MOST_KEPT}
     cache_prints(store, endpoint, {key: select_comparable(some) for key, some in kept.items()})
 
 
 def cache_prints(store: Store, endpoint: str, prints: Mapping[str, Sequence[ComparablePrint]]) -> None:
-    """Cache these fingerprints for an hour and delete expired ones."""
+    """Cache these fingerprints for an hour and delete expired ones; each reader of a box's fingerprints calls it."""
     if not prints:
         return
     now = store.clock.now()
@@ -74,7 +77,10 @@ def cache_prints(store: Store, endpoint: str, prints: Mapping[str, Sequence[Comp
 
 
 def find_cached_prints(store: Store, endpoint: str, scene_ids: Sequence[str]) -> Prints:
-    """Return the cached fingerprints of these scenes by scene id; expired ones are left out."""
+    """Return the cached fingerprints of these scenes by scene id, for comparing them with files.
+
+    Expired ones are left out.
+    """
     query = """SELECT scene_id, prints FROM prints WHERE endpoint = ? AND read BETWEEN ? AND ?
         AND scene_id IN (SELECT value FROM json_each(?))"""
     now = store.clock.now()

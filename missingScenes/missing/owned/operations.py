@@ -39,7 +39,10 @@ def link_scene(call: Call) -> dict[str, Any]:
 
 
 def plan_link(local: str, label: str, endpoint: str, stash_id: str) -> Iterator[Change]:
-    """Yield the change that links the local scene with this id to a box's scene; the history shows the label."""
+    """Yield the change that links the local scene with this id to a box's scene; `link_scene` applies it.
+
+    The history shows the label.
+    """
     link = {"endpoint": endpoint, "stash_id": stash_id}
     yield add_member(Item("scene", local, label), FIELD, link, source=endpoint, reason="same fingerprint")
 
@@ -57,6 +60,6 @@ def find_owned_files(call: Call) -> dict[str, Any]:
 
 
 def describe_file(match: SavedFileMatch) -> dict[str, Any]:
-    """Return the local scene of a saved match as cards show it."""
+    """Return the local scene of a saved match as the cards of a list show it."""
     place = {"path": match.path, "duration": round(match.duration)}
     return {"scene_id": str(match.local_id), "title": match.title, "by": match.evidence.by, **place}

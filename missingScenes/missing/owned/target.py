@@ -56,7 +56,10 @@ def strip_times(links: Sequence[Mapping[str, Any]]) -> list[dict[str, str]]:
 
 
 def change_links(links: Sequence[Mapping[str, Any]], change: Change) -> list[dict[str, Any]]:
-    """Return a scene's links after one journal change; raise Conflict if it has another id at this box."""
+    """Return a scene's links after one journal change, for `LinkTarget.write`.
+
+    Raise Conflict if the scene has another id at this box.
+    """
     if change.action == "remove":
         return remove_link(links, change.before["endpoint"], change.before["stash_id"])
     endpoint, stash_id = change.after["endpoint"], change.after["stash_id"]

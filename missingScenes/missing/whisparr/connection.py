@@ -78,7 +78,10 @@ def open_whisparr(call: Call, settings: Settings) -> tuple[Whisparr, Http]:
 
 
 def find_known_program(call: Call, settings: Settings) -> WhisparrProgram | None:
-    """Return the Whisparr build that answered here last time, for a new connection; None if not known."""
+    """Return the Whisparr build that answered here last time, for a new connection; None if not known.
+
+    `open_whisparr` calls it.
+    """
     saved = call.store.kv.get(name_value(KNOWN, settings), {"url": str, "program": [str, str, str]})
     is_same = bool(saved) and saved["url"] == settings.whisparrUrl
     return WhisparrProgram(*saved["program"]) if is_same else None
@@ -92,6 +95,6 @@ def save_program(call: Call, settings: Settings, program: WhisparrProgram | None
 
 
 def name_value(name: str, settings: Settings) -> str:
-    """Return the name under which a value about this Whisparr is saved, such as its build."""
+    """Return the name under which a value about this Whisparr is saved, such as its build; the connection calls it."""
     key = read_key(settings)
     return f"{name}.{key}" if key else name

@@ -40,7 +40,10 @@ def refresh_exclusions(call: Call) -> None:
 
 
 def refresh_one(call: Call, settings: Settings) -> None:
-    """Read the exclusions of one Whisparr if the cached ones are old or those of another address."""
+    """Read the exclusions of one Whisparr if the cached ones are old or those of another address.
+
+    `refresh_exclusions` calls it.
+    """
     key, url, now = read_key(settings), settings.whisparrUrl, call.clock.now()
     name = f"{READ}.{key}" if key else READ
     saved = call.store.kv.get(name, {"url": str, "at": float}, {})
@@ -65,7 +68,7 @@ def read_exclusions(store: Store, whisparr: Whisparr, key: str = "") -> frozense
 
 
 def save_exclusion(store: Store, scene_id: str, is_excluded: bool, key: str = "") -> None:
-    """Update the cache after this plugin set or lifted an exclusion."""
+    """Update the cache of exclusions after this plugin set or lifted one; adds and `exclude_scene` call it."""
     add, drop = "INSERT OR IGNORE INTO exclusions VALUES (?)", "DELETE FROM exclusions WHERE scene_id = ?"
     with store.write() as db:
         db.execute(add if is_excluded else drop, (join_id(plain_id(scene_id), key),))

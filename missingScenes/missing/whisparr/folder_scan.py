@@ -17,7 +17,7 @@ SEPARATOR = re.compile(r"\s*[,;\n]\s*(?=/|\\\\|[A-Za-z]:[\\/])")
 
 
 def split_folders(text: str) -> list[str]:
-    """Return the folders of the setting Scan Path, each once. Pure."""
+    """Return the folders of the setting Scan Path, each once; `scan_new_scenes` calls it."""
     return list(dict.fromkeys(filter(None, (part.strip(" ,;") for part in SEPARATOR.split(text)))))
 
 

@@ -54,7 +54,7 @@ def list_more(call: Call) -> dict[str, Any]:
 
 
 def show_instance(instance: WhisparrInstance) -> dict[str, Any]:
-    """Return a Whisparr as the page shows it: without its key, and with a masked password. Pure."""
+    """Return a further Whisparr for the page's list: without its key, and with a masked password."""
     choices = {"profile": instance.profile_id, "root_folder": instance.root_folder, "search": instance.search}
     about = {
         "key": instance.key,
@@ -102,7 +102,7 @@ def test_more(call: Call) -> dict[str, Any]:
 
 
 def list_offers(call: Call, settings: Settings) -> dict[str, Any]:
-    """Return the quality profiles and root folders that a Whisparr has, for its form."""
+    """Return the quality profiles and root folders that a Whisparr has, for its form; `test_more` answers with them."""
     with connect_whisparr(call, settings) as whisparr:
         whisparr.connect()
         profiles = [{"value": str(each.id), "label": each.name} for each in whisparr.list_profiles()]
@@ -125,7 +125,10 @@ def save_choices(call: Call) -> dict[str, Any]:
 
 
 def write_more(call: Call, instances: Sequence[WhisparrInstance]) -> dict[str, Any]:
-    """Save these Whisparrs in the settings, forget what is cached about others, and return them for the page."""
+    """Save these further Whisparrs in the settings, forget what is cached about others, and return them for the page.
+
+    The operations that change the list call it.
+    """
     raw = call.stash.write_plugin_settings(call.plugin.id, {MORE: write_rows(instances) or None})
     saved = read_more(call.read_settings(raw))
     forget_removed(call.store, [each.key for each in saved])
@@ -133,7 +136,10 @@ def write_more(call: Call, instances: Sequence[WhisparrInstance]) -> dict[str, A
 
 
 def read_typed(row: Mapping[str, Any], known: Sequence[WhisparrInstance]) -> WhisparrInstance:
-    """Return the Whisparr that a person typed, with its saved key; raise an error that names the field."""
+    """Return the Whisparr that a person typed, with its saved key; raise an error that names the field.
+
+    The operations that save and test it call this.
+    """
     saved = next((each for each in known if each.key == row["key"]), None)
     typed = saved.url if saved and row["url"] == mask_login(saved.url) else row["url"]
     url, problem = read_value(ADDRESS_ROW, typed)

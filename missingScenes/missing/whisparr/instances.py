@@ -40,7 +40,7 @@ class WhisparrInstance(NamedTuple):
 
 
 def list_instances(settings: Settings) -> list[WhisparrInstance]:
-    """Return all Whisparrs that are set up, that of the settings first."""
+    """Return all Whisparrs that are set up, that of the settings first; the dialogs for adds and follows offer them."""
     main = WhisparrInstance(
         "",
         MAIN_NAME,
@@ -56,7 +56,10 @@ def list_instances(settings: Settings) -> list[WhisparrInstance]:
 
 
 def read_more(settings: Settings) -> list[WhisparrInstance]:
-    """Return the Whisparrs beside that of the settings; raise SettingError if their setting cannot be read."""
+    """Return the Whisparrs beside that of the settings, for all code that lists or connects them.
+
+    Raise SettingError if their setting cannot be read.
+    """
     typed = settings.values.get(MORE)
     if not typed:
         return []
@@ -71,7 +74,10 @@ def read_more(settings: Settings) -> list[WhisparrInstance]:
 
 
 def read_row(row: Mapping[str, Any]) -> WhisparrInstance:
-    """Return one Whisparr from the JSON of the setting; raise KeyError, ValueError or TypeError for anything else."""
+    """Return one Whisparr from the JSON of the setting, for `read_more`.
+
+    Raise KeyError, ValueError or TypeError for anything else.
+    """
     if not KEY.fullmatch(row["key"]):
         raise ValueError(row["key"])
     tags = tuple(str(tag) for tag in row.get("tags") or ())
@@ -87,7 +93,7 @@ def read_row(row: Mapping[str, Any]) -> WhisparrInstance:
 
 
 def write_rows(instances: Sequence[WhisparrInstance]) -> str:
-    """Return the text of the setting for these Whisparrs; empty for none."""
+    """Return the text of the setting for these further Whisparrs, empty for none; `write_more` saves it."""
     names = ("key", "name", "url", "api_key", "any_certificate", "profile", "root_folder", "tags", "search")
     rows = [dict(zip(names, each)) for each in instances]
     return json.dumps(rows, ensure_ascii=False, separators=(",", ":")) if rows else ""
@@ -126,7 +132,10 @@ def iter_settings(settings: Settings) -> Iterator[Settings]:
 
 
 def read_key(settings: Settings) -> str:
-    """Return the key of the Whisparr that these settings are about."""
+    """Return the key of the Whisparr that these settings are about.
+
+    Everything that is kept per Whisparr asks for it.
+    """
     return str(settings.values.get(CHOSEN, ""))
 
 
@@ -137,11 +146,14 @@ def read_name(settings: Settings) -> str:
 
 
 def join_id(scene_id: str, key: str) -> str:
-    """Return the id of a scene in one of several Whisparrs."""
+    """Return the id under which journal, caches and tables keep a scene of one of several Whisparrs.
+
+    `split_id` reads it.
+    """
     return f"{scene_id}@{key}" if key else scene_id
 
 
 def split_id(joined: str) -> tuple[str, str]:
-    """Return the id of a scene and the key of its Whisparr."""
+    """Return the id of a scene and the key of its Whisparr, from an id that `join_id` made."""
     scene_id, _, key = joined.partition("@")
     return scene_id, key

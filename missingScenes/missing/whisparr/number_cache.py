@@ -17,7 +17,10 @@ ABSENCE_CACHE_SECONDS = 600.0
 
 
 def find_known_numbers(store: Store, wanted: Sequence[str], key: str = "") -> dict[str, int]:
-    """Return the cached numbers that a Whisparr gave these scenes; 0 for one that was not there lately."""
+    """Return the cached numbers that a Whisparr gave these scenes; 0 for one that was not there lately.
+
+    The look-ups of scenes call it.
+    """
     query = """SELECT scene_id, movie_id FROM lookups WHERE scene_id IN (SELECT value FROM json_each(?))
         AND (movie_id > 0 OR asked BETWEEN ? AND ?)"""
     now = store.clock.now()
@@ -34,6 +37,6 @@ def save_number(store: Store, scene_id: str, movie_id: int, key: str = "") -> No
 
 
 def delete_numbers(store: Store, key: str = "") -> None:
-    """Delete the cached numbers of a Whisparr, because another one has other numbers."""
+    """Delete the cached numbers of a Whisparr, because another one has other numbers. A new connection calls it."""
     with store.write() as db:
         db.execute(f"DELETE FROM lookups WHERE {WHISPARR_IN_ID} = ?", (join_id("", key),))  # noqa: S608

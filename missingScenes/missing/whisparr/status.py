@@ -82,7 +82,7 @@ class InstanceAnswer(NamedTuple):
 
 
 def ask_instance(call: Call, settings: Settings, wanted: Sequence[str]) -> InstanceAnswer:
-    """Return what one Whisparr says about the scenes; an error is part of the answer."""
+    """Return what one Whisparr says about the scenes; an error is part of the answer. `show_statuses` calls it."""
     key = read_key(settings)
     try:
         with connect_whisparr(call, settings) as whisparr:
@@ -94,7 +94,7 @@ def ask_instance(call: Call, settings: Settings, wanted: Sequence[str]) -> Insta
 
 
 def merge_answers(answers: Sequence[InstanceAnswer], wanted: Sequence[str]) -> dict[str, Any]:
-    """Return the operation's answer from those of all Whisparrs: for each scene the one that is furthest. Pure.
+    """Return the answer of `whisparr_status` from those of all Whisparrs: for each scene the one that is furthest.
 
     What the first one cannot say stays unknown unless another one has the scene, so that nothing is added twice.
     """
@@ -121,7 +121,7 @@ def merge_answers(answers: Sequence[InstanceAnswer], wanted: Sequence[str]) -> d
 
 
 def read_scene_statuses(call: Call, whisparr: Whisparr, wanted: Sequence[str], key: str) -> StatusAnswer:
-    """Return one Whisparr's statuses by the cheapest way the arguments allow.
+    """Return one Whisparr's statuses of scenes by the cheapest way the arguments of `whisparr_status` allow.
 
     By the numbers the page knows (two requests), by performer or studio (three), or one by one.
     """

@@ -33,7 +33,7 @@ class AddDefaults(NamedTuple):
 
 
 def choose_defaults(whisparr: Whisparr, settings: Settings) -> AddDefaults:
-    """Return profile, root folder, tags and search for an add, from the settings.
+    """Return profile, root folder, tags and search for an add, from the settings; plans and adds call it.
 
     For a setting that is empty, the only one Whisparr has is used.
     """
@@ -46,7 +46,7 @@ def choose_defaults(whisparr: Whisparr, settings: Settings) -> AddDefaults:
 
 
 def choose_profile(whisparr: Whisparr, wanted: int) -> int:
-    """Return the quality profile to add with; profile 1 is only the setting's default and need not exist."""
+    """Return the quality profile to add with, for `choose_defaults`; the setting's default, 1, need not exist."""
     if wanted != DEFAULT_PROFILE:
         return wanted
     ids = [each.id for each in whisparr.list_profiles()]
@@ -54,7 +54,10 @@ def choose_profile(whisparr: Whisparr, wanted: int) -> int:
 
 
 def choose_root_folder(whisparr: Whisparr) -> str:
-    """Return Whisparr's only root folder, for an empty setting; raise SettingError for several or none."""
+    """Return Whisparr's only root folder, for an empty setting; raise SettingError for several or none.
+
+    `choose_defaults` calls it.
+    """
     names = [each.name for each in whisparr.list_root_folders()]
     if len(names) == 1:
         return names[0]
@@ -75,7 +78,10 @@ def find_wrong_choice(chosen: AddDefaults, profiles: Mapping[int, str], folders:
 
 
 def clean_folder(path: str) -> str:
-    """Return a folder in the form in which Whisparr compares it: no slash at its end, on Windows in lower case."""
+    """Return a folder in the form in which Whisparr compares it: no slash at its end, on Windows in lower case.
+
+    `find_wrong_choice` calls it.
+    """
     return (path.lower() if "\\" in path else path).rstrip("/\\") or path
 
 

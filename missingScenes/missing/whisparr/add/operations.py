@@ -35,7 +35,10 @@ MESSAGES = {"changed": "Added.", "unchanged": "Already in Whisparr."}
 
 
 def require_supported(call: Call) -> None:
-    """Raise UsageError if Whisparr does not know the scenes of the box that the page names."""
+    """Raise UsageError if Whisparr does not know the scenes of the box that the page names.
+
+    The operations about Whisparr begin with it.
+    """
     require_known_box(call, call.args["endpoint"])
 
 
@@ -74,7 +77,10 @@ def add_one(call: Call) -> dict[str, Any]:
 
 
 def read_status(whisparr: Whisparr, scene_id: str) -> dict[str, Any] | None:
-    """Return Whisparr's status of one scene as the page shows it, or None if Whisparr does not have it."""
+    """Return Whisparr's status of one scene as the page shows it, or None if Whisparr does not have it.
+
+    The operations that add, monitor or grab one scene answer with it.
+    """
     scene = whisparr.find_scene(scene_id)
     return make_status_row(refresh_statuses(whisparr, {scene_id: scene.id})[scene_id]) if scene else None
 
@@ -88,7 +94,10 @@ SCENES = (
 
 
 def read_scenes(call: Call) -> list[dict[str, Any]]:
-    """Return the scenes that the page wants to add: those it names, or all wanted ones of the box."""
+    """Return the scenes that the page wants to add: those it names, or all wanted ones of the box.
+
+    `whisparr_options` and `whisparr_plan` call it.
+    """
     scenes = list_open_wanted(call, call.args["endpoint"]) if call.args["list"] else call.args["scenes"]
     if scenes is None:
         raise UsageError('The operation needs the argument "scenes" or "list".')
@@ -127,12 +136,12 @@ def show_options(call: Call) -> dict[str, Any]:
 
 
 def choose_known(wanted: Any, known: Sequence[Any]) -> Any:
-    """Return the wanted choice if Whisparr has it, else its first one, None without any. Pure."""
+    """Return the wanted choice if Whisparr has it, else its first one, None without any; `show_options` calls it."""
     return wanted if wanted in known else next(iter(known), None)
 
 
 def count_entries(entries: Sequence[Entry]) -> dict[str, int]:
-    """Return how many scenes a plan adds, and how many it leaves out for each reason. Pure."""
+    """Return how many scenes a plan adds, and how many it leaves out for each reason, for the add dialog."""
     count = sum(isinstance(each, Change) for each in entries)
     excluded = sum(isinstance(each, Finding) and each.source == NAME for each in entries)
     return {"count": count, "excluded": excluded, "owned": len(entries) - count - excluded}

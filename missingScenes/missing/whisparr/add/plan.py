@@ -24,7 +24,8 @@ def plan_adds(
 ) -> Iterator[Entry]:
     """Yield for each scene the journal's change that adds it, or a finding that says why it is left out.
 
-    `owned` has the local titles of scenes that are probably in the library, `key` is that of one of several Whisparrs.
+    An add, a plan of adds and the add dialog call it. `owned` has the local titles of scenes that are probably in the
+    library, `key` is that of one of several Whisparrs.
     """
     unique = {plain_id(str(each["id"])): each for each in scenes}
     for scene_id, scene in unique.items():

@@ -29,7 +29,7 @@ class PreparedAdds(NamedTuple):
 
 
 def require_known_box(call: Call, endpoint: str) -> None:
-    """Raise UsageError if the box is one whose scenes Whisparr does not know."""
+    """Raise UsageError if the box is one whose scenes Whisparr does not know; plans of adds call it."""
     box = find_configured_box(call.stash, endpoint)
     if not supports_box(box.endpoint, box.name):
         raise UsageError(f"Scenes of {box.name} cannot be added: Whisparr knows those of StashDB only.")

@@ -50,7 +50,7 @@ class InstanceAdds:
 
     @cached_property
     def whisparr(self) -> Whisparr:
-        """Return the client of this Whisparr."""
+        """Return the client of this Whisparr, which the target's reads and writes use."""
         return open_whisparr(self.call, self.settings)[0]
 
     @cached_property
@@ -64,8 +64,8 @@ class InstanceAdds:
     def settle_add(self, item: Item, scene_id: str) -> bool:
         """Find out whether an interrupted add was carried out, record that, and return True if it was.
 
-        While the add is pending, a scene counts only if this plugin's request added it. If something else did, the
-        pending add is deleted. Without a pending add, every scene that Whisparr has counts.
+        AddTarget calls it. While the add is pending, a scene counts only if this plugin's request added it. If
+        something else did, the pending add is deleted. Without a pending add, every scene that Whisparr has counts.
         """
         store = self.call.store
         scene, pending = self.whisparr.find_scene(scene_id), find_pending_add(store, item.id)
@@ -74,18 +74,21 @@ class InstanceAdds:
         return scene is not None
 
     def save_program(self) -> None:
-        """Save the build that answered, for the next call."""
+        """Save which build of Whisparr answered, for the next connection; AddTarget calls it after reads and writes."""
         save_program(self.call, self.settings, self.whisparr.program)
 
     def explain(self, error: WrongChoice) -> SettingError:
-        """Return the error for a choice that this Whisparr does not have: it would be the same for every scene."""
+        """Return AddTarget's error for a choice that this Whisparr does not have.
+
+        The error would be the same for every scene.
+        """
         key, name = SETTINGS[error.subject]
         if self.key:
             return SettingError(MORE, f"{error} (setting of {read_name(self.settings)})")
         return SettingError(key, f'{error} (setting "{name}")')
 
     def add(self, item: Item, scene_id: str) -> str | None:
-        """Add a scene; return Whisparr's remark about a new one."""
+        """Add a scene, for AddTarget; return Whisparr's remark about a new one."""
         store, chosen = self.call.store, self._defaults
         new = NewScene(scene_id, item.label, chosen.profile_id, chosen.root_folder, self._tag_ids, chosen.search)
         earlier = find_pending_add(store, item.id)
@@ -109,7 +112,7 @@ class InstanceAdds:
         return PendingAdd(float(int(asked)), chosen.profile_id, chosen.root_folder)  # Whisparr gives whole seconds
 
     def take_back(self, item: Item, scene_id: str) -> None:
-        """Remove a scene that this plugin added."""
+        """Remove a scene that this plugin added; AddTarget calls it for an undo."""
         movie_id = find_add(self.call.store, item.id)
         if movie_id is None:
             raise Conflict(f'"{item.label}" was not added by this plugin, so it stays in Whisparr.')

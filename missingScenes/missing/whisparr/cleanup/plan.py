@@ -19,7 +19,7 @@ IN_QUEUE = "Left alone: it is in Whisparr's queue. Clean up again when its downl
 
 
 def snapshot_scene(scene: WhisparrScene) -> dict[str, Any]:
-    """Return the values with which an undo brings a removed scene back; the journal keeps them."""
+    """Return the values with which an undo brings a removed scene back; a clean-up's changes keep them."""
     return {
         "title": scene.title,
         "profile_id": scene.profile_id,
@@ -30,7 +30,10 @@ def snapshot_scene(scene: WhisparrScene) -> dict[str, Any]:
 
 
 def make_restoring_add(scene_id: str, snapshot: dict[str, Any]) -> NewScene:
-    """Return the add with which an undo brings a removed scene back as it was; it lifts the exclusion, too."""
+    """Return the add with which an undo brings a removed scene back as it was; it lifts the exclusion, too.
+
+    The journal's target calls it.
+    """
     tags = tuple(snapshot["tags"])
     return NewScene(
         scene_id,
@@ -43,7 +46,7 @@ def make_restoring_add(scene_id: str, snapshot: dict[str, Any]) -> NewScene:
 
 
 def name_cleanup(only_unmonitor: bool, occasion: str = "") -> dict[str, str]:
-    """Return the sentence of the history about a clean-up, as details of its run."""
+    """Return the sentence of the history about a clean-up, as details of its run; task and queue call it."""
     what = "Stopped monitoring {items scene} in Whisparr" if only_unmonitor else "Removed {items scene} from Whisparr"
     return tell_done(what + occasion)
 
@@ -51,7 +54,7 @@ def name_cleanup(only_unmonitor: bool, occasion: str = "") -> dict[str, str]:
 def plan_removal(scene: WhisparrScene, *, only_unmonitor: bool, is_in_queue: bool, key: str = "") -> Iterator[Entry]:
     """Yield the journal's change for a scene that the library has, or a finding why it is left alone.
 
-    `key` is that of one of several Whisparrs.
+    The clean-up calls it, as task and after a save. `key` is that of one of several Whisparrs.
     """
     item = Item("whisparr scene", join_id(scene.stash_id, key), scene.title or scene.stash_id)
     if is_in_queue:

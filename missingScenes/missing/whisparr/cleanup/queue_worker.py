@@ -25,20 +25,24 @@ WAITS_FOR_DOWNLOAD = "It is in Whisparr's queue, and stays in Whisparr until its
 
 
 def cleans_up(settings: Settings) -> bool:
-    """Return True if scenes are to be taken out of Whisparr as soon as they are in the library."""
+    """Return True if scenes are to be taken out of Whisparr as soon as they are in the library.
+
+    The queue's worker asks.
+    """
     return bool(settings.enableAutoCleanup and settings.whisparrUrl)
 
 
 def make_entries(change: ObjectChange) -> Iterator[NewEntry]:
-    """Yield the queue entry of a scene whose links to boxes were added or changed."""
+    """Yield the queue entry of a scene whose links to boxes were added or changed; the capture calls it."""
     if change.row.get("stash_ids"):
         yield NewEntry(f"scene:{change.id}")
 
 
 def clean_one(call: Call, entry: QueueEntry) -> EntryOutcome | None:
-    """Take the saved scene of one queue entry out of Whisparr, under all its stash ids; return None when done.
+    """Take the saved scene of one queue entry out of Whisparr, under all its stash ids; the queue's worker calls it.
 
-    While it is in Whisparr's queue, return when to try again: without the scene, its download would be an orphan.
+    Return None when done. While the scene is in Whisparr's queue, return when to try again: without the scene, its
+    download would be an orphan.
     """
     settings = call.settings
     if not cleans_up(settings):

@@ -32,7 +32,7 @@ class CleanupTarget:
         self._clients: dict[str, Whisparr] = {}
 
     def find_client(self, settings: Settings) -> Whisparr:
-        """Return the client of one Whisparr; the clean-up asks it, too."""
+        """Return the client of one Whisparr for the target's reads and writes; the clean-up's task asks it, too."""
         key = read_key(settings)
         if key not in self._clients:
             self._clients[key] = open_whisparr(self._call, settings)[0]

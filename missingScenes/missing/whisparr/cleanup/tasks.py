@@ -37,7 +37,10 @@ def preview_cleanup(call: Call) -> dict[str, Any]:
 
 
 def clean_library(call: Call, *, dry_run: bool) -> dict[str, Any]:
-    """Clean up Whisparr's library in pieces, or plan that, and return the task's result."""
+    """Clean up Whisparr's library in pieces, or plan that, and return the task's result.
+
+    Both clean-up tasks call it.
+    """
     settings = call.settings
     limit = settings.cleanupLimit if call.args["limit"] is None else call.args["limit"]
     target = make_target(call)
@@ -67,7 +70,10 @@ class Part(NamedTuple):
     number: int
 
     def reach(self, share: float) -> float:
-        """Return the share of all Whisparrs that is done when this share of the present one is done."""
+        """Return the share of all Whisparrs that is done when this share of the present one is done.
+
+        The clean-up shows it.
+        """
         return (self.place + min(1.0, share)) / self.number
 
 

@@ -57,7 +57,7 @@ def explain_scene_state(call: Call) -> dict[str, Any]:
 
 
 def read_facts(whisparr: Whisparr, scene_id: str, found: FoundReleases | None) -> SceneFacts:
-    """Return everything Whisparr knows about a scene, with at most five requests."""
+    """Return everything Whisparr knows about a scene, with at most five requests. `explain_scene_state` calls it."""
     offers = found.offers if found else None
     scene = whisparr.find_scene(scene_id)
     if scene is None:
@@ -68,7 +68,7 @@ def read_facts(whisparr: Whisparr, scene_id: str, found: FoundReleases | None) -
 
 
 def show_event(event: DownloadEvent) -> dict[str, Any]:
-    """Return a line of the history as the page shows it. Pure."""
+    """Return an event of Whisparr's history of a scene, as `explain_scene_state` answers it."""
     shown = {"title": event.title, "date": event.date, "detail": event.detail}
     return {"type": event.type, "text": EVENT_TEXTS.get(event.type, event.type), **shown}
 

@@ -44,7 +44,7 @@ class SceneFacts(NamedTuple):
 
 
 def find_reasons(facts: SceneFacts) -> Iterator[Reason]:
-    """Yield the reasons, the decisive one first; the dialog of a scene lists them."""
+    """Yield the reasons why Whisparr has not got a scene, the decisive one first; the dialog of a scene lists them."""
     scene = facts.scene
     if scene is None:
         yield explain_absence(facts.exclusion)
@@ -67,7 +67,7 @@ def find_reasons(facts: SceneFacts) -> Iterator[Reason]:
 
 
 def explain_absence(exclusion: Exclusion | None) -> Reason:
-    """Return why Whisparr does not have a scene."""
+    """Return why Whisparr does not have a scene: excluded or not added; `find_reasons` calls it."""
     if exclusion is None:
         return Reason("absent", INFO, "Whisparr does not have this scene.", "", ADD)
     told = f" ({exclusion.reason})" if exclusion.reason else ""
@@ -75,7 +75,10 @@ def explain_absence(exclusion: Exclusion | None) -> Reason:
 
 
 def explain_record(record: QueueRecord) -> Reason:
-    """Return the state of one download: who loads it, how far it is, and what stops it."""
+    """Return the state of one download in Whisparr's queue: who loads it, how far it is, and what stops it.
+
+    `find_reasons` calls it.
+    """
     release = f'"{record.title}"' if record.title else "A release"
     place = f" in {record.client}" if record.client else ""
     if is_stalled(record):
@@ -92,7 +95,7 @@ def explain_record(record: QueueRecord) -> Reason:
 
 
 def explain_scene(scene: WhisparrScene, profiles: Mapping[int, str]) -> Iterator[Reason]:
-    """Yield what is wrong with the scene itself: not monitored, not released, no profile."""
+    """Yield what is wrong with the scene itself: not monitored, not released, no profile; `find_reasons` calls it."""
     if not scene.monitored:
         text = "Whisparr does not monitor it, so it gets it from no feed and by no automatic search."
         yield Reason("unmonitored", PROBLEM, text, "", MONITOR)
@@ -107,7 +110,7 @@ def explain_scene(scene: WhisparrScene, profiles: Mapping[int, str]) -> Iterator
 
 
 def explain_search(scene: WhisparrScene, events: Sequence[DownloadEvent]) -> Iterator[Reason]:
-    """Yield what came of Whisparr's searches for a scene without a download."""
+    """Yield what came of Whisparr's searches for a scene without a download; `find_reasons` calls it."""
     failed = next((each for each in events if each.type == FAILED), None)
     if failed is not None:
         told = f": {failed.detail}" if failed.detail else ""
@@ -123,7 +126,10 @@ def explain_search(scene: WhisparrScene, events: Sequence[DownloadEvent]) -> Ite
 
 
 def explain_offers(offers: Sequence[ReleaseOffer]) -> Reason:
-    """Return what the indexers had when a person looked last, with the usual reasons against the releases."""
+    """Return what the indexers had when a person looked last, with the usual reasons against the releases.
+
+    `find_reasons` calls it.
+    """
     if not offers:
         return Reason("offers", PROBLEM, "The indexers have no release of it.", "Try again later; Whisparr does, too.")
     good = sum(not each.rejections for each in offers)
@@ -136,6 +142,6 @@ def explain_offers(offers: Sequence[ReleaseOffer]) -> Reason:
 
 
 def plan_monitoring(scene: WhisparrScene, key: str) -> Change:
-    """Return the journal's change that monitors a scene in one of several Whisparrs."""
+    """Return the journal's change that monitors a scene in one of several Whisparrs. `monitor_scene` applies it."""
     item = Item("whisparr scene", join_id(scene.stash_id, key), scene.title or scene.stash_id)
     return set_field(item, MONITORED, False, True, source=NAME, reason="a person asked for it")

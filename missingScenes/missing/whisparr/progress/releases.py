@@ -60,7 +60,10 @@ def look_for_releases(call: Call, scene_id: str) -> FoundReleases:
 
 
 def require_scene(whisparr: Whisparr, scene_id: str) -> WhisparrScene:
-    """Return a scene of Whisparr's library; raise Refused if it is not there."""
+    """Return a scene of Whisparr's library, for the operations about releases and monitoring.
+
+    Raise Refused if it is not there.
+    """
     scene = whisparr.find_scene(scene_id)
     if scene is None:
         message = "Whisparr does not have this scene any more. Add it first."
@@ -69,14 +72,14 @@ def require_scene(whisparr: Whisparr, scene_id: str) -> WhisparrScene:
 
 
 def show_found(found: FoundReleases | None) -> dict[str, Any]:
-    """Return the releases as the page shows them: without addresses, which may hold keys. Pure."""
+    """Return the releases of a scene for its dialog: without addresses, which may hold keys."""
     offers = found.offers if found else ()
     at = format_time(found.searched) if found else None
     return {"releases": [show_release(each) for each in offers], "searched_at": at}
 
 
 def show_release(offer: ReleaseOffer) -> dict[str, Any]:
-    """Return one release as the page shows it. Pure."""
+    """Return one release as the dialog of a scene shows it; `show_found` calls it."""
     shown = {key: value for key, value in offer._asdict().items() if key not in ("guid", "indexer_id")}
     return {"key": make_release_key(offer), **shown}
 

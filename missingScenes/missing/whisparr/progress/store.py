@@ -28,7 +28,10 @@ class FoundReleases(NamedTuple):
 
 
 def save_releases(store: Store, scene_id: str, offers: Sequence[ReleaseOffer]) -> FoundReleases:
-    """Save the releases of a search, return them with its time, and delete those that Whisparr has forgotten."""
+    """Save the releases of a search, return them with its time, and delete those that Whisparr has forgotten.
+
+    `look_for_releases` calls it.
+    """
     found = FoundReleases(store.clock.now(), tuple(offers))
     with store.write() as db:
         db.execute("DELETE FROM releases WHERE searched < ?", (found.searched - CACHE_SECONDS,))
@@ -38,7 +41,10 @@ def save_releases(store: Store, scene_id: str, offers: Sequence[ReleaseOffer]) -
 
 
 def find_releases(store: Store, scene_id: str) -> FoundReleases | None:
-    """Return the releases of the last search for a scene; None without one, or if Whisparr has forgotten them."""
+    """Return the releases of the last search for a scene; None without one, or if Whisparr has forgotten them.
+
+    The operations of the scene's dialog call it.
+    """
     row = store.first("SELECT searched, offers FROM releases WHERE scene_id = ?", (scene_id,))
     if row is None or not is_recent(row["searched"], store.clock.now(), CACHE_SECONDS):
         return None
@@ -46,5 +52,8 @@ def find_releases(store: Store, scene_id: str) -> FoundReleases | None:
 
 
 def make_release_key(offer: ReleaseOffer) -> str:
-    """Return the name by which the page chooses a release; nobody can read the indexer's key from it."""
+    """Return the name by which the page chooses a release; the indexer's key cannot be read from it.
+
+    The releases are shown with it, and `whisparr_grab` finds the release by it.
+    """
     return hashlib.sha256(f"{offer.indexer_id} {offer.guid}".encode()).hexdigest()[:16]

@@ -6,6 +6,7 @@ import email.utils
 import math
 from typing import NamedTuple
 
+from shared.counted_words import count_things
 from shared.errors import ServiceError
 
 ABSURD_WAIT = 86_400.0  # a longer Retry-After comes from a wrong clock on the other side
@@ -58,8 +59,7 @@ def describe_wait(seconds: float) -> str:
     for size, unit in ((3600, "hour"), (60, "minute")):
         if seconds > 1.5 * size:
             return f"{math.ceil(seconds / size)} {unit}s"
-    count = max(math.ceil(seconds), 1)
-    return "1 second" if count == 1 else f"{count} seconds"
+    return count_things(max(math.ceil(seconds), 1), "second")
 
 
 def find_delay(policy: RetryPolicy, failures: int, spread: float) -> float:

@@ -11,6 +11,7 @@ import sqlite3
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any, NamedTuple
 
+from shared.counted_words import count_things
 from shared.errors import UsageError
 from shared.journal.changes import NOTE, OUTCOMES, Change, Item
 from shared.journal.journal import Journal
@@ -354,7 +355,7 @@ def list_reasons(journal: Journal, run_id: int, outcomes: Sequence[str] = OUTCOM
 def describe_reason(row: sqlite3.Row) -> str:
     """Return a reason of `list_reasons`, with the number of items that have it if there are several."""
     kind = row["kind"].split()[-1] if row["kinds"] == 1 else "item"  # a "whisparr scene" is a scene
-    return f"{row['items']} {kind}s: {row['message']}" if row["items"] > 1 else str(row["message"])
+    return f"{count_things(row['items'], kind)}: {row['message']}" if row["items"] > 1 else str(row["message"])
 
 
 def count_undoable(journal: Journal, run_id: int, changed: int) -> int:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from shared.counted_words import count_things
 from shared.journal.schema import RUN_DETAILS
 
 _PROBLEMS, _DONE, _CHOSEN = "problems", "done", "chosen_items"
@@ -52,9 +53,3 @@ def make_title(title: str, details: Mapping[str, Any], changes: int, items: int)
         return title
     counts = {"changes": changes, "items": items}
     return _COUNT.sub(lambda found: count_things(counts[found[1]], found[2]), sentence)
-
-
-def count_things(number: int, thing: str) -> str:
-    """Return a number with its noun in the singular or plural: "1 tag", "2,000 matches"."""
-    ending = "" if number == 1 else "es" if thing.endswith(("ch", "s", "x")) else "s"
-    return f"{number:,} {thing}{ending}"

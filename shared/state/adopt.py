@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from typing import TYPE_CHECKING
 
+from shared.counted_words import count_things
 from shared.state.backup import list_backups, open_copy
 from shared.state.salvage import copy_rows, list_columns
 from shared.state.sqlite_file import split_script
@@ -86,7 +87,7 @@ def _fill(db: sqlite3.Connection, path: str, table: str) -> str:
         if rows is not None:
             return (
                 f'The table "{table}" was missing in the state file. It was taken from the copy of {copy.made_at} '
-                f"({rows:,} rows); what was stored there later is missing."
+                f"({count_things(rows, 'row')}); what was stored there later is missing."
             )
     return f'The table "{table}" was missing in the state file, and no copy has it. It begins empty.'
 

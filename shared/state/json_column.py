@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from shared.counted_words import count_things
 from shared.errors import UnreadableRow
 from shared.json_shape import JsonShape, fits
 from shared.state.set_aside import write_aside
@@ -67,7 +68,7 @@ def set_aside_rows(store: Store, column: JsonColumn) -> int:
 
 
 def _describe(column: JsonColumn, number: int, aside: str) -> str:
-    what = "1 row" if number == 1 else f"{number:,} rows"
+    what = count_things(number, "row")
     done = "It was repaired as far as possible" if column.instead else "It was taken out"
     if number != 1:
         done = done.replace("It was", "They were")

@@ -11,6 +11,7 @@ import sqlite3
 import time
 from typing import TYPE_CHECKING, NamedTuple
 
+from shared.counted_words import count_things
 from shared.state.backup import find_sound_backup, list_backups, remove_database
 from shared.state.files import remove_file, replace_file
 from shared.state.salvage import Rescue, copy_readable_rows
@@ -128,7 +129,8 @@ def _rebuild(path: str, clock: Clock, owner_id: int, damage: str) -> Repair:
     rescue = Rescue() if damage == FOREIGN else copy_readable_rows(aside, draft, copy.path if copy else "")
     if rescue.rows:
         replace_file(draft, path)
-        told = f"The state file was damaged ({damage}) and has been rebuilt; {rescue.rows:,} rows could be taken over."
+        saved = f"{count_things(rescue.rows, 'row')} could be taken over"
+        told = f"The state file was damaged ({damage}) and has been rebuilt; {saved}."
         return Repair(f"{told}{_describe_partial(rescue, copy)} {kept}", _time_of(copy), bool(rescue.partial))
     remove_database(draft)
     if copy is not None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from shared.counted_words import count_things
+
 from typing import TYPE_CHECKING
 
 from plexsync.paths.rule_syntax import parse_rules
@@ -71,7 +73,7 @@ def test_paths(call: Call, settings: Settings) -> TestResult:
         found = measure_hit_rate(call, parse_rules(settings.path_rules))
     except Busy as busy:
         return warn(str(busy), "Test again: it goes on where it ended.", "path_rules")
-    sentence = f"{found.hits} of {found.total} files of Stash are found in Plex by their path."
+    sentence = f"Found in Plex by their path: {found.hits} of {count_things(found.total, 'file')} of Stash."
     if found.total and found.hits * 2 < found.total:
         return warn(
             sentence,

@@ -471,12 +471,12 @@ def test_a_comparison_queues_different_scenes_and_is_listed(screen: Screen, pair
 
 # The tasks below More… of a tab: those that ask first and the others, with a part of what each says in the end.
 REMOVALS = {
-    "Remove failed (30+ days)…": "1 entries older than 30 days",
-    "Remove failed…": "1 entries were removed",
-    "Clear the queue…": "2 entries were removed",
+    "Remove failed (30+ days)…": "1 entry older than 30 days",
+    "Remove failed…": "1 entry removed",
+    "Clear the queue…": "2 entries removed",
 }
 QUEUE_TASKS = {**REMOVALS, "Send the whole queue now": "Nothing to send"}
-COMPARE_TASKS = {"Force full sync…": "1 scenes queued", "Take over what Plex shows": "1 items of Plex show"}
+COMPARE_TASKS = {"Force full sync…": "1 scene queued", "Take over what Plex shows": "in 1 item of Plex"}
 
 
 def test_every_task_can_be_started_and_those_that_remove_something_ask_first(screen: Screen, pair: Pair) -> None:

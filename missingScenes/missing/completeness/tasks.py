@@ -66,7 +66,7 @@ def check_completeness(call: Call) -> dict[str, Any]:
     note_growth(call.store)
     call.store.kv.delete(STARTED)
     count = call.store.read("SELECT count(*) FROM completeness")[0][0]
-    return report_check(call, f"Checked {count} performers and studios.")
+    return report_check(call, f"Checked performers and studios: {count}.")
 
 
 def report_check(call: Call, message: str) -> dict[str, Any]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from shared.counted_words import count_things
+
 from typing import TYPE_CHECKING, Any
 
 from missing.files.comparison import compare_all
@@ -71,7 +73,7 @@ def compare_with_boxes(call: Call, boxes: Sequence[Box], progress: ComparisonPro
     for box in boxes:
         try:
             unlinked, asked = compare_all(call, box, progress.show)
-            call.log.info(f"{box.name}: {unlinked} scenes have no link, {asked} of them were asked about.")
+            call.log.info(f"{box.name}: {count_things(unlinked, 'scene')} without a link, {asked} asked about.")
         except ServiceError as error:
             if error.service == "Stash":
                 raise

@@ -5,6 +5,8 @@ A scene is marked before the run writes it. If the process is killed, the next c
 
 from __future__ import annotations
 
+from shared.counted_words import count_things
+
 from collections.abc import Collection, Sequence
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, NamedTuple
@@ -115,7 +117,7 @@ def bring_scenes(call: Call, follow: Follow, scene_ids: Collection[str]) -> Brou
     try:
         kind, target, entries = prepare_run(call, follow, wanted)
         with ExitStack() as stack:
-            title = f"Followed {follow.name}: {len(wanted)} {'scene' if len(wanted) == 1 else 'scenes'}"
+            title = f"Followed {follow.name}: {count_things(len(wanted), 'scene')}"
             run = enter_when_free(call, stack, target, kind=kind, title=title)
             claim_scenes(call.store, follow, [each.scene_id for each in wanted], run.run_id or 0)
             run.work(entries)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from shared.counted_words import count_things
+
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -35,7 +37,7 @@ def refresh_row(call: Call) -> dict[str, Any]:
     scenes = merge_newest([each["scenes"] for each in read])
     box = read[0]["box"] if read else {"endpoint": "", "name": ""}
     save_row(call.store, SavedRow(call.clock.now(), box["endpoint"], box["name"], scenes))
-    return {"message": f"{len(scenes)} scenes for the front page."}
+    return {"message": f"{count_things(len(scenes), 'scene')} for the front page."}
 
 
 def read_scope(call: Call, scope: str) -> dict[str, Any]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from shared.counted_words import count_things
+
 from collections.abc import Iterator
 from typing import Any
 
@@ -50,7 +52,7 @@ def describe_progress(found: ScanResult, box: Box) -> dict[str, Any]:
     if found.is_complete:
         return make_state("complete", explain_end(cursor) if not cursor.missing else None)
     if cursor.is_read:
-        return make_state("more", f"All {cursor.total} scenes at {box.name} are compared.")
+        return make_state("more", f"{count_things(cursor.total, 'scene')} of {box.name} compared.")
     if cursor.reading.number > 1:
         rows = f"{cursor.reading.rows} of {cursor.reading.announced or cursor.total}"
         return make_state("more", f"{box.name} is read again, because its pages left out some scenes: {rows} so far.")
@@ -63,13 +65,14 @@ def explain_end(cursor: Cursor) -> str:
     files = cursor.hidden.get(UNLINKED_FILE, 0)
     if not cursor.scanned:
         return "The box has no scenes here."
+    all_are = "The only scene is" if cursor.total == 1 else f"All {cursor.total} scenes are"
     if files and files == hidden:
-        return f"All {cursor.total} scenes are in the library, {files} of them as files without a link."
+        which = "" if cursor.total == 1 else f"{files} of them "
+        return f"{all_are} in the library, {which}as {'a file' if files == 1 else 'files'} without a link."
     if hidden:
-        return (
-            f"{hidden} missing scenes are hidden by the filters; {cursor.owned} of {cursor.total} are in the library."
-        )
-    return f"All {cursor.total} scenes are in the library."
+        what = count_things(hidden, "missing scene")
+        return f"{what} hidden by the filters; {cursor.owned} of {cursor.total} in the library."
+    return f"{all_are} in the library."
 
 
 def explain_list(query: MissingListQuery, box: Box, cursor: Cursor) -> Iterator[str]:

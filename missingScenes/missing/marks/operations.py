@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from shared.counted_words import count_things
+
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -52,7 +54,7 @@ def mark_scenes(call: Call) -> dict[str, Any]:
     with call.store.write():
         for card in cards:
             save_card(call.store, MarkedScene(endpoint, card["id"], card, now))
-    what = f'"{cards[0]["title"] or cards[0]["id"]}"' if len(cards) == 1 else f"{len(cards)} scenes"
+    what = f'"{cards[0]["title"] or cards[0]["id"]}"' if len(cards) == 1 else count_things(len(cards), "scene")
     title = TITLES[name][0 if is_on else 1].format(what)
     target = make_target(call)
     changes = plan_marks(target, name, is_on, endpoint, cards)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from shared.counted_words import count_things
+
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
@@ -19,7 +21,7 @@ FAVORITES, FOLLOWED = "your favorites", "those you follow"
 def write_message(plugin: Plugin, scenes: Sequence[NewsScene], *, has_titles: bool, source: str = FAVORITES) -> Message:
     """Return one message about all new scenes: numbers only, or with a line for each scene; `tell_news` sends it."""
     number = len(scenes)
-    title = f"{number} new {'scene' if number == 1 else 'scenes'} of {source}"
+    title = f"{count_things(number, 'new scene')} of {source}"
     lines = tuple(map(describe_scene, scenes)) if has_titles else ()
     return Message(title, lines, number, plugin.id, EVENT, NOTE)
 

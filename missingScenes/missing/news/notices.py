@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from shared.counted_words import count_things
+
 from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
@@ -39,7 +41,7 @@ def describe_news(call: Call) -> Iterator[Notice]:
     counts = count_since(call.store, float(visit.get("seen") or 0.0))
     if counts:
         number, has_follows = sum(counts.values()), bool(list_follows(call.store))
-        what = "1 new scene" if number == 1 else f"{number} new scenes"
+        what = count_things(number, "new scene")
         source = name_source(has_follows=has_follows, sources=counts)
         yield Notice(
             "news", "info", f"{what} of {source} since your last visit. See the {name_tabs(counts, has_follows)}."
@@ -48,5 +50,6 @@ def describe_news(call: Call) -> Iterator[Notice]:
     if last and last["state"] == FAILED and call.settings.values[SERVICE] != OFF:
         yield Notice("messages", "warning", f"The message about new scenes waits: {last['error']}")
     if last and last["state"] == UNSURE:
-        told = f"A message about {last['count']} new scenes may not have arrived, and is not sent again."
-        yield Notice("messages", "warning", f"{told} {last['error']}")
+        news = count_things(last["count"], "new scene")
+        told = f"A message about {news} may not have arrived, and is not sent again. {last['error']}"
+        yield Notice("messages", "warning", told)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from shared.counted_words import count_things
+
 import contextlib
 from typing import TYPE_CHECKING, Any
 
@@ -59,6 +61,6 @@ def clear_answers(call: Call) -> dict[str, Any]:
     """Task and operation Clear Cache: delete cached records and searches; locks, history and baselines stay."""
     count = clear_cache(call.store)
     forget_scene_answers(call.shared_dir)
-    message = f"{count} answers forgotten; the next update asks the sources anew."
+    message = f"{count_things(count, 'answer')} forgotten; the next update asks the sources anew."
     call.log.info(message)
     return {"message": message, "count": count}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from shared.counted_words import count_things
+
 import json
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
@@ -115,8 +117,7 @@ def drop_unused_conflicts(call: Call) -> dict[str, Any]:
     asleep = count_unused_conflicts(call.store, [box.endpoint for box in read_sources(call)])
     drop_conflicts_of_boxes(call.store, list(asleep))
     count = sum(asleep.values())
-    text = "1 conflict" if count == 1 else f"{count} conflicts"
-    return {"message": f"{text} forgotten. A sync with the box asks again."}
+    return {"message": f"{count_things(count, 'conflict')} forgotten. A sync with the box asks again."}
 
 
 def show_conflicts(call: Call, rows: Sequence[Any]) -> list[dict[str, Any]]:

@@ -1,6 +1,8 @@
 """Finds duplicates within the library without asking a box, stores the pairs, and lists them for the page."""
 
 from __future__ import annotations
+
+from shared.counted_words import count_things
 from shared.state.json_column import JsonColumn
 from performers.identity.conflict_store import BODY
 
@@ -40,7 +42,7 @@ EVIDENCE = JsonColumn("duplicates", "evidence", list, "[]")
 def find_duplicates(call: Call) -> dict[str, Any]:
     """Task: compare all performers and studios that share an id, URL or name, and store the likely pairs."""
     counts = {kind: scan_kind(call, kind) for kind in list_kinds(call)}
-    counted = (f"{count} {'pair' if count == 1 else 'pairs'} of {WORDS[kind]}" for kind, count in counts.items())
+    counted = (f"{count_things(count, 'pair')} of {WORDS[kind]}" for kind, count in counts.items())
     message = f"{' and '.join(counted)} may be duplicates."
     call.log.info(message)
     return {"message": message, "counts": counts}

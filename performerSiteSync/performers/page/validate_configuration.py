@@ -27,7 +27,7 @@ def validate_configuration(call: Call) -> dict[str, Any]:
     problems = [*find_box_problems(boxes), *find_setting_problems(call.settings, boxes)]
     for problem in problems:
         call.log.warning(problem)
-    message = " ".join(problems) or f"The settings are fine; {len(boxes)} sources are on."
+    message = " ".join(problems) or f"The settings are fine; sources that are on: {len(boxes)}."
     if problems and call.work.kind == TASK:
         raise BundleError(message)
     return {"message": message, "problems": problems}

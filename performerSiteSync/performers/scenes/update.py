@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from shared.counted_words import count_things
+
 import contextlib
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -223,8 +225,7 @@ def find_problems(reports: Sequence[RefreshReport]) -> dict[str, str]:
         if report.problem:
             problems[report.box.name] = f"{report.problem} Earlier answers are used where there are some."
         elif report.failed:
-            count = len(report.failed)
-            scenes = "1 scene" if count == 1 else f"{count:,} scenes"
+            scenes = count_things(len(report.failed), "scene")
             problems[report.box.name] = f"no usable answer for {scenes}. The log says why; the next run asks again."
     return problems
 
@@ -261,6 +262,6 @@ def describe_run(call: Call, request: SceneRequest, done: SceneSync) -> dict[str
 def describe_baseline(noted: Mapping[str, Any] | None) -> Iterator[str]:
     """Yield the sentences about a baseline: it proposes nothing, so a person should know what it found."""
     if noted is not None and noted["scenes"]:
-        scenes = "1 scene" if noted["scenes"] == 1 else f"{noted['scenes']:,} scenes"
+        scenes = count_things(noted["scenes"], "scene")
         yield f"This was the first run: it noted what the stash-boxes say about {scenes}."
         yield f"{noted['differing']:,} of them differ. From now on, only what a stash-box changes is proposed."

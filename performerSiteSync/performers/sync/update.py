@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from shared.counted_words import count_things
+
 from shared.journal.run_details import tell_done
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -99,7 +101,7 @@ def add_unanswered(problems: dict[str, str], name: str, unanswered: Sequence[str
             "The log says why; the next run asks again."
         )
     if outdated:
-        records = "1 record" if outdated == 1 else f"{outdated:,} records"
+        records = count_things(outdated, "record")
         sentences.append(f"The values of {records} come from an earlier answer of {name}; the next run asks again.")
     if sentences:
         problems[name] = " ".join(sentences)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from shared.counted_words import count_things
+
 from plexsync.queue.constants import SENT_SENTENCE
 from typing import TYPE_CHECKING, Any
 
@@ -55,7 +57,7 @@ def queue_and_drain(call: Call, ids: Any, comparison: Comparison, *, is_forced: 
     queued = queue_scene_ids(call, ids, {"force": True} if is_forced else None)
     counts = comparison.counts
     result = drain_queue(call)
-    numbers = f"{queued} scenes queued, {counts['unchanged']} unchanged, {counts['skipped']} skipped"
+    numbers = f"{count_things(queued, 'scene')} queued, {counts['unchanged']} unchanged, {counts['skipped']} skipped"
     message = f"{numbers}. {describe_drain(result)}"
     return {"message": message, "queued": queued, **{name: counts[name] for name in ("unchanged", "skipped")}}
 

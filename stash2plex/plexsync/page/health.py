@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from shared.counted_words import count_things
+
 from typing import TYPE_CHECKING
 
 from plexsync.match.item_index import ItemIndex
@@ -23,11 +25,11 @@ def describe_health(call: Call) -> list[str]:
     known = check_connection(open_plex(call, settings))
     note_plex_answer(call)
     titles = ", ".join(f'"{section.title}"' for section in server.sections) or "none"
-    files = ItemIndex(call.store).count_files()
+    files = count_things(ItemIndex(call.store).count_files(), "file")
     counts = Outbox(call.store).counts()
     lines = [
-        f'Plex "{known.server.name}" {known.server.version} answers. Libraries: {titles}, {files} files known.',
-        f"{counts['waiting']} changes wait, {counts['parked']} are parked, {counts['dead']} were given up.",
+        f'Plex "{known.server.name}" {known.server.version} answers. Libraries: {titles}, {files} known.',
+        f"{count_things(counts['waiting'], 'change')} waiting, {counts['parked']} parked, {counts['dead']} given up.",
     ]
     trouble = Outbox(call.store).describe_trouble()
     return [*lines, *known.warnings, *settings.warnings, *([trouble] if trouble else [])]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from shared.counted_words import count_things
+
 import errno
 import socket
 import sys
@@ -92,8 +94,7 @@ def check_settings(known: ProviderSettings) -> Iterator[CheckResult]:
         yield CheckResult(FAILED, "Sync Metadata is off in the plugin's settings, so Plex gets nothing. Switch it on.")
     if settings.organized_only:
         yield CheckResult(OK, "Organized Only is on: Plex gets only scenes that are marked as organized.")
-    count = len(known.rules)
-    yield CheckResult(OK, f"{count} path rule{'' if count == 1 else 's'} in the plugin's settings.")
+    yield CheckResult(OK, f"{count_things(len(known.rules), 'path rule')} in the plugin's settings.")
 
 
 def check_files(source: StashSource, scenes: list[StashScene], known: ProviderSettings) -> CheckResult:
@@ -105,9 +106,8 @@ def check_files(source: StashSource, scenes: list[StashScene], known: ProviderSe
     for number, path in files:
         best = choose_scene(rank_scenes(path, source.find_by_name(path), known.rules), strict=known.is_strict)
         found += best is not None and best.scene.id == number
-    text = (
-        f"{found} of {len(files)} files would be matched if Plex has them as the path rules say, such as {files[0][1]}"
-    )
+    sample = count_things(len(files), "file")
+    text = f"{found} of {sample} would be matched if Plex has them as the path rules say, such as {files[0][1]}"
     return CheckResult(OK if found == len(files) else WARNING, text)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from shared.counted_words import count_things
+
 import json
 import math
 import re
@@ -231,7 +233,7 @@ def describe_match(asked: AskedItem, rows: Sequence[FoundScene], shown: int, kno
     """Return the log's note about a match request: the scene, or why there is none; only then it names the file."""
     if shown:
         return (
-            f"match: {shown} scenes to choose from"
+            f"match: {count_things(shown, 'scene')} to choose from"
             if asked.is_manual
             else f"match: scene {rows[0].scene.id} by {rows[0].how}"
         )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from shared.counted_words import count_things
+
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -81,11 +83,11 @@ def remove_states(call: Call, states: Sequence[str]) -> dict[str, Any]:
     """Remove all entries in these states; return the result of a task that clears the queue."""
     page = QueuePage(call.store)
     count = sum(page.remove(state) for state in states)
-    return {"message": f"{count} entries were removed.", "count": count}
+    return {"message": f"{count_things(count, 'entry')} removed.", "count": count}
 
 
 @takes()
 def purge_old_dead(call: Call) -> dict[str, Any]:
     """Task Purge Old DLQ Entries: remove entries that were given up more than 30 days ago."""
     count = QueuePage(call.store).remove_older("dead", call.clock.now() - PURGE_DAYS * DAY)
-    return {"message": f"{count} entries older than {PURGE_DAYS} days were removed.", "count": count}
+    return {"message": f"{count_things(count, 'entry')} older than {PURGE_DAYS} days removed.", "count": count}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from shared.counted_words import count_things
+
 import secrets
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
@@ -226,7 +228,7 @@ class CollectionWriter:
         item = self._plex.read_item(self._key)
         self._plex.send_edit(item, ItemEdit(tags={"label": edit_tags(item, "label", remove=[LABEL])}), COLLECTION)
         self._shelves.forget_record(self.record)
-        items = "1 item" if others == 1 else f"{others:,} items"
+        items = count_things(others, "item")
         return f"The collection stays, because somebody else put {items} into it. All that the shelf added is out."
 
     def _delete(self) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from shared.counted_words import count_things
+
 from typing import TYPE_CHECKING, Any
 
 from plexsync.compare.comparison import BATCH_SIZE
@@ -32,8 +34,9 @@ def take_over(call: Call) -> dict[str, Any]:
     for start in range(0, len(ids), BATCH_SIZE):
         taken += take_over_batch(call, matcher, ids[start : start + BATCH_SIZE])
         call.progress((start + BATCH_SIZE) / len(ids))
+    values = f"Values of Stash were found in {count_things(taken, 'item')} of Plex"
     message = (
-        f"{taken} items of Plex show values of Stash, which count as sent by Stash2Plex now. Nothing was written. "
+        f"{values} and count as sent by Stash2Plex now. Nothing was written. "
         "Next, compare all scenes, to send what differs."
     )
     return {"message": message, "taken": taken}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from shared.counted_words import count_things
+
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
@@ -54,7 +56,7 @@ def make_content(scene: StashScene, settings: Settings) -> ItemContent:
     tags = dict(list_tags(scene, genres, settings))
     notes = [each.note for each in texts.values() if each.note] + too_many
     if settings.sync_performers and len(scene.performers) > MOST_PERFORMERS:
-        notes.append(f"{len(scene.performers)} performers, the first {MOST_PERFORMERS} are sent")
+        notes.append(f"{count_things(len(scene.performers), 'performer')}, the first {MOST_PERFORMERS} are sent")
     fields = {name: each.text for name, each in texts.items()}
     return ItemContent(WantedItem(fields, tags), dict(list_pictures(scene, settings)), tuple(notes))
 

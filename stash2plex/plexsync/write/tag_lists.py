@@ -5,6 +5,8 @@ Every name passes `clean_tag` of shared/plex/title_and_text_form.py. Names that 
 
 from __future__ import annotations
 
+from shared.counted_words import count_things
+
 from collections.abc import Iterable, Iterator, Sequence
 
 from plexsync.write.stash_scenes import ScenePerformer, StashScene
@@ -22,7 +24,7 @@ def choose_tags(names: Sequence[str], settings: Settings) -> tuple[list[str], li
     cleaned = {tag_key(name): name for name in sorted(map(clean_tag, names), reverse=True) if name}
     wanted = [cleaned[key] for key in sorted(cleaned) if key not in exclude and (not include or key in include)]
     limit = int(settings.max_tags)
-    note = [f"{len(wanted)} tags, the first {limit} by name are sent"] if len(wanted) > limit else []
+    note = [f"{count_things(len(wanted), 'tag')}, the first {limit} by name are sent"] if len(wanted) > limit else []
     return wanted[:limit], note
 
 

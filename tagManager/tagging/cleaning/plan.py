@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from shared.counted_words import count_things
+
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any, NamedTuple
 
@@ -60,7 +62,7 @@ def plan_deletion(tag: Doomed, image: Json, reason: str) -> Iterator[Entry]:
 def explain_stay(tag: Doomed) -> str:
     """Return why a tag is not deleted; empty if it can be."""
     if tag.primary_of:
-        markers = "1 marker" if tag.primary_of == 1 else f"{tag.primary_of:,} markers"
+        markers = count_things(tag.primary_of, "marker")
         return f"It is the primary tag of {markers}. Give them another primary tag in Stash first."
     if tag.children:
         return f"It has sub-tags ({tag.children:,}). Move them on the Hierarchy tab first."

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from shared.arguments import ident, takes
 from shared.journal import Entry, Journal, remove_member
 from shared.journal.queries import count_plan_changes, list_plan_changes
-from shared.journal.run_details import count_things
+from shared.counted_words import count_things
 from shared.page.followed_task import queue_followed_task
 from shared.state.lease import Lease
 from shared.tag_matching import LocalTags

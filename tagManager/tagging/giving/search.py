@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 from shared.errors import BundleError, ServiceError, SettingError
 from shared.file_matching.compare import LocalPrint, SceneFiles, read_scene_files
 from shared.journal import Entry
-from shared.journal.run_details import count_things, describe_problems
+from shared.counted_words import count_things
+from shared.journal.run_details import describe_problems
 from shared.scene_scopes.scope import SceneScope, list_linked
 from shared.stash.library import split
 from shared.stash.links import find_ids

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from shared.counted_words import count_things
+
 import contextlib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -193,7 +195,7 @@ def make_repairs(
     holders = call.stash.scenes.find_linked(box.endpoint, [target], FIELDS).get(target, [])
     others = [row for row in holders if int(row["id"]) != number]
     if len(others) != 1:
-        raise UsageError(f"{len(others)} other scenes are linked to {target}; two links are swapped only with one.")
+        raise UsageError(f"{target} is linked to {count_things(len(others), 'other scene')}; a swap needs exactly one.")
     scenes[int(others[0]["id"])] = others[0]
     return [repair, LinkRepair(int(others[0]["id"]), box.endpoint, box.name, target, old_id)]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from shared.counted_words import count_things
+
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
@@ -88,12 +90,13 @@ def refresh_tag_list(call: Call, box: Box) -> tuple[str, str]:
         dead_count = update_dead_links(call, client) if call.stash.capabilities().has_tag_links else 0
     finally:
         client.close()
-    message = f"{box.name}: {len(fetched.tags)} tags."
+    message = f"{box.name}: {count_things(len(fetched.tags), 'tag')}."
     for tag in fetched.tags:
         if tag.left_out:
             call.log.warning(f"{box.name}: left out of the tag {tag.name or tag.id}: {'; '.join(tag.left_out)}.")
-    links_lead = "1 link leads" if dead_count == 1 else f"{dead_count:,} links lead"
-    return f"{message} {links_lead} nowhere." if dead_count else message, describe_unreadable(client.unreadable)
+    lead = "leads" if dead_count == 1 else "lead"
+    dead = f" {count_things(dead_count, 'link')} {lead} nowhere." if dead_count else ""
+    return f"{message}{dead}", describe_unreadable(client.unreadable)
 
 
 def update_dead_links(call: Call, client: StashBoxClient) -> int:

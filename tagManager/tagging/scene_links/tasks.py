@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from shared.arguments import flag, takes
 from shared.errors import ServiceError
-from shared.journal.run_details import count_things, describe_problems
+from shared.counted_words import count_things
+from shared.journal.run_details import describe_problems
 from shared.page.followed_task import queue_followed_task
 from shared.scene_scopes.scope import SceneScope
 from shared.stash.links import find_ids

@@ -5,6 +5,8 @@ A cached answer holds until the box changes the scene, or until the next full pa
 
 from __future__ import annotations
 
+from shared.counted_words import count_things
+
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set as AbstractSet
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -167,7 +169,7 @@ class SceneRefresh:
     def _describe_failures(self) -> str:
         """Return why the box did not answer about some scenes, with the number of scenes; empty if it did."""
         counted = Counter(self._failures.values()).most_common(MAX_REASONS)
-        reasons = [f"{number} {'scene' if number == 1 else 'scenes'}: {reason}" for reason, number in counted]
+        reasons = [f"{count_things(number, 'scene')}: {reason}" for reason, number in counted]
         return " ".join([*reasons, EARLIER_ANSWERS]) if reasons else ""
 
     def _find_wanted(self, freshness: Freshness, show_progress: Callable[[float], None]) -> Iterator[SceneToAsk]:
@@ -218,5 +220,5 @@ class SceneRefresh:
         if report.problem:
             self._call.log.error(f"{report.box.name} could not be asked to the end: {report.problem}")
             return
-        text = f"{report.box.name}: {report.scenes} linked scenes, asked about {report.requested} of them"
+        text = f"{report.box.name}: {count_things(report.scenes, 'linked scene')}, {report.requested} asked about"
         self._call.log.info(f"{text} by {report.strategy}.")

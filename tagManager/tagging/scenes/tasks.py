@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from shared.arguments import flag, takes, whole
 from shared.errors import BundleError
 from shared.journal import Entry, Item, Journal, RunSummary, apply_plan
-from shared.journal.run_details import count_things, describe_problems, tell_done
+from shared.counted_words import count_things
+from shared.journal.run_details import describe_problems, tell_done
 from shared.stash.links import find_ids
 from shared.stash_box import Box
 from shared.stash_box.configured import NO_BOX, NO_USABLE_BOX, read_boxes, require_box, select_usable
@@ -279,6 +280,6 @@ def raise_if_all_failed(reports: Sequence[SceneRefreshReport], figures: Mapping[
     """
     problems = describe_problems(find_problems([report for report in reports if report.is_left]))
     if problems and len(problems) == len(reports):
-        done = figures["scenes"] - figures["failed"]
+        done = f"{figures['scenes'] - figures['failed']} of {count_things(figures['scenes'], 'scene')}"
         step = "What the boxes said so far is kept; run it again to continue."
-        raise BundleError(f"Only {done} of {figures['scenes']} scenes could be synced. {' '.join(problems)} {step}")
+        raise BundleError(f"Only {done} could be synced. {' '.join(problems)} {step}")

@@ -34,7 +34,7 @@ def counted(bench: Bench, mira: Performer, local_mira: str) -> None:
         bench.stash.scenes.update(int(number), {"performer_ids": [local_mira]})
     (first,) = bench.own(others[0])
     bench.stash.scenes.update(int(first), {"studio_id": studio})
-    assert count(bench)["message"] == "Checked 2 performers and studios."
+    assert count(bench)["message"] == "Checked performers and studios: 2."
 
 
 @pytest.mark.usefixtures("counted")
@@ -138,7 +138,7 @@ def test_a_killed_count_leaves_the_counts_and_the_next_one_is_whole(bench: Bench
     bench.plugin.wait_for(job)
     bench.box.server.faults.remove(stuck)
     assert (listed(bench), len(known)) == (known, 2)
-    assert count(bench)["message"] == "Checked 2 performers and studios."
+    assert count(bench)["message"] == "Checked performers and studios: 2."
 
 
 def test_a_merged_performer_is_counted_under_the_new_id(bench: Bench, mira: Performer, local_mira: str) -> None:

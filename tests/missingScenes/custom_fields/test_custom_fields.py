@@ -140,6 +140,6 @@ def test_a_stash_without_custom_fields_still_counts(folder: Path, box: StashBox)
         bench.add_scenes(1, mira)
         bench.add_local("performer", "Mira", mira.id)
         assert (count(bench)["message"], bench.operate("custom_fields")["kinds"]) == (
-            "Checked 1 performers and studios.",
+            "Checked performers and studios: 1.",
             [],
         )

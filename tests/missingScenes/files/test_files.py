@@ -71,7 +71,7 @@ def test_a_list_of_files_without_links_is_complete_and_says_so(bench: Bench, mir
     compare(bench)
     page = bench.find(local_mira)
     assert page["state"] == "complete"
-    assert page["message"] == "All 1 scenes are in the library, 1 of them as files without a link."
+    assert page["message"] == "The only scene is in the library, as a file without a link."
 
 
 def test_a_list_sends_no_request_more_than_before_the_comparison(

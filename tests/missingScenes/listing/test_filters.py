@@ -77,7 +77,7 @@ def test_excluded_tags_of_the_settings_hold_by_id_and_by_old_names(
     bench.plugin.save_settings(excludedTags=f"{hill}, SEA")
     page = bench.find(local_mira)
     assert (page["scenes"], page["figures"]["hidden"]) == ([], {"excluded_tag": 4})
-    assert page["message"] == "4 missing scenes are hidden by the filters; 0 of 4 are in the library."
+    assert page["message"] == "4 missing scenes hidden by the filters; 0 of 4 in the library."
 
 
 def test_excluded_and_favorite_tags_hold_together_on_the_browse_page(bench: Bench, varied: dict[str, str]) -> None:

@@ -200,7 +200,7 @@ def test_rejected_and_missing_releases_are_a_reason(
 ) -> None:
     whisparr.state.releases[scene.id] = [IndexerRelease("Small", "guid-1", rejections=("Too small",))]
     ask(bench, "whisparr_releases", scene, look=True)
-    assert "rejects all 1 releases: Too small" in reasons_of(bench, scene)["offers"]["text"]
+    assert "rejects the only release: Too small" in reasons_of(bench, scene)["offers"]["text"]
     whisparr.state.releases[scene.id] = []
     ask(bench, "whisparr_releases", scene, look=True)
     assert "have no release" in reasons_of(bench, scene)["offers"]["text"]

@@ -55,9 +55,9 @@ def test_what_waits_and_what_was_given_up_can_be_cleared(pair: Pair) -> None:
     with pair.store.write() as db:
         db.execute("UPDATE outbox SET state = 'dead', reason = 'bug', changed = 0 WHERE key = 'scene:1'")
         db.execute("UPDATE outbox SET state = 'dead', reason = 'bug' WHERE key = 'scene:2'")
-    assert run(pair, "purge_dead").startswith("1 entries")
-    assert run(pair, "clear_dead").startswith("1 entries")
-    assert run(pair, "clear_queue").startswith("1 entries")
+    assert run(pair, "purge_dead").startswith("1 entry")
+    assert run(pair, "clear_dead").startswith("1 entry")
+    assert run(pair, "clear_queue").startswith("1 entry")
     assert pair.outbox.counts()["waiting"] == 0
 
 

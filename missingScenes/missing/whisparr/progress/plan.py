@@ -138,7 +138,8 @@ def explain_offers(offers: Sequence[ReleaseOffer]) -> Reason:
         return Reason("offers", OK, f"{what}, of {len(offers)}.", "Grab one, or search now.")
     counts = Counter(reason for each in offers for reason in each.rejections)
     told = "; ".join(reason for reason, _ in counts.most_common(SHOWN_REJECTIONS))
-    return Reason("offers", PROBLEM, f"Whisparr rejects all {len(offers)} releases: {told}.", "Grab one all the same.")
+    which = "the only release" if len(offers) == 1 else f"all {len(offers)} releases"
+    return Reason("offers", PROBLEM, f"Whisparr rejects {which}: {told}.", "Grab one all the same.")
 
 
 def plan_monitoring(scene: WhisparrScene, key: str) -> Change:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from shared.counted_words import count_things
+
 from typing import TYPE_CHECKING, Any
 
 from missing.whisparr.add.operations import read_status, require_supported
@@ -45,7 +47,7 @@ def find_slow_releases(call: Call) -> dict[str, Any]:
     """Task `releases` of the page: look for the releases of a scene as long as Whisparr needs."""
     require_supported(call)
     found = look_for_releases(call, plain_id(call.args["scene_id"]))
-    return {"message": f"{len(found.offers)} releases were found."}
+    return {"message": f"{count_things(len(found.offers), 'release')} found."}
 
 
 def look_for_releases(call: Call, scene_id: str) -> FoundReleases:

@@ -56,7 +56,7 @@ class ObjectSync:
             self._troubles[kind] = trouble
 
     def work(self, entry: QueueEntry) -> EntryOutcome | None:
-        """Return the outcome of one queue entry: done, try again later, or parked."""
+        """Return the outcome of one queue entry, for the queue: done, try again later, or parked."""
         trouble = self._troubles.get(entry.key, self._troubles.get(entry.key.partition(":")[0]))
         if trouble is None:
             return None
@@ -66,31 +66,42 @@ class ObjectSync:
 
 
 def is_synced(call: Call, kind: str) -> bool:
-    """Return True if the settings say that new objects of a kind, or newly linked scenes, are synced."""
+    """Return True if the settings say that new objects of a kind, or newly linked scenes, are synced.
+
+    The queue's worker asks.
+    """
     return bool(call.settings.sceneOnLink if kind == SCENE else call.settings.updateOnCreate)
 
 
 def read_numbers(kind: str, entries: Iterable[QueueEntry]) -> list[int]:
-    """Return the ids of one kind in the keys of queue entries, such as "performer:7"."""
+    """Return the ids of one kind in the keys of queue entries, such as "performer:7"; the queue's worker calls it."""
     pairs = (entry.key.partition(":") for entry in entries)
     return [int(number) for word, _, number in pairs if word == kind]
 
 
 def make_queue(call: Call) -> QueueWork:
-    """Return the work of the drain task for this plugin, as named in the plugin's table."""
+    """Return the plugin's work for the queue, which `drain` and the heartbeat carry out; the entry table names it."""
     sync, is_on = ObjectSync(call), is_synced(call, PERFORMER)
-    created = [Watch(kind, enter_new, is_on=is_on, catches_up=False) for kind in (library.PERFORMER, library.STUDIO)]
-    linked = Watch(library.SCENE, enter_linked, fields=LINKS, is_on=is_synced(call, SCENE), catches_up=False)
+    created = [
+        Watch(kind, make_new_object_entries, is_on=is_on, catches_up=False)
+        for kind in (library.PERFORMER, library.STUDIO)
+    ]
+    linked = Watch(
+        library.SCENE, make_linked_scene_entries, fields=LINKS, is_on=is_synced(call, SCENE), catches_up=False
+    )
     return QueueWork(sync.work, sync.prepare, BATCH, watches=[*created, linked])
 
 
-def enter_new(change: ObjectChange) -> Iterator[NewEntry]:
-    """Yield the entry for a new performer or studio."""
+def make_new_object_entries(change: ObjectChange) -> Iterator[NewEntry]:
+    """Yield the queue entry of a performer or studio that Stash has newly created; the capture calls it."""
     if change.how == CREATED:
         yield NewEntry(f"{change.kind}:{change.id}")
 
 
-def enter_linked(change: ObjectChange) -> Iterator[NewEntry]:
-    """Yield the entry for a scene that was created with links, or whose links were changed."""
+def make_linked_scene_entries(change: ObjectChange) -> Iterator[NewEntry]:
+    """Yield the queue entry of a scene that was created with links, or whose links were changed.
+
+    The capture calls it.
+    """
     if change.how != DESTROYED and change.row["stash_ids"]:
         yield NewEntry(f"{change.kind}:{change.id}")

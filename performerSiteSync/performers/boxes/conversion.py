@@ -66,7 +66,10 @@ def describe_studio(record: Studio) -> Values:
 
 
 def choose_image(images: Iterable[Image]) -> str | None:
-    """Return the address of a record's first picture that is no SVG; None if it has none."""
+    """Return the address of a record's first picture that is no SVG, None if it has none.
+
+    Each conversion of a record calls it.
+    """
     return next((image.url for image in images if image.is_raster), None)
 
 
@@ -91,36 +94,54 @@ def drop_empty(values: Mapping[str, Any]) -> Values:
 
 
 def read_gender(text: str | None) -> str | None:
-    """Return a performer's gender as one of Stash's six, or None if it is none of them."""
+    """Return a performer's gender as one of Stash's six, or None if it is none of them.
+
+    `describe_performer` calls it.
+    """
     word = re.sub(r"[\s-]+", "_", (text or "").strip().upper())
     word = TPDB_GENDERS.get(word, word)
     return word if word in GENDERS else None
 
 
 def read_country(text: str | None) -> str | None:
-    """Return a performer's country as a two-letter code in capitals, or None for any other text."""
+    """Return a performer's country as a two-letter code in capitals, or None for any other text.
+
+    `describe_performer` calls it.
+    """
     code = (text or "").strip().upper()
     return code if re.fullmatch(r"[A-Z]{2}", code) else None
 
 
 def read_breast_type(text: str | None) -> str | None:
-    """Return a performer's breast type as Stash's `fake_tits`; "not applicable" becomes None."""
+    """Return a performer's breast type as Stash's `fake_tits`; "not applicable" becomes None.
+
+    `describe_performer` calls it.
+    """
     return None if (text or "").strip().upper() in ("NA", "N/A") else to_title(text)
 
 
 def to_title(text: str | None) -> str | None:
-    """Return a performer's value in Stash's form, from a constant: `MIDDLE_EASTERN` becomes "Middle Eastern"."""
+    """Return a performer's value in Stash's form, from a constant: `MIDDLE_EASTERN` becomes "Middle Eastern".
+
+    `describe_performer` calls it.
+    """
     words = (text or "").replace("_", " ").split()
     return " ".join(word[:1].upper() + word[1:].lower() for word in words) or None
 
 
 def to_year(number: int | None) -> str | None:
-    """Return the year of a performer's career as a date that is only precise to the year."""
+    """Return the year of a performer's career as a date that is only precise to the year.
+
+    `describe_performer` calls it.
+    """
     return str(number) if number else None
 
 
 def join_career(start: str | None, end: str | None) -> str | None:
-    """Return start and end of a career as one text, which Stash before 0.31 wants; None if both are unknown."""
+    """Return start and end of a career as one text, which Stash before 0.31 wants; None if both are unknown.
+
+    `fit_fields` calls it.
+    """
     return f"{start or ''} - {end or ''}".strip() if start or end else None
 
 
@@ -130,13 +151,19 @@ def to_whole_date(text: str | None) -> str | None:
 
 
 def join_measurements(record: Performer) -> str | None:
-    """Return a performer's measurements as one text; None if one is missing, because the rest would mislead."""
+    """Return a performer's measurements as one text; None if one is missing, because the rest would mislead.
+
+    `describe_performer` calls it.
+    """
     parts = (record.band_size, record.cup_size, record.waist_size, record.hip_size)
     return "{}{}-{}-{}".format(*parts) if all(parts) else None
 
 
 def join_marks(marks: Iterable[BodyMark]) -> str | None:
-    """Return a performer's tattoos or piercings as one text, each with its place and description."""
+    """Return a performer's tattoos or piercings as one text, each with its place and description.
+
+    `describe_performer` calls it.
+    """
     texts = (", ".join(part for part in (mark.location, mark.description) if part) for mark in marks)
     return "; ".join(text for text in texts if text) or None
 
@@ -150,7 +177,7 @@ class BoxRecord(NamedTuple):
 
     @property
     def name(self) -> str:
-        """Return the record's name at the box."""
+        """Return the record's name at the box; matching and the conflicts on the page read it."""
         return str(self.values.get("name") or "")
 
 

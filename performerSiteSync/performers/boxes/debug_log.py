@@ -46,7 +46,7 @@ def trace_answers(call: Call, box: str, outcomes: Mapping[str, Any]) -> None:
 
 
 def describe_entry(entry: Entry) -> str:
-    """Return a planned change or note as one line of the debug log."""
+    """Return a planned change or note as one line of the debug log; `trace_entries` logs it."""
     who = f"{entry.item.kind} {entry.item.id} ({entry.item.label})"
     if not isinstance(entry, Change):
         return f"{who}: {entry.outcome}. {entry.message}"

@@ -38,7 +38,10 @@ class RecordCache:
         self._kind = kind
 
     def find_stale(self, endpoint: str, ids: Iterable[str], oldest: float) -> list[str]:
-        """Return the ids, each once, that are not cached or were cached before `oldest`."""
+        """Return the ids, each once, that are not cached or were cached before `oldest`.
+
+        The refresh asks the box for these.
+        """
         wanted = list(dict.fromkeys(ids))
         latest = find_end_of_past(self._store.clock.now())
         query = "SELECT id FROM answers WHERE kind = ? AND endpoint = ? AND fetched BETWEEN ? AND ?"
@@ -48,7 +51,10 @@ class RecordCache:
     def store_outcomes(
         self, endpoint: str, outcomes: Mapping[str, Outcome[Any]], now: float
     ) -> dict[str, LookupFailed]:
-        """Cache the outcomes of a request and return the failed ones, which are not cached."""
+        """Cache the outcomes of a request and return the failed ones, which are not cached.
+
+        The refresh, searches and the favorites sync call it.
+        """
         rows = []
         for each, outcome in outcomes.items():
             answer = self.convert_outcome(outcome)
@@ -60,7 +66,10 @@ class RecordCache:
         return {each: outcome for each, outcome in outcomes.items() if isinstance(outcome, LookupFailed)}
 
     def read(self, endpoint: str, ids: Collection[str]) -> dict[str, CachedRecord]:
-        """Return the cached records among these ids; an id that was never looked up is missing."""
+        """Return the cached records among these ids, for plans and the page.
+
+        An id that was never looked up is missing.
+        """
         query = "SELECT * FROM answers WHERE kind = ? AND endpoint = ? AND id IN (SELECT value FROM json_each(?))"
         rows = self._store.read(query, (self._kind, endpoint, json.dumps(list(ids))))
         return {
@@ -69,7 +78,10 @@ class RecordCache:
         }
 
     def convert_outcome(self, outcome: Outcome[Any]) -> CachedRecord | None:
-        """Return an outcome in the form that the cache stores, or None for a failed lookup."""
+        """Return an outcome in the form that the cache stores, or None for a failed lookup.
+
+        `store_outcomes` calls it.
+        """
         describe: Any = describe_performer if self._kind == PERFORMER else describe_studio
         if isinstance(outcome, LookupFound):
             return CachedRecord(FOUND, "", describe(outcome.record))

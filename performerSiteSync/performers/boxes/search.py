@@ -30,7 +30,7 @@ class SearchCache:
         self._endpoint = endpoint
 
     def find_stale(self, terms: Iterable[str], oldest: float) -> list[str]:
-        """Return the search terms that have no result younger than `oldest`."""
+        """Return the search terms that have no result younger than `oldest`; matching asks the box for these."""
         wanted = {normalize_term(term): term for term in terms}
         latest = find_end_of_past(self._store.clock.now())
         query = "SELECT term FROM searches WHERE kind = ? AND endpoint = ? AND fetched BETWEEN ? AND ?"
@@ -40,7 +40,10 @@ class SearchCache:
         return [term for key, term in wanted.items() if key not in fresh]
 
     def store_results(self, answers: Mapping[str, Sequence[Any]], now: float) -> None:
-        """Cache the exact hits by search term, and their records as if they had been looked up by id."""
+        """Cache the exact hits by search term, and their records as if they had been looked up by id.
+
+        `search_box` calls it.
+        """
         kept = {term: [record for record in records if is_exact_hit(term, record)] for term, records in answers.items()}
         outcomes = {record.id: LookupFound(record.id, record) for records in kept.values() for record in records}
         RecordCache(self._store, self._kind).store_outcomes(self._endpoint, outcomes, now)
@@ -58,7 +61,7 @@ class SearchCache:
             db.executemany("INSERT OR REPLACE INTO searches VALUES (?, ?, ?, ?, ?)", rows)
 
     def read(self, terms: Iterable[str]) -> dict[str, list[BoxRecord]]:
-        """Return the cached candidates by term; a term that was never searched is missing."""
+        """Return the cached candidates by term, for matching; a term that was never searched is missing."""
         wanted = {normalize_term(term): term for term in terms}
         query = "SELECT term, body FROM searches WHERE kind = ? AND endpoint = ?"
         query += " AND term IN (SELECT value FROM json_each(?))"

@@ -34,7 +34,7 @@ def list_decisions(call: Call) -> dict[str, Any]:
 
 
 def show_decision(row: Any, boxes: Sequence[Box]) -> dict[str, Any]:
-    """Return one stored decision as the list of decisions shows it."""
+    """Return one stored decision as the list of decisions shows it. `list_decisions` calls it."""
     return {
         "key": row["key"],
         "kind": row["kind"],

@@ -68,7 +68,10 @@ class LinkOwner(NamedTuple):
 
 
 def find_named_owners(stash: StashClient, kind: str, endpoint: str, ids: Sequence[str]) -> list[LinkOwner]:
-    """Return the library objects linked to these ids: by SQL where Stash allows it, else by its slower filter."""
+    """Return the library objects linked to these ids, for `find_gone_links`.
+
+    It reads by SQL where Stash allows it, else by its slower filter.
+    """
     sql = OWNERS.format(kind=kind, name="title" if kind == SCENE else "name", marks=", ".join("?" * len(ids)))
     rows = query_rows(stash, sql, [endpoint, *ids], "looking up who has links to records that are gone")
     if rows is not None:
@@ -90,7 +93,7 @@ def remove_links(
 ) -> dict[str, Any]:
     """Remove these ids of a box from an object in a run of the journal, and return the answer of an operation.
 
-    Its other links stay.
+    The operations that remove a link or decide a conflict call it. The object's other links stay.
     """
     row = select_objects(call.stash, kind).get(number, f"{select_name(kind)} stash_ids {{ endpoint stash_id }}")
     links = [[each["endpoint"], each["stash_id"]] for each in (row or {}).get("stash_ids", ())]

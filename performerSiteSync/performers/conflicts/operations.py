@@ -79,7 +79,10 @@ COUNTS = f"SELECT what, count(*) AS n {ABOUT} GROUP BY what"
 
 
 def list_conflicts(call: Call) -> dict[str, Any]:
-    """Return a page of open conflicts, the newest first, of the kind, type or object that the arguments name."""
+    """Return a page of open conflicts, the newest first, of the kind, type or object that the arguments name.
+
+    `tidy_and_list_conflicts` calls it.
+    """
     page = read_page(call.args)
     kind, what, item = call.args["kind"], call.args["what"], call.args["id"] or 0
     asleep = count_unused_conflicts(call.store, [box.endpoint for box in read_sources(call)])
@@ -105,7 +108,10 @@ def tidy_and_list_conflicts(call: Call) -> dict[str, Any]:
 
 
 def close_settled_doubts(call: Call) -> None:
-    """Close the doubts about links that a person has called right or repaired in Tag Manager since."""
+    """Close the doubts about links that a person has called right or repaired in Tag Manager since they were found.
+
+    `tidy_and_list_conflicts` calls it.
+    """
     rows = [read_row(row) for row in call.store.read("SELECT * FROM conflicts WHERE what = ?", (DOUBTED,))]
     doubts = read_doubts(call) if rows else LinkDoubts()
     close_conflicts(call.store, [each.key for each in rows if not doubts.find(each.endpoint, each.subject, each.item)])
@@ -121,7 +127,10 @@ def drop_unused_conflicts(call: Call) -> dict[str, Any]:
 
 
 def show_conflicts(call: Call, rows: Sequence[Any]) -> list[dict[str, Any]]:
-    """Return stored conflicts as the page shows them, with the present library objects, one request per kind."""
+    """Return stored conflicts as the page shows them, with the present library objects, one request per kind.
+
+    `list_conflicts` calls it.
+    """
     found = [(read_row(row), row["found"]) for row in rows]
     boxes = {normalize_endpoint(box.endpoint): box.name for box in read_sources(call)}
     shown_objects: dict[tuple[str, int], dict[str, Any]] = {}
@@ -138,7 +147,10 @@ def show_conflict(
     boxes: Mapping[str, str],
     shown_objects: Mapping[tuple[str, int], dict[str, Any]],
 ) -> dict[str, Any]:
-    """Return one conflict as the page shows it, with both sides and the decisions it allows."""
+    """Return one conflict as the page shows it, with both sides and the decisions it allows.
+
+    `show_conflicts` calls it.
+    """
     others = [(shown_objects.get((conflict.kind, int(each["id"]))), each["evidence"]) for each in conflict.local]
     return {
         "key": conflict.key,
@@ -184,7 +196,10 @@ def decide_conflict(call: Call) -> dict[str, Any]:
 
 
 def find_conflict(call: Call, key: str) -> IdentityConflict:
-    """Return the open conflict with this key, or the one behind a stored decision, which may be decided again."""
+    """Return the open conflict with this key, or the one behind a stored decision, which may be decided again.
+
+    `decide_conflict` calls it.
+    """
     row = call.store.first("SELECT * FROM conflicts WHERE key = ?", (key,))
     if row is not None:
         return read_row(row)
@@ -204,7 +219,10 @@ def remember_decision(call: Call, conflict: IdentityConflict, verdict: str, subj
 
 
 def drop_candidate(call: Call, conflict: IdentityConflict, remote_id: str) -> None:
-    """Remove a refused record from its conflict, and close the conflict when no candidate is left."""
+    """Remove a refused record from its conflict, and close the conflict when no candidate is left.
+
+    `decide_conflict` calls it.
+    """
     rest = [each for each in conflict.remote if each["remote_id"] != remote_id]
     close_conflicts(call.store, [conflict.key])
     if rest and conflict.about == IDENTITY:
@@ -212,7 +230,7 @@ def drop_candidate(call: Call, conflict: IdentityConflict, remote_id: str) -> No
 
 
 def link_record(call: Call, conflict: IdentityConflict, remote_id: str) -> dict[str, Any]:
-    """Link the object to the chosen record and take its values in one run, and return the run for the page."""
+    """Link the object to the chosen record and take its values in one run, for `decide_conflict`; return the run."""
     refuse_taken(call, conflict, remote_id)
     row = select_objects(call.stash, conflict.kind).get(conflict.item, "name stash_ids { endpoint stash_id }")
     if row is None:
@@ -232,7 +250,7 @@ def link_record(call: Call, conflict: IdentityConflict, remote_id: str) -> dict[
 
 
 def keep_one_link(call: Call, conflict: IdentityConflict, remote_id: str) -> dict[str, Any]:
-    """Remove all ids of the box but the chosen one in one run, and return the run for the page."""
+    """Remove all ids of the box but the chosen one in one run, for `decide_conflict`, and return the run."""
     others = [each["remote_id"] for each in conflict.remote if each["remote_id"] != remote_id]
     reason = f"You kept {remote_id}."
     answer = remove_links(call, conflict.kind, conflict.item, conflict.endpoint, others, reason)
@@ -241,7 +259,10 @@ def keep_one_link(call: Call, conflict: IdentityConflict, remote_id: str) -> dic
 
 
 def refuse_taken(call: Call, conflict: IdentityConflict, remote_id: str) -> None:
-    """Raise if another library object is linked to the record that a person chose for this conflict."""
+    """Raise if another library object is linked to the record that a person chose for this conflict.
+
+    `link_record` calls it.
+    """
     owners = select_objects(call.stash, conflict.kind).find_linked(conflict.endpoint, [remote_id], "name")
     others = [row for row in owners.get(remote_id, ()) if int(row["id"]) != conflict.item]
     if others:

@@ -26,7 +26,10 @@ MOST = 50  # the last decisions that can be taken back from the list
 
 
 def keep_conflict(call: Call, conflict: IdentityConflict) -> None:
-    """Keep a conflict as it is before a decision; `decide_conflict` calls this."""
+    """Keep a copy of a conflict before it is decided, so that `reopen_conflict` can bring it back.
+
+    `decide_conflict` calls it.
+    """
     kept = call.store.kv.get(KEPT, CONFLICTS, {})
     kept.pop(conflict.key, None)
     kept[conflict.key] = conflict._asdict()

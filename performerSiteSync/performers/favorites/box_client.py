@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 
 def remember_left_state(call: Call, kind: str, item: Item, state: str, change: Change) -> None:
-    """Store the state in which this run leaves a favorite; after an undo that is "kept different on purpose"."""
+    """Store the state in which a write leaves a favorite; after an undo that is "kept different on purpose".
+
+    The journal target calls it.
+    """
     is_undone = change.is_undo
     endpoint, _, remote_id = item.id.rpartition("|")
     remember_favorite(call.store, kind, endpoint, remote_id, KEPT_DIFFERENT if is_undone else state)
@@ -39,11 +42,14 @@ class BoxFavorites:
         self._known[kind, endpoint] = set(liked)
 
     def is_known(self, kind: str, endpoint: str) -> bool:
-        """Return True if the sync task has given the whole list of this box."""
+        """Return True if the sync task has given the whole list of this box; the journal target asks."""
         return (kind, endpoint) in self._known
 
     def read(self, kind: str, endpoint: str, items: Sequence[Item]) -> dict[Item, Mapping[str, Json]]:
-        """Return the present favorites among these items; a record that the box lacks is left out."""
+        """Return the present favorites among these items, for the journal target.
+
+        A record that the box lacks is left out.
+        """
         ids = {item: read_remote_id(item) for item in items}
         known = self._known.get((kind, endpoint))
         if known is not None:
@@ -61,7 +67,10 @@ class BoxFavorites:
         return {item: {"liked": one.record.is_favorite} for item, one in pairs if isinstance(one, LookupFound)}
 
     def write(self, kind: str, endpoint: str, changes: Mapping[Item, Change]) -> dict[Item, BundleError | None]:
-        """Set or remove favorites at one box and return the error by item; an uncertain one counts as failed."""
+        """Set or remove favorites at one box, for the journal target.
+
+        Return the error by item; an uncertain write counts as failed.
+        """
         box = self._find_box(endpoint)
         results: dict[Item, BundleError | None]
         if box.kind == TPDB:

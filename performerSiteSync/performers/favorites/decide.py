@@ -30,7 +30,10 @@ def decide_favorite(is_there: bool, is_here: bool, before: str, direction: str) 
 
 
 def decide_memory(is_there: bool, is_here: bool, before: str) -> str:
-    """Return the state to remember after a run; a difference stays as it was until a person decides."""
+    """Return the state to remember after a run, for the next sync of favorites.
+
+    A difference stays as it was until a person decides.
+    """
     if is_there == is_here:
         return WAS_FAVORITE if is_here else ""
     return before

@@ -53,7 +53,10 @@ def find_name_clashes(
 
 
 def find_linked(call: Call, kind: str, box: Box, numbers: Collection[int]) -> set[int]:
-    """Return those of the name holders that have a link to the box already, so that they are no match."""
+    """Return those of the name holders that have a link to the box already, so that they are no match.
+
+    `find_name_clashes` calls it.
+    """
     rows = select_objects(call.stash, kind).read(numbers, "stash_ids { endpoint stash_id }") if numbers else {}
     pairs = {
         number: [(each["endpoint"], each["stash_id"]) for each in row["stash_ids"]] for number, row in rows.items()
@@ -62,6 +65,6 @@ def find_linked(call: Call, kind: str, box: Box, numbers: Collection[int]) -> se
 
 
 def describe_clash(box: Box, remote: RemoteFavorite, holder: NameHolder) -> str:
-    """Return the conflict's message: which library object has the name of the favorite."""
+    """Return the conflict's message, for `find_name_clashes`: which library object has the name of the favorite."""
     how = f', with "{remote.name}" as an alias' if holder.is_alias else ""
     return f"Favorite at {box.name}. {holder} exists here and is not linked{how}."

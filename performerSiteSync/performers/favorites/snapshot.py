@@ -49,7 +49,7 @@ class FavoriteLists(NamedTuple):
 
     @property
     def here_ids(self) -> frozenset[str]:
-        """Return the ids at the box of the library's favorites."""
+        """Return the ids at the box of the library's favorites; the planner compares them with the box's list."""
         return frozenset(each.remote_id for each in self.here)
 
 
@@ -74,7 +74,7 @@ def read_lists(call: Call, kind: str, boxes: Sequence[Box]) -> tuple[list[Favori
 
 
 def read_box_favorites(call: Call, kind: str, box: Box) -> dict[str, RemoteFavorite]:
-    """Return the favorites of a box by id, and cache their records for creation."""
+    """Return the favorites of a box by id, and cache their records for creation; `read_lists` calls it."""
     client = open_source(call, box)
     try:
         if box.kind == TPDB:
@@ -120,7 +120,7 @@ def list_local_favorites(call: Call, kind: str, boxes: Sequence[Box]) -> dict[st
 
 
 def read_memory(store: Store, kind: str, endpoint: str) -> dict[str, str]:
-    """Return the states of a box's favorites as the last run left them."""
+    """Return the states of a box's favorites as the last run left them, by id, for the next sync."""
     rows = store.read("SELECT id, state FROM likes WHERE kind = ? AND endpoint = ?", (kind, endpoint))
     return {row["id"]: row["state"] for row in rows}
 
@@ -149,7 +149,7 @@ def remember_favorite(store: Store, kind: str, endpoint: str, remote_id: str, st
 
 
 def store_list_state(call: Call, kind: str, box: Box, count: int | None, message: str) -> None:
-    """Store if and when the list of a box could be read; the page shows it."""
+    """Store if and when the list of a box could be read; `read_lists` calls it, and the page shows it."""
     known = call.store.kv.get(STATE, {str: dict}, {})
     row = {"is_available": count is not None, "message": message, "count_there": count}
     known[f"{kind}|{box.endpoint}"] = {**row, "checked_at": format_time(call.clock.now())}

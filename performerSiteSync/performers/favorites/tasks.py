@@ -102,13 +102,13 @@ def sync_box(call: Call, kind: str, planner: FavoritePlanner, lists: FavoriteLis
 
 
 def propose_removal(change: Change) -> Finding:
-    """Return a skipped note in place of a removal, for runs that only propose removals."""
+    """Return a skipped note in place of a removal, for runs that only propose removals; `sync_box` calls it."""
     message = f"{change.reason} Make a preview to take it off."
     return Finding(change.item, "skipped", message, change.field, change.source)
 
 
 def save_proposals(run: Run, proposals: Sequence[Change]) -> None:
-    """Add removals to the preview as unselected rows, which a person may select."""
+    """Add removals to the preview as unselected rows, which a person may select; `sync_box` calls it."""
     run.work(proposals)
     deselect_changes(run.journal, run.plan_id, proposals)
 

@@ -31,22 +31,28 @@ class IdentityConflict(NamedTuple):
 
     @property
     def key(self) -> str:
-        """Return the primary key in the table; the page names a conflict by it."""
+        """Return the primary key in the table of conflicts; the page names a conflict by it."""
         return make_key(self.kind, self.item, self.what, self.endpoint, self.subject)
 
     @property
     def about(self) -> str:
-        """Return the type under which decisions about this conflict are stored."""
+        """Return the type of question under which decisions about this conflict are stored.
+
+        The look-up of decisions reads it.
+        """
         return IDENTITY if self.what in ABOUT_IDENTITY else self.what
 
     @property
     def finding(self) -> Finding:
-        """Return the conflict as a row of a plan."""
+        """Return the conflict as a row of a plan that writes nothing; the planners add it."""
         field = "stash_ids" if self.about == IDENTITY else ""
         return Finding(Item(self.kind, str(self.item), self.label), "conflict", self.message, field, self.endpoint)
 
     def is_settled(self, decided: Decisions) -> bool:
-        """Return True if one of these decisions says not to ask again."""
+        """Return True if one of these decisions says not to ask this question again.
+
+        Matching and the planners call it.
+        """
         subject = "" if self.about == IDENTITY else self.subject
         decision = decided.find(self.kind, self.item, self.about, self.endpoint, subject)
         return decision in (NEVER, NOT)
@@ -62,7 +68,7 @@ class ConflictScope(NamedTuple):
 
     @property
     def params(self) -> tuple[str, ...]:
-        """Return the parameters of the queries for this scope."""
+        """Return the parameters of the queries for this scope; the functions of the conflict store use them."""
         return (self.kind, *(json.dumps(list(each)) for each in self[1:]))
 
 
@@ -96,7 +102,7 @@ def insert_conflict(db: Any, conflict: IdentityConflict, found: float) -> None:
 
 
 def read_row(row: Any) -> IdentityConflict:
-    """Return the conflict in a row of the table."""
+    """Return the conflict in a row of the table; `read_conflicts` calls it."""
     body = BODY.read(row["body"])
     about = (row["kind"], row["item"], row["label"], row["what"], row["endpoint"])
     return IdentityConflict(*about, row["message"], row["subject"], body["remote"], body["local"])

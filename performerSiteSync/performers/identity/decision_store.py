@@ -40,11 +40,11 @@ class Decisions:
         self._verdicts = {each.key: each.verdict for each in decisions}
 
     def find(self, kind: str, item: int, what: str, endpoint: str = "", subject: str = "") -> str:
-        """Return the decision about this subject, or an empty text."""
+        """Return the decision about this subject, or an empty text; matching, planners and the conflicts look it up."""
         return self._verdicts.get(make_key(kind, item, what, endpoint, subject), "")
 
     def find_chosen(self, kind: str, item: int, endpoint: str) -> list[str]:
-        """Return the records that a person chose for an item at a box."""
+        """Return the records that a person chose for an item at a box; the matcher links them."""
         start = make_key(kind, item, IDENTITY, endpoint, "")
         return [
             key[len(start) :] for key, verdict in self._verdicts.items() if verdict == LINK and key.startswith(start)
@@ -52,7 +52,7 @@ class Decisions:
 
 
 def make_key(kind: str, item: int, what: str, endpoint: str, subject: str) -> str:
-    """Return the key shared by a conflict and the decision about it."""
+    """Return the key shared by a conflict and the decision about it; both tables are read and written by it."""
     return f"{kind}|{item}|{what}|{endpoint}|{subject}"
 
 
@@ -63,7 +63,7 @@ def read_decisions(store: Store, kind: str, numbers: Collection[int]) -> Decisio
 
 
 def read_row(row: Any) -> PersonDecision:
-    """Return the decision in a row of the table."""
+    """Return the decision in a row of the table; `read_decisions` calls it."""
     return PersonDecision(*(row[name] for name in PersonDecision._fields))
 
 
@@ -76,7 +76,10 @@ def store_decision(store: Store, decision: PersonDecision, now: float) -> None:
 
 
 def note_links(store: Store, item: Item, changes: Iterable[Change], now: float) -> None:
-    """Store links that the journal target wrote or undid, so that a link a person removed is not made again."""
+    """Store links that a journal target wrote or undid, so that a link that a person removed is not made again.
+
+    The targets for scenes, performers and studios call it.
+    """
     for change in changes:
         if change.field != "stash_ids" or change.action not in ("add", "remove"):
             continue

@@ -57,7 +57,10 @@ def match_record(local: LibraryRecord, candidates: Iterable[BoxRecord], trusts_n
 
 
 def match_by_urls(local: LibraryRecord, candidates: Sequence[BoxRecord]) -> MatchResult:
-    """Return the record that shares a URL with the object, or a doubt if several do or other facts differ."""
+    """Return the record that shares a URL with the object, or a doubt if several do or other facts differ.
+
+    The first rule of `match_record`.
+    """
     sharing = [(each, find_shared(local, each)) for each in candidates if find_shared(local, each)]
     if not sharing:
         return None
@@ -78,7 +81,10 @@ def match_by_urls(local: LibraryRecord, candidates: Sequence[BoxRecord]) -> Matc
 
 
 def match_by_name(local: LibraryRecord, candidates: Sequence[BoxRecord], trusts_names: bool) -> MatchResult:
-    """Return the record with the same name and further evidence, or a doubt if only the name is the same."""
+    """Return the record with the same name and further evidence, or a doubt if only the name is the same.
+
+    The second rule of `match_record`.
+    """
     named = [each for each in candidates if has_name(local, each)]
     proofs = (
         (has_birthdate, f"The same name and birth date, {local.birthdate}."),
@@ -98,7 +104,7 @@ def match_by_name(local: LibraryRecord, candidates: Sequence[BoxRecord], trusts_
 
 
 def explain_doubt(local: LibraryRecord, named: Sequence[BoxRecord]) -> str:
-    """Return the sentence why the same name is not enough for a link."""
+    """Return the sentence why the same name is not enough for a link; `match_by_name` gives it to the conflict."""
     if len(named) > 1:
         return f"{len(named)} records have this name."
     if has_contradiction(local, named[0]):
@@ -117,12 +123,15 @@ def match_by_alias(local: LibraryRecord, candidates: Sequence[BoxRecord]) -> Mat
 
 
 def has_name(local: LibraryRecord, candidate: BoxRecord) -> bool:
-    """Return True if both have the same name."""
+    """Return True if both have the same name; the rules of matching call it."""
     return normalize_name(local.name) == normalize_name(candidate.name)
 
 
 def has_alias(local: LibraryRecord, candidate: BoxRecord) -> bool:
-    """Return True if the name of one is an alias of the other, which alone is never enough for a link."""
+    """Return True if the name of one is an alias of the other, which alone is never enough for a link.
+
+    The rule for aliases and the sentences of the evidence use it.
+    """
     remote = {normalize_name(each) for each in list_aliases(candidate.values)}
     return normalize_name(local.name) in remote or normalize_name(candidate.name) in set(
         map(normalize_name, local.aliases)
@@ -130,30 +139,30 @@ def has_alias(local: LibraryRecord, candidate: BoxRecord) -> bool:
 
 
 def find_shared(local: LibraryRecord, candidate: BoxRecord) -> list[str]:
-    """Return the URLs of a candidate that the library object has, too."""
+    """Return the URLs of a candidate that the library object has, too; the rule for URLs and the evidence use them."""
     own = set(map(normalize_url, local.urls))
     return [url for url in candidate.values.get("urls", ()) if normalize_url(url) in own]
 
 
 def has_birthdate(local: LibraryRecord, candidate: BoxRecord) -> bool:
-    """Return True if both have the same full birth date."""
+    """Return True if both have the same full birth date; the rules of matching call it."""
     return len(local.birthdate) == WHOLE_DATE and candidate.values.get("birthdate") == local.birthdate
 
 
 def has_disambiguation(local: LibraryRecord, candidate: BoxRecord) -> bool:
-    """Return True if both have the same disambiguation."""
+    """Return True if both have the same disambiguation; `match_by_name` calls it."""
     remote = str(candidate.values.get("disambiguation") or "")
     return bool(local.disambiguation) and normalize_name(remote) == normalize_name(local.disambiguation)
 
 
 def has_parent(local: LibraryRecord, candidate: BoxRecord) -> bool:
-    """Return True if both have the same parent studio."""
+    """Return True if both have the same parent studio; `match_by_name` calls it."""
     parent = candidate.values.get("parent") or [""]
     return parent[0] in local.parents
 
 
 def has_contradiction(local: LibraryRecord, candidate: BoxRecord) -> bool:
-    """Return True if birth date or gender are known on both sides and differ."""
+    """Return True if birth date or gender are known on both sides and differ; the rules of matching call it."""
     own, remote = local.birthdate, str(candidate.values.get("birthdate") or "")
     length = min(len(own), len(remote))
     gender = candidate.values.get("gender")
@@ -171,7 +180,7 @@ def label_code(code: str) -> str:
 
 
 def describe_evidence(local: LibraryRecord, candidate: BoxRecord) -> list[str]:
-    """Return sentences for and against a candidate; the Conflicts tab shows them."""
+    """Return sentences for and against a candidate; matching stores them, the Conflicts tab shows them."""
     sentences = ["Same name."] if has_name(local, candidate) else []
     sentences += [f"Both have the link {url}." for url in find_shared(local, candidate)]
     sentences += ["One's name is an alias of the other."] if has_alias(local, candidate) else []

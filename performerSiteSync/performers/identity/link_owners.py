@@ -28,7 +28,10 @@ class LinkOwners:
         self._all: dict[str, Owners] | None = None
 
     def find(self, box: Box, ids: Collection[str], number: int) -> Owners:
-        """Return the owners of these records of a box; `number` is how many objects the caller plans now."""
+        """Return the library objects that are linked to these records of a box, for the planners.
+
+        `number` is how many objects the caller plans now.
+        """
         if self._all is None and number <= FEW:
             return {each: list(rows) for each, rows in self._find_few(box, ids).items()}
         if self._all is None:

@@ -68,17 +68,20 @@ def examine_links(item: Item, links: Sequence[Pair], known: Sequence[LinkFacts])
 
 
 def is_live(answer: CachedRecord | None) -> bool:
-    """Return True if the box still has the record or its successor."""
+    """Return True if the box still has the record or its successor; `examine_links` calls it."""
     return answer is not None and answer.state in (FOUND, MERGED)
 
 
 def find_present_id(remote_id: str, answers: Mapping[str, CachedRecord]) -> str:
-    """Return the record's present id: its successor's if it was merged, else its own."""
+    """Return the record's present id: its successor's if it was merged, else its own; `examine_links` calls it."""
     return answers[remote_id].into or remote_id
 
 
 def examine_link(item: Item, links: Sequence[Pair], pair: Pair, known: LinkFacts, state: LinkState) -> None:
-    """Add to the state what one link means: an offer, a change to the successor, a conflict, or a note."""
+    """Add to the state what one link means: an offer, a change to the successor, a conflict, or a note.
+
+    `examine_links` calls it.
+    """
     answer, box = known.answers.get(pair[1]), known.box
     if answer is None:
         return
@@ -103,7 +106,7 @@ def examine_link(item: Item, links: Sequence[Pair], pair: Pair, known: LinkFacts
 
 
 def follow_merge(item: Item, links: Sequence[Pair], pair: Pair, known: LinkFacts, state: LinkState) -> None:
-    """Add to the state the changes that replace a merged id by its successor's."""
+    """Add to the state the changes that replace a merged id by its successor's; `examine_link` calls it."""
     into = known.answers[pair[1]].into
     reason = f"{known.box.name} merged {pair[1]} into {into}."
     source = known.box.endpoint
@@ -113,7 +116,7 @@ def follow_merge(item: Item, links: Sequence[Pair], pair: Pair, known: LinkFacts
 
 
 def explain_two_ids(item: Item, known: LinkFacts, ids: Sequence[str]) -> IdentityConflict:
-    """Return the conflict of an object with several records at one box."""
+    """Return the conflict of an object with several records at one box; `examine_links` calls it."""
     box = known.box
     message = f"It has {len(ids)} different ids at {box.name}; keep the right one, then run again."
     remote = [show_remote(item.kind, box, each, known.answers[each].values) for each in ids]
@@ -123,7 +126,10 @@ def explain_two_ids(item: Item, known: LinkFacts, ids: Sequence[str]) -> Identit
 def explain_shared_record(
     item: Item, known: LinkFacts, remote_id: str, others: Sequence[Mapping[str, Any]]
 ) -> IdentityConflict:
-    """Return the conflict of library objects with the same record; all of them raise it for the newest one."""
+    """Return the conflict of library objects with the same record, for `examine_link`.
+
+    All of them raise it for the newest one.
+    """
     box, rows = known.box, sorted([{"id": item.id, "name": item.label}, *others], key=lambda row: int(row["id"]))
     newest = rows.pop()
     names = ", ".join(f"{row['name']} ({row['id']})" for row in rows)
@@ -135,7 +141,7 @@ def explain_shared_record(
 
 
 def explain_doubt(item: Item, known: LinkFacts, remote_id: str, doubt: LinkDoubt) -> IdentityConflict:
-    """Return the conflict of a scene whose link the link doctor of Tag Manager doubts."""
+    """Return the conflict of a scene whose link the link doctor of Tag Manager doubts; `examine_link` calls it."""
     reasons = [REASONS[each] for each in doubt.codes.split() if each in REASONS]
     message = (
         f"The Link doctor of Tag Manager doubts the link to {known.box.name}: {'; '.join(reasons)}. "
@@ -149,7 +155,7 @@ def explain_doubt(item: Item, known: LinkFacts, remote_id: str, doubt: LinkDoubt
 def explain_merged_pair(
     item: Item, known: LinkFacts, answer: CachedRecord, rivals: Sequence[Mapping[str, Any]]
 ) -> IdentityConflict:
-    """Return the conflict of two library objects whose records the box has merged."""
+    """Return the conflict of two library objects whose records the box has merged; `examine_link` calls it."""
     box, names = known.box, ", ".join(f"{row['name']} ({row['id']})" for row in rivals)
     message = f"{box.name} merged it with {names}. Merge yours, too?"
     others = [{"id": int(row["id"]), "evidence": [f"{box.name} merged the two."]} for row in rivals]
@@ -161,7 +167,10 @@ def explain_merged_pair(
 def add_matches(
     item: Item, known: Sequence[LinkFacts], matches: Mapping[str, IdentityMatch], state: LinkState
 ) -> LinkState:
-    """Return the state with the links that matching found, and the values of their records in the boxes' order."""
+    """Return the state with the links that matching found, and the values of their records in the boxes' order.
+
+    The planners call it.
+    """
     offers = {offer.endpoint: offer for offer in state.offers}
     for facts in known:
         endpoint, match = facts.box.endpoint, matches.get(facts.box.endpoint)

@@ -57,7 +57,10 @@ class UnlinkedEntity(NamedTuple):
     parent_links: Sequence[Sequence[str]]
 
     def at(self, box: Box, records: Iterable[Mapping[str, Any]]) -> LibraryRecord:
-        """Return the object's values for comparison at a box, with those of other boxes' linked records."""
+        """Return the object's values for comparison at a box, with those of other boxes' linked records.
+
+        The matcher calls it.
+        """
         known = self.local
         for values in records:
             urls = tuple(dict.fromkeys([*known.urls, *values.get("urls", ())]))
@@ -89,7 +92,10 @@ class IdentityMatcher:
     def match(
         self, numbers: Sequence[int], ask: Ask, oldest: float, report: Callable[[float], None]
     ) -> IdentityMatches:
-        """Return the links to make for these objects; `ask` fills the record cache, `report` gets the share done."""
+        """Return the links to make for these objects of an update.
+
+        `ask` fills the record cache, `report` gets the share done.
+        """
         done = 0
         try:
             for rows in select_objects(self._call.stash, self._kind).stream(numbers, self._select(), size=PIECE):
@@ -343,7 +349,7 @@ class IdentityMatcher:
 
 
 def read_pairs(row: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
-    """Return the links in a row of Stash as pairs of endpoint and id."""
+    """Return the links in a row of Stash as pairs of endpoint and id, for matching."""
     return tuple((link["endpoint"], link["stash_id"]) for link in row.get("stash_ids") or ())
 
 

@@ -24,7 +24,10 @@ class CoverIndex:
         self._all: frozenset[int] | None = None
 
     def find_coverless(self, numbers: Collection[int]) -> Collection[int]:
-        """Return those of these scenes that have no cover."""
+        """Return those of these scenes that have no cover.
+
+        A sync of scenes asks, because Stash does not say it in a scene.
+        """
         self._asked += len(numbers)
         if self._all is None and self._asked <= FEW:
             return find_coverless(self._stash, numbers)

@@ -63,7 +63,10 @@ def select_picture(kind: str) -> str:
 
 
 def read_picture_url(row: Mapping[str, Any], kind: str) -> str:
-    """Return the address of an object's picture at Stash, of a scene that of its cover."""
+    """Return the address of an object's picture at Stash, of a scene that of its cover.
+
+    A picture is compared or kept for an undo by it.
+    """
     return str((row["paths"]["screenshot"] if kind == SCENE else row["image_path"]) or "")
 
 
@@ -90,7 +93,7 @@ def select_fields(stash: StashClient, kind: str) -> str:
 
 
 def read_supported_fields(stash: StashClient, kind: str) -> SupportedFields:
-    """Return which optional fields this Stash has, for converting a box's values."""
+    """Return which optional fields this Stash has, for converting a box's values; planners and the review call it."""
     fields, known = list_fields(stash, kind), stash.capabilities()
     return SupportedFields("urls" in fields, "career_start" in fields, known.has_partial_dates)
 

@@ -34,7 +34,7 @@ class NameIndex:
         self._holders: dict[str, list[NameHolder]] | None = None
 
     def find(self, name: str) -> list[NameHolder]:
-        """Return the objects with this name, then those with it as an alias."""
+        """Return the objects with this name, then those with it as an alias, for checks of taken names."""
         if self._holders is None:
             self._holders = {}
             for each, holder in self._read_all():
@@ -42,7 +42,10 @@ class NameIndex:
         return sorted(self._holders.get(normalize_name(name), ()), key=lambda each: (each.is_alias, each.number))
 
     def find_other(self, name: str, disambiguation: str = "") -> NameHolder | None:
-        """Return the object that prevents a new one with this name; performers differ by disambiguation."""
+        """Return the object that prevents a new one with this name; performers differ by disambiguation.
+
+        The favorites sync asks before it creates one.
+        """
         wanted = normalize_name(disambiguation)
         for each in self.find(name):
             if self._kind != PERFORMER or each.is_alias or normalize_name(each.disambiguation) == wanted:
@@ -50,7 +53,10 @@ class NameIndex:
         return None
 
     def forget(self) -> None:
-        """Drop the index, so that the next search reads the library again."""
+        """Drop the index, so that the next search reads the library again.
+
+        An update calls it after it created studios.
+        """
         self._holders = None
 
     def _read_all(self) -> Iterator[tuple[str, NameHolder]]:

@@ -36,18 +36,27 @@ def name_scene(row: Mapping[str, Any]) -> str:
 
 
 def name_present(row: Mapping[str, Any], present: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a scene's present values with names in place of ids and its picture's address, as the page shows them."""
+    """Return a scene's present values with names in place of ids and its picture's address.
+
+    The review and the list of locks show them.
+    """
     studio = row["studio"]["name"] if row["studio"] else None
     people = [each["name"] for each in row["performers"]]
     return {**present, STUDIO_ID: studio, CAST: people, "image": row["paths"]["screenshot"]}
 
 
 def name_stranger(endpoint: str, remote_id: str) -> str:
-    """Return the member of a scene for a performer or studio of a box that Stash may not have yet."""
+    """Return the value by which a plan names a performer or studio of a box that Stash may not have yet.
+
+    Plans of scenes and their target use it.
+    """
     return f"{endpoint}|{remote_id}"
 
 
 def find_stranger(member: str) -> tuple[str, str] | None:
-    """Return endpoint and id of a member made by `name_stranger`, or None for a performer or studio of the library."""
+    """Return endpoint and id in a value made by `name_stranger`, or None for a performer or studio of the library.
+
+    Plans, target and review of scenes call it.
+    """
     endpoint, bar, remote_id = str(member).rpartition("|")
     return (endpoint, remote_id) if bar else None

@@ -48,7 +48,7 @@ def list_create_fields(stash: StashClient, kind: str) -> list[str]:
 
 
 def select_whole(stash: StashClient, kind: str) -> str:
-    """Return the GraphQL fields to read everything of an object that is merged."""
+    """Return the GraphQL fields to read everything of an object that is merged; `find_row` calls it."""
     has_tags = kind == PERFORMER or stash.capabilities().has_studio_tags
     parts = [*list_create_fields(stash, kind), "image_path", stash.capabilities().link_fields]
     parts += ["tags { id name }"] if has_tags else []

@@ -53,7 +53,7 @@ def find_pairs(entities: Iterable[ComparedEntity]) -> list[DuplicatePair]:
 
 
 def group_keys(entities: Iterable[ComparedEntity]) -> dict[tuple[str, str], set[int]]:
-    """Return the ids of objects by shared key, so that only these are compared."""
+    """Return the ids of objects by shared key, so that only these are compared; `find_pairs` calls it."""
     groups: dict[tuple[str, str], set[int]] = {}
     for each in entities:
         for key in list_keys(each):
@@ -62,7 +62,7 @@ def group_keys(entities: Iterable[ComparedEntity]) -> dict[tuple[str, str], set[
 
 
 def list_keys(entity: ComparedEntity) -> Iterator[tuple[str, str]]:
-    """Yield the keys of an object: ids, URLs, names. Objects that share one are compared."""
+    """Yield the keys of an object: ids, URLs, names. Objects that share one are compared; `group_keys` calls it."""
     for endpoint, remote_id in entity.links:
         yield ID, f"{remote_id} at {endpoint}"
     for url in entity.urls:
@@ -73,7 +73,7 @@ def list_keys(entity: ComparedEntity) -> Iterator[tuple[str, str]]:
 
 
 def rate_pair(one: ComparedEntity, other: ComparedEntity, keys: Mapping[str, str]) -> DuplicatePair:
-    """Return the pair with its score from 0 to 100 and the evidence in sentences."""
+    """Return the pair with its score from 0 to 100 and the evidence in sentences; `find_pairs` calls it."""
     score, sentences = 0, []
     if ID in keys:
         score += POINTS[ID]
@@ -92,7 +92,7 @@ def rate_pair(one: ComparedEntity, other: ComparedEntity, keys: Mapping[str, str
 
 
 def compare_facts(one: ComparedEntity, other: ComparedEntity) -> Iterator[tuple[int, str]]:
-    """Yield points and a sentence for each further fact for or against a pair."""
+    """Yield points and a sentence for each further fact for or against a pair; `rate_pair` calls it."""
     dates = (one.birthdate, other.birthdate)
     if all(dates) and dates[0] == dates[1] and len(dates[0]) == WHOLE_DATE:
         yield POINTS[BIRTHDATE], f"The same birth date, {dates[0]}."

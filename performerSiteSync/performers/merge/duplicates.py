@@ -49,7 +49,7 @@ def find_duplicates(call: Call) -> dict[str, Any]:
 
 
 def list_kinds(call: Call) -> tuple[str, ...]:
-    """Return the kinds that the task or operation is asked for: one, or both."""
+    """Return the kinds that the arguments of the duplicates' task or operation name: one, or both."""
     return (call.args["kind"],) if call.args["kind"] else KINDS
 
 
@@ -75,7 +75,10 @@ def scan_kind(call: Call, kind: str) -> int:
 
 
 def read_pairs_of_boxes(call: Call, kind: str) -> list[DuplicatePair]:
-    """Return the pairs that boxes imply: one record for both, or a merge of two records that both exist."""
+    """Return the pairs that boxes imply: one record for both, or a merge of two records that both exist.
+
+    `scan_kind` stores them.
+    """
     rows = call.store.read(
         "SELECT item, body, message FROM conflicts WHERE kind = ? AND what IN (?, ?)", (kind, TAKEN, MERGED)
     )
@@ -87,7 +90,7 @@ def read_pairs_of_boxes(call: Call, kind: str) -> list[DuplicatePair]:
 
 
 def store_pairs(call: Call, kind: str, pairs: Iterable[DuplicatePair]) -> None:
-    """Store the pairs of a scan in place of the last scan's."""
+    """Store the pairs of a scan in place of the last scan's; `scan_kind` calls it."""
     rows = [(kind, each.first, each.second, each.score, json.dumps(list(each.evidence))) for each in pairs]
     with call.store.write() as db:
         db.execute("DELETE FROM duplicates WHERE kind = ?", (kind,))
@@ -106,7 +109,7 @@ def list_duplicates(call: Call) -> dict[str, Any]:
 
 
 def show_page(call: Call, kinds: Sequence[str]) -> dict[str, Any]:
-    """Return one page of pairs after deleting pairs of which one object is gone."""
+    """Return one page of pairs after deleting pairs of which one object is gone; `list_duplicates` calls it."""
     page, kind = read_page(call.args), kinds[0] if len(kinds) == 1 else ""
     count = call.store.first(f"SELECT count(*) AS n {OPEN}", (kind, kind))["n"]
     rows = call.store.read(
@@ -129,19 +132,22 @@ def find_scan_time(call: Call, kinds: Sequence[str]) -> str | None:
 
 
 def make_key(row: Any) -> str:
-    """Return the key by which the page names a stored pair."""
+    """Return the key by which the page names a stored pair of duplicates."""
     return f"{row['kind']}|{row['first']}|{row['second']}"
 
 
 def drop_pairs(call: Call, rows: Iterable[Any]) -> None:
-    """Delete stored pairs of which one object was deleted in Stash."""
+    """Delete stored pairs of which one object was deleted in Stash; the list of duplicates begins with it."""
     with call.store.write() as db:
         pairs = [(row["kind"], row["first"], row["second"]) for row in rows]
         db.executemany("DELETE FROM duplicates WHERE kind = ? AND first = ? AND second = ?", pairs)
 
 
 def show_pairs(call: Call, rows: Iterable[Any]) -> list[dict[str, Any]]:
-    """Return pairs with their present objects as the page shows them; a pair with a deleted object is left out."""
+    """Return pairs with their present objects as the list of duplicates shows them.
+
+    A pair with a deleted object is left out.
+    """
     found = list(rows)
     shown_objects: dict[tuple[str, int], dict[str, Any]] = {}
     linked: dict[tuple[str, int], dict[str, Any]] = {}
@@ -172,7 +178,10 @@ class Survivor(NamedTuple):
 
 
 def choose_survivor(pair: Sequence[Mapping[str, Any]], links: Sequence[Mapping[str, Any]], live: LiveLinks) -> Survivor:
-    """Return who should survive a merge: whose id lives on at a box, then who has more scenes, then the older one."""
+    """Return which object the list of duplicates proposes to keep in a merge.
+
+    It is the one whose id lives on at a box, then the one with more scenes, then the older one.
+    """
     dead = [live.find_dead(*each) for each in (links, links[::-1])]
     first, second = sorted(pair, key=rank_survivor, reverse=True)
     for mine, (stays, goes) in zip(dead, (pair[::-1], pair)):
@@ -183,12 +192,15 @@ def choose_survivor(pair: Sequence[Mapping[str, Any]], links: Sequence[Mapping[s
 
 
 def rank_survivor(person: Mapping[str, Any]) -> tuple[int, int]:
-    """Return the sort key of who should survive a merge if no box decides: more scenes, then the older one."""
+    """Return the sort key of which object to keep in a merge if no box decides: more scenes, then the older one.
+
+    `choose_survivor` calls it.
+    """
     return (int(person["scene_count"] or 0), -int(person["id"]))
 
 
 def show_pair(row: Mapping[str, Any], survivor: Survivor, boxes: Sequence[Box]) -> dict[str, Any]:
-    """Return one pair as the page shows it, with box names in place of endpoints."""
+    """Return one pair as the list of duplicates shows it, with box names in place of endpoints."""
     evidence = EVIDENCE.read(row["evidence"])
     for box in boxes:
         evidence = [text.replace(box.endpoint, box.name) for text in evidence]

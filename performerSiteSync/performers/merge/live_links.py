@@ -27,7 +27,7 @@ class DeadLink(NamedTuple):
 
     @property
     def reason(self) -> str:
-        """Return why the live id stays; ids say nothing to a person."""
+        """Return the sentence why the live id stays, for the preview of a merge; ids say nothing to a person."""
         if self.is_merged:
             return f"{self.box} merged the other record into this one."
         return f"{self.box} deleted the other record."
@@ -43,7 +43,10 @@ class LiveLinks:
         self._answers = RecordCache(call.store, kind)
 
     def find_dead(self, one: Mapping[str, Any], other: Mapping[str, Any]) -> list[DeadLink]:
-        """Return the links of `one` to dead records where `other` has a living record of the same box."""
+        """Return the links of `one` to dead records where `other` has a living record of the same box.
+
+        Duplicates and merges prefer the living ones.
+        """
         links, others = ([(link["endpoint"], link["stash_id"]) for link in row["stash_ids"]] for row in (one, other))
         found = []
         for box in self._boxes:

@@ -38,7 +38,7 @@ class MergePair(NamedTuple):
 
     @property
     def item(self) -> Item:
-        """Return the journal item of this merge."""
+        """Return the journal item of this merge; all its changes are of this item."""
         number = f"{self.source['id']}>{self.destination['id']}"
         return Item(self.kind + SUFFIX, number, f"{self.source['name']} into {self.destination['name']}")
 
@@ -78,7 +78,10 @@ def explain_links(owner: Mapping[str, Any], dead: Sequence[DeadLink]) -> list[st
 
 
 def read_merge_pair(call: Call) -> MergePair:
-    """Return source and destination named by the arguments, as they are now; raises if one is gone."""
+    """Return source and destination named by the arguments of `preview_merge`, as they are now.
+
+    Raise if one is gone.
+    """
     kind, numbers = call.args["kind"], [call.args["source"], call.args["destination"]]
     if numbers[0] == numbers[1]:
         raise UsageError("Nobody can be merged with themselves. Choose two.")
@@ -90,7 +93,7 @@ def read_merge_pair(call: Call) -> MergePair:
 
 
 def plan_merge(call: Call, pair: MergePair, replaced: Sequence[DeadLink]) -> Iterator[Change]:
-    """Yield the merge itself and the changes of the destination."""
+    """Yield the merge itself and the changes of the destination, for `preview_merge`."""
     yield Change(pair.item, MERGED, "do", None, True, "user", f"{pair.source['name']} goes, all it has moves.")
     for field in list_create_fields(call.stash, pair.kind):
         if field in LISTS:
@@ -107,17 +110,17 @@ def plan_merge(call: Call, pair: MergePair, replaced: Sequence[DeadLink]) -> Ite
 
 
 def is_empty(value: Any) -> bool:
-    """Return True if a value holds nothing that a merge could lose."""
+    """Return True if a value holds nothing that a merge could lose; `plan_merge` calls it."""
     return value in (None, "", 0, False)
 
 
 def take_from_source(pair: MergePair, field: str, before: Any, after: Any) -> Change:
-    """Return the change that fills an empty field of the destination with the source's value."""
+    """Return the change that fills an empty field of the destination with the source's value, for `plan_merge`."""
     return set_field(pair.item, field, before, after, source="user", reason=f"From {pair.source['name']}.")
 
 
 def plan_list(pair: MergePair, field: str) -> Iterator[Change]:
-    """Yield the source's additional members of a list; the source's name becomes an alias."""
+    """Yield the source's additional members of a list, for `plan_merge`; the source's name becomes an alias."""
     identify = normalize_url if field == "urls" else normalize_name
     names = [pair.source["name"]] if field in ALIASES else []
     known = {identify(each) for each in pair.destination[field] or ()}
@@ -129,14 +132,17 @@ def plan_list(pair: MergePair, field: str) -> Iterator[Change]:
 
 
 def plan_parent(pair: MergePair) -> Iterator[Change]:
-    """Yield the source's parent studio if the destination has none and is not itself that parent."""
+    """Yield the source's parent studio if the destination has none and is not itself that parent, for `plan_merge`."""
     kept, offered = (row.get("parent_studio") for row in (pair.destination, pair.source))
     if offered and not kept and offered["id"] != pair.destination["id"]:
         yield take_from_source(pair, "parent_id", None, offered["id"])
 
 
 def plan_links(pair: MergePair, replaced: Sequence[DeadLink]) -> Iterator[Change]:
-    """Yield the source's links to boxes where the destination has none, or one to a record that the box lacks."""
+    """Yield the source's links to boxes where the destination has none, or one to a record that the box lacks.
+
+    `plan_merge` calls it.
+    """
     for each in replaced:
         yield remove_member(pair.item, "stash_ids", list(each.dead), source="user", reason=each.reason)
         yield add_member(pair.item, "stash_ids", list(each.live), source="user", reason=each.reason)
@@ -148,7 +154,7 @@ def plan_links(pair: MergePair, replaced: Sequence[DeadLink]) -> Iterator[Change
 
 
 def plan_tags(pair: MergePair) -> Iterator[Change]:
-    """Yield the source's tags that the destination lacks."""
+    """Yield the source's tags that the destination lacks, for `plan_merge`."""
     known = {tag["id"] for tag in pair.destination.get("tags", ())}
     for tag in pair.source.get("tags", ()):
         if tag["id"] not in known:
@@ -156,7 +162,7 @@ def plan_tags(pair: MergePair) -> Iterator[Change]:
 
 
 def plan_custom_fields(pair: MergePair) -> Iterator[Change]:
-    """Yield the change that adds custom fields the destination lacks."""
+    """Yield the change that adds custom fields the destination lacks, for `plan_merge`."""
     kept, offered = (dict(row.get(CUSTOM) or {}) for row in (pair.destination, pair.source))
     if set(offered) - set(kept):
         yield take_from_source(pair, CUSTOM, kept, {**offered, **kept})

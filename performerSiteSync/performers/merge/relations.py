@@ -31,7 +31,7 @@ class RelatedObjects(NamedTuple):
 
     @property
     def name(self) -> str:
-        """Return the name of the type's filter in Stash's API."""
+        """Return the name of the type's filter in Stash's API, for the queries of a merge."""
         return self.type.lower()
 
 
@@ -50,7 +50,7 @@ class Relations:
         self._kind = kind
 
     def list_holdings(self) -> Iterator[RelatedObjects]:
-        """Yield the types of related objects that this Stash has and a merge moves."""
+        """Yield the types of related objects that this Stash has and a merge moves, for preview and target."""
         known = self._stash.capabilities()
         groups = [GROUPS if known.has("Query", "findGroups") else MOVIES]
         for each in (SCENES, IMAGES, GALLERIES, *(groups if self._kind != PERFORMER else ())):
@@ -58,7 +58,7 @@ class Relations:
                 yield each
 
     def find(self, holding: RelatedObjects, number: int) -> list[int]:
-        """Return the ids of a type's objects that belong to a performer or studio."""
+        """Return the ids of a type's objects that belong to a performer or studio; `find_all` calls it."""
         members = {"value": [str(number)], "modifier": "INCLUDES"}
         where = {"performers": members} if self._kind == PERFORMER else {"studios": {**members, "depth": 0}}
         page = {"page": 1, "per_page": -1, "sort": "id", "direction": "ASC"}

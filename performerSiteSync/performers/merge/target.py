@@ -60,7 +60,7 @@ class MergeTarget:
         self._blobs = Journal(call.store).blobs
 
     def read(self, items: Sequence[Item], fields: Collection[str]) -> Mapping[Item, Mapping[str, Json]]:
-        """Return the destination's present values, and `merged` if the source is gone."""
+        """Return the destination's present values, and `merged` if the source is gone; the journal calls it."""
         found: dict[Item, Mapping[str, Json]] = {}
         for item in items:
             ids = self._read_ids(item)

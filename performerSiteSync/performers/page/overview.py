@@ -69,13 +69,16 @@ def count_links(call: Call, kind: str, boxes: Sequence[Box]) -> dict[str, Any]:
 
 
 def find_last_run(call: Call) -> dict[str, Any] | None:
-    """Return the newest run as the history shows it, or None."""
+    """Return the newest run as the Overview shows it, or None."""
     journal = Journal(call.store)
     return next((describe_run(journal, run_id) for run_id in list_newest_runs(journal, 1)), None)
 
 
 def count_open_questions(call: Call, boxes: Sequence[Box]) -> dict[str, Any]:
-    """Return how many conflicts, duplicates and gone links wait for a person, and the waiting preview."""
+    """Return how many conflicts, duplicates and gone links wait for a person, and the waiting preview.
+
+    `show_overview` calls it.
+    """
     conflicts = call.store.first("SELECT count(*) AS n FROM conflicts")["n"]
     asleep = count_unused_conflicts(call.store, [box.endpoint for box in boxes])
     duplicates = call.store.first(f"SELECT count(*) AS n {OPEN}", ("", ""))
@@ -92,7 +95,10 @@ def count_open_questions(call: Call, boxes: Sequence[Box]) -> dict[str, Any]:
 
 
 def count_waiting(call: Call, plans: str) -> dict[str, Any] | None:
-    """Return the newest update preview of one kind that waits for a person, with its number of items, or None."""
+    """Return the newest update preview of one kind that waits for a person, for the Overview.
+
+    It comes with its number of items; None if there is none.
+    """
     journal = Journal(call.store)
     plan = find_newest_open_plan(journal, (plans,))
     if plan is None:

@@ -51,7 +51,7 @@ def generate_report(call: Call) -> dict[str, Any]:
 
 
 def count_kind(call: Call, kind: str) -> dict[str, Any]:
-    """Return the report's figures of one kind; `linked` and `unlinked` add up to `total`."""
+    """Return the report's figures of one kind, for `generate_report`; `linked` and `unlinked` add up to `total`."""
     objects, boxes = select_objects(call.stash, kind), read_sources(call)
     fields: Counter[str] = Counter()
     sources: Counter[str] = Counter({box.name: 0 for box in boxes})
@@ -79,7 +79,10 @@ class Gaps:
         self._supported = read_supported_fields(call.stash, kind)
 
     def count(self, piece: Sequence[dict[str, Any]]) -> None:
-        """Add the empty fields of some library objects to `found`."""
+        """Add the empty fields of some library objects to the report's figures.
+
+        `count_kind` calls it for each piece.
+        """
         for box in self._boxes:
             links = [(values, pair[1]) for values in piece for pair in find_links(values["stash_ids"], box)]
             answers = self._answers.read(box.endpoint, [remote_id for _, remote_id in links])
@@ -118,7 +121,7 @@ def show_report(call: Call) -> dict[str, Any]:
 
 
 def write_csv(report: dict[str, Any]) -> str:
-    """Return the report as CSV, one line per figure."""
+    """Return the report as CSV, one line per figure, for `show_report`."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(("kind", "what", "name", "count"))

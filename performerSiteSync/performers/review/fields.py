@@ -34,21 +34,21 @@ class FieldOffer(NamedTuple):
 
 
 def collect_links(row: Mapping[str, Any] | None, changes: Iterable[Mapping[str, Any]]) -> list[Sequence[str]]:
-    """Return the present links of an object and those its plan adds."""
+    """Return the present links of an object and those its plan adds; the review shows the records of all of them."""
     links: list[Sequence[str]] = [(each["endpoint"], each["stash_id"]) for each in (row or {}).get("stash_ids", ())]
     planned = [each["after"] for each in changes if each["field"] == "stash_ids" and each["action"] == "add"]
     return [*links, *(pair for pair in planned if tuple(pair) not in links)]
 
 
 def list_planned(field: str, changes: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    """Return the planned changes of a field, without notes."""
+    """Return the planned changes of a field, without notes, for the review."""
     return [each for each in changes if each["field"] == field and not each["is_note"]]
 
 
 def show_sources(
     kind: str, boxes: Iterable[Box], answers: Mapping[str, Mapping[str, CachedRecord]], links: Sequence[Sequence[str]]
 ) -> Iterator[dict[str, Any]]:
-    """Yield for the page the records that an item is linked to, each with its state in the cache."""
+    """Yield the records that an item is linked to, each with its state in the cache, for the review."""
     for box in boxes:
         for pair in find_links(links, box):
             answer = answers[box.endpoint].get(pair[1])
@@ -72,7 +72,7 @@ def show_field(
     policy: str,
     lock: str | None,
 ) -> dict[str, Any]:
-    """Return a field with value, offers, policy, lock and the reason for its treatment."""
+    """Return a field with value, offers, policy, lock and the reason for its treatment, for the review."""
     return {
         "field": field,
         "value": value,

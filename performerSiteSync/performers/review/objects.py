@@ -45,7 +45,10 @@ class ReviewContext(NamedTuple):
 def show_objects(
     call: Call, kind: str, heads: Sequence[Any], changes: Mapping[int, Sequence[Mapping[str, Any]]]
 ) -> dict[int, dict[str, Any]]:
-    """Return library and box values of the items of one kind, by plan item, with one request to Stash."""
+    """Return library and box values of the items of one kind, by plan item, with one request to Stash.
+
+    The review shows them; `show_items` calls it.
+    """
     numbers = {int(head["item_id"]): head["id"] for head in heads}
     more = "scene_count" if kind == PERFORMER else "scene_count parent_studio { id name }"
     rows = select_objects(call.stash, kind).read(numbers, f"{select_fields(call.stash, kind)} {more}")
@@ -73,7 +76,7 @@ def show_object(
     changes: Sequence[Mapping[str, Any]],
     order: Sequence[str],
 ) -> dict[str, Any]:
-    """Return a library object beside the values of all boxes."""
+    """Return a library object beside the values of all boxes, for the review."""
     present = {**describe_row(row, context.kind), "image": None}
     present["image"] = row["image_path"] if describe_row(row, context.kind)["image"] else None
     if context.kind != PERFORMER:
@@ -107,7 +110,7 @@ def read_offers(context: ReviewContext, box: Box, links: Sequence[Sequence[str]]
 
 
 def list_values(field: str, offer: SourceOffer) -> Any:
-    """Return a source's value of a field, as a list for list fields."""
+    """Return a source's value of a field, as a list for list fields; the review shows it."""
     return list(offer.values.get(field, ())) if field in LISTS else offer.values.get(field)
 
 

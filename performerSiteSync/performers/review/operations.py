@@ -92,7 +92,7 @@ def show_review(call: Call) -> dict[str, Any]:
 
 
 def find_plan(call: Call, journal: Journal) -> int | None:
-    """Return the id of the plan to show: the named one, or the newest update plan, waiting ones first.
+    """Return the id of the plan that the review shows: the named one, or the newest update plan, waiting ones first.
 
     A waiting preview of many is not replaced by that of one, which the button on its page makes.
     """
@@ -104,13 +104,13 @@ def find_plan(call: Call, journal: Journal) -> int | None:
 
 
 def list_plan_kinds(call: Call) -> tuple[str, str]:
-    """Return the kinds of the plans of updates: of many objects of a kind, and of one."""
+    """Return the kinds of the plans of updates: of many objects of a kind, and of one; the review looks for these."""
     kind = call.args["kind"]
     return f"{kind}s", f"one_{kind}"
 
 
 def list_waiting_plans(call: Call, journal: Journal) -> list[dict[str, Any]]:
-    """Return the previews that wait for a person, the newest first."""
+    """Return the previews that wait for a person, the newest first; `show_review` offers them."""
     many, one = list_plan_kinds(call)
     return [
         {
@@ -125,7 +125,7 @@ def list_waiting_plans(call: Call, journal: Journal) -> list[dict[str, Any]]:
 
 
 def show_items(call: Call, journal: Journal, heads: Sequence[Any]) -> list[dict[str, Any]]:
-    """Return the items of one page; an item deleted in Stash is shown by its name."""
+    """Return the items of one page of the review; an item deleted in Stash is shown by its name."""
     rows = list_changes_of_items(journal, [head["id"] for head in heads])
     changes: dict[int, list[dict[str, Any]]] = {}
     for row in rows:
@@ -141,7 +141,7 @@ def show_items(call: Call, journal: Journal, heads: Sequence[Any]) -> list[dict[
 
 
 def show_plan_item(head: Any, changes: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """Return a plan item for the page with what the plan alone knows; `show_page` adds library and box values.
+    """Return a plan item for the review with what the plan alone knows; `show_items` adds library and box values.
 
     Nothing is added for an object that was deleted in Stash.
     """
@@ -158,11 +158,11 @@ def show_plan_item(head: Any, changes: Sequence[Mapping[str, Any]]) -> dict[str,
 
 
 def show_deleted_field(field: str, changes: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """Return a changed field of an item that is not in Stash."""
+    """Return a changed field of an item that is not in Stash any more, for the review."""
     planned = [each for each in changes if each["field"] == field and not each["is_note"]]
     return {"field": field, "value": None, "offers": [], "policy": None, "lock": None, "why": "", "changes": planned}
 
 
 def list_changed(changes: Iterable[Mapping[str, Any]]) -> list[str]:
-    """Return the fields of a plan item that have a planned change, each once."""
+    """Return the fields of a plan item that have a planned change, each once, for the review."""
     return list(dict.fromkeys(each["field"] for each in changes if not each["is_note"]))

@@ -54,7 +54,7 @@ class LibraryNames:
     def read(
         self, stash: StashClient, kind: str, numbers: Collection[int], linked: Mapping[str, Collection[str]]
     ) -> None:
-        """Read the names of these objects of a kind, and of those with these ids at boxes."""
+        """Read the names of these objects of a kind, and of those with these ids at boxes, for the review of scenes."""
         rows = select_objects(stash, kind).read(sorted(numbers), "name") if numbers else {}
         self._by_id.update({(kind, str(number)): row["name"] for number, row in rows.items()})
         for endpoint, ids in linked.items():
@@ -62,11 +62,14 @@ class LibraryNames:
                 self._by_link[(kind, endpoint, remote_id)] = owners[0]["name"]
 
     def name(self, kind: str, number: str) -> str:
-        """Return the name of a library object; one that is gone is shown by its number."""
+        """Return the name of a library object for the review; one that is gone is shown by its number."""
         return self._by_id.get((kind, number), f"{kind} {number}")
 
     def name_remote(self, kind: str, endpoint: str, remote_id: str, name: str, own: Iterable[str]) -> str:
-        """Return the library's name for a box's performer or studio: by its link, else one of `own` names."""
+        """Return the library's name for a box's performer or studio: by its link, else one of `own` names.
+
+        `name_values` calls it for the review.
+        """
         linked = self._by_link.get((kind, endpoint, remote_id))
         named = next((each for each in own if fold(each) == fold(name)), None)
         return linked or named or NOT_HERE.format(name=name)
@@ -75,7 +78,7 @@ class LibraryNames:
 def show_scenes(
     call: Call, heads: Sequence[Any], changes: Mapping[int, Sequence[Mapping[str, Any]]]
 ) -> dict[int, dict[str, Any]]:
-    """Return library and box values of the scenes of a page, by plan item; no box is asked."""
+    """Return library and box values of the scenes of a page, by plan item, for the review; no box is asked."""
     numbers = {int(head["item_id"]): head["id"] for head in heads}
     rows = call.stash.scenes.read(numbers, select_fields(call.stash, SCENE)) if numbers else {}
     boxes = read_sources(call)
@@ -96,7 +99,7 @@ def show_scenes(
 
 
 def read_names(stash: StashClient, answers: Answers, changes: Iterable[Mapping[str, Any]]) -> LibraryNames:
-    """Return the names of all performers and studios that records and changes of a page mention."""
+    """Return the names of all performers and studios that records and changes of a page of the review mention."""
     names = LibraryNames()
     naming = [each for each in changes if each["field"] in KIND_OF_FIELD]
     for kind in (PERFORMER, STUDIO):
@@ -111,12 +114,15 @@ def read_names(stash: StashClient, answers: Answers, changes: Iterable[Mapping[s
 
 
 def list_sides(change: Mapping[str, Any]) -> list[str]:
-    """Return the values of a change of studio or performers: what it takes away, and what it gives."""
+    """Return the values of a change of studio or performers: what it takes away, and what it gives.
+
+    `read_names` calls it.
+    """
     return [str(each) for each in (change["before"], change["after"]) if each]
 
 
 def list_remote_ids(kind: str, answer: CachedRecord) -> list[str]:
-    """Return the ids of a record's performers, or of its studio, now and at the baseline."""
+    """Return the ids of a record's performers, or of its studio, now and at the baseline; `read_names` calls it."""
     found = [answer.values, answer.before or {}]
     if kind == PERFORMER:
         return [each.id for values in found for each in read_cast(values)]
@@ -126,7 +132,7 @@ def list_remote_ids(kind: str, answer: CachedRecord) -> list[str]:
 def show_scene(
     review: SceneReview, row: Mapping[str, Any], links: Sequence[Sequence[str]], changes: Sequence[Mapping[str, Any]]
 ) -> dict[str, Any]:
-    """Return a scene beside the values of all boxes."""
+    """Return a scene beside the values of all boxes, for the review."""
     present = describe_row(row, SCENE)
     # A scene always has a picture to show; whether it is a stored cover does not matter here.
     locks = find_locks({**present, "image": HAS_PICTURE}, review.past.get(int(row["id"]), NEVER_WRITTEN))
@@ -147,7 +153,7 @@ def show_scene(
 
 
 def list_changes(field: str, changes: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    """Return the planned changes of a field; the creation of a studio is a change of the studio."""
+    """Return the planned changes of a field, for the review; the creation of a studio is a change of the studio."""
     more = list_planned(NEW_STUDIO, changes) if field == STUDIO_ID else []
     return [*list_planned(field, changes), *more]
 
@@ -163,7 +169,7 @@ def name_change(names: LibraryNames, change: Mapping[str, Any]) -> Mapping[str, 
 
 
 def show_member(names: LibraryNames, kind: str, member: Any, stranger: str) -> Any:
-    """Return the name of a member of a change; `stranger` is the text for one that the plan creates."""
+    """Return the name of a member of a change, for the review; `stranger` is the text for one that the plan creates."""
     if not member:
         return member
     return stranger if find_stranger(str(member)) else names.name(kind, str(member))
@@ -172,7 +178,7 @@ def show_member(names: LibraryNames, kind: str, member: Any, stranger: str) -> A
 def read_offers(
     review: SceneReview, box: Box, links: Sequence[Sequence[str]], own: Mapping[str, Any]
 ) -> Iterator[dict[str, list[FieldOffer]]]:
-    """Yield by field what a box says about a scene, for each of its records there."""
+    """Yield by field what a box says about a scene, for each of its records there; the review compares it."""
     for pair in find_links(links, box):
         answer = review.answers[box.endpoint].get(pair[1])
         if answer is not None and answer.values:
@@ -183,13 +189,13 @@ def read_offers(
 
 
 def show_offer(box: Box, field: str, value: Any, before: Any, credited: str) -> FieldOffer:
-    """Return what a box says about a field, with the value at the baseline if that was another one."""
+    """Return what a box says about a field, with the value at the baseline if that was another one, for the review."""
     is_changed = field != "image" and before != value  # the address of a picture says nothing to a person
     return FieldOffer(box.name, box.endpoint, value, before if is_changed else None, credited if field == CAST else "")
 
 
 def name_values(names: LibraryNames, box: Box, values: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a record's values with the library's names in place of the box's studio and performers."""
+    """Return a record's values with the library's names in place of the box's studio and performers, for the review."""
     shown = {field: values[field] for field in SHOWN if values.get(field) and field != CAST}
     if values.get(REMOTE_STUDIO):
         here = [own[STUDIO_ID]] if own.get(STUDIO_ID) else []

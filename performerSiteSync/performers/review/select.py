@@ -30,6 +30,9 @@ def tick_field(call: Call) -> dict[str, Any]:
 
 
 def show_fields(journal: Journal, plan_id: int) -> dict[str, Any]:
-    """Return the fields of a plan that have open changes, those with the most first."""
+    """Return the fields of a plan that have open changes, those with the most first.
+
+    `list_fields_of_plan` and `tick_field` answer with it.
+    """
     counts = count_open_by_field(journal, plan_id)
     return {"fields": [{"field": each.field, "count": each.open, "selected": each.selected} for each in counts]}

@@ -73,7 +73,8 @@ def take_value(call: Call) -> dict[str, Any]:
 def read_cached_values(call: Call, kind: str, box: Box, about: tuple[int, Mapping[str, Any]]) -> dict[str, Any]:
     """Return the box's cached values of an object, given by id and present values, in this Stash's fields.
 
-    For a scene without a link to the box, they are those of the record that was found by fingerprints.
+    `take_value` calls it. For a scene without a link to the box, they are those of the record that was found by
+    fingerprints.
     """
     number, present = about
     ids = [pair[1] for pair in find_links(present["stash_ids"], box)]
@@ -86,7 +87,7 @@ def read_cached_values(call: Call, kind: str, box: Box, about: tuple[int, Mappin
 
 
 def describe_present(call: Call, kind: str, row: Mapping[str, Any]) -> dict[str, Any]:
-    """Return an object's present values; for a scene Stash must be asked if it has a cover."""
+    """Return an object's present values, for `take_value`; for a scene Stash must be asked if it has a cover."""
     present = describe_row(row, kind)
     if kind == SCENE and not find_coverless(call.stash, [int(row["id"])]):
         present["image"] = HAS_PICTURE
@@ -94,7 +95,10 @@ def describe_present(call: Call, kind: str, row: Mapping[str, Any]) -> dict[str,
 
 
 def read_scene_values(call: Call, box: Box, ids: Sequence[str]) -> dict[str, Any]:
-    """Return the box's stored values of a scene, with the performers and the studio that the library has."""
+    """Return the box's stored values of a scene, with the performers and the studio that the library has.
+
+    `take_value` reads them so.
+    """
     answers = SceneRecords(call.store, box.endpoint).read(ids)
     found = [answers[each].values for each in ids if each in answers and answers[each].values]
     if not found:
@@ -106,7 +110,7 @@ def read_scene_values(call: Call, box: Box, ids: Sequence[str]) -> dict[str, Any
 
 
 def plan_value_taken(item: Item, field: str, present: Mapping[str, Any], wanted: Any, box: Box) -> Iterator[Change]:
-    """Yield the changes: a value is replaced, a list gains members, a replaced name becomes an alias."""
+    """Yield the changes of "Take this": a value is replaced, a list gains members, a replaced name becomes an alias."""
     origin = {"source": box.endpoint, "reason": f"You took it from {box.name}."}
     if field in LISTS:
         identify = normalize_url if field == "urls" else normalize_name
@@ -134,7 +138,7 @@ def store_present_picture(call: Call, change: Change, url: str) -> Change:
 
 
 def fetch_picture(call: Call, changes: list[Change], box: Box) -> Iterator[Entry]:
-    """Yield the changes with the downloaded picture; raises if the picture cannot be downloaded."""
+    """Yield the changes of "Take this" with the downloaded picture; raise if the picture cannot be downloaded."""
     fetcher = PictureFetcher(call, [box])
     try:
         for entry in fetcher.fetch(changes):

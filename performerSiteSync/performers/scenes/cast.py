@@ -39,7 +39,10 @@ class Stranger(NamedTuple):
 
     @property
     def member(self) -> str:
-        """Return the value that stands for it in a plan."""
+        """Return the value by which a plan names this performer or studio of a box, which the library lacks.
+
+        The planner puts it into changes, and the target finds the created object by it.
+        """
         return name_stranger(self.endpoint, self.id)
 
 
@@ -77,7 +80,10 @@ class CastIndex:
                 self._read_some(kind, tables, new)
 
     def find(self, kind: str, endpoint: str, remote_id: str, name: str) -> int | None:
-        """Return the performer or studio of the library that stands for a box's, or None."""
+        """Return the library's performer or studio that is linked to a box's record, or has its name.
+
+        None if there is none. `resolve` calls it.
+        """
         tables = self._kinds[kind]
         linked = tables.links.get((normalize_endpoint(endpoint), remote_id))
         if linked is not None:
@@ -86,7 +92,10 @@ class CastIndex:
         return named[0] if len(named) == 1 or (named and kind == STUDIO) else None
 
     def resolve(self, offer: SourceOffer) -> ResolvedOffer:
-        """Return an offer with the library's studio and performers in place of the box's; the planner plans with it."""
+        """Return an offer with the library's studio and performers in place of the box's.
+
+        Each plan of scenes uses it.
+        """
         self.prepare([offer])
         strangers: dict[str, Stranger] = {}
         labels: dict[str, str] = {}
@@ -152,7 +161,7 @@ class RemotePerson(NamedTuple):
 
 
 def list_people(offer: SourceOffer) -> Iterator[RemotePerson]:
-    """Yield the performers and the studio that an offer names, now or at the baseline."""
+    """Yield the performers and the studio that an offer names, now or at the baseline; `prepare` looks them up."""
     for values in (offer.values, offer.before or {}):
         if values.get(REMOTE_STUDIO):
             yield RemotePerson(STUDIO, offer.endpoint, *values[REMOTE_STUDIO])
@@ -160,7 +169,7 @@ def list_people(offer: SourceOffer) -> Iterator[RemotePerson]:
 
 
 def select_naming(kind: str) -> str:
-    """Return the GraphQL fields that `NameTables` reads."""
+    """Return the GraphQL fields of names and links with which `CastIndex` reads performers or studios."""
     return f"name aliases: {ALIAS_FIELDS[kind]} stash_ids {{ endpoint stash_id }}"
 
 
@@ -172,13 +181,16 @@ class NameTables(NamedTuple):
     aliases: dict[str, list[int]]
 
     def add_links(self, rows: Iterable[Mapping[str, Any]]) -> None:
-        """Add the links in rows of Stash, which must come in the order of their ids."""
+        """Add the links in rows of Stash, which must come in the order of their ids; `CastIndex` reads them."""
         for row in rows:
             for link in row["stash_ids"]:
                 self.links.setdefault((normalize_endpoint(link["endpoint"]), link["stash_id"]), int(row["id"]))
 
     def add_names(self, rows: Iterable[Mapping[str, Any]], only: Collection[str] | None = None) -> None:
-        """Add the names and aliases in rows of Stash; with `only`, no other folded names than these."""
+        """Add the names and aliases in rows of Stash, which `CastIndex` read.
+
+        With `only`, no other folded names than these.
+        """
         for row in rows:
             number, name = int(row["id"]), fold(row["name"])
             if only is None or name in only:
@@ -189,11 +201,14 @@ class NameTables(NamedTuple):
 
 
 def fold(name: str) -> str:
-    """Return a name as Stash's scraper compares it: SQLite's NOCASE folds ASCII letters only."""
+    """Return a name as Stash's scraper compares it: SQLite's NOCASE folds ASCII letters only.
+
+    The search for a box's performers and studios in the library compares so.
+    """
     return name.strip().translate(LOWER)
 
 
 def list_strangers(offers: Iterable[ResolvedOffer], kinds: Collection[str]) -> list[Stranger]:
-    """Return the performers and studios of these kinds that the library lacks, each once."""
+    """Return the performers and studios of these kinds that the library lacks, each once; the planner creates them."""
     found = {each: None for one in offers for each in one.strangers.values() if each.kind in kinds}
     return list(found)

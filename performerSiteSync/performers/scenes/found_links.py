@@ -54,7 +54,7 @@ def choose_links(
 def may_link(scene: ScenePrints, facts: LinkFacts, match: IdentityMatch) -> bool:
     """Return True if a match may become a link: the scene has none, the record lives, and no person decided otherwise.
 
-    A link of ours that the scene lacks now was removed by a person.
+    `choose_links` calls it. A link of ours that the scene lacks now was removed by a person.
     """
     box, answer = facts.box, facts.answers.get(match.remote_id)
     if "stash_ids" in scene.past.locked or find_links(scene.links, box) or (answer and answer.state == GONE):
@@ -66,7 +66,10 @@ def may_link(scene: ScenePrints, facts: LinkFacts, match: IdentityMatch) -> bool
 def explain_taken(
     item: Item, facts: LinkFacts, match: IdentityMatch, rivals: Sequence[Mapping[str, Any]]
 ) -> IdentityConflict:
-    """Return the conflict about a record that another scene of the library (`rivals`) is linked to already."""
+    """Return the conflict about a record that another scene of the library (`rivals`) is linked to already.
+
+    `choose_links` calls it.
+    """
     box, answer = facts.box, facts.answers.get(match.remote_id)
     names = ", ".join(f"{row['name'] or 'scene'} ({row['id']})" for row in rivals)
     message = f"{match.reason} {names} has this record already. The two may be the same scene."

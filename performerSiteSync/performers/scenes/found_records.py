@@ -32,11 +32,14 @@ class FoundRecords:
 
     @property
     def endpoint(self) -> str:
-        """Return the endpoint of the box."""
+        """Return the endpoint of the box whose answers these are."""
         return self._box.endpoint
 
     def find_fresh(self, numbers: Collection[int]) -> Mapping[int, str]:
-        """Return by scene the digest of the fingerprints for which the box's stored answer still holds."""
+        """Return by scene the digest of the fingerprints for which the box's stored answer still holds.
+
+        The comparison of files calls it.
+        """
         if self._is_fresh:
             return {}
         now = self._store.clock.now()
@@ -46,7 +49,10 @@ class FoundRecords:
         }
 
     def save(self, answers: Sequence[tuple[SceneFiles, Sequence[FileMatch]]]) -> None:
-        """Replace the stored answers about these scenes: the record of a sure match, or none."""
+        """Replace the stored answers about these scenes: the record of a sure match, or none.
+
+        The comparison of files calls it.
+        """
         now = self._store.clock.now()
         rows = []
         for local, matches in answers:
@@ -57,7 +63,10 @@ class FoundRecords:
             db.executemany("INSERT OR REPLACE INTO scene_finds VALUES (?, ?, ?, ?, ?, ?)", rows)
 
     def forget(self, numbers: Collection[int]) -> None:
-        """Delete the stored answers about these scenes, because they are linked or gone."""
+        """Delete the stored answers about these scenes, because they are linked or gone.
+
+        The comparison of files calls it.
+        """
         with self._store.write() as db:
             db.execute(f"{FORGET} {IDS}", self._about(numbers))
 

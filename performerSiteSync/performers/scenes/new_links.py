@@ -36,7 +36,10 @@ def sync_linked_scenes(call: Call, numbers: Sequence[int]) -> dict[int, str]:
 
 
 def find_unanswered(done: SceneSync, *, finds_links: bool) -> dict[int, str]:
-    """Return by scene why one of its boxes gave no answer; with `finds_links` every box concerns every scene."""
+    """Return by scene why one of its boxes gave no answer, for `sync_linked_scenes`.
+
+    With `finds_links` every box concerns every scene.
+    """
     unanswered: dict[int, str] = {}
     for report in done.reports:
         endpoint, reason = report.box.endpoint, done.problems.get(report.box.name, "")

@@ -16,7 +16,10 @@ ONE = PlanOptions(fills=True, takes_organized=True, tells_differences=True)
 
 
 def update_one_scene(call: Call, number: int, name: str, source: str, *, dry_run: bool) -> dict[str, Any]:
-    """Sync one scene with fresh answers in a run of its own, or only plan it, and return the answer for the page."""
+    """Sync one scene with fresh answers in a run of its own, or only plan it, and return the answer for its page.
+
+    `update_one` calls it.
+    """
     boxes = read_usable_sources(call, source)
     options = ONE._replace(finds_links=may_find_links(call.settings))
     request = SceneRequest("one_scene", [number], boxes, f"Update {name}", dry_run, True, False, options, f": {name}")

@@ -52,7 +52,7 @@ class ScenePlan(NamedTuple):
     creatable: Collection[str] = ()
 
     def is_open(self, field: str) -> bool:
-        """Return True if rules and locks let a sync write the field."""
+        """Return True if rules and locks let a sync write the field; the plan of a scene asks."""
         return field not in self.past.locked and self.rules.policy_of(field) != IGNORE
 
 
@@ -72,7 +72,10 @@ def plan_scene(scene: ScenePlan, found: Sequence[ResolvedOffer]) -> Iterator[Ent
 def plan_value(
     scene: ScenePlan, field: str, given: Sequence[SourceOffer], labels: Mapping[str, str]
 ) -> Iterator[Entry]:
-    """Yield the change of a field to its first source's value, or why the person's value stays."""
+    """Yield the change of a field to its first source's value, or why the person's value stays.
+
+    `plan_scene` calls it.
+    """
     first, value = given[0], scene.present.get(field)
     wanted = first.values[field]
     if field == PICTURE and value:
@@ -88,7 +91,10 @@ def plan_value(
 
 
 def may_set(scene: ScenePlan, field: str, value: Any, offer: SourceOffer) -> bool:
-    """Return True if the plan may write a field: three-way, as the module says."""
+    """Return True if a plan of a scene may write a field.
+
+    It compares three values: the library's, the box's, and the box's at the baseline.
+    """
     past, policy = scene.past, scene.rules.policy_of(field)
     ours = past.written.get(field, ())
     before = (offer.before or {}).get(field)
@@ -106,12 +112,15 @@ def may_set(scene: ScenePlan, field: str, value: Any, offer: SourceOffer) -> boo
 
 
 def is_changed(field: str, offer: SourceOffer) -> bool:
-    """Return True if the box has another value than at the baseline."""
+    """Return True if the box has another value than at the baseline; plans and review of scenes ask."""
     return offer.before is not None and not is_equal(field, offer.before.get(field), offer.values.get(field))
 
 
 def is_contested(scene: ScenePlan, field: str, value: Any, offer: SourceOffer) -> bool:
-    """Return True if a person's value stands against a change that the field's rule would take."""
+    """Return True if a person's value stands against a change that the field's rule would take.
+
+    `plan_value` then notes it.
+    """
     return (
         field in NAMES
         and scene.rules.policy_of(field) in REPLACING
@@ -121,7 +130,10 @@ def is_contested(scene: ScenePlan, field: str, value: Any, offer: SourceOffer) -
 
 
 def set_value(scene: ScenePlan, field: str, offer: SourceOffer, reason: str) -> Iterator[Entry]:
-    """Yield the change to a source's value; a studio that Stash lacks is created if that is allowed."""
+    """Yield the change of a scene to a source's value, for `plan_value`.
+
+    A studio that Stash lacks is created if that is allowed.
+    """
     value, wanted = scene.present.get(field), offer.values[field]
     origin = {"source": offer.endpoint, "reason": reason}
     if field != STUDIO_ID or find_stranger(wanted) is None:
@@ -133,7 +145,10 @@ def set_value(scene: ScenePlan, field: str, offer: SourceOffer, reason: str) -> 
 
 
 def explain(field: str, given: Sequence[SourceOffer], labels: Mapping[str, str]) -> str:
-    """Return a change's reason: whose value it is, the name behind a studio's id, and which boxes differ."""
+    """Return a change's reason, for `plan_value`.
+
+    It says whose value it is, the name behind a studio's id, and which boxes differ.
+    """
     first = given[0]
     name = labels.get(f"studio {first.values[field]}", "") if field == STUDIO_ID else ""
     losers = [each.box for each in given[1:] if not is_equal(field, each.values[field], first.values[field])]
@@ -146,8 +161,8 @@ def plan_members(
 ) -> Iterator[Entry]:
     """Yield the members that boxes added since the baseline, and with "follow" the removal of those they took away.
 
-    Filling also adds those that the library lacks, with the policy "fill" only to an empty list, as Stash's Identify
-    does with "merge". A member that was there at an earlier sync was removed by a person.
+    `plan_scene` calls it. Filling also adds those that the library lacks, with the policy "fill" only to an empty
+    list, as Stash's Identify does with "merge". A member that was there at an earlier sync was removed by a person.
     """
     present = list(scene.present.get(field) or ())
     written = [*scene.past.written.get(field, ()), *scene.past.lost.get(field, ())]
@@ -167,7 +182,10 @@ def plan_members(
 
 
 def may_fill_list(scene: ScenePlan, field: str, present: Sequence[str]) -> bool:
-    """Return True if members that boxes had at the baseline may be added; not to a list that a person has emptied."""
+    """Return True if members that boxes had at the baseline may be added; not to a list that a person has emptied.
+
+    `plan_members` calls it.
+    """
     is_emptied = not present and field in scene.past.seen
     return scene.fills and not is_emptied and (not present or scene.rules.policy_of(field) != FILL)
 
@@ -175,7 +193,7 @@ def may_fill_list(scene: ScenePlan, field: str, present: Sequence[str]) -> bool:
 def add_or_note(
     scene: ScenePlan, field: str, member: str, offer: SourceOffer, labels: Mapping[str, str]
 ) -> Iterator[Entry]:
-    """Yield the change that adds a member, or a note about a performer whom Stash lacks."""
+    """Yield the change that adds a member, or a note about a performer whom Stash lacks; `plan_members` calls it."""
     name = labels.get(f"performer {member}", "")
     reason = f"{name}: from {offer.box}." if name and field == CAST else f"From {offer.box}."
     if field == CAST and find_stranger(member) and member not in scene.creatable:
@@ -185,7 +203,10 @@ def add_or_note(
 
 
 def note_stranger(item: Item, field: str, offer: SourceOffer, reason: str) -> Finding:
-    """Return the note that a performer or studio of a box is not in Stash; `reason` begins with the name."""
+    """Return the note that a performer or studio of a box is not in Stash, for the plan of a scene.
+
+    `reason` begins with the name.
+    """
     name = reason.partition(":")[0]
     word = "studio" if field == STUDIO_ID else "performer"
     message = f"The {word} {name} at {offer.box} is not in Stash, and the settings do not allow to create it."
@@ -195,7 +216,10 @@ def note_stranger(item: Item, field: str, offer: SourceOffer, reason: str) -> Fi
 def remove_members(
     scene: ScenePlan, field: str, present: Sequence[str], offers: Sequence[SourceOffer]
 ) -> Iterator[Entry]:
-    """Yield the removal of present members that a box took away since the baseline and that no box still has."""
+    """Yield the removal of present members that a box took away since the baseline and that no box still has.
+
+    `plan_members` calls it.
+    """
     there = {identify(field, each) for offer in offers for each in offer.values.get(field, ())}
     for member in present:
         key = identify(field, member)
@@ -208,17 +232,17 @@ def remove_members(
 
 
 def identify(field: str, member: Any) -> str:
-    """Return the form in which members of a list are compared."""
+    """Return the form in which members of a list are compared, by all plans and the review."""
     return normalize_url(str(member)) if field == "urls" else str(member)
 
 
 def find_settled(
     scene: ScenePlan, offer: SourceOffer, entries: Collection[Entry], raw: Mapping[str, Any], base: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """Return a record's new baseline: a field moves on once the library has the box's value, or the box has none.
+    """Return a record's new baseline, for the planner: a field moves on once the library has the box's value.
 
-    It also moves on once a person was told that the box changed what is their own: they are told once.
-    `raw` and `base` are the record's values now and at the baseline, as they are stored.
+    It also moves on if the box has none, and once a person was told that the box changed what is their own: they are
+    told once. `raw` and `base` are the record's values now and at the baseline, as they are stored.
     """
     moved = dict(base)
     here = [each for each in entries if isinstance(each, Change) or each.source == offer.endpoint]
@@ -236,7 +260,10 @@ def find_settled(
 
 
 def is_settled(scene: ScenePlan, field: str, offer: SourceOffer) -> bool:
-    """Return True if the library has a box's present value, so that later changes of the box start from it."""
+    """Return True if the library has a box's present value, so that later changes of the box start from it.
+
+    `find_settled` calls it.
+    """
     value, wanted = scene.present.get(field), offer.values.get(field)
     if field in MEMBERS:
         return scene.is_open(field)
@@ -244,7 +271,10 @@ def is_settled(scene: ScenePlan, field: str, offer: SourceOffer) -> bool:
 
 
 def list_differing(scene: ScenePlan, found: Sequence[ResolvedOffer]) -> list[str]:
-    """Return the fields in which the library differs from the first box that has them, for the baseline's report."""
+    """Return the fields in which the library differs from the first box that has them.
+
+    The planner counts them for the report of the first pass.
+    """
     differing = []
     for field in (*FOLLOWED, *MEMBERS):
         given = sort_offers(field, [each.offer for each in found], scene.rules)
@@ -260,7 +290,10 @@ def list_differing(scene: ScenePlan, found: Sequence[ResolvedOffer]) -> list[str
 
 
 def note_seen_fields(present: Mapping[str, Any], past: WrittenBefore) -> dict[str, list[str]]:
-    """Return the fields that had a value at any sync, and members of lists; what is gone later, a person removed."""
+    """Return the fields that had a value at any sync, and members of lists; what is gone later, a person removed.
+
+    The planner stores them.
+    """
     filled = {field for field in (*FOLLOWED, PICTURE, *MEMBERS) if present.get(field)}
     seen: dict[str, list[str]] = {field: list(past.seen.get(field, ())) for field in sorted({*past.seen, *filled})}
     for field in filled.intersection(MEMBERS):

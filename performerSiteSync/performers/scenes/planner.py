@@ -118,7 +118,10 @@ class SceneFieldPlanner:
         self.scenes_differing = 0
 
     def plan_piece(self, rows: Sequence[Mapping[str, Any]]) -> tuple[list[Entry], Counter[str]]:
-        """Return the entries for some rows of Stash, and the number of items without any, by outcome."""
+        """Return the entries for some rows of Stash, and the number of items without any, by outcome.
+
+        A sync of scenes calls it piece by piece.
+        """
         counted: Counter[str] = Counter()
         taken = [row for row in rows if self._options.takes_organized or not row["organized"]]
         counted["skipped"] += len(rows) - len(taken)

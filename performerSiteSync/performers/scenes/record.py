@@ -24,7 +24,10 @@ class CreditedPerformer(NamedTuple):
 
     @property
     def label(self) -> str:
-        """Return the name with the credited one, for people; Stash has no place for the latter."""
+        """Return the name with the credited one, for people; Stash has no place for the latter.
+
+        Plans and review of scenes show it.
+        """
         is_other = self.credited_as and self.credited_as != self.name
         return f"{self.name} (as {self.credited_as})" if is_other else self.name
 
@@ -51,23 +54,29 @@ def describe_record(record: Scene) -> Values:
 
 
 def clean_text(text: str | None) -> str | None:
-    """Return a text as Stash stores it, without blanks around it."""
+    """Return a text as Stash stores it, without blanks around it; `describe_record` calls it."""
     return (text or "").strip() or None
 
 
 def list_addresses(record: Scene) -> list[str]:
-    """Return a record's URLs, each once: Stash keeps repetitions, and a form with another slash is the same."""
+    """Return a record's URLs, each once, for `describe_record`.
+
+    Stash keeps repetitions, and a form with another slash is the same.
+    """
     urls = (link.url.strip() for link in record.links)
     return list({normalize_url(url): url for url in reversed([*urls]) if is_web_address(url)}.values())[::-1]
 
 
 def read_cast(values: Mapping[str, Any]) -> list[CreditedPerformer]:
-    """Return the performers in a stored record of a scene."""
+    """Return the performers in a stored record of a scene, for plans and the review."""
     return [CreditedPerformer(*each) for each in values.get(PERFORMERS, ())]
 
 
 def fit_date(values: Mapping[str, Any], *, has_partial_dates: bool) -> Values:
-    """Return the values without a date that this Stash refuses: before 0.30 it takes whole dates only."""
+    """Return the values without a date that this Stash refuses: before 0.30 it takes whole dates only.
+
+    Plans of scenes and "Take this" call it.
+    """
     if has_partial_dates or "date" not in values:
         return dict(values)
     return drop_empty({**values, "date": to_whole_date(values["date"])})

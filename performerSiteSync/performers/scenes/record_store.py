@@ -42,14 +42,20 @@ class SceneRecords:
         self._endpoint = endpoint
 
     def find_stale(self, ids: Iterable[str], since: float, changed: Collection[str] = ()) -> list[str]:
-        """Return the ids without an answer since then, and those that the box changed, each once."""
+        """Return the ids without an answer since then, and those that the box changed, each once.
+
+        The refresh asks for these.
+        """
         wanted = list(dict.fromkeys(ids))
         query = f"{FIND} AND fetched > ?".replace("*", "id", 1)
         fresh = {row["id"] for row in self._store.read(query, (self._endpoint, json.dumps(wanted), since))}
         return [each for each in wanted if each not in fresh or each in changed]
 
     def save(self, outcomes: Mapping[str, Outcome[Scene]], now: float) -> dict[str, LookupFailed]:
-        """Store the answers of one request, and return the failed ones, of which the earlier answer stays."""
+        """Store the answers of one request, for the refresh.
+
+        Return the failed ones, of which the earlier answer stays.
+        """
         with self._store.write() as db:
             known = {row["id"]: row for row in db.execute(FIND, (self._endpoint, json.dumps(list(outcomes))))}
             for remote_id, outcome in outcomes.items():
@@ -65,7 +71,7 @@ class SceneRecords:
         return {each: outcome for each, outcome in outcomes.items() if isinstance(outcome, LookupFailed)}
 
     def read(self, ids: Iterable[str]) -> dict[str, CachedRecord]:
-        """Return the stored answers among these ids, each with the values at the baseline."""
+        """Return the stored answers among these ids, each with the values at the baseline, for plans and the review."""
         found: dict[str, CachedRecord] = {}
         for row in self._store.read(FIND, (self._endpoint, json.dumps(list(dict.fromkeys(ids))))):
             values, before = read_values(row)
@@ -75,7 +81,10 @@ class SceneRecords:
         return found
 
     def list_open(self, noted_since: float) -> Iterator[str]:
-        """Yield the ids whose record differs from its baseline or is not found, or was first seen since then."""
+        """Yield the ids whose record differs from its baseline or is not found, or was first seen since then.
+
+        A pass over the library plans the scenes of these.
+        """
         last = ""
         while rows := self._store.read(OPEN, (self._endpoint, last, PAGE)):
             yield from (row["id"] for row in rows)
@@ -102,7 +111,7 @@ class BaselineMove(NamedTuple):
 
 
 def read_values(row: Any) -> tuple[Values, Values]:
-    """Return what a box says in a stored record, and what it said at the baseline.
+    """Return what a box says in a stored record, and what it said at the baseline, for readers of the table.
 
     A baseline is stored as a list with the fields in which it differs from the present values; null for a field that
     it lacks. Earlier versions stored it whole.
@@ -114,13 +123,16 @@ def read_values(row: Any) -> tuple[Values, Values]:
 
 
 def pack_base(before: Mapping[str, Any], values: Mapping[str, Any]) -> str:
-    """Return a baseline as the table stores it; most fields of a record do not change, so it is short."""
+    """Return a baseline as the table of scene records stores it; most fields do not change, so it is short."""
     names = ({**before, **values}.keys() - {"name"}) if before != values else ()
     other = {name: before.get(name) for name in names if before.get(name) != values.get(name)}
     return json.dumps([other], sort_keys=True, separators=(",", ":"), ensure_ascii=False) if other else SAME
 
 
 def pack(values: Mapping[str, Any]) -> str:
-    """Return a record's values as the table stores and compares them: sorted JSON without `name`, which `read` adds."""
+    """Return a record's values as the table stores and compares them: sorted JSON without `name`, which `read` adds.
+
+    The functions that save records and baselines call it.
+    """
     kept = {name: value for name, value in values.items() if name != "name"}
     return json.dumps(kept, sort_keys=True, separators=(",", ":"), ensure_ascii=False)

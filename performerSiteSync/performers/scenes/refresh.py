@@ -102,7 +102,10 @@ def take_kept(
 def look_up(
     call: Call, client: StashBoxClient, records: SceneRecords, ids: Collection[str], show: Show
 ) -> dict[str, LookupFailed]:
-    """Ask about these scenes, store the answers request by request, and return the failed lookups."""
+    """Ask about these scenes, store the answers request by request, and return the failed lookups.
+
+    `ask_box` calls it.
+    """
     failed: dict[str, LookupFailed] = {}
     done = 0
     for piece in split(ids, ASKED_AT_ONCE):
@@ -116,5 +119,5 @@ def look_up(
 
 
 def count_pages(ids: Sequence[str]) -> int:
-    """Return how many pages of changes may be read before a full pass is cheaper."""
+    """Return how many pages of changes may be read before a full pass is cheaper; `ask_box` calls it."""
     return max(MIN_PAGES, len(ids) // LINKS_PER_PAGE)

@@ -92,12 +92,16 @@ class SceneTarget(RemoteObjectTarget):
 
 
 def list_link_names(row: Mapping[str, Any]) -> list[str]:
-    """Return the names by which a plan may call a performer or studio that it creates."""
+    """Return the names by which a plan of scenes may call this performer or studio of Stash: one for each of its
+    links.
+
+    The target compares a scene's present members with the plan by them.
+    """
     return [name_stranger(link["endpoint"], link["stash_id"]) for link in row["stash_ids"]]
 
 
 def find_created(stash: StashClient, work: Work) -> dict[str, str]:
-    """Return the library's ids of the performers and studios that a batch names by a box's id."""
+    """Return the library's ids of the performers and studios that a batch names by a box's id; the target calls it."""
     wanted: dict[tuple[str, str], set[str]] = {}
     for _, changes in work:
         for change in changes:
@@ -112,17 +116,17 @@ def find_created(stash: StashClient, work: Work) -> dict[str, str]:
 
 
 def get_member(change: Change) -> str:
-    """Return the member that a change of a list adds or removes."""
+    """Return the member that a change of a list adds or removes; the target for scenes reads it."""
     return str(change.after if change.action == "add" else change.before)
 
 
 def name_key(change: Change) -> str:
-    """Return the key under which the error of a change is reported: of a list by its member."""
+    """Return the key under which the target reports the error of a change: of a list by its member."""
     return change.field if change.action == "set" else name_member(change.field, get_member(change))
 
 
 def name_by_id(change: Change, members: Mapping[str, str]) -> Change:
-    """Return a change with the library's id in place of a box's; a new studio becomes the studio."""
+    """Return a change with the library's id in place of a box's, for the target; a new studio becomes the studio."""
     if change.field == NEW_STUDIO:
         number = members.get(get_member(change))
         before, after = (None, number) if change.action == "add" else (number, None)
@@ -136,7 +140,10 @@ def name_by_id(change: Change, members: Mapping[str, str]) -> Change:
 def find_impossible(
     stash: StashClient, row: Mapping[str, Any], changes: Sequence[Change], members: Mapping[str, str]
 ) -> dict[str, BundleError]:
-    """Return the errors of fields that cannot be written: a person was not created, or the studio is another by now."""
+    """Return the errors of fields that the target cannot write.
+
+    A person was not created, or the studio is another by now.
+    """
     refused: dict[str, BundleError] = {}
     for change in changes:
         is_stranger = change.field in KINDS_OF_FIELDS and find_stranger(get_member(change)) is not None

@@ -63,7 +63,7 @@ class LinkedScenes:
         self.linked: set[int] = set()
 
     def add(self, row: Mapping[str, Any]) -> None:
-        """Add a scene of Stash with its links."""
+        """Add a scene of Stash with its links; `collect_links` calls it."""
         number = int(row["id"])
         for endpoint, owners in self.owners.items():
             for remote_id in find_ids(row["stash_ids"], endpoint):
@@ -73,12 +73,12 @@ class LinkedScenes:
                     self.shared[endpoint].setdefault(remote_id, [first]).append(number)
 
     def list_at(self, endpoint: str) -> set[int]:
-        """Return the scenes of the run with a link to a box."""
+        """Return the scenes of the run with a link to a box; the sync asks the box about their records."""
         shared = (number for numbers in self.shared[endpoint].values() for number in numbers)
         return {*self.owners[endpoint].values(), *shared}
 
     def list_owners(self, endpoint: str, remote_id: str) -> list[int]:
-        """Return the scenes of the run with this record."""
+        """Return the scenes of the run that are linked to this record; the sync plans them."""
         first = self.owners[endpoint].get(remote_id)
         return self.shared[endpoint].get(remote_id) or ([] if first is None else [first])
 
@@ -120,7 +120,7 @@ def sync_scenes(call: Call, request: SceneRequest) -> SceneSync:
 
 
 def collect_links(call: Call, request: SceneRequest, run: Run) -> LinkedScenes:
-    """Return the links of the run's scenes to its boxes."""
+    """Return the links of the run's scenes to its boxes; `sync_scenes` calls it."""
     scenes = LinkedScenes(request.boxes)
     for rows in call.stash.scenes.stream(request.ids, "stash_ids { endpoint stash_id }", size=LINKS_READ):
         run.keep_alive()
@@ -130,7 +130,10 @@ def collect_links(call: Call, request: SceneRequest, run: Run) -> LinkedScenes:
 
 
 def ask_boxes(call: Call, request: SceneRequest, scenes: LinkedScenes, run: Run) -> list[RefreshReport]:
-    """Bring the records of all boxes up to date; a box that fails does not stop the others."""
+    """Bring the records of all boxes up to date, for `sync_scenes`; a box that fails does not stop the others.
+
+    Return a report for each box.
+    """
     since = call.clock.now() if request.is_fresh else find_oldest_valid(call.settings, call.clock.now())
     reports: list[RefreshReport] = []
     for number, box in enumerate(request.boxes):
@@ -152,7 +155,10 @@ def ask_boxes(call: Call, request: SceneRequest, scenes: LinkedScenes, run: Run)
 def find_records(
     call: Call, request: SceneRequest, scenes: LinkedScenes, report: RefreshReport, show: Show
 ) -> RefreshReport:
-    """Ask a box by fingerprints about scenes of the run without a link to it; return its report with those found."""
+    """Ask a box by fingerprints about scenes of the run without a link to it; return its report with those found.
+
+    `ask_boxes` calls it.
+    """
     box, found = report.box, FoundRecords(call.store, report.box, is_fresh=request.is_fresh)
     here = scenes.list_at(box.endpoint)
     lacking = [number for number in request.ids if number in scenes.linked and number not in here]
@@ -178,7 +184,10 @@ def choose_scenes(
     begun: float,
     doubts: LinkDoubts,
 ) -> list[int]:
-    """Return the scenes to plan: of a pass those with an open difference or a first answer, otherwise all linked."""
+    """Return the scenes to plan, for `sync_scenes`.
+
+    Of a pass over the library these are those with an open difference or a first answer, otherwise all linked ones.
+    """
     is_first = call.store.kv.get(BASELINE_KEY, dict) is None
     if is_first or not request.is_everything or request.options.fills:
         return [number for number in request.ids if number in scenes.linked]
@@ -197,7 +206,10 @@ def choose_scenes(
 def plan_scenes(
     call: Call, request: SceneRequest, scenes: LinkedScenes, chosen: Sequence[int], run: Run, doubts: LinkDoubts
 ) -> SceneFieldPlanner:
-    """Plan the chosen scenes piece by piece, and write them unless it is a preview; return the planner's figures."""
+    """Plan the chosen scenes piece by piece, and write them unless it is a preview; return the planner's figures.
+
+    `sync_scenes` calls it.
+    """
 
     def ask(kind: str, box: Box, ids: Sequence[str]) -> str:
         oldest = find_oldest_valid(call.settings, call.clock.now())
@@ -219,7 +231,7 @@ def plan_scenes(
 
 
 def find_problems(reports: Sequence[RefreshReport]) -> dict[str, str]:
-    """Return why boxes gave no fresh answers, by the box's name, for the run."""
+    """Return why boxes gave no fresh answers, by the box's name; `sync_scenes` adds it to the run."""
     problems: dict[str, str] = {}
     for report in reports:
         if report.problem:
@@ -233,7 +245,10 @@ def find_problems(reports: Sequence[RefreshReport]) -> dict[str, str]:
 def note_baseline(
     call: Call, request: SceneRequest, planner: SceneFieldPlanner, scenes: LinkedScenes, begun: float
 ) -> dict[str, Any] | None:
-    """Store and return the report of the first pass over the library: how much differs; None for a later run."""
+    """Store and return the report of the first pass over the library: how much differs; None for a later run.
+
+    `sync_scenes` calls it.
+    """
     if not request.is_everything or call.store.kv.get(BASELINE_KEY, dict) is not None:
         return None
     report = {
@@ -247,7 +262,10 @@ def note_baseline(
 
 
 def describe_run(call: Call, request: SceneRequest, done: SceneSync) -> dict[str, Any]:
-    """Return the result of a run as JSON for its task or operation; raise if it failed or no box answered."""
+    """Return the result of a sync of scenes as JSON for its task or operation.
+
+    Raise if it failed or no box answered.
+    """
     summary, problems, noted = done.run.summary(), done.problems, done.noted
     asked = [report for report in done.reports if done.scenes.owners[report.box.endpoint]]
     is_down = bool(asked) and all(report.problem for report in asked)
@@ -260,7 +278,10 @@ def describe_run(call: Call, request: SceneRequest, done: SceneSync) -> dict[str
 
 
 def describe_baseline(noted: Mapping[str, Any] | None) -> Iterator[str]:
-    """Yield the sentences about a baseline: it proposes nothing, so a person should know what it found."""
+    """Yield the sentences about a first pass, for the result of its task.
+
+    It proposes nothing, so a person should know what it found.
+    """
     if noted is not None and noted["scenes"]:
         scenes = count_things(noted["scenes"], "scene")
         yield f"This was the first run: it noted what the stash-boxes say about {scenes}."

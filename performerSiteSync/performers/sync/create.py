@@ -83,7 +83,10 @@ def fetch_picture(call: Call, endpoint: str, url: str) -> PictureToMake:
 
 
 def choose_values(call: Call, kind: str, endpoint: str, given: dict[str, Any]) -> dict[str, Any]:
-    """Return the create input from a record's values, in this Stash's fields; a known parent is linked by its id."""
+    """Return the create input from a record's values, in this Stash's fields; a known parent is linked by its id.
+
+    `create_entity` calls it.
+    """
     parent = given.pop("parent", None)
     fields = list_fields(call.stash, kind)
     fitted = fit_fields(given, read_supported_fields(call.stash, kind))

@@ -67,7 +67,10 @@ class EntityPlanner:
         self.outdated: Counter[str] = Counter()  # links whose answer is older than the run asked for, by box
 
     def plan_piece(self, rows: Sequence[Mapping[str, Any]]) -> tuple[list[Entry], dict[str, int]]:
-        """Return the entries for some rows of Stash, and the number of items without any, by outcome."""
+        """Return the entries for some rows of Stash, and the number of items without any, by outcome.
+
+        An update calls it piece by piece.
+        """
         values = {int(row["id"]): describe_row(row, self._kind) for row in rows}
         known = [self._read_known(box, values) for box in self._boxes]
         past = read_written_before(self._call.store, self._kind, list(values))
@@ -190,12 +193,12 @@ class PlannedSuccessors:
     def join(
         self, box: Box, owners: Mapping[str, Sequence[Mapping[str, Any]]], successors: Iterable[str]
     ) -> dict[str, list[Mapping[str, Any]]]:
-        """Return the owners of successor records in Stash with those of this run, for the next piece of the library."""
+        """Return the owners of successor records in Stash with those of this run, for the planner's next piece."""
         found = {each: [*owners.get(each, ()), *self._owners.get((box.endpoint, each), ())] for each in successors}
         return {each: list({str(row["id"]): row for row in rows}.values()) for each, rows in found.items()}
 
     def add(self, item: Item, state: LinkState, known: Sequence[LinkFacts]) -> None:
-        """Note the links that an object gets, for the objects after it in this piece and in later ones."""
+        """Note the links that an object gets, for the objects that the planner meets after it."""
         for entry in state.entries:
             if isinstance(entry, Change) and entry.action == "add":
                 endpoint, remote_id = entry.after

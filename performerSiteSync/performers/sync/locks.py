@@ -48,7 +48,7 @@ def list_locks(call: Call) -> dict[str, Any]:
 
 
 def read_source_name(boxes: Sequence[Box], endpoint: str | None) -> str | None:
-    """Return the name of the box that wrote a value; None if no box wrote it."""
+    """Return the name of the box that wrote a value, for the list of locks; None if no box wrote it."""
     box = find_box(boxes, endpoint or "")
     return box.name if box else None
 
@@ -87,7 +87,7 @@ def settle_loss(call: Call) -> dict[str, Any]:
 
 
 def read_present(call: Call, kind: str, number: int) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return an object's present values for the lock operations, and as the page shows them; raises if it is gone."""
+    """Return an object's present values for the lock operations, and as the page shows them; raise if it is gone."""
     row = select_objects(call.stash, kind).get(number, select_fields(call.stash, kind))
     if row is None:
         raise UsageError(f"Stash has no {kind} {number} any more.")

@@ -32,7 +32,10 @@ def update_new_objects(call: Call, kind: str, numbers: Sequence[int], again: Col
 
 
 def find_new(call: Call, kind: str, numbers: Sequence[int], again: Collection[int]) -> list[int]:
-    """Return those that still exist and were not created by us; an earlier try may have written those of `again`."""
+    """Return those that still exist and were not created by us; an earlier try may have written those of `again`.
+
+    `update_new_objects` calls it.
+    """
     present = select_objects(call.stash, kind).read(numbers, "")
     made = read_written_before(call.store, kind, list(present))
     return [number for number in present if number in again or number not in made or not made[number].written]

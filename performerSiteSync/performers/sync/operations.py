@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 def update_item(
     call: Call, kind: str, number: int, titles: tuple[str, str], source: str, *, dry_run: bool
 ) -> dict[str, Any]:
-    """Update one object with fresh records in a run of its own, or only plan it, and return the answer for the page.
+    """Update one object with fresh records in a run of its own, or only plan it, and return the answer for its page.
 
-    `titles` are the title and the sentence of the history. The Conflicts tab links with it.
+    `update_one` calls it, and a decision that links an object. `titles` are the title and the sentence of the history.
     """
     boxes = read_usable_sources(call, source)
     return run_update(call, UpdateRequest(kind, f"one_{kind}", [number], boxes, dry_run, True, *titles))

@@ -51,14 +51,20 @@ class ParentStudios:
         self._parents: dict[int, int] | None = None
 
     def learn(self, endpoint: str, answers: Iterable[CachedRecord]) -> None:
-        """Look up in one request which library studios have the parent ids in these records."""
+        """Look up in one request which library studios have the parent ids in these records.
+
+        Planner and maker call it.
+        """
         ids = {answer.values["parent"][0] for answer in answers if "parent" in answer.values}
         unknown = [each for each in sorted(ids) if (endpoint, each) not in self._linked]
         rows = find_linked_by_id(self._call.stash, STUDIO, endpoint, unknown)
         self._linked.update({(endpoint, each): [int(row["id"]) for row in rows.get(each, ())] for each in unknown})
 
     def find(self, number: int, parent: ParentStudio) -> ParentMatch:
-        """Return the library studio that is the parent; `number` is the sub-studio, 0 if it does not exist yet."""
+        """Return the library studio that is the parent, for an update's planner and the creation of parents.
+
+        `number` is the sub-studio, 0 if it does not exist yet.
+        """
         candidates = self._linked.get((parent.endpoint, parent.id), [])
         if not candidates:
             candidates = [holder.number for holder in self._names.find(parent.name)][:1]
@@ -75,7 +81,7 @@ class ParentStudios:
         return ParentMatch(candidate)
 
     def forget(self) -> None:
-        """Drop what was read, after parent studios were created."""
+        """Drop what was read, after an update has created parent studios."""
         self._linked.clear()
         self._names.forget()
         self._parents = None
@@ -99,7 +105,10 @@ class ParentStudios:
 
 
 def fit_parent(values: dict[str, Any], endpoint: str, item: Item, parents: ParentStudios) -> Finding | None:
-    """Replace the box's parent in `values` by the library's id, and return a note if there is none that fits."""
+    """Replace the box's parent in `values` by the library's id, and return a note if there is none that fits.
+
+    The planner of updates calls it.
+    """
     remote = values.pop("parent", None)
     if remote is None:
         return None
@@ -118,7 +127,10 @@ class ParentStudioMaker:
         self._answers = RecordCache(call.store, STUDIO)
 
     def plan(self, ids: Sequence[int], boxes: Sequence[Box]) -> Iterator[Change]:
-        """Yield a creation for each missing parent of these studios, from the cached records."""
+        """Yield a creation for each missing parent of these studios, from the cached records.
+
+        An update of studios calls it.
+        """
         wanted = self._collect(ids, boxes)
         for box in boxes:
             levels = [level for level in self._climb(box, wanted[box.endpoint]) if level]

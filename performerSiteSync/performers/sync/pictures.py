@@ -32,7 +32,7 @@ class PictureFetcher:
         self._failures: dict[str, int] = {}
 
     def fetch(self, entries: Iterable[Entry]) -> Iterator[Entry]:
-        """Yield a plan's entries with each address of a picture replaced by the picture.
+        """Yield a plan's entries with each address of a picture replaced by the picture; the planners call it.
 
         A failed download becomes a note. Nothing replaces a picture of ours that a person has changed since.
         """
@@ -43,7 +43,7 @@ class PictureFetcher:
                 yield self._fetch_one(entry)
 
     def close(self) -> None:
-        """Close the clients of all boxes."""
+        """Close the clients of all boxes; a run that fetches pictures ends with it."""
         for client in self._clients.values():
             client.close()
 

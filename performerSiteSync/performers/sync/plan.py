@@ -92,7 +92,7 @@ def follow_picture(item: Item, offer: SourceOffer, past: WrittenBefore, rules: R
 
 
 def may_set(field: str, value: Any, past: WrittenBefore, rules: Rules) -> bool:
-    """Return True if the plan may write a field.
+    """Return True if the plan of a performer or studio may write a field; `plan_value` asks.
 
     It may fill one that no person emptied, replace our own value, and overwrite where the rules say so.
     """
@@ -107,12 +107,12 @@ def may_set(field: str, value: Any, past: WrittenBefore, rules: Rules) -> bool:
 
 
 def is_empty(value: Any) -> bool:
-    """Return True if the library has no value here."""
+    """Return True if the library has no value here; all plans ask it."""
     return value in (None, "", 0)
 
 
 def is_ours(value: Any, ours: Sequence[Any]) -> bool:
-    """Return True if the value is exactly one that an earlier sync wrote."""
+    """Return True if the value is exactly one that an earlier sync wrote; `may_set` asks."""
     return any(str(value) == str(each) for each in ours)
 
 

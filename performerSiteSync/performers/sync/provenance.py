@@ -160,7 +160,10 @@ class LossOfState:
         self._store = store
 
     def find_doubtful(self, kind: str, rows: Iterable[Mapping[str, Any]]) -> set[int]:
-        """Return the ids of those that a person may have edited before the loss, and that no update has met since."""
+        """Return the ids of those that a person may have edited before the loss, and that no update has met since.
+
+        The planners leave out values of these.
+        """
         if not self._is_open:
             return set()
         found = {int(row["id"]) for row in rows if self._may_lack_notes(row)}
@@ -173,7 +176,10 @@ class LossOfState:
         return created < self._at and updated >= self._copied
 
     def settle(self, *, is_kept: bool) -> None:
-        """End the doubt: lock the fields that were left out and keep removed members away, or let syncs write them."""
+        """End the doubt after a loss of the state file, for the operation `settle_loss`.
+
+        Lock the fields that were left out and keep removed members away, or let syncs write them.
+        """
         with self._store.write() as db:
             for row in db.execute(f"SELECT * {LOST}").fetchall() if is_kept else ():
                 fields, lost = FIELDS.read(row["fields"]), LOST_FIELDS.read(row["lost"])

@@ -16,9 +16,10 @@ ALIASES = ("aliases", "alias_list")  # of studios, of performers
 
 
 def find_holder(names: NameIndex, item: Item, name: str, disambiguation: str | None) -> NameHolder | None:
-    """Return another object that has this name and so prevents the write: studios also share names with aliases.
+    """Return another object that has this name and so prevents the write, for `drop_collisions`.
 
-    Performers with different disambiguations may share a name; None stands for an alias, which has none.
+    Studios also share names with aliases. Performers with different disambiguations may share a name; None stands for
+    an alias, which has none.
     """
     for each in names.find(name):
         is_same = disambiguation is None or normalize_name(each.disambiguation) == normalize_name(disambiguation)
@@ -50,7 +51,7 @@ def drop_collisions(
 
 
 def find_wanted_name(entry: Entry, final: Mapping[str, Any]) -> str:
-    """Return the name that must be free for this change, or an empty text.
+    """Return the name that must be free for this change, or an empty text; `drop_collisions` calls it.
 
     Performers may share an alias, but an alias that is another performer's name would lead searches to the wrong one.
     """

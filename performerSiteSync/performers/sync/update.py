@@ -72,7 +72,10 @@ def run_update(call: Call, request: UpdateRequest) -> dict[str, Any]:
 
 
 def count_questions(run: Run, request: UpdateRequest) -> Iterator[str]:
-    """Yield a sentence if items of a preview also have a conflict that waits for an answer."""
+    """Yield a sentence if items of a preview also have a conflict that waits for an answer.
+
+    The result of an update has it.
+    """
     asked = count_items_with_conflict(run.journal, run.plan_id) if request.is_dry else 0
     if asked:
         subject = "1 of those planned has" if asked == 1 else f"{asked} of those planned have"
@@ -91,7 +94,10 @@ def describe_update_run(call: Call, request: UpdateRequest, run: Run, problems: 
 
 
 def add_unanswered(problems: dict[str, str], name: str, unanswered: Sequence[str], outdated: int) -> None:
-    """Add to a box's problem whose records it did not answer for, and how many earlier answers were used."""
+    """Add to a box's problem whose records it did not answer for, and how many earlier answers were used.
+
+    `run_update` calls it.
+    """
     sentences = [problems[name]] if name in problems else []
     if unanswered and not sentences:
         more = len(unanswered) - NAMED_RECORDS
@@ -108,7 +114,10 @@ def add_unanswered(problems: dict[str, str], name: str, unanswered: Sequence[str
 
 
 def ask_boxes(call: Call, request: UpdateRequest, oldest: float, beat: Beat) -> tuple[dict[str, str], IdentityMatches]:
-    """Refresh the cache from all boxes; return the problems by box name and the new links that can be made."""
+    """Refresh the cache from all boxes, for `run_update`.
+
+    Return the problems by box name and the new links that can be made.
+    """
     problems: dict[str, str] = {}
     wanted, lacking = collect_ids(call, request)
     for number, box in enumerate(request.boxes):
@@ -123,7 +132,10 @@ def ask_boxes(call: Call, request: UpdateRequest, oldest: float, beat: Beat) -> 
 def find_matches(
     call: Call, request: UpdateRequest, lacking: Sequence[int], problems: dict[str, str], oldest: float, beat: Beat
 ) -> IdentityMatches:
-    """Match a run's objects that lack a link, at the boxes that answer, and return the new links."""
+    """Match a run's objects that lack a link, at the boxes that answer, and return the new links.
+
+    `ask_boxes` calls it.
+    """
 
     def ask(box: Box, ids: Sequence[str]) -> str:
         return refresh_from_box(call, request.kind, box, ids, oldest, beat)
@@ -135,7 +147,10 @@ def find_matches(
 
 
 def collect_ids(call: Call, request: UpdateRequest) -> tuple[dict[str, list[str]], list[int]]:
-    """Return for a run the linked record ids by endpoint, and the ids of objects that lack a link."""
+    """Return for a run the linked record ids by endpoint, and the ids of objects that lack a link.
+
+    `ask_boxes` calls it.
+    """
     wanted: dict[str, list[str]] = {box.endpoint: [] for box in request.boxes}
     lacking: list[int] = []
     objects = select_objects(call.stash, request.kind)
@@ -148,7 +163,7 @@ def collect_ids(call: Call, request: UpdateRequest) -> tuple[dict[str, list[str]
 
 
 def create_parent_studios(call: Call, request: UpdateRequest, run: Run) -> None:
-    """Create the parents that a run's studios lack, if the setting createParents is on."""
+    """Create the parents that a run's studios lack, if the setting createParents is on; `run_update` calls it."""
     if request.kind != STUDIO or not call.settings.createParents:
         return
     parents = ParentStudios(call, NameIndex(call, STUDIO))
@@ -163,7 +178,10 @@ def create_parent_studios(call: Call, request: UpdateRequest, run: Run) -> None:
 def sync_library(
     call: Call, request: UpdateRequest, run: Run, matches: IdentityMatches, oldest: float
 ) -> EntityPlanner:
-    """Plan and write a run's objects piece by piece; return the planner with its counts of records, by box."""
+    """Plan and write a run's objects piece by piece, for `run_update`.
+
+    Return the planner with its counts of records, by box.
+    """
     fields, done = select_fields(call.stash, request.kind), 0
     planner, begun = EntityPlanner(call, request.kind, request.boxes, matches, oldest), ASKING_SHARE + MATCHING_SHARE
     for rows in select_objects(call.stash, request.kind).stream(request.ids, fields, size=PIECE):

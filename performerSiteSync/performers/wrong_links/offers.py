@@ -34,9 +34,10 @@ class LinkedRecords:
         self._answers: dict[str, Mapping[str, CachedRecord]] = {}
 
     def prepare(self, present: Mapping[int, Mapping[str, Any]]) -> None:
-        """Read the records of all links of these scenes; a box is asked only about right ones that no sync has read.
+        """Read the records of all links of these scenes, for a plan that takes back wrong values.
 
-        Raise if it does not answer: without the right record, nobody knows which values are wrong.
+        A box is asked only about right records that no sync has read. Raise if it does not answer: without the right
+        record, it is unknown which values are wrong.
         """
         for box in self._boxes:
             right = [each for link in self._links for each in list_right_ids(link, present[link.scene], box)]
@@ -49,7 +50,10 @@ class LinkedRecords:
             self._answers[box.endpoint] = SceneRecords(self._call.store, box.endpoint).read([*right, *wrong])
 
     def read(self, link: WrongLink, present: Mapping[str, Any]) -> LinkedOffers:
-        """Return the offers of one scene's records."""
+        """Return the offers of one scene's records, the wrong and the right ones.
+
+        The plan that takes values back compares them.
+        """
         wrong = [each for box in self._boxes if is_at(link, box) for each in self._resolve(box, [link.remote_id])]
         right = [each for box in self._boxes for each in self._resolve(box, list_right_ids(link, present, box))]
         labels = {name: label for each in (*right, *wrong) for name, label in each.labels.items()}
@@ -67,12 +71,15 @@ class LinkedRecords:
 
 
 def is_at(link: WrongLink, box: Box) -> bool:
-    """Return True if a wrong link leads to this box."""
+    """Return True if a wrong link leads to this box; the reading of its records asks."""
     return normalize_endpoint(link.endpoint) == normalize_endpoint(box.endpoint)
 
 
 def list_right_ids(link: WrongLink, present: Mapping[str, Any], box: Box) -> list[str]:
-    """Return the ids at a box to which a scene is rightly linked, also that which replaces the wrong one."""
+    """Return the ids at a box to which a scene is rightly linked, also that which replaces the wrong one.
+
+    The reading of their records calls it.
+    """
     links: Sequence[Pair] = present["stash_ids"]
     ids = [pair[1] for pair in find_links(links, box)]
     if is_at(link, box):

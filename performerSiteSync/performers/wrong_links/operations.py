@@ -56,7 +56,7 @@ def start_wrong_links(call: Call) -> dict[str, Any]:
 
 
 def list_entries(call: Call, links: Sequence[WrongLink]) -> Iterator[Entry]:
-    """Yield the plan's entries for all links, those of one scene together."""
+    """Yield the plan's entries for all links, those of one scene together; `plan_wrong_links` saves them."""
     boxes = read_boxes(call.stash)
     pictures = PictureFetcher(call, boxes)
     done = 0
@@ -84,13 +84,19 @@ def list_entries(call: Call, links: Sequence[WrongLink]) -> Iterator[Entry]:
 
 
 def is_as_written(entry: Entry, pictures: PictureFetcher) -> bool:
-    """Return False for a cover that a person has replaced since; other values were compared when they were planned."""
+    """Return False for a cover that a person has replaced since a sync wrote it; `list_entries` asks.
+
+    Other values were compared when they were planned.
+    """
     is_cover = isinstance(entry, Change) and entry.field == PICTURE
     return not is_cover or (isinstance(entry, Change) and pictures.is_as_left(entry))
 
 
 def read_scenes(call: Call, numbers: Sequence[int]) -> dict[int, Mapping[str, Any]]:
-    """Return the present values of these scenes as plans compare them; deleted scenes are missing."""
+    """Return the present values of these scenes as plans compare them; deleted scenes are missing.
+
+    `list_entries` calls it.
+    """
     rows = call.stash.scenes.read(numbers, select_fields(call.stash, SCENE)) if numbers else {}
     coverless = find_coverless(call.stash, list(rows)) if rows else set()
     images = {number: None if number in coverless else HAS_PICTURE for number in rows}

@@ -33,7 +33,7 @@ class WrongLink(NamedTuple):
 
 
 class LinkedOffers(NamedTuple):
-    """What the records of a scene offer: that of the wrong link, and those of the links that are right."""
+    """The offers of the records that a scene is linked to: by the wrong link, and by the right ones."""
 
     wrong: SourceOffer | None
     right: Sequence[SourceOffer]
@@ -53,7 +53,7 @@ class BroughtValues(NamedTuple):
 
 
 def plan_take_back(scene: BroughtValues) -> Iterator[Entry]:
-    """Yield the changes that take a scene's values from the wrong record back; the operation calls it per link."""
+    """Yield the changes that take a scene's values from the wrong record back; `plan_wrong_links` calls it per link."""
     wrong = scene.offers.wrong
     if wrong is None:
         return
@@ -66,7 +66,10 @@ def plan_take_back(scene: BroughtValues) -> Iterator[Entry]:
 
 
 def take_value_back(scene: BroughtValues, mine: WrittenValue, wrong: SourceOffer) -> Iterator[Entry]:
-    """Yield the change that takes one value back, if the scene still has it as a sync wrote it."""
+    """Yield the change that takes one value back, if the scene still has it as a sync wrote it.
+
+    `plan_take_back` calls it.
+    """
     field, origin = mine.field, {"source": wrong.endpoint, "reason": explain(scene, mine, wrong)}
     present = scene.present.get(field)
     if field in LISTS:
@@ -81,7 +84,10 @@ def take_value_back(scene: BroughtValues, mine: WrittenValue, wrong: SourceOffer
 
 
 def explain(scene: BroughtValues, mine: WrittenValue, wrong: SourceOffer) -> str:
-    """Return a change's reason, with the name of a performer or studio, of whom the value has only the number."""
+    """Return a change's reason, with the name of a performer or studio, of whom the value has only the number.
+
+    `take_value_back` calls it.
+    """
     kind = KINDS_OF_FIELDS.get(mine.field)
     name = scene.offers.labels.get(f"{kind} {mine.value}", "") if kind else ""
     reason = f"It came from {wrong.box} through the wrong link."
@@ -89,7 +95,10 @@ def explain(scene: BroughtValues, mine: WrittenValue, wrong: SourceOffer) -> str
 
 
 def has_value(offer: SourceOffer, field: str, value: Json, *, with_baseline: bool = True) -> bool:
-    """Return True if a record has this value of a field, or had it at the baseline."""
+    """Return True if a record has this value of a field, or had it at the baseline.
+
+    The plan to take values back asks.
+    """
     sides = (offer.values, (offer.before or {}) if with_baseline else {})
     if field in LISTS:
         return identify(field, value) in {identify(field, each) for side in sides for each in side.get(field, ())}
@@ -98,9 +107,10 @@ def has_value(offer: SourceOffer, field: str, value: Json, *, with_baseline: boo
 
 
 def find_earlier(scene: BroughtValues, mine: WrittenValue) -> Json:
-    """Return the value before the box's values: a person's, or one that a right record has; None if there was none.
+    """Return the value from before the wrong record's values, for `take_value_back`.
 
-    Several runs may have written values of the box one after the other.
+    It is a person's, or one that a right record has; None if there was none. Several runs may have written values of
+    the box one after the other.
     """
     value = mine.value
     for change in scene.changes:

@@ -81,6 +81,14 @@ def test_page_and_calls_work_below_a_sub_path(screen: Screen, page: Page) -> Non
     expect(page.locator(".looked-at")).to_have_text("tag 1")
 
 
+@pytest.mark.stash(prefix="/my/stash")
+def test_a_picture_of_stash_is_read_below_the_sub_path_whatever_server_stash_names(screen: Screen, page: Page) -> None:
+    screen.visit("/plugins/kit-sample/figures")
+    picture = page.locator("img.sbk-bar-picture")
+    expect(picture).to_have_attribute("src", "performer/1/image")
+    expect(picture).to_have_js_property("currentSrc", f"{screen.url}/performer/1/image")
+
+
 @pytest.mark.window(width=360, height=740)
 def test_nothing_is_wider_than_a_phone(screen: Screen) -> None:
     page = screen.visit(PAGE)

@@ -28,7 +28,7 @@
   /** @param {any} row */
   function renderName(row) {
     const link = h(ReactRouterDOM.Link, { to: `/${row.kind}s/${row.id}` }, row.name);
-    const picture = h(kit.RemoteImage, { src: kit.makePicturePath(row.image), alt: "", className: `ms-face ms-${row.kind}`, fallback: h("span", { className: "ms-face" }) });
+    const picture = h(kit.RemoteImage, { src: row.image, alt: "", className: `ms-face ms-${row.kind}`, fallback: h("span", { className: "ms-face" }) });
     return h("span", { className: "ms-name" }, picture, link, row.favorite && h(kit.Icon, { name: "faHeart", className: "ms-heart" }));
   }
 

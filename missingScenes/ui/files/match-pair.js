@@ -26,7 +26,7 @@
         h(kit.SceneSide, {
           side: t("files.local"),
           title: h(Link, { to: `/scenes/${local.id}` }, local.title || local.path),
-          image: kit.makePicturePath(local.image),
+          image: local.image,
           length: kit.formatDuration(evidence.local_duration),
           lines: [h("div", { className: "text-muted text-truncate", title: local.path }, local.path)],
         }),

@@ -31,7 +31,7 @@
     return h(
       "div",
       { className: "ms-head" },
-      h(kit.RemoteImage, { src: kit.makePicturePath(entity.image), alt: "", className: `ms-portrait ms-${entity.type}`, fallback: null }),
+      h(kit.RemoteImage, { src: entity.image, alt: "", className: `ms-portrait ms-${entity.type}`, fallback: null }),
       h(
         "div",
         null,

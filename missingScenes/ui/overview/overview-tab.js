@@ -45,7 +45,7 @@
       label: row.name,
       value: Math.floor(row.share * 100),
       text: t("overview.missing", { count: missing.countMissing(row), share: Math.floor(row.share * 100) }),
-      picture: kit.makePicturePath(row.image),
+      picture: row.image,
       to: `/performers/${row.id}`,
     }));
     const groups = completeness.tenths.map((/** @type {number} */ value, /** @type {number} */ tenth) => ({ label: `${tenth * 10}–${tenth * 10 + 10} %`, value }));

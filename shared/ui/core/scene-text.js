@@ -1,6 +1,7 @@
 // Texts about scenes, and the addresses of their pictures. Pure.
 (function (root) {
   "use strict";
+  const STASH_PICTURE = /^https?:\/\/.*\/((?:(?:performer|studio|tag)\/\d+\/image|scene\/\d+\/screenshot)(?:\?.*)?)$/;
 
   /**
    * Return seconds as hours, minutes and seconds, "" if unknown.
@@ -15,13 +16,13 @@
   }
 
   /**
-   * Return the address of one of Stash's own pictures as the browser reaches it, null without a picture: the name of Stash's
-   * server in its answer may be out of the browser's reach.
+   * Return the address of a picture as the browser reaches it: of Stash's own, the path below the page's base. Plugins ask
+   * Stash at its own door, so the name of the server in its answer, and a sub-path that is missing there, do not help the browser.
    * @param {string | null | undefined} address
    */
   function makePicturePath(address) {
-    const found = /((performer|studio|tag)\/\d+\/image|scene\/\d+\/screenshot).*$/.exec(address || "");
-    return found ? found[0] : null;
+    const found = STASH_PICTURE.exec(address || "");
+    return found ? found[1] : address || null;
   }
 
   const core = { formatDuration, makePicturePath };

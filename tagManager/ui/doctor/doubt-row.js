@@ -18,7 +18,7 @@
   function LocalSide({ scene }) {
     const t = kit.useText();
     const lengths = scene.lengths.map(kit.formatDuration).filter(Boolean).join(", ");
-    return h(kit.SceneSide, { side: t("doctor.local"), title: h(Link, { to: `/scenes/${scene.id}` }, scene.title || scene.path), image: kit.makePicturePath(scene.image), length: lengths, lines: [...tagging.listHashes(scene.hashes), scene.path] });
+    return h(kit.SceneSide, { side: t("doctor.local"), title: h(Link, { to: `/scenes/${scene.id}` }, scene.title || scene.path), image: scene.image, length: lengths, lines: [...tagging.listHashes(scene.hashes), scene.path] });
   }
 
   /** Return the text of a reason. @param {any} reason @param {string} box @param {StashBundle.Translate} t @param {string} [more] */

@@ -74,7 +74,7 @@
 
   function Figures() {
     const rows = [
-      { label: "Ada Sample", value: 80, text: "80 %", picture: "/performer/1/image", to: "/performers/1" },
+      { label: "Ada Sample", value: 80, text: "80 %", picture: "http://stash.invalid/performer/1/image", to: "/performers/1" },
       { label: "Bea Sample with a name that is longer than the room for it", value: 0, text: "0 %", picture: null, to: "/performers/2" },
     ];
     const stacks = [{ label: "Country", values: [3, 5], total: 10 }, { label: "Born", values: [0, 0], total: 10 }];

@@ -15,8 +15,7 @@
   function Picture({ src, alt, kind = "performer", className = "" }) {
     const name = alt ? { role: "img", "aria-label": alt } : { "aria-hidden": true };
     const noPicture = h("div", { className: `ps-picture ps-no-picture ${className}`, ...name }, h(kit.Icon, { name: kind === "performer" ? "faUser" : "faVideo" }));
-    const isDefault = /[?&]default=true/.test(src || ""); // Stash's own stand-in for a missing picture
-    return h(kit.RemoteImage, { src: isDefault ? null : src, alt, className: `ps-picture ${className}`, fallback: noPicture });
+    return h(kit.RemoteImage, { src, alt, className: `ps-picture ${className}`, fallback: noPicture });
   }
 
   /** Show a performer or studio of Stash in a row of a table: its picture and its name, which leads to its page. @param {{item: {kind: string, id: string, label: string}}} props */

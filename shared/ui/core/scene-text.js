@@ -16,12 +16,14 @@
   }
 
   /**
-   * Return the address of a picture as the browser reaches it: of Stash's own, the path below the page's base. Plugins ask
-   * Stash at its own door, so the name of the server in its answer, and a sub-path that is missing there, do not help the browser.
+   * Return the address of a picture as the browser reaches it, null without a picture. Of Stash's own it is the path below the
+   * page's base: plugins ask Stash without the proxy, so Stash's answer names neither the right server nor the sub-path.
+   * Stash's stand-in for a missing picture counts as none: it is white, so it is invisible in a light theme.
    * @param {string | null | undefined} address
    */
   function makePicturePath(address) {
     const found = STASH_PICTURE.exec(address || "");
+    if (found && /[?&]default=true/.test(found[1])) return null;
     return found ? found[1] : address || null;
   }
 

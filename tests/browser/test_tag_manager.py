@@ -132,6 +132,18 @@ def test_a_scene_or_one_tag_of_it_is_ticked_off_and_an_undo_takes_exactly_the_re
     assert not any(bench.tags_of(scene) for scene in bench.stash.scenes.ids())
 
 
+def test_an_undo_in_the_background_is_told_once(tags: Screen, bench: Bench) -> None:
+    bench.add_scenes(48, *bench.world.table_of(Tag).values())
+    page = tags.visit("/plugins/tag-manager/sync")
+    page.get_by_role("button", name="Preview").click()
+    page.get_by_role("button", name="Add 120 tags").click()
+    page.get_by_role("dialog").get_by_role("button", name="Add 120 tags").click()
+    page.get_by_role("button", name="Undo this run").click()
+    page.get_by_role("dialog").get_by_role("button", name="Undo", exact=True).click()
+    expect(page.get_by_text("120 changes undone")).to_be_visible()
+    expect(page.get_by_text("Undo changes")).to_have_count(0)
+
+
 def test_a_backup_of_stash_is_offered_before_tags_are_added_to_many_scenes(tags: Screen, bench: Bench) -> None:
     bench.add_scenes(48, *bench.world.table_of(Tag).values())
     page = tags.visit("/plugins/tag-manager/sync")

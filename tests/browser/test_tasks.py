@@ -95,6 +95,20 @@ def test_the_end_of_a_task_whose_tab_was_left_stays_until_it_is_dismissed(work: 
     expect(work.get_by_role("region", name="Counting fruit")).to_have_count(0)
 
 
+def test_the_line_about_a_task_whose_run_was_undone_says_so(work: Page) -> None:
+    work.get_by_role("button", name="Count", exact=True).click()
+    work.get_by_role("tab", name="History").click()
+    line = work.locator(".sbk-work")
+    expect(line).to_contain_text("Partly done")
+    work.get_by_role("button", name="Show the changes of Count fruit 45").click()
+    work.get_by_role("button", name="Undo this run").click()
+    dialog = work.get_by_role("dialog")
+    expect(dialog.get_by_role("columnheader", name="Before")).to_be_visible()
+    expect(dialog.get_by_role("columnheader", name="Why")).to_have_count(0)  # all rows would say the same
+    dialog.get_by_role("button", name="Undo", exact=True).click()
+    expect(line).to_contain_text("Partly undone")
+
+
 def test_a_task_that_stash_refuses_to_start_says_why_and_can_be_started_again(
     work: Page, stash: SandboxStash, screen: Screen
 ) -> None:

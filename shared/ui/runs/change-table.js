@@ -5,17 +5,17 @@
   const { React, h } = kit;
 
   /**
-   * Return the columns that say something: no outcome while all changes are still open, no item in the list of one item, no reason without one.
+   * Return the columns that say something: no outcome while all changes are still open, no item in the list of one item, no reason without one or in an undo.
    * @param {StashBundle.Ui} ui
    * @param {StashBundle.Translate} t
-   * @param {{changes: StashBundle.ChangeRow[], isPlan: boolean, isOneItem: boolean}} shown
+   * @param {{changes: StashBundle.ChangeRow[], isPlan: boolean, isOneItem: boolean, isUndo: boolean}} shown
    */
-  function makeChangeColumns(ui, t, { changes, isPlan, isOneItem }) {
+  function makeChangeColumns(ui, t, { changes, isPlan, isOneItem, isUndo }) {
     const reasonOf = (/** @type {any} */ change) => ({ reason: change.reason, ...ui.describe(change, t) }).reason;
     const isUsed = /** @type {Record<string, boolean>} */ ({
       item: !isOneItem,
       outcome: !isPlan || changes.some((change) => change.outcome !== "planned"),
-      reason: changes.some((change) => reasonOf(change) !== ""),
+      reason: !isUndo && changes.some((change) => reasonOf(change) !== ""),
     });
     const value = (/** @type {"before" | "after"} */ side) => (/** @type {any} */ change) => h(kit.ChangeValue, { change, side });
     const columns = [
@@ -36,14 +36,14 @@
 
   /**
    * Show changes in a table; the plan panel, the run detail and the undo dialog use it.
-   * @param {{changes: StashBundle.ChangeRow[], caption: string, isPlan?: boolean, isOneItem?: boolean} & Record<string, any>} props
+   * @param {{changes: StashBundle.ChangeRow[], caption: string, isPlan?: boolean, isOneItem?: boolean, isUndo?: boolean} & Record<string, any>} props
    */
-  function ChangeTable({ changes, caption, isPlan = false, isOneItem = false, ...rest }) {
+  function ChangeTable({ changes, caption, isPlan = false, isOneItem = false, isUndo = false, ...rest }) {
     const ui = kit.useUi();
     const t = kit.useText();
     return h(kit.Table, {
       caption,
-      columns: makeChangeColumns(ui, t, { changes, isPlan, isOneItem }),
+      columns: makeChangeColumns(ui, t, { changes, isPlan, isOneItem, isUndo }),
       rows: changes,
       keyOf: (/** @type {any} */ change) => String(change.id),
       nameOf: (/** @type {any} */ change) => `${change.item.label}, ${change.field}`,

@@ -60,6 +60,7 @@
     const answer = await ui.operation("history_undo", { plan_id: plan.plan_id });
     const run = answer.job_id ? await waitForRun(ui, `undo-${runId}`, kit.readTaskHandle(answer, t("undo.title"))) : answer.run;
     if (run) noteUndone(ui, runId, run);
+    if (run && run.state === "finished") kit.forgetWork(ui, `undo-${runId}`); // the corner tells it, and the undone run says so
     return tellUndone(t, run);
   }
 

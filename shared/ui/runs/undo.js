@@ -18,7 +18,7 @@
       null,
       h("p", null, count ? t("undo.text", { count }) : t("undo.nothing")),
       conflict > 0 && h("p", { className: "text-warning" }, t("undo.conflicts", { count: conflict })),
-      count > 0 && h(kit.ChangeTable, { changes, caption: t("undo.title"), isPlan: true }),
+      count > 0 && h(kit.ChangeTable, { changes, caption: t("undo.title"), isPlan: true, isUndo: true }),
     );
   }
 
@@ -47,7 +47,15 @@
     const [isAsking, setAsking] = useState(false);
     const [isOver, setOver] = useState(false);
     const ui = kit.useUi();
-    const task = kit.useTask(`undo-${run.id}`, { onEnd: (ended) => (ended && kit.noteUndone(ui, run.id, ended), onDone()) });
+    const task = kit.useTask(`undo-${run.id}`, { onEnd: (ended) => end(ended) });
+    const end = (/** @type {StashBundle.Run | null} */ ended) => {
+      if (ended) kit.noteUndone(ui, run.id, ended);
+      if (ended && ended.state === "finished") {
+        kit.tellUndone(t, ended); // in the corner, and the undone run says so: no further notice
+        task.dismiss();
+      }
+      onDone();
+    };
     const finish = (/** @type {StashBundle.Run | null} */ undo) => {
       setOver(!undo || undo.state !== "failed");
       if (undo) kit.noteUndone(ui, run.id, undo);

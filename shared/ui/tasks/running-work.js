@@ -22,6 +22,12 @@
     ui.work.emit(work);
   }
 
+  /** Forget the task of a slot. @param {StashBundle.Ui} ui @param {string} slot */
+  function forgetWork(ui, slot) {
+    kit.writeMemory(`stash-bundle:${ui.id}:${slot}`, null);
+    noteWork(ui, slot, null);
+  }
+
   /** Tell RunningWork that a task is on the page, so that it is not shown twice. @param {StashBundle.Ui} ui @param {string} slot */
   function useShownSlot(ui, slot) {
     useEffect(() => {
@@ -42,22 +48,19 @@
     const progress = kit.useJobProgress(ui, handle);
     const { phase, percent } = kit.describeTask(progress.job, progress.run);
     const isActive = !progress.isOver;
+    const undone = kit.useUndone(progress.run);
     useEffect(() => {
       if (!handle) noteWork(ui, slot, null);
     }, [ui, slot, handle]);
     if (!handle) return null;
-    const forget = () => {
-      kit.writeMemory(`stash-bundle:${ui.id}:${slot}`, null);
-      noteWork(ui, slot, null);
-    };
     return h(
       "div",
       { className: `sbk-notice sbk-work sbk-${isActive ? "info" : kit.chooseLevel(phase)}`, role: "status" },
       isActive && h(Bootstrap.Spinner, { animation: "border", size: "sm", "aria-hidden": true }),
       h("strong", null, handle.title),
-      h("span", null, t(`task.phase.${phase}`), percent !== null && isActive && ` ${percent} %`),
+      h("span", null, t(`task.phase.${undone || phase}`), percent !== null && isActive && ` ${percent} %`),
       h(ReactRouterDOM.Link, { to: path, "aria-label": `${t("work.show")}: ${handle.title}` }, t("work.show")),
-      !isActive && h(Bootstrap.Button, { size: "sm", className: "minimal", onClick: forget }, t("task.dismiss")),
+      !isActive && h(Bootstrap.Button, { size: "sm", className: "minimal", onClick: () => forgetWork(ui, slot) }, t("task.dismiss")),
     );
   }
 
@@ -69,5 +72,5 @@
     return work.filter((/** @type {any} */ one) => !shown.includes(one.slot)).map((/** @type {any} */ one) => h(WorkLine, { key: one.slot, ...one }));
   }
 
-  Object.assign(kit, { noteWork, useShownSlot, RunningWork });
+  Object.assign(kit, { noteWork, forgetWork, useShownSlot, RunningWork });
 })();

@@ -68,7 +68,8 @@ declare namespace StashBundle {
     selected: boolean;
     pictures?: ("before" | "after")[]; // the sides that are stored pictures
   }
-  interface TaskHandle { jobId: string; runToken: string; title?: string; planId?: string }
+  /** undoes: the run that an undo takes back, with isPart only some of its changes */
+  interface TaskHandle { jobId: string; runToken: string; title?: string; planId?: string; undoes?: string; isPart?: boolean }
   interface TaskState {
     start(taskName: string, args?: Values, description?: string): Promise<void>;
     cancel(): Promise<void>;

@@ -371,7 +371,7 @@ def test_an_import_shows_conflicts_first_and_is_still_there_after_a_reload(tags:
     page.get_by_role("dialog").get_by_role("option", name="All shapes").click()
     page.get_by_role("dialog").get_by_role("button", name="Save").click()
     expect(page.get_by_role("article", name="Shape")).to_contain_text("Below All shapes")
-    expect(page.get_by_text("30 tags you don't have")).to_be_visible()
+    expect(page.get_by_text("30 tags not linked")).to_be_visible()
     page.get_by_role("checkbox", name="Use groups as grandparents").check()
     expect(page.get_by_role("button", name="Change the parent tag for Scene")).to_be_visible()
     tags.shoot("tag-manager-import")

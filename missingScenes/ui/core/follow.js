@@ -56,10 +56,7 @@
     return all.filter((row) => row.stash_ids.length > 0).sort((one, other) => other.scene_count - one.scene_count);
   }
 
-  /** Return the address of a picture that somebody has set; Stash serves a blank one for the others. @param {string | null} path */
-  const readOwnPicture = (path) => (path && !/[?&]default=true/.test(path) ? path : null);
-
-  const core = { FOLLOW_TASK, FOLLOW_REASONS, describeRules, readNumber, putInList, listPlaces, readPlace, listToFollow, readOwnPicture };
+  const core = { FOLLOW_TASK, FOLLOW_REASONS, describeRules, readNumber, putInList, listPlaces, readPlace, listToFollow };
   if (root.StashBundleKit) Object.assign(root.StashBundleKit.missing, core);
   if (typeof module === "object" && module.exports) module.exports = core;
 })(/** @type {any} */ (globalThis));

@@ -30,7 +30,7 @@
       h(
         "button",
         { type: "button", className: "ms-choice", onClick: onChoose },
-        h(kit.RemoteImage, { src: kit.makePicturePath(missing.readOwnPicture(one.image_path)), alt: "", className: `ms-face ms-${one.kind}`, fallback: nobody }),
+        h(kit.RemoteImage, { src: one.image_path, alt: "", className: `ms-face ms-${one.kind}`, fallback: nobody }),
         h("span", { className: "ms-choice-name" }, one.name, " ", h("span", { className: "text-muted small" }, `${t(`following.kind.${one.kind}`)} · ${t("follow.new.scenes", { count: one.scene_count })}`)),
         isFollowed && h(Bootstrap.Badge, { variant: "success" }, t("follow.open.followed")),
       ),

@@ -30,7 +30,7 @@
     return h(
       "article",
       { className: `card ms-followed ms-${kind}`, "aria-label": name },
-      h("button", { type: "button", className: "sbk-card-link", tabIndex: -1, "aria-hidden": true, onClick: () => onOpen("list") }, h(kit.RemoteImage, { src: kit.makePicturePath(missing.readOwnPicture(follow.image)), alt: "", className: "ms-followed-picture", fallback: nobody })),
+      h("button", { type: "button", className: "sbk-card-link", tabIndex: -1, "aria-hidden": true, onClick: () => onOpen("list") }, h(kit.RemoteImage, { src: follow.image, alt: "", className: "ms-followed-picture", fallback: nobody })),
       h(
         "div",
         { className: "ms-followed-body" },

@@ -86,7 +86,7 @@
     const ui = kit.useUi();
     const history = ReactRouterDOM.useHistory();
     const location = ReactRouterDOM.useLocation();
-    const task = kit.useTask("undo");
+    const task = kit.useUndoTask("undo", () => undefined);
     const search = new URLSearchParams(location.search);
     const runId = search.get("run");
     const asked = { text: search.get("text") || "", day: search.get("day") || "", view: search.get("view") || "" };

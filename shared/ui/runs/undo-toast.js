@@ -4,9 +4,9 @@
   const kit = window.StashBundleKit;
   const JOB_POLL_SECONDS = 1;
 
-  /** Remember for all parts of the page that a run was undone, or a part of it. @param {StashBundle.Ui} ui @param {string} runId @param {StashBundle.Run} undo the run of the undo */
-  function noteUndone(ui, runId, undo) {
-    const how = undo.state === "finished" ? "undone" : (undo.changes || 0) > 0 ? "undone_in_part" : "";
+  /** Remember for all parts of the page that a run was undone, or a part of it. @param {StashBundle.Ui} ui @param {string} runId @param {StashBundle.Run} undo the run of the undo @param {boolean} [isPart] only some changes were to be undone */
+  function noteUndone(ui, runId, undo, isPart = false) {
+    const how = undo.state === "finished" && !isPart ? "undone" : (undo.changes || 0) > 0 ? "undone_in_part" : "";
     if (how) ui.undoneRuns.emit({ ...(ui.undoneRuns.last || {}), [runId]: how });
   }
 

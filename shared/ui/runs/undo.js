@@ -32,8 +32,9 @@
     const backup = kit.useBackup(isLarge ? { plan_id: plan.data.plan_id } : null);
     const apply = async () => {
       const answer = await ui.operation("history_undo", { plan_id: plan.data.plan_id, ...(backup.answer === null ? {} : { backup: backup.answer }) });
-      if (answer.job_id) onQueued(kit.readTaskHandle(answer, t("undo.title")));
+      if (answer.job_id) onQueued({ ...kit.readTaskHandle(answer, t("undo.title")), undoes: runId, isPart: Boolean(only) });
       else kit.tellUndone(t, answer.run);
+      if (answer.run) kit.noteUndone(ui, runId, answer.run, Boolean(only));
       onDone(answer.run || null);
     };
     const canConfirm = Boolean(plan.data) && backup.isReady && plan.data.count > plan.data.conflict;
@@ -41,24 +42,31 @@
     return h(kit.ConfirmDialog, ask, h(UndoPlan, { plan }), h(kit.BackupOffer, { backup }));
   }
 
+  /** Return the task of a queued undo. If it undoes everything, the corner tells it and the undone run says so: it leaves no notice. @param {string} slot @param {() => void} onDone */
+  function useUndoTask(slot, onDone) {
+    const ui = kit.useUi();
+    const t = kit.useText();
+    const finish = (/** @type {StashBundle.Run | null} */ undo) => {
+      const { undoes = "", isPart } = task.handle || {};
+      if (undo && undoes) kit.noteUndone(ui, undoes, undo, isPart);
+      if (undo && undo.state === "finished") {
+        kit.tellUndone(t, undo);
+        task.dismiss();
+      }
+      onDone();
+    };
+    const task = kit.useTask(slot, { onEnd: finish });
+    return task;
+  }
+
   /** Show a button that undoes a run after a preview; nothing if no change can be undone. @param {{run: StashBundle.Run, onDone?: () => void}} props */
   function UndoButton({ run, onDone = () => undefined }) {
     const t = kit.useText();
     const [isAsking, setAsking] = useState(false);
     const [isOver, setOver] = useState(false);
-    const ui = kit.useUi();
-    const task = kit.useTask(`undo-${run.id}`, { onEnd: (ended) => end(ended) });
-    const end = (/** @type {StashBundle.Run | null} */ ended) => {
-      if (ended) kit.noteUndone(ui, run.id, ended);
-      if (ended && ended.state === "finished") {
-        kit.tellUndone(t, ended); // in the corner, and the undone run says so: no further notice
-        task.dismiss();
-      }
-      onDone();
-    };
+    const task = useUndoTask(`undo-${run.id}`, onDone);
     const finish = (/** @type {StashBundle.Run | null} */ undo) => {
       setOver(!undo || undo.state !== "failed");
-      if (undo) kit.noteUndone(ui, run.id, undo);
       onDone();
     };
     if (!run.undoable) return null;
@@ -71,5 +79,5 @@
     );
   }
 
-  Object.assign(kit, { UndoDialog, UndoButton });
+  Object.assign(kit, { UndoDialog, UndoButton, useUndoTask });
 })();

@@ -69,7 +69,8 @@
     const ui = kit.useUi();
     const work = kit.useSignal(ui.work, listWork(ui));
     const shown = kit.useSignal(ui.shownSlots, []);
-    return work.filter((/** @type {any} */ one) => !shown.includes(one.slot)).map((/** @type {any} */ one) => h(WorkLine, { key: one.slot, ...one }));
+    const hidden = work.filter((/** @type {any} */ one) => !shown.includes(one.slot));
+    return hidden.length > 0 && h("div", { className: "sbk-works" }, hidden.map((/** @type {any} */ one) => h(WorkLine, { key: one.slot, ...one })));
   }
 
   Object.assign(kit, { noteWork, forgetWork, useShownSlot, RunningWork });

@@ -20,7 +20,7 @@
     "state.down.title": "Plex offline since {since}",
     "state.down.text": "{message} Changes are kept. Next try: {next}.",
     "state.working.title": "Sending to Plex",
-    "state.working.text": "The list below updates by itself.",
+    "state.working.text": "The page updates by itself.",
     "state.behind.title": "Waiting for Stash",
     "state.behind.text": "Stash is busy with: {job}. Meanwhile, this page sends scenes in small steps.",
     "state.waiting.title": { one: "{count} scene waits", other: "{count} scenes wait" },

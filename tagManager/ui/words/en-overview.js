@@ -50,7 +50,7 @@
     "tile.plan.none": "no open preview",
 
     "chart.plan": "Tags that most scenes would get",
-    "chart.categories": "Your share of {box}'s tags, by category",
-    "chart.yours": "In your library",
+    "chart.categories": "Linked tags of {box}, by category",
+    "chart.yours": "Linked",
   });
 })();

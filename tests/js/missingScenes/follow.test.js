@@ -3,7 +3,7 @@ const assert = require("node:assert");
 const test = require("node:test");
 const { loadPluginCore } = require("../harness/shipped.js");
 
-const { describeRules, readNumber, putInList, listPlaces, readPlace, listToFollow, readOwnPicture } = loadPluginCore("missingScenes", "follow");
+const { describeRules, readNumber, putInList, listPlaces, readPlace, listToFollow } = loadPluginCore("missingScenes", "follow");
 
 /** @type {(key: string, values?: any) => string} */
 const t = (key, values) => (values ? `${key} ${Object.values(values).join(" ")}` : key);
@@ -34,8 +34,4 @@ test("who can be followed are the linked performers and studios, those with most
   const row = (/** @type {string} */ name, /** @type {number} */ scene_count, isLinked = true) => ({ name, scene_count, stash_ids: isLinked ? [{ endpoint: "e" }] : [] });
   const found = listToFollow({ performer: { rows: [row("Ada", 3), row("Unlinked", 9, false)] }, studio: { rows: [row("Hill", 5)] } });
   assert.deepEqual(found.map((/** @type {any} */ { name, kind }) => [name, kind]), [["Hill", "studio"], ["Ada", "performer"]]);
-});
-
-test("the picture that Stash serves for those without one is not a picture", () => {
-  assert.deepEqual(["/performer/1/image?t=1", "/studio/2/image?t=1&default=true", null].map(readOwnPicture), ["/performer/1/image?t=1", null, null]);
 });

@@ -27,7 +27,7 @@ SAVE_BOXES = "mutation Boxes($boxes: [StashBoxInput!]) { configureGeneral(input:
 
 
 def measure() -> Iterator[Row]:
-    """Yield the rows of the first comparison, of the next one, and of a list before and after."""
+    """Yield the rows of the first comparison, the next one, and a list before and after, for `./dev bench files`."""
     with tempfile.TemporaryDirectory() as folder:
         built = assemble(ROOT / "missingScenes", Path(folder, "missingScenes"))
         with install_plugin(built) as plugin, StashBox(World("bench")) as box:

@@ -139,7 +139,7 @@ def is_moved(number: int) -> bool:
 
 
 def measure() -> Iterator[Row]:
-    """Yield the rows of a sync and of the checks after it."""
+    """Yield the rows of a sync and of the checks of links after it, for `./dev bench links`."""
     with tempfile.TemporaryDirectory() as folder:
         built = assemble(ROOT / "tagManager", Path(folder, "tagManager"))
         with install_plugin(built, is_forked=False) as plugin, StashBox(World("links")) as box:

@@ -20,7 +20,7 @@ OWN_OPERATION = "runPluginOperation"
 
 
 def measure() -> Iterator[Row]:
-    """Yield the rows."""
+    """Yield the rows of a list's page in a large library against a small one, for `./dev bench missing`."""
     with contextlib.ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         box = stack.enter_context(StashBox(make_world()))
@@ -75,7 +75,7 @@ class StockedStash:
         self._opening.__exit__(*details)
 
     def open_page(self) -> Any:
-        """Make the page's first call."""
+        """Call the operation that shows the first page of a performer's list, and return its answer."""
         assert self._plugin is not None
         page = self._plugin.operation("find_missing", entity_type="performer", entity_id="1")
         assert page["state"] in ("more", "complete") and page["figures"]["owned"], page["message"]

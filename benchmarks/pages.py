@@ -27,7 +27,7 @@ SWITCH = "PYTHONDONTWRITEBYTECODE"
 
 
 def measure() -> Iterator[Row]:
-    """Yield the rows."""
+    """Yield the rows of the plugins' scripts and short operations, for `./dev bench pages`."""
     yield measure_starters()
     with tempfile.TemporaryDirectory() as folder:
         yield measure_opening(Path(folder))

@@ -27,7 +27,7 @@ ROUNDS = 15
 
 
 def measure() -> Iterator[Row]:
-    """Yield the rows of this benchmark."""
+    """Yield the rows of syncs, comparisons, shelves and the queue, for `./dev bench plexsync`."""
     with open_bench() as bench:
         yield from measure_unchanged(bench)
         yield from measure_changed(bench)
@@ -47,11 +47,11 @@ class PlexSyncBench:
         self.pair = pair
 
     def run(self, args: dict[str, object]) -> Spent:
-        """Run one process of the plugin."""
+        """Run one process of the plugin with these arguments and return its cost."""
         return run_plugin(self.pair.plugin, args)
 
     def fill(self, number: int) -> list[int]:
-        """Add scenes whose items show them already; return the scenes."""
+        """Add scenes whose items show them already; return the scenes' ids."""
         scenes = []
         for each in range(number):
             scene, item = self.pair.add_scene_and_item(f"Title {each}", f"/data/{each}.mp4")
@@ -207,7 +207,7 @@ def measure_long_queue(bench: PlexSyncBench) -> Iterator[Row]:
 
 
 def fill_queue(pair: Pair, size: int) -> None:
-    """Queue so many scenes."""
+    """Queue so many scenes, as saves would."""
     numbers: Sequence[int] = range(1, size + 1)
     with pair.store.write():
         pair.queue_scenes(*numbers)

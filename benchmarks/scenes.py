@@ -27,7 +27,7 @@ MODEL = (1000, 20, 500)  # scenes, rounds, edits of a round
 
 
 def measure() -> Iterator[Row]:
-    """Yield the rows."""
+    """Yield the rows of syncs of linked scenes, for `./dev bench scenes`."""
     with contextlib.ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         box = stack.enter_context(StashBox(World("bench")))

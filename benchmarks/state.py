@@ -62,17 +62,17 @@ class DictTarget:
         self.values: dict[str, Json] = {}
 
     def read(self, items: Sequence[Item], fields: Collection[str]) -> dict[Item, dict[str, Json]]:
-        """Return every item as present."""
+        """Return every item as present, so that the journal writes each change."""
         return {item: {field: self.values.get(item.id) for field in fields} for item in items}
 
     def write(self, work: Work) -> dict[Item, None]:
-        """Accept every write."""
+        """Accept every write of the journal."""
         self.values.update({item.id: changes[0].after for item, changes in work})
         return dict.fromkeys(item for item, _ in work)
 
 
 def measure() -> Iterator[Row]:
-    """Return the rows of this benchmark."""
+    """Yield the rows of queue and journal with many rows against few, for `./dev bench state`."""
     with tempfile.TemporaryDirectory() as name:
         directory = Path(name)
         yield from measure_enqueueing(directory)
@@ -94,7 +94,7 @@ def measure_enqueueing(directory: Path) -> Iterator[Row]:
 
 
 def start_python(environment: dict[str, str], *arguments: str) -> Callable[[], object]:
-    """Run a Python process with a plugin folder that it may or may not write to."""
+    """Return a function that runs a Python process with a plugin folder that it may or may not write to."""
     inherited = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     command = [sys.executable, "-c", *arguments]
     return lambda: subprocess.run(command, check=True, env={**inherited, **environment})
@@ -120,7 +120,7 @@ def make_queue(directory: Path, size: int) -> Store:
 
 
 def enqueue(store: Store) -> Callable[[], None]:
-    """Store as many new changes as changes to waiting rows."""
+    """Return a function that stores as many new changes as changes to waiting rows, to be measured."""
     outbox, numbers = Outbox(store), count()
 
     def put() -> None:
@@ -132,7 +132,7 @@ def enqueue(store: Store) -> Callable[[], None]:
 
 
 def show(store: Store) -> Callable[[], None]:
-    """Read the counters and the first page of rows ten times."""
+    """Return a function that reads the counters and the first page of the queue ten times, to be measured."""
     page = QueuePage(store)
 
     def draw() -> None:
@@ -153,7 +153,7 @@ def measure_history(directory: Path) -> Iterator[Row]:
 
 
 def run(host: BenchCall) -> Callable[[], None]:
-    """Plan, apply, show and undo."""
+    """Return a function that plans, applies, shows and undoes a run, to be measured."""
     target, starts = DictTarget(), count(HISTORY, 200)
     journal = Journal(host.store)
 
@@ -168,5 +168,5 @@ def run(host: BenchCall) -> Callable[[], None]:
 
 
 def changes(start: int, stop: int) -> Iterator[Change]:
-    """Return one new title for each of these items."""
+    """Yield a change of the title for each of these items."""
     return (set_field(Item("scene", str(n), f"Scene {n}"), "title", None, f"Title {n}") for n in range(start, stop))

@@ -27,7 +27,7 @@ LIST = {"operation": "tags_list", "view": "all"}
 
 
 def measure() -> Iterator[Row]:
-    """Yield the rows of a large plan without a limit, of two syncs at the pace of the box, and of the first screen."""
+    """Yield the rows of a large plan, two syncs at the box's pace, and the first page, for `./dev bench tagging`."""
     with tempfile.TemporaryDirectory() as folder:
         built = assemble(ROOT / "tagManager", Path(folder, "tagManager"))
         yield from measure_large(built)
@@ -106,7 +106,7 @@ def measure_first_page(plugin: InstalledPlugin, box: StashBox, more: int) -> tup
 
 
 def configure(plugin: InstalledPlugin, box: StashBox, pace: int) -> None:
-    """Enter the box in Stash's settings."""
+    """Enter the box in Stash's settings, with its pace in the plugin's."""
     row = {"endpoint": box.endpoint, "api_key": box.key, "name": "Bench", "max_requests_per_minute": pace}
     plugin.client.ask(SAVE_BOXES, {"boxes": [row]})
 

@@ -14,7 +14,7 @@ SYLLABLES = ("ba", "cor", "dan", "el", "fi", "gor", "ha", "lin", "mo", "nu", "pr
 
 
 def measure() -> Iterator[Row]:
-    """Yield CPU seconds for everything the linking page needs to know about a whole box."""
+    """Yield CPU seconds for all that the linking page must know about a whole box, for `./dev bench tagmatch`."""
     local, remote = make_names(LOCAL, 1), make_names(REMOTE, 2)
     started = time.process_time()
     found = match_all(local, remote)

@@ -23,7 +23,7 @@ from sandbox.stash.server import DATABASE, SandboxStash, StashOptions
 
 
 def main(argv: Sequence[str]) -> int:
-    """Run one of the two commands."""
+    """Run `python -m sandbox`: `serve` or `generate`; return the exit code."""
     if argv[:1] == ["generate"]:
         return generate(argv[1:])
     return serve(argv)
@@ -74,7 +74,7 @@ def install_plugin(stash: SandboxStash, plugin: Path) -> None:
 
 
 def generate(argv: Sequence[str]) -> int:
-    """Make a large library on disk and print its counts."""
+    """Make a large library on disk and print its counts; a command of `python -m sandbox`."""
     parser = argparse.ArgumentParser(
         prog="python -m sandbox generate", description="Make a large library on disk and print its counts."
     )

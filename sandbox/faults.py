@@ -59,7 +59,7 @@ class Fault:
     record: str = ""
 
     def fits(self, request: HttpRequest) -> bool:
-        """Return True if the fault applies to this request."""
+        """Return True if the fault applies to this request; `pick` asks."""
         return (
             (not self.operation or self.operation in request.operations)
             and (not self.method or self.method == request.method)
@@ -89,7 +89,7 @@ class FaultRule:
         return True
 
     def wait(self, seconds: float) -> None:
-        """Hold a request for this many seconds, or until the fault is lifted."""
+        """Hold a request for this many seconds, or until the fault is lifted; `apply_fault` calls this."""
         self.lifted.wait(seconds)
 
 
@@ -114,15 +114,15 @@ class Faults:
         return rule.number
 
     def remove(self, number: int) -> None:
-        """Lift one fault; requests it holds are let go."""
+        """Lift one fault, for tests and control routes; requests it holds are let go."""
         self._keep(lambda rule: rule.number != number)
 
     def clear(self) -> None:
-        """Lift all faults; requests they hold are let go."""
+        """Lift all faults, for tests and control routes; requests they hold are let go."""
         self._keep(lambda _rule: False)
 
     def describe(self) -> list[dict[str, object]]:
-        """Return the faults in force with their counters, as JSON values."""
+        """Return the faults in force with their counters, as JSON values, for the control routes."""
         names = [entry.name for entry in fields(Fault)]
         with self._lock:
             return [

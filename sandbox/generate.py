@@ -42,7 +42,7 @@ class Counts(NamedTuple):
 
 
 def remote_id(kind: str, number: int, endpoint: int = 0) -> str:
-    """Return the id an object has on a box."""
+    """Return the id that an object of a generated library has on a box."""
     return f"{number:08x}-{endpoint:04x}-4000-8000-{KINDS.index(kind):012x}"
 
 
@@ -63,14 +63,14 @@ def insert_rows(db: Database, target: str, rows: Iterable[Row]) -> None:
 
 
 def list_rows(counts: Counts) -> Iterator[tuple[str, Iterable[Row]]]:
-    """Yield every table with its rows, referenced tables first."""
+    """Yield every table of a generated library with its rows, referenced tables first."""
     yield from list_people(counts)
     yield from list_files(counts)
     yield from list_scenes(counts)
 
 
 def list_people(counts: Counts) -> Iterator[tuple[str, Iterable[Row]]]:
-    """Yield the rows of tags, studios and performers with their links."""
+    """Yield the rows of a generated library's tags, studios and performers with their links."""
     columns = "id, name, created_at, updated_at, favorite"
     numbers = {"tags": counts.tags, "studios": counts.studios, "performers": counts.performers}
     for table, count in numbers.items():
@@ -81,7 +81,7 @@ def list_people(counts: Counts) -> Iterator[tuple[str, Iterable[Row]]]:
 
 
 def list_files(counts: Counts) -> Iterator[tuple[str, Iterable[Row]]]:
-    """Yield the rows of files, one per scene, a thousand in each folder."""
+    """Yield the rows of a generated library's files, one per scene, a thousand in each folder."""
     folders = _numbers(-(-counts.scenes // FOLDER_SIZE))
     stamps = "mod_time, created_at, updated_at"
     yield f"folders (id, path, {stamps})", ((n, f"/media/{n:04d}", TIME, TIME, TIME) for n in folders)
@@ -99,7 +99,7 @@ def list_files(counts: Counts) -> Iterator[tuple[str, Iterable[Row]]]:
 
 
 def list_scenes(counts: Counts) -> Iterator[tuple[str, Iterable[Row]]]:
-    """Yield the rows of scenes and everything that belongs to them."""
+    """Yield the rows of a generated library's scenes and of everything that belongs to them."""
     every = _numbers(counts.scenes)
     columns = "id, title, date, studio_id, rating, organized, created_at, updated_at"
     yield (

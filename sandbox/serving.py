@@ -133,13 +133,16 @@ class HttpServer:
         self.stop()
 
     def bring_up(self) -> None:
-        """Listen (again, on the same port)."""
+        """Listen (again, on the same port); tests and control routes call this after `take_down`."""
         with self._switching:
             if self._listener is None:
                 self._listen()
 
     def take_down(self, seconds: float = 0.0) -> None:
-        """Refuse connections and drop the open ones, for some seconds or until `bring_up`."""
+        """Refuse connections and drop the open ones, for some seconds or until `bring_up`, as a service that is down.
+
+        Tests and control routes call this.
+        """
         with self._switching:
             if self._listener is not None:
                 self._go_silent()

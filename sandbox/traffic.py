@@ -44,7 +44,7 @@ class Traffic:
             return self.total
 
     def note(self, request: HttpRequest) -> Exchange:
-        """Log a request that has just come in."""
+        """Log a request that has just come in; the double's HTTP server calls this."""
         exchange = Exchange(request)
         with self._changed:
             self._kept.append(exchange)
@@ -52,24 +52,24 @@ class Traffic:
         return exchange
 
     def close(self, exchange: Exchange, status: int, sent: int) -> None:
-        """Log how a request was answered."""
+        """Log how a request was answered; the double's HTTP server calls this."""
         with self._changed:
             exchange.status, exchange.sent, exchange.ended = status, sent, time.monotonic()
             self._changed.notify_all()
 
     def clear(self) -> None:
-        """Empty the log."""
+        """Empty the log, so that a test counts only the requests that follow."""
         with self._changed:
             self._kept.clear()
             self.total = 0
 
     def exchanges(self) -> list[Exchange]:
-        """Return a copy of the log."""
+        """Return a copy of the log: each request with its answer, for tests."""
         with self._changed:
             return list(self._kept)
 
     def requests(self, operation: str = "", path: str = "", method: str = "") -> list[HttpRequest]:
-        """Return the logged requests with this operation, a path matching this pattern and this method."""
+        """Return the logged requests with this operation, this method and a path like this pattern, for tests."""
         return [
             exchange.request
             for exchange in self.exchanges()
@@ -79,7 +79,7 @@ class Traffic:
         ]
 
     def wait_until(self, happened: Callable[[list[Exchange]], bool], seconds: float = 60.0) -> None:
-        """Wait until the log shows something; TimeoutError when it does not in time."""
+        """Wait until the log shows something, for tests; TimeoutError when it does not in time."""
         with self._changed:
             if not self._changed.wait_for(lambda: happened(list(self._kept)), seconds):
                 raise TimeoutError(f"the log of {len(self._kept)} requests never showed it")

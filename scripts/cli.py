@@ -51,7 +51,7 @@ NEEDS: dict[str, Callable[[], None]] = {"node": ensure_node, "web": ensure_web_s
 
 
 def main(argv: Sequence[str]) -> int:
-    """Run one command and return the exit code; a foreseen failure prints one sentence."""
+    """Run one command of `./dev` and return the exit code; a foreseen failure prints one sentence."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a pipe of Windows cannot carry every letter
@@ -90,7 +90,7 @@ def dispatch(argv: list[str]) -> int:
 
 
 def report_ready(_argv: list[str]) -> int:
-    """Say that the set-up is done; this is the function of ./dev setup."""
+    """Say that the set-up is done: `./dev setup`."""
     say("Everything is set up.")
     return 0
 

@@ -16,7 +16,7 @@ class Stop(Exception):
 
 
 def stop(sentence: str) -> NoReturn:
-    """End the command with one sentence."""
+    """End the command of `./dev` with one sentence; every command stops this way."""
     raise Stop(sentence)
 
 
@@ -29,7 +29,7 @@ class Arguments(argparse.ArgumentParser):
     """Argument parser whose errors are one sentence, like every other failure."""
 
     def error(self, message: str) -> NoReturn:
-        """Stop with the complaint and the way to the help."""
+        """Stop with the complaint and the way to the help; argparse calls this by its name."""
         raise Stop(f"{message} (see {self.prog} --help).", 2)
 
 
@@ -44,7 +44,7 @@ class ProgressLine:
         say(f"{title} …")
 
     def step(self, name: str) -> None:
-        """Show that one more of `total` is under way."""
+        """Show on one line that one more of `total` is under way, while the set-up installs packages."""
         self.count = min(self.count + 1, self.total)
         if self.watched:
             print(f"\r\033[K  {self.count}/{self.total} {name}"[:100], end="", flush=True)

@@ -17,7 +17,10 @@ class Stash:
         self.headers = {"ApiKey": api_key} if api_key else {}
 
     def ask(self, query: str, **variables: object) -> Any:
-        """Send a query and return the `data` of the answer; a failure ends the command with one sentence."""
+        """Send a query to the Stash of `./dev install` or `./dev e2e` and return the `data` of the answer.
+
+        A failure ends the command with one sentence.
+        """
         try:
             reply = requests.post(
                 f"{self.url}/graphql",

@@ -62,7 +62,7 @@ def run_logged(
 
 
 def start(command: Sequence[str], cwd: Path, env: Mapping[str, str] | None) -> subprocess.Popen[str]:
-    """Start a program and return it with its output as a pipe."""
+    """Start a program of the set-up and return it with its output as a pipe."""
     try:
         return subprocess.Popen(
             list(command),

@@ -85,7 +85,7 @@ class Life:
             self.town.whisparr.state.advance(days * DAY)
 
     def call(self, plugin: str, operation: str, **args: Any) -> Any:
-        """Return the answer of an operation, {} after an error, which `failures` keeps."""
+        """Return the answer of a plugin's operation; {} after an error, which `failures` keeps."""
         try:
             return self.town.ask(OPERATION, id=plugin, args={**args, "operation": operation})["runPluginOperation"]
         except RuntimeError as error:

@@ -76,7 +76,7 @@ def live_day(life: Life, day: int, edits: int) -> None:
 
 
 def browse(life: Life) -> None:
-    """Open the pages whose lists the plugins keep, and mark some scenes."""
+    """Open the pages whose lists the plugins keep, and mark some scenes, as a person does in a week of `./dev soak`."""
     endpoint = life.boxes[0].endpoint
     found = life.call("missingScenes", "find_missing", entity_type="favorite_performers", page_size=40)
     scenes = found.get("scenes", [])[:2]

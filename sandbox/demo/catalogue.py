@@ -120,7 +120,7 @@ def _find_in(world: World, listed: Target) -> Target:
 
 
 def pick_owned(catalogue: Catalogue, share: float = 0.62) -> list[Scene]:
-    """Return the scenes the library has files of: the same positions in every box."""
+    """Return the scenes of which the demo's library has files: the same positions in every box."""
     chance = random.Random(f"{catalogue.seed}/owned")
     return [scene for scene in catalogue.scenes if chance.random() < share]
 

@@ -98,7 +98,7 @@ class Past:
         self.first = next(iter(town.boxes.values())).endpoint
 
     def change_settings(self) -> None:
-        """Fill in what a set-up asks for."""
+        """Fill in the plugins' settings of the demo, as a person does at the set-up."""
         configuration = self.town.stash.services.configuration
         for plugin, values in SETTINGS.items():
             present = configuration.plugin_settings([plugin]).get(plugin, {})
@@ -273,7 +273,7 @@ class Past:
 
 
 def list_scenes_of(world: World, kind: str, record: str) -> list[Scene]:
-    """Return the box's scenes of a performer or studio."""
+    """Return the box's scenes of a performer or studio, for the demo's past."""
     return [
         each
         for each in world.scenes.values()
@@ -300,7 +300,7 @@ def add_similar_scene(world: World, kind: str, record: str, number: int, days: i
 
 
 def make_edit(number: int, record: Scene, others: Sequence[Credit]) -> dict[str, Any]:
-    """Return what the editors of a box change in a scene: each a title, and in turn the cast, the code or the rest."""
+    """Return what a box's editors change in a scene of the demo: each a title, and in turn cast, code or the rest."""
     title = f"{record.title or 'Untitled'}: The Long Version"
     cast = {each.performer_id for each in record.performers}
     more = [each for each in others if each.performer_id not in cast][:1]

@@ -52,7 +52,7 @@ class MessageServices:
         raise UnknownRequest(f"{request.method} {request.path}")
 
     def take(self, service: str, body: Any, request: HttpRequest) -> None:
-        """Keep a message for the test."""
+        """Keep a message that a service got, for tests to read."""
         self.taken.append(TakenMessage(service, body, dict(request.headers)))
 
 

@@ -24,7 +24,7 @@ class Hills(NamedTuple):
 
 
 def draw_landscape(key: str, columns: int, rows: int) -> Mosaic:
-    """Return the colors of the blocks, row by row from the top."""
+    """Return the colors of a picture's blocks, row by row from the top; `draw_picture` scales them."""
     chance = random.Random(key)
     top, bottom = _make_color(chance, 90, 190), _make_color(chance, 170, 250)
     hills = [_make_hills(chance, depth) for depth in range(3)]

@@ -31,26 +31,26 @@ class PlexRequest:
         return "application/json" in self.request.header("accept")
 
     def section(self) -> LibrarySection:
-        """Return the library in the path."""
+        """Return the library that the request's path names; answer 404 if there is none."""
         number = int(self.match["section"])
         if number not in self.state.sections:
             raise NotThere
         return self.state.sections[number]
 
     def item(self) -> PlexMovie:
-        """Return the item in the path."""
+        """Return the item that the request's path names; answer 404 if there is none."""
         item = self.state.find_item(int(self.match["item"]))
         if item is None:
             raise NotThere
         return item
 
     def show(self, children: list[Element], **attributes: object) -> Response:
-        """Return a MediaContainer with these elements as the answer, in XML or JSON as requested."""
+        """Return a MediaContainer with these elements, in XML or JSON as the client asked; routes answer with it."""
         plain: Attributes = {
             name: value for name, value in attributes.items() if isinstance(value, (str, int, float, bool))
         }
         return write_container(children, plain, self.as_json)
 
     def done(self) -> Response:
-        """Return the empty answer of a write."""
+        """Return the empty answer of a write, for the double's routes."""
         return Response(200, b"", (("Content-Type", "text/html"),))

@@ -24,7 +24,7 @@ class Element:
 
 
 def write_container(children: list[Element], attributes: Attributes, as_json: bool) -> Response:
-    """Return a MediaContainer with some elements."""
+    """Return an answer of Plex with these elements in a MediaContainer, for `PlexRequest.show`."""
     root = Element("MediaContainer", {"size": len(children), **attributes}, children)
     if as_json:
         body = json.dumps({"MediaContainer": to_json(root)}, ensure_ascii=False, separators=(",", ":"))

@@ -27,7 +27,7 @@ class ListSlice(NamedTuple):
 
 
 def read_page(request: HttpRequest) -> ListSlice:
-    """Return the page that a request asks for in headers or parameters."""
+    """Return the page of a list that a client of Plex asks for in headers or parameters."""
     start = request.header("x-plex-container-start") or request.parameter("X-Plex-Container-Start")
     size = request.header("x-plex-container-size") or request.parameter("X-Plex-Container-Size")
     return ListSlice(int(start or 0), int(size) if size else None)
@@ -36,7 +36,7 @@ def read_page(request: HttpRequest) -> ListSlice:
 def list_page(
     state: PlexState, section_id: int, kind: str, query: Mapping[str, list[str]], page: ListSlice
 ) -> tuple[list[PlexMovie], int]:
-    """Return the items of one page and how many there are in all."""
+    """Return the items of one page of a library and how many there are in all, for the route that lists them."""
     order = query.get("sort", [""])[0] or "titleSort"
     is_simple = "," not in order and "limit" not in query and all(IGNORED.fullmatch(name) for name in query)
     end = None if page.size is None else page.start + page.size

@@ -42,7 +42,7 @@ def show_items(asked: PlexRequest) -> Response:
 
 
 def find_items(asked: PlexRequest, keys: str) -> list[PlexMovie]:
-    """Return the items of a list of ids that exist."""
+    """Return the items of a list of ids that exist, for the routes of the Plex double."""
     numbers = [int(key) for key in keys.split(",") if key.isdigit()]
     return [item for number in numbers if (item := asked.state.find_item(number))]
 
@@ -61,7 +61,7 @@ def edit_named_items(asked: PlexRequest) -> Response:
 
 
 def edit_items(asked: PlexRequest, items: list[PlexMovie]) -> Response:
-    """Carry an edit out on every item, or on none."""
+    """Carry an edit out on every item, or on none; both routes for edits call it."""
     number = asked.request.parameter("type")
     if not number:
         raise BadEdit(400, "an edit needs the type")
@@ -139,7 +139,7 @@ def send_composite(asked: PlexRequest) -> Response:
 
 
 def send_bytes(data: bytes | None) -> Response:
-    """Send a picture; 404 if there is none."""
+    """Answer with the bytes of a picture; 404 if there is none."""
     if data is None:
         raise NotThere
     return Response(200, data, (("Content-Type", "image/jpeg"),))

@@ -149,7 +149,7 @@ class PlexMovie:
         return [part.file for media in self.media for part in media.parts]
 
     def tag_names(self, kind: str) -> list[str]:
-        """Return the names of the tags of one kind."""
+        """Return the names of an item's tags of one kind, for routes and tests."""
         return [tag.name for tag in self.tags.get(kind, ())]
 
     def selected_picture(self, kind: str) -> ItemPicture | None:
@@ -273,7 +273,7 @@ class Keys:
     names: dict[str, int] = field(default_factory=dict)
 
     def take(self, kind: str) -> int:
-        """Return the next id of a kind."""
+        """Return the next free id of a kind, for a new library, item or tag."""
         number: int = getattr(self, kind)
         setattr(self, kind, number + 1)
         return number

@@ -14,7 +14,7 @@ BY_FIELD = {field: kind for kind, field in PICTURE_FIELDS.items()}  # "thumb" ->
 
 
 def store_upload(state: PlexState, item: PlexMovie, kind: str, data: bytes) -> None:
-    """Keep uploaded bytes, once for each content, and choose them."""
+    """Keep the bytes of an uploaded picture, once for each content, and make the item show it."""
     digest = hashlib.sha1(data).hexdigest()
     state.blobs[digest] = data
     add_picture(state, item, kind, f"upload://{kind}/{digest}")
@@ -48,7 +48,7 @@ def drop_choice(item: PlexMovie, field: str) -> None:
 
 
 def read_bytes(state: PlexState, item: PlexMovie, kind: str) -> bytes | None:
-    """Return the bytes of the chosen picture, if they were uploaded."""
+    """Return the bytes of the picture that an item shows, if they were uploaded; else None."""
     picture = item.selected_picture(kind)
     return state.blobs.get(picture.key.rpartition("/")[2]) if picture else None
 

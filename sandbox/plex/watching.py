@@ -50,7 +50,7 @@ def rate(state: PlexState, item: PlexMovie, stars: str, at: int, account: int = 
 
 
 def find_named(asked: PlexRequest) -> PlexMovie:
-    """Return the item of the arguments `identifier` and `key`."""
+    """Return the item that a request about plays or stars names by `identifier` and `key`."""
     key = asked.request.parameter("key").rpartition("/")[2]
     if asked.request.parameter("identifier") != LIBRARY:
         raise BadEdit(400, "no identifier")

@@ -31,7 +31,7 @@ class Difference(NamedTuple):
 
 
 def compare_schemas(ours: GraphQLSchema, theirs: GraphQLSchema) -> list[Difference]:
-    """Return every difference; none if the double's schema is a true subset of the real one."""
+    """Return every difference, for `./dev schema-diff`; none if our schema is a true subset of the real one."""
     found: list[Difference] = []
     for name, kind in sorted(ours.type_map.items()):
         if not is_introspection_type(kind) and not is_specified_scalar_type(kind):
@@ -40,7 +40,7 @@ def compare_schemas(ours: GraphQLSchema, theirs: GraphQLSchema) -> list[Differen
 
 
 def list_names(schema: GraphQLSchema) -> set[str]:
-    """Return every type, field, argument and value there is to compare."""
+    """Return every type, field, argument and value of a schema, which `./dev schema-diff` counts."""
     names: set[str] = set()
     for name, kind in schema.type_map.items():
         if is_introspection_type(kind) or is_specified_scalar_type(kind):

@@ -119,7 +119,7 @@ class Configuration:
         self.reload()
 
     def reload(self) -> None:
-        """Read the stored settings again."""
+        """Read the stored settings again, after a control route has put back an earlier state."""
         with self._lock, self._library.read() as db:
             stored = {name: json.loads(value) for name, value in db.rows("SELECT * FROM sandbox_configuration")}
             self._parts = {**copy.deepcopy(DEFAULTS), **stored}
@@ -130,14 +130,14 @@ class Configuration:
             return copy.deepcopy(self._parts[name])
 
     def replace(self, name: str, value: Json) -> None:
-        """Put a part in the place of the former one."""
+        """Replace one part of the settings, such as `ui`, and store it."""
         with self._lock:
             self._parts[name] = copy.deepcopy(value)
             with self._library.write() as db:
                 db.run("REPLACE INTO sandbox_configuration VALUES (?, ?)", (name, json.dumps(value)))
 
     def change(self, name: str, values: Mapping[str, Json]) -> Json:
-        """Set some keys of a part; null leaves a key as it is. Returns the part."""
+        """Set some keys of a part and return the part; null leaves a key as it is. Tests and mutations call this."""
         with self._lock:
             given = {key: value for key, value in values.items() if value is not None}
             self.replace(name, {**self._parts[name], **given})

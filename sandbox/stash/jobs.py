@@ -79,7 +79,7 @@ class JobQueue:
         self._thread.start()
 
     def add(self, description: str, work: Callable[[Handle], None]) -> int:
-        """Queue a job and return its id."""
+        """Queue a job of Stash, such as a task or a scan, and return its id."""
         with self._changed:
             self._last += 1
             entry = QueuedJob(Job(self._last, description, self._now()), work)
@@ -109,7 +109,7 @@ class JobQueue:
         raise StashFailure(failure)
 
     def queued(self) -> list[Job]:
-        """Return the waiting and running jobs."""
+        """Return the waiting and running jobs, for `jobQueue` and tests."""
         with self._changed:
             return [replace(entry.job) for entry in self._queue]
 

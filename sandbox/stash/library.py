@@ -54,7 +54,7 @@ def count_phash_distance(left: int, right: int) -> int:
 
 
 def read_now() -> datetime:
-    """Return the real time."""
+    """Return the real time; tests put another clock in its place."""
     return datetime.now(timezone.utc)
 
 
@@ -149,7 +149,7 @@ class Database:
         self.connection = connection
 
     def run(self, sql: str, args: Sequence[object] = ()) -> sqlite3.Cursor:
-        """Execute one statement; what the database refuses is quoted as Stash quotes it."""
+        """Execute one SQL statement on the library; what the database refuses is quoted as Stash quotes it."""
         try:
             return self.connection.execute(sql, args)
         except sqlite3.IntegrityError as error:

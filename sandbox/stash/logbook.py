@@ -31,7 +31,7 @@ class Logbook:
         self._listeners: list[Callable[[LogLine], None]] = []
 
     def add(self, level: str, message: str) -> None:
-        """Log a line."""
+        """Write a line into Stash's log; plugins and the double itself log this way."""
         line = LogLine(self._now(), level, message)
         with self._changed:
             self._lines.append(line)
@@ -47,12 +47,12 @@ class Logbook:
         return lambda: self._listeners.remove(listener)
 
     def lines(self, level: str = "") -> list[LogLine]:
-        """Return the lines of a level, or all."""
+        """Return the log lines of a level, or all, for tests."""
         with self._changed:
             return [line for line in self._lines if not level or line.level == level]
 
     def messages(self, level: str = "") -> list[str]:
-        """Return the texts of a level, or all."""
+        """Return the texts of the log lines of a level, or of all, for tests."""
         return [line.message for line in self.lines(level)]
 
     def recent(self) -> list[LogLine]:

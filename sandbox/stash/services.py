@@ -39,7 +39,7 @@ class Services:
             listener()
 
     def close(self) -> None:
-        """Stop plugins and jobs, and close the library."""
+        """Stop plugins and jobs, and close the library, when the double stops."""
         self.plugins.close()
         self.jobs.close()
         self.library.close()

@@ -18,7 +18,7 @@ class IdSource:
         self._made = 0
 
     def make_id(self) -> str:
-        """Return the next UUID."""
+        """Return the UUID of the next record of the box; the same row of UUIDs each time."""
         self._made += 1
         bits = self._random.getrandbits(128)
         if self._made % 3 == 0:

@@ -69,7 +69,7 @@ class World:
         }
 
     def table_of(self, kind: type[EntityT]) -> dict[str, EntityT]:
-        """Return the records of one kind by id."""
+        """Return the box's records of one kind by id, for resolvers and tests."""
         return self._tables[kind]
 
     def add(self, entity: BoxEntity) -> None:

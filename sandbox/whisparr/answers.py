@@ -33,7 +33,7 @@ def invalid(name: str, message: str, value: object = None, code: str = "") -> di
 
 
 def failed(status: int, message: str) -> RequestFailed:
-    """Return the failure that a handler raises, with a message and a stack trace no client should show to a user."""
+    """Return the failure that a route raises, with a message and a stack trace that no client should show to a user."""
     return RequestFailed(json_response({"message": message, "description": STACK}, status))
 
 

@@ -20,7 +20,7 @@ class WhisparrRequest:
     match: re.Match[str]
 
     def body(self) -> Any:
-        """Return the body, with property names in lower case."""
+        """Return the JSON body of the request, with property names in lower case."""
         return read_body(self.request.body)
 
     def body_object(self) -> dict[str, Any]:

@@ -25,7 +25,7 @@ def show_time(moment: float | None) -> str | None:
 
 
 def show_span(seconds: float | None) -> str | None:
-    """Return a length of time as .NET writes it: 00:12:34, or 1.02:03:04 with days."""
+    """Return a length of time as .NET writes it, for the queue: 00:12:34, or 1.02:03:04 with days."""
     if seconds is None:
         return None
     days, rest = divmod(int(seconds), 86_400)

@@ -141,7 +141,7 @@ class WhisparrDouble:
 
 
 def find_key(request: HttpRequest) -> str:
-    """Return the key in a request: a parameter, a header or a bearer token."""
+    """Return the API key in a request to the double: a parameter, a header or a bearer token."""
     bearer = request.header("authorization")
     key = bearer[7:] if bearer.startswith("Bearer ") else ""
     return request.parameter("apikey") or request.header("x-api-key") or key

@@ -14,7 +14,7 @@ from scripts.places import CACHE, ROOT
 
 
 def bench(argv: list[str]) -> int:
-    """Measure the named modules, or all; exit 1 when a row misses its bar."""
+    """Measure the named benchmarks, or all (`./dev bench`); return 1 if a row misses its bar."""
     parser = Arguments(prog="./dev bench", description="Measure the speed bars.")
     parser.add_argument("names", nargs="*", metavar="module", help="modules of benchmarks/ (default: all)")
     parser.add_argument("--json", type=Path, default=CACHE / "bench.json", help="where the rows are kept")

@@ -17,7 +17,7 @@ INDEX = "index.yml"
 
 
 def build(argv: list[str]) -> int:
-    """Build dist/; with --release also record the result in the index.yml at the top of the repository."""
+    """Build dist/ (`./dev build`); with --release also record the result in the index.yml of the repository."""
     parser = Arguments(prog="./dev build", description="Build the four zips and the index into dist/.")
     parser.add_argument("--release", action="store_true", help="also record the result in the index.yml to commit")
     options = parser.parse_args(argv)

@@ -31,7 +31,7 @@ class Check(NamedTuple):
 
 
 def check(argv: list[str]) -> int:
-    """Run all checks, or those whose titles are named; print every complaint; return 1 if there is one."""
+    """Run all checks of `./dev check`, or those whose titles are named; print complaints; return 1 if there is one."""
     chosen = [item for item in CHECKS if item.title in argv or (not argv and item.runs_always)]
     unknown = [name for name in argv if name not in {item.title for item in CHECKS}]
     if unknown:

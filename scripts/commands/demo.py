@@ -20,7 +20,7 @@ SCENES = 1000  # of the stash-box; with more, the past takes minutes
 
 
 def demo(argv: list[str]) -> int:
-    """Start everything, print the addresses, and wait for Ctrl-C."""
+    """Start the sandbox with all plugins (`./dev demo`), print the addresses, and wait for Ctrl-C."""
     parser = Arguments(prog="./dev demo", description="Start the sandbox with all plugins and a made-up library.")
     parser.add_argument(
         "--port", type=int, default=PORT, help=f"of the sandbox's Stash (default: {PORT}; 0: any free one)"

@@ -16,7 +16,7 @@ SITE = CACHE / "site"
 
 
 def docs(argv: list[str]) -> int:
-    """Build the site into a folder."""
+    """Build the site of the documents into a folder (`./dev docs`)."""
     parser = Arguments(prog="./dev docs", description="Build the site of the documents; it needs no network.")
     parser.add_argument("--output", type=Path, default=SITE, help="where the site goes (default: .cache/site)")
     options = parser.parse_args(argv)

@@ -26,7 +26,7 @@ NOTES = "notes.md"
 
 
 def release(argv: list[str]) -> int:
-    """Run one step of a release; docs/releasing.md tells when."""
+    """Run one step of a release (`./dev release`); docs/releasing.md tells when."""
     parser = Arguments(prog="./dev release", description="Prepare a release, and write what is published.")
     steps = parser.add_subparsers(dest="step", required=True, metavar="step")
     step = steps.add_parser("prepare", help="set the version everywhere, record the zips, run all checks")

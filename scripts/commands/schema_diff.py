@@ -18,7 +18,7 @@ TELLING_QUERIES = {"stash": {"systemStatus", "findScenes"}, "stash-box": {"query
 
 
 def schema_diff(argv: Sequence[str]) -> int:
-    """Print the differences and return 1 if there are any."""
+    """Print how a double's schema differs from an upstream one (`./dev schema-diff`); return 1 if it does."""
     if len(argv) != 1 or argv[0].startswith("-"):
         raise Stop(USAGE, 2)
     theirs = _read(Path(argv[0]))

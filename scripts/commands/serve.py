@@ -87,7 +87,7 @@ def plugin_source(folder: Path, port: int = 0) -> Iterator[SourceServer]:
 
 
 def serve(argv: list[str]) -> int:
-    """Build, then offer dist/ until stopped."""
+    """Build, then offer dist/ as a plugin source until stopped (`./dev serve`)."""
     parser = Arguments(prog="./dev serve", description="Offer dist/ as a plugin source for Stash.")
     parser.add_argument("--port", type=int, default=PORT, help=f"on {HOST} (default: {PORT}; 0: any free one)")
     options = parser.parse_args(argv)

@@ -18,7 +18,7 @@ FEW, MANY = 300, 33_500  # of the many, Stash has over 20,000
 
 
 def soak(argv: list[str]) -> int:
-    """Print sizes week by week, what grows and what broke; return 1 if anything broke."""
+    """Live through weeks in the sandbox (`./dev soak`), print what grows and what broke; return 1 if anything broke."""
     parser = Arguments(prog="./dev soak", description="Simulate a long life of the plugins.")
     parser.add_argument("--days", type=int, default=0, help="days to simulate in a large library, instead of weeks")
     parser.add_argument("--weeks", type=int, default=26, help="weeks to simulate (default: 26)")

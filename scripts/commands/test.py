@@ -96,7 +96,7 @@ def run_everything(order: Sequence[str] = ()) -> int:
 
 
 def find_script_tests(folder: Path = SCRIPT_TESTS) -> list[str]:
-    """Return the JavaScript test files below a folder."""
+    """Return the JavaScript test files below a folder, for `./dev test`."""
     return sorted(str(path.relative_to(ROOT)) for path in folder.rglob("*.test.*js"))
 
 

@@ -134,7 +134,7 @@ def mark_handler(caught: ast.expr, mark: int) -> ast.expr:
 
 
 def place_at(code: str, node: ast.AST) -> ast.stmt:
-    """Return a statement that stands, for tracebacks, where another node does."""
+    """Return a marking statement that stands, for tracebacks, where another node does."""
     import ast
 
     statement = ast.parse(code).body[0]
@@ -144,5 +144,8 @@ def place_at(code: str, node: ast.AST) -> ast.stmt:
 
 
 def start(folder: str) -> None:
-    """Record this process; the line that `scripts/measure/coverage.py` writes into .venv calls this."""
+    """Record the lines that this process runs, for `./dev test`.
+
+    Python calls it by the line that `scripts/measure/coverage.py` writes into .venv.
+    """
     Recorder(folder).start()

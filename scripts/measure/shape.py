@@ -113,7 +113,7 @@ def functions_of(sources: Iterable[Source]) -> list[tuple[str, Function]]:
 
 
 def length(node: Function) -> int:
-    """Return the number of lines of a function."""
+    """Return the number of lines of a function, for its bar."""
     return (node.end_lineno or node.lineno) - node.lineno + 1
 
 

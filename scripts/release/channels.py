@@ -44,7 +44,7 @@ def list_published(
 
 
 def write_source(folder: Path, packages: Sequence[Package], entries: Sequence[Entry]) -> None:
-    """Write the zips, the index and the checksums of all of them."""
+    """Write a plugin source for a release or nightly build: zips, index and the checksums of all of them."""
     files = {name_zip(package): package.zip for package in packages}
     folder.mkdir(parents=True, exist_ok=True)
     for name, content in files.items():

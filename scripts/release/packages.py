@@ -46,7 +46,7 @@ class Package(NamedTuple):
 
     @property
     def sha256(self) -> str:
-        """Return the hash in the index."""
+        """Return the hash of the zip, as the index shows it."""
         return hashlib.sha256(self.zip).hexdigest()
 
 
@@ -110,7 +110,7 @@ def find_files(folder: Path, pattern: re.Pattern[str]) -> list[tuple[str, Path]]
 
 
 def read(path: Path) -> bytes:
-    """Return a file's bytes; texts get the line ends of the repository."""
+    """Return a file's bytes for the zip; texts get the line ends of the repository."""
     content = path.read_bytes()
     return content if path.suffix == ".png" else content.replace(b"\r\n", b"\n")
 

@@ -13,7 +13,7 @@ ACCEPTED = re.compile(r"^\d+\.\d+\.\d+$")
 
 
 def bundle_version() -> str:
-    """Return the version in pyproject.toml, which all manifests get."""
+    """Return the version in pyproject.toml, which the generated manifests and releases get."""
     found = VERSION.search((ROOT / "pyproject.toml").read_text("utf-8"))
     return found.group(1) if found else ""
 

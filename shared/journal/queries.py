@@ -363,9 +363,8 @@ def count_undoable(journal: Journal, run_id: int, changed: int) -> int:
     if not changed or not journal.read("SELECT 1 FROM journal_items WHERE run = ? LIMIT 1", (run_id,)):
         return 0
     if not journal.read("SELECT 1 FROM journal_runs WHERE undo_of = ? LIMIT 1", (run_id,)):
-        return changed - _count(
-            journal, _COUNT + "WHERE i.run = ? AND r.outcome = 'changed' AND r.can_undo = 0", run_id
-        )
+        final = _count(journal, _COUNT + "WHERE i.run = ? AND r.outcome = 'changed' AND r.can_undo = 0", run_id)
+        return changed - final
     return _count(journal, _COUNT + "WHERE i.run = ? AND r.outcome = 'changed' AND r.undone = 0 AND r.can_undo", run_id)
 
 

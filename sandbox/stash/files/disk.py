@@ -42,12 +42,12 @@ class Disk:
         self._lock = threading.Lock()
 
     def drop(self, *files: VideoFile) -> None:
-        """Put files into the library's folders, for the next scan to find."""
+        """Put files into the library's folders, for the next scan to find; tests and the demo call this."""
         with self._lock:
             self._waiting += files
 
     def take(self, is_wanted: Callable[[VideoFile], bool]) -> list[VideoFile]:
-        """Return and forget the new files a scan finds."""
+        """Return the new files that a scan finds, and forget them."""
         with self._lock:
             found = [file for file in self._waiting if is_wanted(file)]
             self._waiting = [file for file in self._waiting if file not in found]

@@ -56,19 +56,19 @@ class Filter:
     operator: str = "AND"
 
     def left_join(self, table: str, on: str, alias: str = "", args: Args = ()) -> None:
-        """Join a table whose rows may be missing."""
+        """Join a table whose rows may be missing, for a criterion."""
         self.joins.setdefault(alias or table, Join("LEFT", table, alias or table, on, args))
 
     def inner_join(self, table: str, on: str, alias: str = "", args: Args = ()) -> None:
-        """Join a table whose rows must be there."""
+        """Join a table whose rows must be there, for a criterion."""
         self.joins.setdefault(alias or table, Join("INNER", table, alias or table, on, args))
 
     def where(self, sql: str, *args: Any) -> None:
-        """Add a condition on rows."""
+        """Add a condition on rows, for a criterion."""
         self.conditions.append(Clause(sql, args))
 
     def having(self, sql: str, *args: Any) -> None:
-        """Add a condition on the group of one object's rows."""
+        """Add a condition on the group of one object's rows, for a criterion."""
         self.group_conditions.append(Clause(sql, args))
 
     @property

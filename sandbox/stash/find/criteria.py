@@ -173,7 +173,7 @@ def choice(column: str, single: str = "value", several: str = "value_list") -> C
 
 
 def marks(values: Any) -> str:
-    """Return one question mark per value, for SQL's IN."""
+    """Return as many question marks for SQL's IN as there are values."""
     return ", ".join("?" * len(values))
 
 

@@ -99,7 +99,7 @@ def _shuffle(table: str, seed: int, direction: str) -> str:
 
 
 def find_ids(db: Database, found: FindQuery, paging: Given | None) -> list[int]:
-    """Return the ids of one page of a query."""
+    """Return the ids of one page of a query, for the find fields."""
     columns = f"SELECT DISTINCT {found.kind.table}.id "
     where = found.body.find(" WHERE ")
     split = len(found.body) if where < 0 else where

@@ -59,7 +59,7 @@ class SelectionPlanner:
     plans: dict[tuple[str, tuple[int, ...]], ObjectPlan] = field(default_factory=dict)
 
     def plan_operation(self) -> ObjectPlan:
-        """Return the plan of the operation's root object."""
+        """Return the plan of the operation's root object; the executor reads objects by such plans."""
         root = self.schema.get_root_type(self.operation.kind)
         if root is None:
             raise TypeError(f"the schema has no {self.operation.kind.value}")

@@ -79,7 +79,7 @@ class Indexes:
         self._known: dict[str, tuple[datetime, list[IndexEntry]]] = {}
 
     def read(self, url: str) -> dict[str, IndexEntry]:
-        """Return the entries of a source by id; of two entries with one id, the newer."""
+        """Return the entries of a package source by id; of two entries with one id, the newer."""
         newest: dict[str, IndexEntry] = {}
         try:
             offers = self._list(url)

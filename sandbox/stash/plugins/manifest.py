@@ -106,6 +106,7 @@ class _StrictLoader(BaseLoader):
     """Scalars stay text, and a key given twice is an error."""
 
     def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
+        """Return a mapping of the YAML; a key given twice is refused. PyYAML calls this by its name."""
         keys = [self.construct_object(key, deep=True) for key, _ in node.value]
         for key in keys:
             if keys.count(key) > 1:

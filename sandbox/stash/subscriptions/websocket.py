@@ -104,7 +104,7 @@ class Conversation:
         self._wire = Websocket(self.connection)
 
     def run(self, request: HttpRequest) -> None:
-        """Accept the handshake and serve until the client leaves."""
+        """Accept the handshake and serve the client's subscriptions until it leaves; `take_over` runs it."""
         self._wire.accept(request)
         sender = threading.Thread(target=self._wire.send_all, daemon=True)
         sender.start()

@@ -26,7 +26,7 @@ class Spec(NamedTuple):
 
 
 def same(names: str) -> dict[str, str]:
-    """Return a map of input keys to columns of the same name, for a Spec."""
+    """Return a map of input keys to columns of the same name, for the Spec of a kind's mutations."""
     return {name: name for name in names.split()}
 
 

@@ -33,7 +33,10 @@ class PrintTally(NamedTuple):
 
 
 def list_tallies(world: World, scene: Scene, user: Account, *, is_own: bool = False) -> list[PrintTally]:
-    """Return the fingerprints of a scene as the box tells them to a user; with `is_own` that user's votes only."""
+    """Return the fingerprints of a scene with their votes, as the box tells them to a user.
+
+    With `is_own` only that user's votes.
+    """
     voters = [user] if is_own else list(world.accounts.values())
     found = (_count(scene, each, voters, user, is_own=is_own) for each in scene.fingerprints)
     return [each for each in found if each is not None]

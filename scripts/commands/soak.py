@@ -37,6 +37,7 @@ def soak(argv: list[str]) -> int:
         with open_life(scenes, options.seed) as life:
             say(f"{len(life.list_ids()):,} scenes in Stash, of {scenes:,} at the boxes.")
             begin_life(life)
+            print_failures(life.failures)
             return run_days(life, options.days or options.weeks * WEEK, options.edits, began)
     finally:
         FORK_SERVERS.close()
@@ -45,6 +46,7 @@ def soak(argv: list[str]) -> int:
 def run_days(life: Life, days: int, edits: int, began: float) -> int:
     """Live through the days, check each one, print each week and the whole, and return 1 if anything broke."""
     samples, broken, memory = [take_sample(life, 0)], list[str](), measure_memory(life)
+    told = len(life.failures)
     print_sample(samples[0], began)
     for day in range(1, days + 1):
         live_day(life, (day - 1) % WEEK, edits)
@@ -55,7 +57,8 @@ def run_days(life: Life, days: int, edits: int, began: float) -> int:
         samples.append(take_sample(life, day))
         found = [f"day {day}: {problem}" for problem in list_broken(life)]
         print_broken(found)
-        broken += found
+        print_failures(life.failures[told:])
+        broken, told = [*broken, *found], len(life.failures)
         if days <= MONTH or day % WEEK == 0 or day == days:
             print_sample(samples[-1], began)
     memory_after = measure_memory(life)
@@ -64,8 +67,6 @@ def run_days(life: Life, days: int, edits: int, began: float) -> int:
     found = list(check_bounds(samples, memory, memory_after))
     print_broken(found)
     broken += found
-    for failure in dict.fromkeys(life.failures):
-        say(f"failed {life.failures.count(failure)} times: {failure[:300]}")
     say(f"{days} days, {len(broken)} broken, {len(life.failures)} failed calls.")
     return 1 if broken else 0
 
@@ -82,6 +83,12 @@ def print_broken(problems: Sequence[str]) -> None:
     """Print what broke as soon as it is found: a long life may be stopped then."""
     for problem in problems:
         say(f"BROKEN {problem}")
+
+
+def print_failures(failures: Sequence[str]) -> None:
+    """Print the calls that failed in a day, each text once: some must fail, as the box and Plex are down at times."""
+    for failure in dict.fromkeys(failures):
+        say(f"failed {failures.count(failure)} times: {failure[:300]}")
 
 
 def print_memory(before: dict[str, float], after: dict[str, float]) -> None:

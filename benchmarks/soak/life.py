@@ -108,6 +108,11 @@ class Life:
         new, self._read = messages[self._read :], len(messages)
         self.failures += [f"{doing}: {text}" for text in new if text.startswith("Plugin returned error")]
 
+    def take_failures(self) -> list[str]:
+        """Return the failures since the last call; the soak asks once a day."""
+        taken, self.failures = self.failures, []
+        return taken
+
     def kill(self, plugin: str, mode: str, seconds: float, **args: Any) -> None:
         """Begin a task and kill its process so many real seconds later."""
         number, jobs = self.queue(plugin, mode, **args), self.stash.services.jobs

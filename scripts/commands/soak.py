@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from benchmarks.soak.figures import Sample, find_growing, measure_memory, take_sample
 from benchmarks.soak.invariants import check_bounds, list_broken
@@ -13,6 +13,7 @@ from scripts.console import Arguments, say
 from tests.harness.forks import FORK_SERVERS
 
 KIBIBYTE = 1024
+KILLED = "signal: killed"  # the life kills processes itself
 WEEK, MONTH = 7, 31
 FEW, MANY = 300, 33_500  # of the many, Stash has over 20,000
 
@@ -36,8 +37,6 @@ def soak(argv: list[str]) -> int:
     try:
         with open_life(scenes, options.seed) as life:
             say(f"{len(life.list_ids()):,} scenes in Stash, of {scenes:,} at the boxes.")
-            begin_life(life)
-            print_failures(life.failures)
             return run_days(life, options.days or options.weeks * WEEK, options.edits, began)
     finally:
         FORK_SERVERS.close()
@@ -45,8 +44,9 @@ def soak(argv: list[str]) -> int:
 
 def run_days(life: Life, days: int, edits: int, began: float) -> int:
     """Live through the days, check each one, print each week and the whole, and return 1 if anything broke."""
-    samples, broken, memory = [take_sample(life, 0)], list[str](), measure_memory(life)
-    told = len(life.failures)
+    begin_life(life)
+    memory, samples = measure_memory(life), [take_sample(life, 0)]
+    broken = print_broken(find_problems(life, 0))
     print_sample(samples[0], began)
     for day in range(1, days + 1):
         live_day(life, (day - 1) % WEEK, edits)
@@ -55,20 +55,29 @@ def run_days(life: Life, days: int, edits: int, began: float) -> int:
         life.settle()
         life.forget_traffic()
         samples.append(take_sample(life, day))
-        found = [f"day {day}: {problem}" for problem in list_broken(life)]
-        print_broken(found)
-        print_failures(life.failures[told:])
-        broken, told = [*broken, *found], len(life.failures)
+        broken += print_broken(find_problems(life, day))
         if days <= MONTH or day % WEEK == 0 or day == days:
             print_sample(samples[-1], began)
     memory_after = measure_memory(life)
     print_memory(memory, memory_after)
     print_growing(samples)
-    found = list(check_bounds(samples, memory, memory_after))
-    print_broken(found)
-    broken += found
-    say(f"{days} days, {len(broken)} broken, {len(life.failures)} failed calls.")
+    broken += print_broken(check_bounds(samples, memory, memory_after))
+    say(f"{days} days, {broken} broken.")
     return 1 if broken else 0
+
+
+def find_problems(life: Life, day: int) -> list[str]:
+    """Return what broke on a day, and the calls that failed without having been killed."""
+    failed = [f"failed: {text[:300]}" for text in dict.fromkeys(life.take_failures()) if KILLED not in text]
+    return [f"day {day}: {problem}" for problem in (*list_broken(life), *failed)]
+
+
+def print_broken(problems: Iterable[str]) -> int:
+    """Print what broke as soon as it is found, as a long life may be stopped then; return how much it is."""
+    found = list(problems)
+    for problem in found:
+        say(f"BROKEN {problem}")
+    return len(found)
 
 
 def print_sample(sample: Sample, began: float) -> None:
@@ -77,18 +86,6 @@ def print_sample(sample: Sample, began: float) -> None:
     rows, spent = sum(sample.rows.values()), time.monotonic() - began
     rest = f"files {sample.files}  rows {rows:,}  open {sample.open_files}  {spent:.0f} s"
     say(f"day {sample.day:>3}  KiB: {sizes}  {rest}")
-
-
-def print_broken(problems: Sequence[str]) -> None:
-    """Print what broke as soon as it is found: a long life may be stopped then."""
-    for problem in problems:
-        say(f"BROKEN {problem}")
-
-
-def print_failures(failures: Sequence[str]) -> None:
-    """Print the calls that failed in a day, each text once: some must fail, as the box and Plex are down at times."""
-    for failure in dict.fromkeys(failures):
-        say(f"failed {failures.count(failure)} times: {failure[:300]}")
 
 
 def print_memory(before: dict[str, float], after: dict[str, float]) -> None:

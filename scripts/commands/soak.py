@@ -45,6 +45,7 @@ def soak(argv: list[str]) -> int:
 def run_days(life: Life, days: int, edits: int, began: float) -> int:
     """Live through the days, check each one, print each week and the whole, and return 1 if anything broke."""
     begin_life(life)
+    life.forget_traffic()
     memory, samples = measure_memory(life), [take_sample(life, 0)]
     broken = print_broken(find_problems(life, 0))
     print_sample(samples[0], began)

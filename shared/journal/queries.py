@@ -188,10 +188,10 @@ def list_unfinished_items(journal: Journal, kind: str) -> list[UnfinishedItem]:
 # Items of a plan
 
 
-def list_pending_items(journal: Journal, plan_id: int, limit: int) -> list[sqlite3.Row]:
-    """Return the first items of a plan that are still to be applied."""
-    query = "SELECT * FROM journal_items WHERE plan = ? AND outcome = '' ORDER BY id LIMIT ?"
-    return journal.read(query, (plan_id, limit))
+def list_pending_items(journal: Journal, plan_id: int, limit: int, after: int = 0) -> list[sqlite3.Row]:
+    """Return items of a plan that are still to be applied: the first ones, or those after the one with this id."""
+    query = "SELECT * FROM journal_items WHERE plan = ? AND outcome = '' AND id > ? ORDER BY id LIMIT ?"
+    return journal.read(query, (plan_id, after, limit))
 
 
 def count_pending_items(journal: Journal, plan_id: int) -> int:

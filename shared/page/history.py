@@ -85,7 +85,7 @@ def undo_run(call: Call) -> dict[str, Any]:
     settle_run(call, journal, journal.find_run(run_id)["kind"])
     plan_id = plan_undo(journal, run_id, rows=call.args["only"])
     shown = show_plan_changes(journal, plan_id, PageRequest(1, PREVIEWED_CHANGES))
-    return {"plan_id": str(plan_id), **shown, "conflict": count_conflicts(call, journal, plan_id)}
+    return {"plan_id": str(plan_id), **shown, **count_conflicts(call, journal, plan_id)._asdict()}
 
 
 def settle_run(call: Call, journal: Journal, kind: str) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from shared.arguments import flag, ident, idents, paging, record, takes, text
 from shared.errors import BundleError, UsageError
-from shared.journal import Journal, Target, apply_plan
+from shared.journal import Change, Journal, Target, apply_plan
 from shared.journal.apply import BATCH_SIZE
 from shared.journal.changes import CONFLICT, decide_row
 from shared.journal.queries import (
@@ -30,7 +31,8 @@ if TYPE_CHECKING:
 
 # The items that an operation applies while a person waits. A target may set its own number: `items_at_once`.
 ITEMS_AT_ONCE = 20
-ITEMS_CHECKED = 200
+ITEMS_CHECKED = 200  # with one reading of the target
+CHECK_SECONDS = 5.0  # a person waits for the preview of an undo
 
 
 @takes(ident("plan_id"), OUTCOME, *paging())
@@ -117,16 +119,32 @@ def find_batch_size(target: Target) -> int:
     return int(getattr(target, "batch_size", BATCH_SIZE))
 
 
-def count_conflicts(call: Call, journal: Journal, plan_id: int) -> int:
-    """Return how many of a plan's first changes would conflict, for the preview of an undo."""
-    heads = list_pending_items(journal, plan_id, ITEMS_CHECKED)
-    rows = list_changes_of_items(journal, [head["id"] for head in heads])
-    changes = [change_of(row, item_of(row)) for row in rows if row["selected"]]
+class ConflictCount(NamedTuple):
+    """The changes of a plan that would conflict, and the number of items for which there was no time to find out."""
+
+    conflict: int
+    unchecked: int
+
+
+def count_conflicts(call: Call, journal: Journal, plan_id: int) -> ConflictCount:
+    """Return how many of a plan's changes would conflict, for the preview of an undo."""
+    target = make_target(call, journal.find_plan(plan_id)["kind"])
+    until = call.clock.monotonic() + CHECK_SECONDS
+    conflict, checked, last = 0, 0, 0
+    while heads := list_pending_items(journal, plan_id, ITEMS_CHECKED, last):
+        if call.clock.monotonic() > until:
+            return ConflictCount(conflict, count_pending_items(journal, plan_id) - checked)
+        rows = list_changes_of_items(journal, [head["id"] for head in heads])
+        conflict += count_conflicting(target, [change_of(row, item_of(row)) for row in rows if row["selected"]])
+        last, checked = heads[-1]["id"], checked + len(heads)
+    return ConflictCount(conflict, 0)
+
+
+def count_conflicting(target: Target, changes: Sequence[Change]) -> int:
+    """Return how many of these changes the present values do not allow."""
     if not changes:
         return 0
-    items = list(dict.fromkeys(change.item for change in changes))
-    target = make_target(call, journal.find_plan(plan_id)["kind"])
-    present = target.read(items, {change.field for change in changes})
+    present = target.read(list(dict.fromkeys(change.item for change in changes)), {one.field for one in changes})
     return sum(decide_row(change, present.get(change.item)).outcome == CONFLICT for change in changes)
 
 

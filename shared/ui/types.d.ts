@@ -82,6 +82,8 @@ declare namespace StashBundle {
     phase: Phase;
     percent: number | null;
     secondsLeft: number | null;
+    /** What a stopped task left; null for any other. */
+    stop: { key: "written" | "open"; percent: number | null } | null;
     run: Run | null;
     error: unknown;
   }

@@ -56,6 +56,26 @@ def test_a_closed_dialog_leaves_the_page_scrollable(dialog: Page) -> None:
     expect(dialog.locator(".modal-backdrop")).to_have_count(0)
 
 
+def test_a_message_and_its_undo_button_are_inside_the_open_dialog(dialog: Page) -> None:
+    inside = dialog.get_by_role("dialog")
+    inside.get_by_role("button", name="Mark").click()
+    expect(inside.get_by_role("status")).to_contain_text("Marked")
+    undo = inside.get_by_role("button", name="Undo")
+    undo.focus()
+    expect(undo).to_be_focused()
+    undo.click()
+    expect(inside.get_by_role("status")).to_contain_text("Not marked any more")
+    expect(dialog.locator(".toast")).to_have_count(0)
+
+
+def test_a_message_that_was_hardly_read_goes_to_the_corner_when_its_dialog_closes(dialog: Page) -> None:
+    dialog.get_by_role("dialog").get_by_role("button", name="Mark").click()
+    dialog.keyboard.press("Escape")
+    expect(dialog.locator(".toast")).to_contain_text("Marked")
+    dialog.locator(".toast").get_by_role("button", name="Undo").click()
+    expect(dialog.locator(".toast").filter(has_text="Not marked any more")).to_be_visible()
+
+
 def test_in_sfw_mode_a_dialog_has_stashs_class_for_it(screen: Screen) -> None:
     screen.page.request.post(f"{screen.url}/graphql", data={"query": SFW})
     page = screen.visit("/performers/1")

@@ -44,8 +44,11 @@ def test_progress_is_shown_while_it_runs(work: Page) -> None:
 
 def test_a_stopped_task_is_shown_as_stopped(work: Page) -> None:
     work.get_by_role("button", name="Count slowly").click()
+    expect(work.get_by_role("progressbar")).to_have_attribute("aria-valuenow", "50")
     work.get_by_role("button", name="Stop").click()
-    expect(work.get_by_role("region", name="Counting slowly")).to_contain_text("Stopped")
+    task = work.get_by_role("region", name="Counting slowly")
+    expect(task).to_contain_text("Stopped at 50 %")
+    expect(task).to_contain_text("You can start it again at any time.")
 
 
 def test_a_task_that_crashes_without_a_run_is_not_shown_as_success(work: Page) -> None:

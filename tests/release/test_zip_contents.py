@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from scripts.places import ROOT
 from scripts.release.packages import Package
@@ -55,6 +56,14 @@ def test_every_package_in_it_has_its_licence_beside_it(plugin: str, packages: di
 
 def test_it_can_be_fetched_within_stashs_ten_seconds_on_a_slow_line(plugin: str, packages: dict[str, Package]) -> None:
     assert len(packages[plugin].zip) < 10 * 900_000 / 8
+
+
+def test_stash_loads_one_script_of_at_most_12_kib_on_each_of_its_pages(
+    plugin: str, packages: dict[str, Package]
+) -> None:
+    package = zipfile.ZipFile(io.BytesIO(packages[plugin].zip))
+    (script,) = yaml.safe_load(package.read(f"{plugin}.yml"))["ui"]["javascript"]
+    assert len(package.read(script)) <= 12 * 1024
 
 
 def test_a_client_of_a_service_is_only_in_the_packages_that_call_it(packages: dict[str, Package]) -> None:

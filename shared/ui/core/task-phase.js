@@ -37,6 +37,18 @@
   }
 
   /**
+   * Return what a stopped task left and what a person does next, null for any other: the key of the sentence, and the percentage at which it stopped, null if unknown.
+   * @param {StashBundle.Job | null | undefined} job
+   * @param {StashBundle.Run | null | undefined} run
+   * @returns {{key: "written" | "open", percent: number | null} | null}
+   */
+  function describeStop(job, run) {
+    if (!["cancelled", "interrupted"].includes(describeTask(job, run).phase)) return null;
+    const progress = job && job.progress;
+    return { key: run && ((run.changes || 0) > 0 || (run.undoable || 0) > 0) ? "written" : "open", percent: progress ? Math.floor(progress * 100) : null };
+  }
+
+  /**
    * Return the level, and so the color, of a phase; "success" only for a finished run.
    * @param {StashBundle.Phase} phase
    * @returns {"success" | "warning" | "danger" | "info"}
@@ -84,7 +96,7 @@
     return run.undoable ? "undone_in_part" : "undone";
   }
 
-  const core = { describeUndone, hasEnded, describeTask, chooseLevel, listTotals, listProblems };
+  const core = { describeUndone, hasEnded, describeTask, describeStop, chooseLevel, listTotals, listProblems };
   if (root.StashBundleKit) Object.assign(root.StashBundleKit, core);
   if (typeof module === "object" && module.exports) module.exports = core;
 })(/** @type {any} */ (globalThis));

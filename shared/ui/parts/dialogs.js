@@ -67,6 +67,7 @@
         h(Bootstrap.Modal.Title, { id, as: "h2", className: "h5" }, title),
       ),
       h(Bootstrap.Modal.Body, null, h(kit.Boundary, null, children)),
+      h(kit.DialogMessages),
       footer && h(Bootstrap.Modal.Footer, null, footer),
     );
   }

@@ -11,13 +11,14 @@
   function UndoPlan({ plan }) {
     const t = kit.useText();
     if (plan.error || !plan.data) return h(kit.Pending, { load: plan, text: t("undo.checking") });
-    const { conflict, changes } = plan.data;
+    const { conflict, changes, unchecked = 0 } = plan.data;
     const count = plan.data.count - conflict;
     return h(
       React.Fragment,
       null,
       h("p", null, count ? t("undo.text", { count }) : t("undo.nothing")),
       conflict > 0 && h("p", { className: "text-warning" }, t("undo.conflicts", { count: conflict })),
+      unchecked > 0 && h("p", { className: "text-warning" }, t("undo.unchecked", { count: unchecked })),
       count > 0 && h(kit.ChangeTable, { changes, caption: t("undo.title"), isPlan: true, isUndo: true }),
     );
   }

@@ -19,20 +19,26 @@
     return h("div", { className: "progress", role: "progressbar", "aria-label": task.title }, h("div", bar));
   }
 
+  /** Show the totals of a run that has ended, its message and its problems. @param {{run: StashBundle.Run, words?: string}} props */
+  function RunText({ run, words }) {
+    return h(React.Fragment, null, " ", h(Totals, { totals: run.totals, words }), run.message && h("div", null, run.message), h(kit.RunProblems, { run, told: run.message }));
+  }
+
   /** @param {{task: StashBundle.TaskState, words?: string}} props */
   function TaskText({ task, words }) {
     const t = kit.useText();
     const locale = kit.useLocale();
     const run = task.isActive ? null : task.run;
     const undone = kit.useUndone(run);
+    const stop = undone ? null : task.stop;
     return h(
       "div",
       { role: "status", "aria-live": "polite" },
       t(`task.phase.${undone || task.phase}`),
       task.isActive && task.secondsLeft !== null && ` ${t("task.left", { time: kit.formatSpan(task.secondsLeft, locale) })}`,
-      run && h(React.Fragment, null, " ", h(Totals, { totals: run.totals, words })),
-      run && run.message && h("div", null, run.message),
-      run && h(kit.RunProblems, { run, told: run.message }),
+      stop && stop.percent !== null && ` ${t("task.stop.at", { percent: stop.percent })}`,
+      run && h(RunText, { run, words }),
+      stop && h("div", null, t(`task.stop.${stop.key}`)),
     );
   }
 

@@ -105,6 +105,7 @@
       isKnown: Boolean(handle),
       phase,
       percent,
+      stop: kit.describeStop(progress.job, progress.run),
       secondsLeft: kit.estimateSecondsLeft(progress.job, Date.now()),
       run: progress.run,
       error: progress.error,

@@ -71,6 +71,9 @@
       "task.phase.lost": "It ended without a result. See Settings > Logs.",
       "task.phase.undone": "Undone",
       "task.phase.undone_in_part": "Partly undone",
+      "task.stop.at": "at {percent} %",
+      "task.stop.written": "What was written until then stays. To do the rest, start it again.",
+      "task.stop.open": "It was stopped before it was finished. You can start it again at any time.",
       "task.left": "About {time} left",
       "task.dismiss": "Dismiss",
       "work.show": "Show",
@@ -126,6 +129,10 @@
       "undo.conflicts": {
         one: "{count} was edited since; it will be kept.",
         other: "{count} were edited since; they will be kept.",
+      },
+      "undo.unchecked": {
+        one: "{count} item was not checked yet. If it was edited since, it will be kept, too.",
+        other: "{count} items were not checked yet. Those edited since will be kept, too.",
       },
       "undo.nothing": "Nothing left to undo.",
       "undo.none": "Nothing was undone.",

@@ -110,6 +110,7 @@
       { title: t("dialog.title", entity), onClose },
       h("p", { className: "looked-at" }, `${entity.kind} ${entity.id}`),
       h(Bootstrap.Form.Control, { className: "text-input", "aria-label": "Note" }),
+      h(kit.ActionButton, { className: "mt-3", onClick: () => kit.toast.undo("Marked", () => kit.toast.success("Not marked any more")) }, "Mark"),
       h(Bootstrap.Button, { variant: "secondary", className: "mt-3" }, "Last"),
     );
   }

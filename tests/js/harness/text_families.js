@@ -42,6 +42,7 @@ const ERRORS = without(read("shared/ui/types.d.ts", /type ErrorKind = (.*);/g), 
 
 const shared = {
   "task.phase.*": PHASES,
+  "task.stop.*": read("shared/ui/types.d.ts", /stop: \{ key: ([^;]*);/g),
   "history.*": ["before", "after"],
   "plan.filter.*": ["field", "source", "only"],
   "plan.only.*": ["conflict", "sources"],

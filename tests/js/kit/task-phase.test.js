@@ -24,6 +24,16 @@ for (const [name, given, recorded, phase, percent] of [
   test(name, () => assert.deepEqual(phases.describeTask(given, recorded), { phase, percent }));
 }
 
+for (const [name, given, recorded, stop] of [
+  ["a stopped task without a run says how far it came", job("CANCELLED", 0.456), null, { key: "open", percent: 45 }],
+  ["a stopped task that wrote something says that it stays", job("CANCELLED", 0.9), { ...run("cancelled"), changes: 3 }, { key: "written", percent: 90 }],
+  ["a change that was begun counts as written", null, { ...run("interrupted"), changes: 0, undoable: 1 }, { key: "written", percent: null }],
+  ["a running task was not stopped", job("RUNNING", 0.5), null, null],
+  ["a finished task was not stopped", job("FINISHED"), run("finished"), null],
+]) {
+  test(name, () => assert.deepEqual(phases.describeStop(given, recorded), stop));
+}
+
 test("only a finished run has the level success", () => {
   const all = ["queued", "running", "stopping", "finished", "partial", "failed", "cancelled", "interrupted", "lost"];
   assert.deepEqual(all.filter((phase) => phases.chooseLevel(phase) === "success"), ["finished"]);

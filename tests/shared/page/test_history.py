@@ -108,6 +108,16 @@ def test_what_was_edited_since_is_announced_and_left_alone(plugin: InstalledPlug
     assert shelf.titles() == {"a": "Mine", "b": "Two", "c": "Three"}
 
 
+def test_the_preview_of_an_undo_counts_the_edited_items_of_the_whole_run(plugin: InstalledPlugin, shelf: Shelf) -> None:
+    books = [f"b{number}" for number in range(450)]
+    shelf.put(**dict.fromkeys(books, "Old"))
+    plugin.run_task("rename", title="New")
+    shelf.put(**{**dict.fromkeys(books, "New"), "b0": "Mine", "b449": "Mine"})
+    run_id = plugin.operation("history_list")["runs"][0]["id"]
+    plan = plugin.operation("history_undo", run_id=run_id, preview=True)
+    assert (plan["count"], plan["conflict"], plan["unchecked"]) == (450, 2, 0)
+
+
 def test_a_long_undo_is_queued_as_a_task_and_found_by_its_token(plugin: InstalledPlugin, shelf: Shelf) -> None:
     shelf.put(**{f"b{number}": "Old" for number in range(25)})
     plugin.run_task("rename", title="New")

@@ -35,13 +35,14 @@
       say(t("whisparr.done", { title, message: added.message }));
       return onAdded(scene.id, added.status);
     };
+    const choose = () => (setError(null), onAdd({ scenes: [scene] }));
     const press = () => (isExcluded ? setAsking(true) : send(false));
     return h(
       React.Fragment,
       null,
-      h(kit.ActionButton, { size: "sm", variant: isMain ? "primary" : "secondary", icon: "faDownload", onClick: press, onError: setError, title: t("whisparr.add.title"), "aria-keyshortcuts": "a" }, t(isExcluded ? "whisparr.add.anyway" : "whisparr.add")),
+      h(kit.ActionButton, { size: "sm", variant: isMain ? "primary" : "secondary", icon: "faDownload", onClick: press, onError: setError, title: t("whisparr.add.title"), "aria-label": isExcluded ? undefined : t("whisparr.add"), "aria-keyshortcuts": "a" }, t(isExcluded ? "whisparr.add.anyway" : "whisparr.add.short")),
       error !== null &&
-        h("div", { className: "ms-refused text-danger small", role: "alert" }, h(kit.ErrorText, { error }), h(Bootstrap.Button, { variant: "link", size: "sm", className: "p-0", onClick: () => onAdd({ scenes: [scene] }) }, t("whisparr.options"))),
+        h("div", { className: "ms-refused text-danger small", role: "alert" }, h(kit.ErrorText, { error }), h(Bootstrap.Button, { variant: "secondary", size: "sm", className: "d-block mt-1", onClick: choose }, t("whisparr.options"))),
       isAsking && h(LiftExclusionDialog, { title, onConfirm: () => send(true), onClose: () => isMounted.current && setAsking(false) }),
     );
   }

@@ -167,6 +167,7 @@
       "keys.help": "?",
       "keys.help.does": "Show this list",
       "whisparr.add": "Add to Whisparr",
+      "whisparr.add.short": "Add",
       "whisparr.add.anyway": "Add anyway…",
       "whisparr.excluded": "Excluded in Whisparr",
       "whisparr.done": "{title}: {message}",

@@ -10,7 +10,7 @@
     const t = kit.useText();
     const days = plexSync.countByDay(data.days, DRAWN, span, Date.now());
     if (!Object.keys(days).length) return null;
-    return h(kit.DayColumns, { title: t("statistics.by_day"), names: DRAWN.map((name) => t(`statistics.${name}`)), days, outages: data.outages, outageName: t("statistics.outage") });
+    return h("div", { className: "s2p-days" }, h(kit.DayColumns, { title: t("statistics.by_day"), names: DRAWN.map((name) => t(`statistics.${name}`)), days, outages: data.outages, outageName: t("statistics.outage") }));
   }
 
   /** Show the seconds that a scene took, by day. @param {{data: any}} props */

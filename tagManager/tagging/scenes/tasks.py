@@ -242,7 +242,7 @@ def report_dry_run(
     names = describe_additions(planner.names, planner.figures.by_tag)
     seen = f"{figures['scenes']:,} of {count_things(figures['of'], 'scene')}"
     added = count_things(figures["additions"], "tag")
-    message = f"Dry run over {seen}: {added} would be added, nothing was changed."
+    message = f"{seen} checked: {added} would be added, nothing was changed."
     call.log.info(f"{message} {names}".rstrip())
     raise_if_all_failed(reports, figures)
     problems = find_problems(reports)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
@@ -54,9 +55,10 @@ def search_tags(world: World, term: str) -> list[Tag]:
     return _rank(_live(world.tags.values()), term, texts)
 
 
-def split_words(text: str) -> list[str]:
-    """Return the words of a search term or a name in lower case."""
-    return re.findall(r"\w+", text.lower())
+@functools.lru_cache(maxsize=100_000)
+def split_words(text: str) -> tuple[str, ...]:
+    """Return the words of a search term or a name in lower case; each search asks for those of all names."""
+    return tuple(re.findall(r"\w+", text.lower()))
 
 
 def _find_directly(world: World, kind: type[EntityT], term: str) -> list[EntityT] | None:
@@ -86,8 +88,12 @@ def _rank(entities: Sequence[EntityT], term: str, texts: dict[str, list[str]]) -
 
 
 def _has_word(wanted: str, texts: list[str]) -> bool:
-    words = [word for text in texts for word in split_words(text)]
-    return any(word.startswith(wanted) or _is_near(word, wanted) for word in words)
+    return any(_fits(word, wanted) for text in texts for word in split_words(text))
+
+
+@functools.lru_cache(maxsize=100_000)
+def _fits(word: str, wanted: str) -> bool:
+    return word.startswith(wanted) or _is_near(word, wanted)
 
 
 def _is_near(left: str, right: str) -> bool:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
 import pytest
 
 from benchmarks.soak.figures import Sample, find_growing, take_sample
@@ -9,6 +12,7 @@ from benchmarks.soak.invariants import check_bounds, find_lost, list_broken
 from benchmarks.soak.life import DAY, PLUGINS, open_life
 from benchmarks.soak.weeks import begin_life, live_day
 from scripts.commands.soak import KILLED
+from tests.harness.programs.shifted_time import ShiftedTime
 
 
 def test_a_household_lives_on_in_shifted_time() -> None:
@@ -53,3 +57,10 @@ def test_a_title_that_plex_does_not_have_is_lost_unless_plex_lacks_the_file() ->
     assert list(find_lost({"/a.mp4": "A", "/b.mp4": "B", "/c.mp4": "C"}, {"/a.mp4": "A", "/b.mp4": "Old"})) == [
         "1 titles are not in Plex: B"
     ]
+
+
+def test_threads_that_sleep_at_the_same_time_each_move_the_time_on(tmp_path: Path) -> None:
+    shifted = ShiftedTime(tmp_path / "time")
+    with ThreadPoolExecutor(8) as threads:
+        list(threads.map(shifted.advance, [1.0] * 200))
+    assert shifted.read() == 200.0

@@ -8,9 +8,11 @@ from __future__ import annotations
 import os
 import runpy
 import sys
+import threading
 import time
 from pathlib import Path
 
+MOVING = threading.Lock()
 SHORT = 0.2  # seconds that are really slept: processes wait for each other
 
 
@@ -30,8 +32,9 @@ class ShiftedTime:
     def advance(self, seconds: float) -> None:
         """Let the time jump for everybody; back, if the seconds are negative."""
         draft = self._path.with_name(f"{self._path.name}.{os.getpid()}")
-        draft.write_text(repr(self.read() + seconds))
-        draft.replace(self._path)
+        with MOVING:  # several threads of a process wait for boxes at the same time
+            draft.write_text(repr(self.read() + seconds))
+            draft.replace(self._path)
 
     def now(self) -> float:
         """Return the shifted time in seconds since 1970."""

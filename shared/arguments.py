@@ -47,11 +47,11 @@ class ArgumentKind:
         self.allowed = allowed
 
     def read(self, value: Any, name: str) -> Any:
-        """Return the value as handlers get it; raise Unfit, with the name of the wrong part, if it is not allowed."""
+        """Return the value as handlers get it, for `read_arguments`; raise Unfit, with the wrong part's name."""
         raise NotImplementedError
 
     def refuse(self, name: str, value: Any) -> Unfit:
-        """Return the error about a value that is not allowed."""
+        """Return the error about a value that is not allowed; each kind of argument raises it."""
         return Unfit(name, f"must be {self.allowed}, but is {show_value(value)}")
 
 
@@ -83,13 +83,13 @@ def takes(*rows: Argument) -> Callable[[Handler], Handler]:
 
 
 def find_declared(handler: Callable[..., Any]) -> tuple[Argument, ...] | None:
-    """Return the rows that `takes` declared for a handler; None if it declares nothing."""
+    """Return the rows that `takes` declared for a handler, for calls and documents; None if it declares nothing."""
     rows: tuple[Argument, ...] | None = getattr(handler, "arguments", None)
     return rows
 
 
 def read_arguments(label: str, rows: Sequence[Argument], args: Mapping[str, Any]) -> dict[str, Any]:
-    """Return all declared arguments with their values or defaults; raise a UsageError that names what is wrong."""
+    """Return all declared arguments, given or default, for each call; raise a UsageError that names what is wrong."""
     unknown = next((name for name in args if name not in ALWAYS and all(row.name != name for row in rows)), None)
     if unknown is not None:
         known = f"Its arguments: {', '.join(row.name for row in rows)}." if rows else "It has no arguments."
@@ -207,6 +207,7 @@ class Flag(ArgumentKind):
         super().__init__("true or false")
 
     def read(self, value: Any, name: str) -> bool:
+        """Return a flag, also from 0, 1 or a word such as "true"; `read_arguments` calls it."""
         word = str(value).strip().lower() if isinstance(value, str) or value in (0, 1) else ""
         if word in _TRUE or word in _FALSE:
             return word in _TRUE
@@ -221,6 +222,7 @@ class Whole(ArgumentKind):
         self.low, self.high = low, high
 
     def read(self, value: Any, name: str) -> int:
+        """Return a whole number within the limits of its row; `read_arguments` calls it."""
         number = None
         if (
             (isinstance(value, str) and _DIGITS.fullmatch(value.strip()))
@@ -247,6 +249,7 @@ class Number(ArgumentKind):
         super().__init__("a number")
 
     def read(self, value: Any, name: str) -> float:
+        """Return a number within the limits of its row; `read_arguments` calls it."""
         if isinstance(value, bool) or not isinstance(value, (int, float)) or abs(value) > LARGEST:
             raise self.refuse(name, value)
         return float(value)
@@ -260,6 +263,7 @@ class Text(ArgumentKind):
         self._longest = longest
 
     def read(self, value: Any, name: str) -> str:
+        """Return a text; `read_arguments` calls it."""
         is_number = isinstance(value, int) and not isinstance(value, bool) and abs(value) <= LARGEST
         if not (is_number or isinstance(value, str)):
             raise self.refuse(name, value)
@@ -276,6 +280,7 @@ class TextForm(ArgumentKind):
         self._wanted = wanted
 
     def read(self, value: Any, name: str) -> str:
+        """Return a text of the row's form; `read_arguments` calls it."""
         if not isinstance(value, str) or not self._wanted.fullmatch(value):
             raise self.refuse(name, value)
         return value
@@ -289,6 +294,7 @@ class Choice(ArgumentKind):
         self.choices = tuple(choices)
 
     def read(self, value: Any, name: str) -> str:
+        """Return one of the row's texts; `read_arguments` calls it."""
         wanted = value.strip().lower() if isinstance(value, str) else None
         for each in self.choices:
             if each.lower() == wanted:
@@ -303,6 +309,7 @@ class Time(ArgumentKind):
         super().__init__("a time such as 2024-05-01T12:00:00Z")
 
     def read(self, value: Any, name: str) -> float:
+        """Return a time in seconds since 1970; `read_arguments` calls it."""
         try:
             return datetime.fromisoformat(value.replace("Z", "+00:00")).timestamp()
         except (AttributeError, ValueError, OverflowError) as error:
@@ -318,6 +325,7 @@ class ListOf(ArgumentKind):
         self.entries, self._most = entries, most
 
     def read(self, value: Any, name: str) -> list[Any]:
+        """Return a list whose values are all of one kind; `read_arguments` calls it."""
         values = _parse_text(value)
         if not isinstance(values, list):
             raise self.refuse(name, value)
@@ -339,6 +347,7 @@ class Record(ArgumentKind):
         self._is_open, self.is_partial = is_open or not fields, is_partial
 
     def read(self, value: Any, name: str) -> dict[str, Any]:
+        """Return an object with the row's fields; `read_arguments` calls it."""
         values = _parse_text(value)
         if not isinstance(values, dict):
             raise self.refuse(name, value)
@@ -360,6 +369,7 @@ class MapOf(ArgumentKind):
         self.values = values
 
     def read(self, value: Any, name: str) -> dict[str, Any]:
+        """Return an object with free keys and values of one kind; `read_arguments` calls it."""
         values = _parse_text(value)
         if not isinstance(values, dict):
             raise self.refuse(name, value)

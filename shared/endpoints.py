@@ -11,7 +11,10 @@ from urllib.parse import SplitResult, urlsplit
 
 
 def split_url(url: str) -> SplitResult:
-    """Return the parts of an address; a text that is no address counts as a path."""
+    """Return the parts of an address; a text that is no address counts as a path.
+
+    Everything that compares hosts calls it.
+    """
     try:
         return urlsplit(url)
     except ValueError:  # such as http://[x
@@ -32,5 +35,8 @@ def normalize_endpoint(endpoint: str) -> str:
 
 
 def spell_endpoint(endpoint: str) -> tuple[str, str]:
-    """Return an endpoint as it is and with or without a slash at its end, for look-ups that compare the text."""
+    """Return an endpoint as it is and with or without a slash at its end.
+
+    Look-ups in Stash that compare the text ask for both.
+    """
     return endpoint, endpoint[:-1] if endpoint.endswith("/") else f"{endpoint}/"

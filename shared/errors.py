@@ -52,7 +52,7 @@ class BundleError(Exception):
 
     @property
     def stops_run(self) -> bool:
-        """Return True if the next item would fail in the same way."""
+        """Return True if the next item would fail in the same way, so that a run, the queue or a task must stop."""
         return self.reach != ITEM
 
 

@@ -6,7 +6,10 @@ import unicodedata
 
 
 def compose(text: str) -> str:
-    """Return the text in NFC, in which an accented letter is one character however it was typed."""
+    """Return the text in NFC, in which an accented letter is one character however it was typed.
+
+    Comparisons begin with it.
+    """
     return unicodedata.normalize("NFC", text)
 
 

@@ -19,9 +19,10 @@ Pairs = Callable[[list[tuple[str, Any]]], Any]
 
 
 def decode_json(text: str | bytes, *, pairs: Pairs | None = None, is_strict: bool = True) -> Any:
-    """Return the value of a JSON text; raise a ValueError that says what is wrong with it.
+    """Return the value of a JSON text, for all that is read from outside.
 
-    `pairs` makes the objects, as for `json.loads`. Without `is_strict`, texts may contain control characters.
+    Raise a ValueError that says what is wrong with it. `pairs` makes the objects, as for `json.loads`. Without
+    `is_strict`, texts may contain control characters.
     """
     whole: str = text.decode("utf-8-sig") if isinstance(text, bytes) else mend_characters(text)
     try:
@@ -36,7 +37,10 @@ def decode_json(text: str | bytes, *, pairs: Pairs | None = None, is_strict: boo
 
 
 def is_deeper(value: Any, levels: int) -> bool:
-    """Return True if lists and objects are nested more than so many levels deep."""
+    """Return True if lists and objects are nested more than so many levels deep.
+
+    `decode_json` then refuses the text.
+    """
     level = [value] if type(value) in (dict, list) else []
     for _ in range(levels):
         below: list[Any] = []
@@ -52,7 +56,10 @@ def is_deeper(value: Any, levels: int) -> bool:
 
 
 def mend_characters(value: Any) -> Any:
-    """Return the value with the replacement character in place of every half of a character, as Stash reads it."""
+    """Return the value with the replacement character in place of every half of a character, as Stash reads it.
+
+    `decode_json` calls it.
+    """
     if isinstance(value, str):
         return value if _is_whole(value) else value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     if isinstance(value, list):

@@ -18,13 +18,13 @@ LONG_PREFIX = re.compile(r"[\\/]{2}[?.][\\/](UNC[\\/])?(?=[^\\/])", re.IGNORECAS
 
 
 def is_windows(path: str) -> bool:
-    """Return True if a path has a drive letter or is a network share (UNC)."""
+    """Return True if a path has a drive letter or is a network share (UNC); all comparisons of paths ask."""
     return bool(DRIVE.match(path)) or path.startswith(("\\\\", "//"))
 
 
 @lru_cache(maxsize=KNOWN_PATHS)
 def normal_path(path: str) -> str:
-    """Return the normal path; in Windows paths both separators become "/" and the drive upper case."""
+    """Return the normal path for comparing; in Windows paths both separators become "/" and the drive upper case."""
     text = drop_long_prefix(compose(path.strip()))
     if not is_windows(text):
         return re.sub("/{2,}", "/", text).rstrip("/") or text[:1]
@@ -35,7 +35,7 @@ def normal_path(path: str) -> str:
 
 
 def drop_long_prefix(path: str) -> str:
-    """Return a path without the prefix by which Windows marks long paths."""
+    """Return a path without the prefix by which Windows marks long paths; `normal_path` calls it."""
     found = LONG_PREFIX.match(path)
     if found is None:
         return path
@@ -44,7 +44,7 @@ def drop_long_prefix(path: str) -> str:
 
 @lru_cache(maxsize=KNOWN_PATHS)
 def fold(path: str) -> str:
-    """Return the normal path without its case, for comparing and as the key of indexes."""
+    """Return the normal path without its case, for comparing paths and as the key of indexes."""
     return fold_text(normal_path(path))
 
 
@@ -71,7 +71,7 @@ def lies_in(path: str, folder: str) -> bool:
 
 
 def starts_with(path: str, prefix: str, ignore_case: bool) -> bool:
-    """Return True if a normal path is the prefix or below it."""
+    """Return True if a normal path is the prefix or below it; path rules and `lies_in` ask."""
     if ignore_case:
         path, prefix = path.lower(), prefix.lower()
     return path == prefix or path.startswith(prefix.rstrip("/") + "/")

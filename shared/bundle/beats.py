@@ -41,7 +41,10 @@ def note_beat(call: Call, plugin_id: str, again_in: float) -> None:
 
 
 def read_beats(call: Call) -> dict[str, Beat]:
-    """Return by plugin when its heartbeat last ran and when it wants to; a plugin that never had one is missing."""
+    """Return by plugin when its heartbeat last ran and when it wants to; a plugin that never had one is missing.
+
+    `start_overdue` reads them.
+    """
     folder = os.path.join(call.shared_dir, FOLDER)
     try:
         names = [match for match in map(_NAME.fullmatch, os.listdir(folder)) if match]
@@ -52,7 +55,7 @@ def read_beats(call: Call) -> dict[str, Beat]:
 
 
 def find_overdue(beats: Mapping[str, Beat], now: float) -> list[str]:
-    """Return the plugins that no page has called in time, the longest overdue first. Pure."""
+    """Return the plugins that no page has called in time, the longest overdue first; `start_overdue` asks these."""
     overdue = [name for name, beat in beats.items() if beat.due + GRACE <= now or is_future(beat.at, now)]
     return sorted(overdue, key=lambda name: (beats[name].due, name))
 

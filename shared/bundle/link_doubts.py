@@ -32,7 +32,10 @@ class LinkDoubt(NamedTuple):
 
     @property
     def key(self) -> tuple[str, str, int]:
-        """Return what identifies the link, whatever the spelling of its endpoint."""
+        """Return endpoint in its compared form, record and scene.
+
+        `LinkDoubts` finds the doubt about a link by these.
+        """
         return normalize_endpoint(self.endpoint), self.remote_id, self.scene
 
 
@@ -43,11 +46,11 @@ class LinkDoubts:
         self._doubts = {each.key: each for each in doubts}
 
     def find(self, endpoint: str, remote_id: str, scene: int) -> LinkDoubt | None:
-        """Return the doubt about a link, None if there is none."""
+        """Return the doubt about a link, None if there is none; a sync of scenes asks, and the list of conflicts."""
         return self._doubts.get((normalize_endpoint(endpoint), remote_id, scene))
 
     def list_scenes(self) -> set[int]:
-        """Return the scenes with a doubted link."""
+        """Return the scenes with a doubted link; a sync of all scenes plans these, too."""
         return {scene for _, _, scene in self._doubts}
 
 

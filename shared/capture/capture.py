@@ -65,13 +65,14 @@ class Capture:
         self.needs_task = False
 
     def seconds_to_look(self) -> float | None:
-        """Return in how many seconds a look makes sense; None if nothing is known to be left."""
+        """Return in how many seconds a look makes sense, for the drain; None if nothing is known to be left."""
         return None if self._next_look is None else max(0.0, self._next_look - self._call.clock.now())
 
     def take_in(self, stay_alive: Callable[[], None]) -> None:
-        """Look, and put an entry into the queue for all that changed; raises a ServiceError if Stash does not answer.
+        """Look, and put an entry into the queue for all that changed; the drain begins with it.
 
-        A comparison of a large library calls `stay_alive` again and again.
+        Raise a ServiceError if Stash does not answer. A comparison of a large library calls `stay_alive` again and
+        again.
         """
         self._next_look = None
         watched = [KindCapture(self, self._call, watch) for watch in self._watches]
@@ -92,26 +93,29 @@ class Capture:
 
     @property
     def stash(self) -> StashClient:
-        """Return the Stash that is looked at."""
+        """Return the client of the Stash that is looked at, for the comparisons of each kind."""
         return self._stash
 
     def find_saved_id(self, kind: str) -> int:
-        """Return the id of the object whose save started the process, 0 if it is of another kind or unknown."""
+        """Return the id of the object whose save started the process, 0 if it is of another kind or unknown.
+
+        A first look counts only this object as changed.
+        """
         name, _, number = self._saved.partition(":")
         return int(number) if name == kind and number.isdigit() else 0
 
     def leave_to_task(self, total: int) -> bool:
-        """Return True if a step of a page is too short to compare so many objects."""
+        """Return True if a step of a page is too short to compare so many objects; each kind's look asks."""
         is_left = self._is_short and total > OBJECTS_AT_ONCE
         self.needs_task = self.needs_task or is_left
         return is_left
 
     def look_again(self, moment: float) -> None:
-        """Look once more at this moment, or later if something else asks for it."""
+        """Look once more at this moment, or later if something else asks for it; each kind's look calls it."""
         self._next_look = moment if self._next_look is None else max(self._next_look, moment)
 
     def put(self, watch: Watch, changes: Iterable[ObjectChange]) -> None:
-        """Put the entries for some changes into the queue."""
+        """Put the queue entries for some changes into the queue; each kind's look calls it."""
         for change in changes:
             for entry in watch.make_entries(change):
                 self._outbox.put(entry.key, note=entry.note)
@@ -128,7 +132,10 @@ class KindCapture:
         self.last = self.known.find_last_look()
 
     def take_in(self, look: LookRows, asked: Asked, stay_alive: Callable[[], None]) -> None:
-        """Put what changed into the queue, from the rows saved lately or from a comparison of all objects."""
+        """Put what changed into the queue, from the rows saved lately or from a comparison of all objects.
+
+        `Capture.take_in` calls it for each kind.
+        """
         before = self.known.find([int(row["id"]) for row in look.rows])
         new = {int(row["id"]) for row in look.rows}.difference(before)
         reason = find_reason_to_compare(self.last, look, asked)
@@ -183,6 +190,6 @@ class KindCapture:
 
 
 def find_own_offset(now: float) -> str:
-    """Return this machine's time zone at a moment, such as +02:00."""
+    """Return this machine's time zone at a moment, such as +02:00, to ask Stash for what was saved since then."""
     seconds = time.localtime(now).tm_gmtoff
     return f"{'-' if seconds < 0 else '+'}{abs(seconds) // 3600:02d}:{abs(seconds) % 3600 // 60:02d}"

@@ -76,7 +76,7 @@ class Differences(NamedTuple):
 def compare_rows(
     watch: Watch, rows: Iterable[Row], known: Mapping[int, KnownObject], asked: Asked, first: FirstLook | None = None
 ) -> Differences:
-    """Return the changes among rows.
+    """Return the changes among rows of Stash; each kind's look calls it.
 
     At a first look everything only becomes known; only the object that was saved just now counts as created.
     """
@@ -106,7 +106,10 @@ def compare_rows(
 
 
 def advance(last: LastLook, look: LookRows, seen: Mapping[int, KnownObject], asked: Asked) -> LastLook:
-    """Return the look that follows a last one, with the newest object of both."""
+    """Return the record of a look that is saved as the new last one, with the newest object of both.
+
+    Each kind's look calls it.
+    """
     newest_id, newest_at = last.newest_id, last.newest_at
     for number, each in seen.items():
         if each.updated_at >= newest_at:
@@ -126,7 +129,10 @@ def make_since(last: LastLook, now: float, own_offset: str) -> str:
 
 
 def make_digest(watch: Watch, row: Row) -> str:
-    """Return a short text that differs when the watched fields of a row differ; empty if no fields are watched."""
+    """Return a short text that differs when the watched fields of a row differ, for `compare_rows`.
+
+    It is empty if no fields are watched.
+    """
     if not watch.fields:
         return ""
     values = {name: value for name, value in row.items() if name not in ("id", "updated_at")}
@@ -134,17 +140,17 @@ def make_digest(watch: Watch, row: Row) -> str:
 
 
 def parse_time(text: str) -> float:
-    """Return a time of Stash in seconds since 1970."""
+    """Return a time of Stash in seconds since 1970; every part that compares times of Stash calls it."""
     return datetime.fromisoformat(text.replace("Z", "+00:00")).timestamp()
 
 
 def read_offset(text: str) -> str:
-    """Return the time zone of a time of Stash, such as +02:00."""
+    """Return the time zone of a time of Stash, such as +02:00; `advance` keeps it."""
     return "+00:00" if text.endswith("Z") else text[-6:]
 
 
 def format_time(moment: float, offset: str) -> str:
-    """Return a time as Stash stores it, in the time zone with this offset."""
+    """Return a time as Stash stores it, in the time zone with this offset; `make_since` calls it."""
     sign = -1 if offset.startswith("-") else 1
     zone = timezone(sign * timedelta(hours=int(offset[1:3]), minutes=int(offset[4:6])))
     return datetime.fromtimestamp(int(moment), zone).isoformat()

@@ -23,10 +23,13 @@ class SweptTable(Protocol[Place]):
     """A table that a sweep goes through."""
 
     def list_next(self, after: Place, most: int) -> list[Place]:
-        """Return the places of the next rows after a place, in order, at most so many."""
+        """Return the places of the next rows after a place, in order, at most so many; the daily sweep calls it."""
 
     def forget_needless(self, places: Sequence[Place]) -> int:
-        """Delete the rows at those of these places that are needed no more; return how many were deleted."""
+        """Delete the rows at those of these places that are needed no more; return how many were deleted.
+
+        The daily sweep calls it.
+        """
 
 
 class SweepName(NamedTuple):

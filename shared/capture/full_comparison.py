@@ -14,7 +14,10 @@ FEW_OBJECTS = 500
 
 
 def find_reason_to_compare(last: LastLook | None, look: LookRows, asked: Asked) -> str:
-    """Return why all objects must be compared now, not only those saved lately; empty if they need not be."""
+    """Return why all objects must be compared now, not only those saved lately; empty if they need not be.
+
+    Each kind's look asks.
+    """
     if last is None:
         return "This is the first look."
     passed = asked.monotonic - last.monotonic
@@ -28,7 +31,7 @@ def find_reason_to_compare(last: LastLook | None, look: LookRows, asked: Asked) 
 
 
 def find_time_to_compare(last: LastLook, look: LookRows, known_count: int, new: Collection[int]) -> float | None:
-    """Return when all objects may be compared because their number does not fit; None if it fits.
+    """Return when all objects may be compared because their number does not fit, for a kind's look; None if it fits.
 
     A number that does not fit means that some were deleted or imported. Few objects may be compared at once, also if
     the last comparison was slow.

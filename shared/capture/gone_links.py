@@ -55,7 +55,10 @@ class AnswerTable(NamedTuple):
 
 
 def find_unlinked(call: Call, rows: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Return those of these records that no scene is linked to, at whichever box; none if Stash does not say."""
+    """Return those of these records that no scene is linked to, at whichever box; none if Stash does not say.
+
+    `AnswerTable.forget_needless` calls it.
+    """
     if not rows:
         return []
     wanted = json.dumps([record for _, record in rows])

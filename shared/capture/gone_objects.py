@@ -38,7 +38,7 @@ class ObjectTable(NamedTuple):
 
     @property
     def condition(self) -> str:
-        """Return the SQL condition of the rows; it takes the kind as `:kind`."""
+        """Return the SQL condition of the rows, for the sweep's queries; it takes the kind as `:kind`."""
         return f"{self.kind_column} = :kind" if self.kind_column else ":kind = :kind"
 
 
@@ -74,6 +74,9 @@ class ObjectRows(NamedTuple):
 
 
 def choose_gone(ids: Sequence[int], present: Collection[int]) -> list[int]:
-    """Return the ids that are not present; none if all of many are absent, which speaks for another database. Pure."""
+    """Return the ids that are not present, for `ObjectRows.forget_needless`.
+
+    If all of many are absent, it returns none: that speaks for another database.
+    """
     gone = [each for each in ids if each not in present]
     return [] if len(gone) == len(ids) >= DOUBTFUL else gone

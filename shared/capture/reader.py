@@ -39,14 +39,14 @@ def look_at_all(
 
 
 def read_look(data: Mapping[str, Any], n: int) -> LookRows:
-    """Return the part of the answer that is about one kind."""
+    """Return the part of the answer that is about one kind; `look_at_all` calls it."""
     newest = data.get(f"newest{n}")
     newest_at = parse_time(newest["updated_at"]) if newest else None
     return LookRows(int(data[f"total{n}"]["count"]), data[f"saved{n}"]["rows"], newest_at)
 
 
 def iter_all_objects(stash: StashClient, watch: Watch, clock: Clock) -> Iterator[tuple[Asked, list[Row]]]:
-    """Yield all objects of a kind in pages by id, each with the time when it was asked for.
+    """Yield all objects of a kind in pages by id, each with the time when it was asked for, to compare all.
 
     Scenes are asked for by id above the last one, so a deletion moves none between pages. The others cannot be, and
     may be missed; `find_gone` asks once more before an object counts as destroyed.
@@ -67,12 +67,12 @@ def iter_all_objects(stash: StashClient, watch: Watch, clock: Clock) -> Iterator
 
 
 def find_gone(stash: StashClient, watch: Watch, ids: Collection[int]) -> set[int]:
-    """Return those of the ids that Stash no longer has."""
+    """Return those of the ids that Stash no longer has; the comparison of all objects asks."""
     present = select_objects(stash, watch).read(sorted(ids), "") if ids else {}
     return set(ids).difference(present)
 
 
 def select_objects(stash: StashClient, watch: Watch) -> LibraryObjects:
-    """Return the client's access to the watched kind."""
+    """Return the client's access to the watched kind; the functions that read Stash for a look call it."""
     objects: LibraryObjects = getattr(stash, watch.kind.plural)
     return objects

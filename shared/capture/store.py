@@ -33,21 +33,21 @@ class KnownObjects:
         store.ensure("capture", SCRIPTS)
 
     def find_last_look(self) -> LastLook | None:
-        """Return the last look at this kind, None before the first one."""
+        """Return the last look at this kind, None before the first one; the next look begins there."""
         row = self._store.first("SELECT * FROM looks WHERE kind = ?", (self._kind,))
         return None if row is None else LastLook(*tuple(row)[1:])
 
     def save_look(self, look: LastLook) -> None:
-        """Keep a look as the last one."""
+        """Keep a look at Stash as the last one; each look ends with it."""
         with self._store.write() as db:
             db.execute("INSERT OR REPLACE INTO looks VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (self._kind, *look))
 
     def count(self) -> int:
-        """Return how many objects are known."""
+        """Return how many objects are known; a look compares this with the number in Stash."""
         return int(self._store.read("SELECT count(*) FROM known_objects WHERE kind = ?", (self._kind,))[0][0])
 
     def find(self, ids: Collection[int]) -> dict[int, KnownObject]:
-        """Return what is known of these objects."""
+        """Return what is known of these objects, for a look to compare with."""
         found: dict[int, KnownObject] = {}
         numbers = list(ids)
         for start in range(0, len(numbers), IDS_AT_ONCE):
@@ -58,7 +58,10 @@ class KnownObjects:
         return found
 
     def find_between(self, after: int, last: int | None) -> dict[int, KnownObject]:
-        """Return what is known of the objects with ids above one and up to another; None means to the end."""
+        """Return what is known of the objects with ids above one and up to another; None means to the end.
+
+        A comparison of all objects reads it page by page.
+        """
         sql = "SELECT id, updated_at, digest FROM known_objects WHERE kind = ? AND id > ? AND id <= ?"
         rows = self._store.read(sql, (self._kind, after, 2**62 if last is None else last))
         return {row[0]: KnownObject(row[1], row[2]) for row in rows}
@@ -72,20 +75,23 @@ class KnownObjects:
         return self.find_last_look() is not None and (known is None or known.updated_at < saved_at)
 
     def find_newest(self) -> tuple[int, float]:
-        """Return the id and time of the object that was saved last; zeros if none is known."""
+        """Return the id and time of the object that was saved last; zeros if none is known.
+
+        A comparison of all ends with it.
+        """
         sql = "SELECT id, max(updated_at) FROM known_objects WHERE kind = ?"
         row = self._store.first(sql, (self._kind,))
         return (row[0] or 0, row[1] or 0.0)
 
     def save(self, known: Mapping[int, KnownObject], gone: Collection[int] = ()) -> None:
-        """Keep what is known of some objects, and forget those that are gone."""
+        """Keep what a look found of some objects, and forget those that are gone."""
         with self._store.write() as db:
             rows = ((self._kind, number, *each) for number, each in known.items())
             db.executemany("INSERT OR REPLACE INTO known_objects VALUES (?, ?, ?, ?)", rows)
             db.executemany("DELETE FROM known_objects WHERE kind = ? AND id = ?", ((self._kind, each) for each in gone))
 
     def forget_all(self) -> None:
-        """Forget the kind, so that the next look is a first one."""
+        """Forget the kind, so that the next look is a first one; a look calls it for a kind whose watch is off."""
         with self._store.write() as db:
             db.execute("DELETE FROM looks WHERE kind = ?", (self._kind,))
             db.execute("DELETE FROM known_objects WHERE kind = ?", (self._kind,))

@@ -16,7 +16,10 @@ FIELDS = ("title", "code", "date", "duration", "studio")
 
 
 def make_card(scene: Scene) -> dict[str, Any]:
-    """Return what a stored match keeps of a box's scene: the fields that tell scenes apart, and its picture's URL."""
+    """Return what a stored match keeps of a box's scene: the fields that tell scenes apart, and its picture's URL.
+
+    Two plugins store matches of files with it.
+    """
     return {
         "title": scene.title,
         "code": scene.code,
@@ -28,7 +31,10 @@ def make_card(scene: Scene) -> dict[str, Any]:
 
 
 def show_card(box: Box | None, scene_id: str, card: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a kept card as the page shows it, with its address at the box; without addresses if `box` is None."""
+    """Return a kept card as the page shows it, with its address at the box; without addresses if `box` is None.
+
+    The lists of matched files and of doubted links call it.
+    """
     image = card.get("image")
     return {
         **{name: card.get(name) for name in FIELDS},

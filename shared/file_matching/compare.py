@@ -42,12 +42,18 @@ class SceneFiles(NamedTuple):
 
     @property
     def digest(self) -> str:
-        """Return a short text that differs if the files of the scene differ; a known answer holds while it is equal."""
+        """Return a short text that differs if the files of the scene differ.
+
+        A stored answer of a box holds while it is equal. Whoever stores answers about files keeps it.
+        """
         return hashlib.blake2b(repr(sorted(self.prints)).encode(), digest_size=8).hexdigest()
 
     @property
     def search(self) -> tuple[Fingerprint, ...]:
-        """Return the fingerprints in the form in which the client of a box looks them up."""
+        """Return the fingerprints in the form in which the client of a box looks them up.
+
+        The comparison of files asks so.
+        """
         return tuple(Fingerprint(each.kind, f"{each.value:016x}") for each in self.prints)
 
 
@@ -71,7 +77,10 @@ class FileMatch(NamedTuple):
 
 
 def read_scene_files(row: Mapping[str, Any]) -> SceneFiles:
-    """Return the fingerprints and lengths of a scene's files from Stash's row; none that boxes do not take."""
+    """Return the fingerprints and lengths of a scene's files from Stash's row, without those that boxes do not take.
+
+    Comparisons and submissions of fingerprints begin with it.
+    """
     files = row.get("files") or [{"path": "", "duration": 0.0, "fingerprints": ()}]
     prints = {
         LocalPrint(each["type"], int(each["value"], 16), float(file["duration"] or 0))
@@ -85,7 +94,10 @@ def read_scene_files(row: Mapping[str, Any]) -> SceneFiles:
 
 
 def is_hash(text: str) -> bool:
-    """Return True for a 64-bit hash in hexadecimal but zero, which Stash stores for a video that it could not read."""
+    """Return True for a 64-bit hash in hexadecimal but zero, which Stash stores for a video that it could not read.
+
+    Fingerprints are compared and submitted only if they are such.
+    """
     try:
         return 0 < int(text, 16) < 1 << 64
     except ValueError:
@@ -93,7 +105,10 @@ def is_hash(text: str) -> bool:
 
 
 def match_scene(local: SceneFiles, candidates: Iterable[Scene]) -> list[FileMatch]:
-    """Return the candidates of a box that fit a local scene, the best first; at most one of them is without doubt."""
+    """Return the candidates of a box that fit a local scene, the best first; at most one of them is without doubt.
+
+    The comparison of files calls it, and the check of links.
+    """
     found = [
         FileMatch(scene, best)
         for scene in candidates
@@ -108,12 +123,15 @@ def match_scene(local: SceneFiles, candidates: Iterable[Scene]) -> list[FileMatc
 
 
 def add_doubt(match: FileMatch, doubt: str) -> FileMatch:
-    """Return the match with this doubt, so that it is only probable."""
+    """Return the match with this doubt, so that it is only probable; `match_scene` calls it."""
     return match._replace(evidence=match.evidence._replace(doubt=doubt))
 
 
 def find_evidence(local: SceneFiles, scene: Scene) -> Evidence | None:
-    """Return the strongest evidence that a local scene is this scene of the box; None if no fingerprint fits."""
+    """Return the strongest evidence that a local scene is this scene of the box; None if no fingerprint fits.
+
+    `match_scene` calls it, and the check of links.
+    """
     prints = scene.fingerprints or ()
     found = (compare_prints(mine, theirs, scene) for mine in local.prints for theirs in prints)
     return min((each for each in found if each is not None), key=rank_evidence, default=None)
@@ -125,7 +143,10 @@ def rank_evidence(evidence: Evidence) -> tuple[bool, bool, int]:
 
 
 def compare_prints(mine: LocalPrint, theirs: BoxFingerprint, scene: Scene) -> Evidence | None:
-    """Return the evidence that a local and a box's fingerprint give; None if they differ or their lengths disagree."""
+    """Return the evidence that a local and a box's fingerprint give; None if they differ or their lengths disagree.
+
+    `find_evidence` calls it.
+    """
     if mine.kind != theirs.algorithm or not is_hash(theirs.hash):
         return None
     distance = bin(mine.value ^ int(theirs.hash, 16)).count("1")
@@ -140,7 +161,10 @@ def compare_prints(mine: LocalPrint, theirs: BoxFingerprint, scene: Scene) -> Ev
 
 
 def find_doubt(mine: LocalPrint, theirs: BoxFingerprint, distance: int, length: int) -> str | None:
-    """Return the doubt about a fitting fingerprint, "" if it proves the match, None if the lengths contradict it."""
+    """Return the doubt about a fitting fingerprint, "" if it proves the match, None if the lengths contradict it.
+
+    `compare_prints` calls it.
+    """
     if mine.kind == "phash" and length and mine.duration and not has_same_length(mine.duration, length):
         return None
     if theirs.votes is not None and theirs.votes <= 0:
@@ -153,7 +177,10 @@ def find_doubt(mine: LocalPrint, theirs: BoxFingerprint, distance: int, length: 
 
 
 def has_same_length(duration: float, other: float) -> bool:
-    """Return True if two lengths in seconds differ so little that the video can be the same."""
+    """Return True if two lengths in seconds differ so little that the video can be the same.
+
+    All comparisons of files ask.
+    """
     return abs(other - duration) <= max(TOLERANCE_SECONDS, duration * TOLERANCE_SHARE)
 
 

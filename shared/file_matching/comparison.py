@@ -24,13 +24,19 @@ class FileAnswers(Protocol):
     """The answers of one box that a plugin keeps in its state file."""
 
     def find_fresh(self, numbers: Collection[int]) -> Mapping[int, str]:
-        """Return by local scene the digest of the fingerprints for which the box's stored answer still holds."""
+        """Return by local scene the digest of the fingerprints for which the box's stored answer still holds.
+
+        `FileComparison` calls it.
+        """
 
     def save(self, answers: Sequence[tuple[SceneFiles, Sequence[FileMatch]]]) -> None:
-        """Replace the stored answers about these local scenes by the box's matches."""
+        """Replace the stored answers about these local scenes by the box's matches; `FileComparison` calls it."""
 
     def forget(self, numbers: Collection[int]) -> None:
-        """Delete the stored answers about these local scenes, because they are linked or gone."""
+        """Delete the stored answers about these local scenes, because they are linked or gone.
+
+        `FileComparison` calls it.
+        """
 
 
 class FileComparison:
@@ -45,7 +51,7 @@ class FileComparison:
     def compare(self, numbers: Sequence[int], show_progress: Callable[[float], None] = lambda _: None) -> None:
         """Ask the box about those of these scenes that have no link and no answer that still holds; save its answers.
 
-        Raise the box's error if it fails; the answers so far stay.
+        Raise the box's error if it fails; the answers so far stay. Two plugins compare files with it.
         """
         for scenes in split(self._find_due(numbers, show_progress), SCENES_PER_ROUND):
             self._ask(scenes)

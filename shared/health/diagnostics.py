@@ -48,12 +48,12 @@ def show_diagnostics(call: Call) -> dict[str, Any]:
 
 
 def write_part(title: str, rows: Iterator[str]) -> list[str]:
-    """Return a part of the text: its title and a line for each row."""
+    """Return a part of the text of a bug report: its title and a line for each row; `show_diagnostics` joins them."""
     return ["", f"{title}:", *([f"- {row}" for row in rows] or ["- none"])]
 
 
 def read_stash_version(call: Call) -> str:
-    """Return the version of Stash, or why it is not known."""
+    """Return the version of Stash for the text of a bug report, or why it is not known; `show_diagnostics` calls it."""
     try:
         return call.stash.read_release().text
     except BundleError as error:
@@ -61,7 +61,7 @@ def read_stash_version(call: Call) -> str:
 
 
 def describe_queue(queue: dict[str, Any] | None) -> str:
-    """Return the state of the queue in one line."""
+    """Return the state of the queue in one line for the text of a bug report."""
     if queue is None:
         return "none"
     trouble = f"; {queue['trouble']}" if queue["trouble"] else ""
@@ -69,7 +69,7 @@ def describe_queue(queue: dict[str, Any] | None) -> str:
 
 
 def describe_test(test: dict[str, Any]) -> str:
-    """Return a connection test with its last result in one line."""
+    """Return a connection test with its last result in one line for the text of a bug report."""
     if test["at"] is None:
         return f"{test['title']}: not tested"
     note = ", before settings changed" if test["state"] == OUTDATED else ""
@@ -77,14 +77,17 @@ def describe_test(test: dict[str, Any]) -> str:
 
 
 def describe_error(row: dict[str, Any]) -> str:
-    """Return a kept error in one line."""
+    """Return a kept error in one line for the text of a bug report."""
     times = f", {row['count']} times" if row["count"] > 1 else ""
     over = ", has worked since" if row["is_over"] else ""
     return f"{row['at']} {row['label']}{times}{over}: {row['message']}"
 
 
 def describe_runs(call: Call) -> Iterator[str]:
-    """Yield a line for each of the last runs; without its title, which may name a performer."""
+    """Yield a line for each of the last runs for the text of a bug report.
+
+    Without its title, which may name a performer.
+    """
     for run in Journal(call.store).list_runs(page_size=SHOWN_RUNS)["runs"]:
         totals = ", ".join(f"{run[name]} {name}" for name in OUTCOMES if run.get(name)) or "nothing to do"
         error = f": {run['error']}" if run["error"] else ""
@@ -92,7 +95,7 @@ def describe_runs(call: Call) -> Iterator[str]:
 
 
 def describe_settings(call: Call, values: dict[str, Any]) -> Iterator[str]:
-    """Yield a line for each setting that is not at its default."""
+    """Yield a line for each setting that is not at its default, for the text of a bug report."""
     for row in rows_of(call.setting_groups()):
         value = values.get(row.key, row.default)
         if value != row.default:
@@ -100,7 +103,7 @@ def describe_settings(call: Call, values: dict[str, Any]) -> Iterator[str]:
 
 
 def describe_value(row: Setting, value: Any) -> str:
-    """Return a setting's value for the text: that of a secret and of a typed text only as its size."""
+    """Return a setting's value for the text of a bug report: that of a secret and of a typed text only as its size."""
     if row.kind == SECRET:
         return MASK
     if row.kind == ADDRESS:
@@ -112,14 +115,20 @@ def describe_value(row: Setting, value: Any) -> str:
 
 
 def list_path_keys(call: Call, values: dict[str, Any]) -> list[str]:
-    """Return the long parts of the paths of addresses, which may be keys; error messages name such paths."""
+    """Return the long parts of the paths of addresses, which may be keys; error messages name such paths.
+
+    `show_diagnostics` takes them out of its text.
+    """
     addresses = [str(values.get(row.key) or "") for row in rows_of(call.setting_groups()) if row.kind == ADDRESS]
     parts = [part for address in addresses for part in address.partition("://")[2].split("/")[1:]]
     return [part for part in parts if len(part) >= SHORTEST_PATH_KEY]
 
 
 def show_server(address: str) -> str:
-    """Return scheme, host and port of an address: its path may be a key, as that of a Discord webhook."""
+    """Return scheme, host and port of an address for the text of a bug report.
+
+    Its path may be a key, as that of a Discord webhook.
+    """
     try:
         parts = urlsplit(address)
         port = f":{parts.port}" if parts.port else ""

@@ -17,7 +17,10 @@ RESULTS = {str: {"state": str, "message": str, "at": float, "settings": str}}
 
 
 def keep_result(call: Call, key: str, state: str, message: str) -> None:
-    """Keep the result of a test with the saved settings; a state file that refuses costs only this memory."""
+    """Keep the result of a connection test with the saved settings; the test itself calls it.
+
+    A state file that refuses costs only this memory.
+    """
     result = {"state": state, "message": mask_secrets(message), "at": call.clock.now(), "settings": name_settings(call)}
     try:
         with call.store.write():
@@ -27,12 +30,12 @@ def keep_result(call: Call, key: str, state: str, message: str) -> None:
 
 
 def list_results(call: Call) -> dict[str, dict[str, Any]]:
-    """Return the kept results by the keys of their tests."""
+    """Return the kept results of connection tests by the keys of their tests, for the operation `health`."""
     results: dict[str, dict[str, Any]] = call.store.kv.get(KEPT, RESULTS, {})
     return results
 
 
 def name_settings(call: Call) -> str:
-    """Return a digest of the settings that were read last: a result with another digest is out of date."""
+    """Return a digest of the settings that were read last: a test's result with another digest is out of date."""
     text = json.dumps(call.recall_settings() or {}, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:16]

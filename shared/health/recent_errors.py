@@ -66,13 +66,16 @@ class ErrorRecorder:
 
 
 def list_errors(store: Store) -> list[dict[str, Any]]:
-    """Return the kept errors, newest first: `label`, `message`, `at`, `count`, `is_over`."""
+    """Return the kept errors, newest first, for `health`: `label`, `message`, `at`, `count`, `is_over`."""
     rows: list[dict[str, Any]] = store.kv.get(KEPT, ERRORS, [])
     return rows
 
 
 def add_error(rows: Rows, label: str, message: str, now: float) -> list[dict[str, Any]]:
-    """Return the errors with this one as the newest; one that is kept already is counted."""
+    """Return the errors with this one as the newest; one that is kept already is counted.
+
+    `ErrorRecorder` keeps them.
+    """
     same = [row for row in rows if (row["label"], row["message"]) == (label, message)]
     count = 1 + sum(row["count"] for row in same)
     newest = {"label": label, "message": message, "at": now, "count": count, "is_over": False}
@@ -80,17 +83,17 @@ def add_error(rows: Rows, label: str, message: str, now: float) -> list[dict[str
 
 
 def end_errors(rows: Rows, label: str) -> list[dict[str, Any]]:
-    """Return the errors; those of this operation or task are over."""
+    """Return the errors; those of this operation or task are over. `ErrorRecorder` keeps them after a success."""
     return [{**row, "is_over": row["is_over"] or row["label"] == label} for row in rows]
 
 
 def is_open(rows: Rows, label: str) -> bool:
-    """Return True if an error of this operation or task is not over."""
+    """Return True if an error of this operation or task is not over; `ErrorRecorder` asks."""
     return any(row["label"] == label and not row["is_over"] for row in rows)
 
 
 def join_problems(output: Any) -> str:
-    """Return which parts of a task failed and why, in one line; empty if none did."""
+    """Return which parts of a task failed and why, in one line; empty if none did. `ErrorRecorder` keeps it."""
     from shared.journal.run_details import describe_problems  # late, like the next line: operations do not need them
     from shared.page.task_results import find_problems
 

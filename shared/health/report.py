@@ -52,7 +52,10 @@ def show_health(call: Call) -> dict[str, Any]:
 
 
 def judge(tests: list[str], queue: QueueHealth | None, errors: int) -> str:
-    """Return the state of the plugin as a whole from the states of its tests, its queue and its open errors."""
+    """Return the state of the plugin as a whole, for `health`.
+
+    It follows from the states of its tests and its queue, and from its open errors.
+    """
     if FAILED in tests or (queue and queue.is_stopped):
         return FAILED
     if WARNING in tests or errors or (queue and (queue.dead or queue.trouble)):
@@ -61,7 +64,10 @@ def judge(tests: list[str], queue: QueueHealth | None, errors: int) -> str:
 
 
 def describe_tests(call: Call) -> list[dict[str, Any]]:
-    """Return each connection test with its last result; one from before a change of settings is `outdated`."""
+    """Return each connection test with its last result, for `health`.
+
+    One from before a change of settings is `outdated`.
+    """
     kept, present = list_results(call), name_settings(call)
     rows = []
     for test in list_tests(call):
@@ -73,7 +79,7 @@ def describe_tests(call: Call) -> list[dict[str, Any]]:
 
 
 def read_queue(call: Call) -> QueueHealth | None:
-    """Return how the queue of the plugin is doing, None if it has none."""
+    """Return how the queue of the plugin is doing, None if it has none; `health` answers with it."""
     if not call.plugin.queue:
         return None
     outbox = Outbox(call.store)
@@ -83,7 +89,7 @@ def read_queue(call: Call) -> QueueHealth | None:
 
 
 def find_backup_time(call: Call) -> str | None:
-    """Return when the state file was last copied, None if never."""
+    """Return when the state file was last copied, None if never; `health` answers with it."""
     newest = next(iter(list_backups(call.store.path)), None)
     if newest is None:
         return None
@@ -92,7 +98,7 @@ def find_backup_time(call: Call) -> str | None:
 
 
 def read_versions(call: Call) -> dict[str, str]:
-    """Return the versions of the plugin and of what runs it."""
+    """Return the versions of the plugin and of what runs it; `health` answers with them."""
     manifest = os.path.join(call.connection.plugin_dir, f"{call.plugin.id}.yml")
     return {
         "plugin": read_manifest_version(manifest) or "unknown",

@@ -23,13 +23,16 @@ class Address(NamedTuple):
 
     @property
     def authorization(self) -> str:
-        """Return the Authorization header for the login; empty if there is none."""
+        """Return the Authorization header for the login in an address, empty if there is none.
+
+        The HTTP client sends it.
+        """
         login = f"{self.user}:{self.password}".encode()
         return f"Basic {base64.b64encode(login).decode()}" if self.user else ""
 
 
 def parse_address(text: str, setting: str) -> Address:
-    """Return the address that a user typed, completed; an error about it names the setting."""
+    """Return the address that a user typed, completed, for the HTTP client; an error about it names the setting."""
     typed = text.strip()
     if not typed:
         raise SettingError(setting, f"{setting} is not filled in.")
@@ -52,7 +55,7 @@ def _split_url(url: str, setting: str) -> SplitResult:
 
 
 def join_path(base: str, path: str) -> str:
-    """Return the address of `path` below `base`; an absolute `path` stays as it is."""
+    """Return the address of `path` below `base`, for each request; an absolute `path` stays as it is."""
     if path.startswith(("http://", "https://")):
         return path
     if not path:
@@ -63,18 +66,21 @@ def join_path(base: str, path: str) -> str:
 
 @lru_cache(maxsize=64)
 def show_address(url: str) -> str:
-    """Return the address for messages: without login, query and fragment."""
+    """Return an address for messages and logs: without login, query and fragment."""
     parts = urlsplit(url)
     return urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path.rstrip("/"), "", ""))
 
 
 def find_port(parts: SplitResult) -> int:
-    """Return the port of an address, the scheme's own if none is written."""
+    """Return the port of an address, the scheme's own if none is written; the HTTP client calls it."""
     return parts.port or DEFAULT_PORTS.get(parts.scheme, 0)
 
 
 def is_same_origin(url: str, base: str) -> bool:
-    """Return True if keys for `base` may go to `url`: same host and port, and never from https to http."""
+    """Return True if keys for `base` may go to `url`: same host and port, and never from https to http.
+
+    Redirects and the saving of addresses ask.
+    """
     there, here = urlsplit(url), urlsplit(base)
     if there.hostname != here.hostname:
         return False
@@ -85,12 +91,12 @@ def is_same_origin(url: str, base: str) -> bool:
 
 
 def resolve_location(url: str, location: str) -> str:
-    """Return the address that a redirect from `url` leads to."""
+    """Return the address that a redirect from `url` leads to; `follow_redirect` calls it."""
     return urljoin(url, location)
 
 
 def is_loopback(host: str) -> bool:
-    """Return True for a name or address of the loopback interface."""
+    """Return True for a name or address of the loopback interface; proxies and the access to Stash depend on it."""
     return host == "localhost" or _is_ip(host, "is_loopback")
 
 
@@ -110,7 +116,10 @@ def is_own_address(host: str) -> bool:
 
 @lru_cache(maxsize=64)
 def is_local(host: str) -> bool:
-    """Return True for this machine, the home network and single-word names: no internet proxy reaches these."""
+    """Return True for this machine, the home network and single-word names: no internet proxy reaches these.
+
+    `find_proxy` asks.
+    """
     return "." not in host.strip("[]") or is_loopback(host) or _is_ip(host, "is_private")
 
 

@@ -34,7 +34,7 @@ from shared.http.wire.http_client import HTTPException, IncompleteRead
 
 
 def find_causes(error: BaseException, former: BaseException | None = None) -> Iterator[BaseException]:
-    """Yield the exception and all that led to it, but not `former`, which was being handled before the request."""
+    """Yield the exception and all that led to it, for `translate_exception`."""
     seen = {id(former)}
     waiting: list[BaseException | None] = [error]
     while waiting:
@@ -152,7 +152,7 @@ TRANSLATED = (TransportFault, HTTPException, OSError, UnicodeEncodeError)
 
 
 def find_translator(causes: list[BaseException]) -> Translator:
-    """Return the function that translates an exception with these causes."""
+    """Return the function that translates an exception with these causes; `translate_exception` calls it."""
     if _is_about_tls(causes):
         return _tls_failed
     rows = (translate for kinds, translate in FAULTS if any(isinstance(cause, kinds) for cause in causes))
@@ -169,7 +169,7 @@ def _is_about_tls(causes: list[BaseException]) -> bool:
 def translate_exception(error: BaseException, label: RequestLabel, former: BaseException | None = None) -> BundleError:
     """Return the error of shared/errors.py for an exception of the transport or the socket below.
 
-    `former` is the exception that was being handled when the request began, if there was one.
+    The HTTP client calls it.
     """
     causes = list(find_causes(error, former))
     return find_translator(causes)(label, causes)

@@ -47,15 +47,18 @@ class Limiter(Protocol):
     """A budget of requests, shared by all that use the same host (see shared/http/rate_limit.py)."""
 
     def take_turn(self, longest: float) -> float:
-        """Wait for a turn and return 0; return the wait at once if it is longer than `longest`."""
+        """Wait for a turn and return 0; return the wait at once if it is longer than `longest`.
+
+        The HTTP client calls it before each request.
+        """
         ...
 
     def is_paused(self) -> bool:
-        """Return True while the service wants a pause, so that a wait is not due to the limit."""
+        """Return True while the service wants a pause, so that a wait is not due to the limit; the HTTP client asks."""
         ...
 
     def penalize(self, seconds: float) -> None:
-        """Let no request start for that many seconds."""
+        """Let no request start for that many seconds; the HTTP client calls it if the service asks to slow down."""
         ...
 
 
@@ -121,11 +124,11 @@ class Request(NamedTuple):
 
     @property
     def is_repeatable(self) -> bool:
-        """Return True if sending the request twice does no harm."""
+        """Return True if sending the request twice does no harm; the HTTP client then repeats it after a failure."""
         return self.method in IDEMPOTENT_METHODS if self.repeatable is None else self.repeatable
 
     def find_limits(self, service: Service) -> AnswerLimits:
-        """Return what the answer may take at most; only JSON is decoded."""
+        """Return the limits of size and memory for the answer, for the HTTP client; only JSON is decoded."""
         memory = math.inf
         if self.expect != "bytes":
             asked = math.inf if self.records is None else ANSWER_MEMORY + self.records * RECORD_MEMORY
@@ -133,7 +136,7 @@ class Request(NamedTuple):
         return AnswerLimits(self.max_bytes or service.max_bytes, memory)
 
     def encode_body(self) -> bytes | None:
-        """Return the bytes of the body."""
+        """Return the bytes of the body, None without one; the HTTP client sends them."""
         if self.json is None:
             return self.body
         text = json.dumps(self.json, allow_nan=False, ensure_ascii=False, separators=(",", ":"))
@@ -154,16 +157,19 @@ class Reply(NamedTuple):
 
     @property
     def content_type(self) -> str:
-        """Return the media type without parameters, in lower case."""
+        """Return the media type without parameters, in lower case; the readers of pictures and JSON ask."""
         return self.headers.get("Content-Type", "").partition(";")[0].strip().lower()
 
     @property
     def where(self) -> str:
-        """Return the address that answered in the end, without keys."""
+        """Return the address that answered in the end, without keys, for messages about the reply."""
         return show_address(self.url)
 
     def base_before(self, path: str) -> str | None:
-        """Return the base address after a redirect: the part of the final address before `path`."""
+        """Return the base address after a redirect: the part of the final address before `path`.
+
+        The HTTP client calls it.
+        """
         parts = urlsplit(self.url)
         wanted = f"/{path.lstrip('/')}" if path else ""
         if not parts.path.endswith(wanted):

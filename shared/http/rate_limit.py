@@ -58,14 +58,20 @@ def find_rate(configured: int | None = None, cap: int | None = None) -> int:
 
 
 def forget_last_boot(slots: Slots, now: float) -> Slots:
-    """Return a host's slots, or fresh ones if their times are from before the machine was restarted."""
+    """Return a host's slots, or fresh ones if their times are from before the machine was restarted.
+
+    The limiter calls it.
+    """
     is_older_than_now = slots.touched <= now
     is_sane = max(slots.free_at, slots.paused_until) <= now + 2 * LONGEST_PAUSE
     return slots if is_older_than_now and is_sane else Slots()
 
 
 def take_slot(slots: Slots, now: float, interval: float, longest: float) -> tuple[Slots, Turn]:
-    """Return the next free slot, or the wait for it without taking it if that is longer than `longest`."""
+    """Return the next free slot, or the wait for it without taking it if that is longer than `longest`.
+
+    The limiter calls it.
+    """
     start = max(now, slots.free_at, slots.paused_until)
     wait = start - now
     free_at = start + interval if wait <= longest else slots.free_at
@@ -73,7 +79,7 @@ def take_slot(slots: Slots, now: float, interval: float, longest: float) -> tupl
 
 
 def pause(slots: Slots, now: float, seconds: float) -> Slots:
-    """Return the slots with a pause of that length; slots already taken count as lost."""
+    """Return the slots with a pause of that length; slots already taken count as lost. `penalize` calls it."""
     until = max(slots.paused_until, now + min(max(seconds, 0.0), LONGEST_PAUSE))
     return Slots(slots.free_at, until, now)
 
@@ -90,7 +96,10 @@ class RateLimiter:
         self._file = SlotFile(os.path.join(folder, FILE_NAME))
 
     def take_turn(self, longest: float = math.inf) -> float:
-        """Wait for a turn and return 0; return the wait at once, without waiting, if it is longer than `longest`."""
+        """Wait for a turn and return 0; return the wait at once, without waiting, if it is longer than `longest`.
+
+        The HTTP client calls this.
+        """
         end = self._clock.monotonic() + longest
         while True:
             turn = self._take_slot(end)
@@ -103,7 +112,10 @@ class RateLimiter:
                 return 0.0
 
     def is_paused(self) -> bool:
-        """Return True if the host asked for a pause that is not over, so that a wait is not due to the limit."""
+        """Return True if the host asked for a pause that is not over, so that a wait is not due to the limit.
+
+        The HTTP client asks.
+        """
         now = self._clock.monotonic()
         return forget_last_boot(self._file.read(self._host), now).paused_until > now
 
@@ -134,23 +146,26 @@ class FailFastLimiter:
         self._most = most
 
     def take_turn(self, longest: float = math.inf) -> float:
-        """Wait for a turn and return 0; return the wait at once if it is longer than `longest` or `most`."""
+        """Wait for a turn and return 0; return the wait at once if it is longer than `longest` or `most`.
+
+        The HTTP client calls it.
+        """
         return self._limiter.take_turn(min(longest, self._most))
 
     def is_paused(self) -> bool:
-        """Return True if the host asked for a pause that is not over."""
+        """Return True if the host asked for a pause that is not over; the HTTP client asks."""
         return self._limiter.is_paused()
 
     def penalize(self, seconds: float) -> None:
-        """Let no process send a request to this host for so many seconds."""
+        """Let no process send a request to this host for so many seconds; the HTTP client calls it after a 429."""
         self._limiter.penalize(seconds)
 
 
 def take_over_old_file(path: str) -> None:
     """Move the limiter's file of earlier versions, one folder deeper, to `path`, unless there is a file already.
 
-    Of several processes one moves it, because a hard link fails where a file stands already. Where hard links are
-    impossible, the requests sent so far are forgotten.
+    `SlotFile` calls it. Of several processes one moves the file, because a hard link fails where a file stands
+    already. Where hard links are impossible, the requests sent so far are forgotten.
     """
     folder, name = os.path.split(path)
     old_folder = os.path.join(folder, "shared")
@@ -172,7 +187,10 @@ class SlotFile:
         self._is_made = False
 
     def change(self, host: str, apply: Callable[[Slots], tuple[Slots, Turn]]) -> Turn:
-        """Replace the row of a host by the result of `apply`, while no other process can change it; return the turn."""
+        """Replace the row of a host by the result of `apply`, while no other process can change it; return the turn.
+
+        The limiter calls it.
+        """
         for _ in range(2):
             with contextlib.suppress(sqlite3.Error, OSError):
                 return self._change_in_file(host, apply)
@@ -181,7 +199,7 @@ class SlotFile:
         return turn
 
     def read(self, host: str) -> Slots:
-        """Return the row of a host."""
+        """Return the row of a host; the limiter reads it."""
         with contextlib.suppress(sqlite3.Error), self._open() as db:
             return Slots(*(db.execute(READ, (host,)).fetchone() or ()))
         return self._own.get(host, Slots())

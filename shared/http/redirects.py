@@ -26,18 +26,24 @@ class Hop(NamedTuple):
 
     @property
     def has_body(self) -> bool:
-        """Return True if this exchange sends the body: a redirect keeps it unless it turned the method into GET."""
+        """Return True if this exchange sends the body: a redirect keeps it unless it turned the method into GET.
+
+        The HTTP client asks.
+        """
         return self.is_first or self.method != "GET"
 
 
 def make_first_hop(base: str, request: Request) -> Hop:
-    """Return the first exchange of a request: to the address that the adapter named."""
+    """Return the first exchange of a request, for the HTTP client: to the address that the adapter named."""
     url = join_path(base, request.path)
     return Hop(request.method, add_query(url, request), is_same_origin(url, base), is_first=True)
 
 
 def add_query(url: str, request: Request) -> str:
-    """Return the address with the query values, written as other programs do: true, false, and None left out."""
+    """Return the address with the query values, written as other programs do: true, false, and None left out.
+
+    `make_first_hop` calls it.
+    """
     pairs = [(name, _spell(value)) for name, value in request.params.items() if value is not None]
     if not pairs:
         return url
@@ -49,7 +55,10 @@ def _spell(value: Parameter) -> object:
 
 
 def follow_redirect(hop: Hop, status: int, location: str, request: Request, label: RequestLabel) -> Hop:
-    """Return the next exchange. Only pictures may come from another host, and then without the keys."""
+    """Return the next exchange after a redirect, for the HTTP client.
+
+    Only pictures may come from another host, and then without the keys.
+    """
     try:
         url = resolve_location(hop.url, location)
         is_ours = is_same_origin(url, hop.url) and hop.is_ours

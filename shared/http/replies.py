@@ -42,7 +42,7 @@ class RawReply(NamedTuple):
 
     @property
     def is_html(self) -> bool:
-        """Return True if the body is a web page, whatever its header says."""
+        """Return True if the body is a web page, whatever its header says; the readers of replies ask."""
         start = self.body[:1000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
         return start.startswith((b"<!doctype html", b"<html")) or (self._is_called_html and start.startswith(b"<"))
 
@@ -52,7 +52,7 @@ class RawReply(NamedTuple):
 
 
 def check_encoding(headers: Mapping[str, str], label: RequestLabel) -> None:
-    """Raise BadReply for an answer that is packed in another way than was asked for.
+    """Raise BadReply for an answer that is packed in another way than was asked for; the HTTP client calls it.
 
     Only the ways that were asked for are unpacked piece by piece, so that a small answer cannot fill the memory.
     """
@@ -65,7 +65,10 @@ def check_encoding(headers: Mapping[str, str], label: RequestLabel) -> None:
 def read_answer(
     response: HTTPResponse, headers: Mapping[str, str], limits: AnswerLimits, label: RequestLabel
 ) -> RawReply:
-    """Return status, headers and body, read up to the limits (unpacked); the connection watches the time."""
+    """Return status, headers and body, read up to the limits (unpacked), for the HTTP client.
+
+    The connection watches the time.
+    """
     is_failure = response.status >= 400
     most = MAX_ERROR_BODY if is_failure else limits.size
     pieces: list[bytes] = []
@@ -86,14 +89,15 @@ def read_answer(
 def estimate_memory(piece: bytes) -> int:
     """Return about how many bytes a piece of JSON takes once it is decoded: mostly more than it really does.
 
-    An object of eight bytes takes 192 in memory. Counting is as fast as copying, so it costs next to nothing.
+    `read_answer` adds them up. An object of eight bytes takes 192 in memory. Counting is as fast as copying, so it
+    costs next to nothing.
     """
     objects, lists, values = (piece.count(mark) for mark in MARKS)
     return len(piece) + objects * 250 + lists * 120 + values * 70
 
 
 def make_too_large(label: RequestLabel, limits: AnswerLimits) -> TooLarge:
-    """Return the error for an answer above the limit."""
+    """Return the error for an answer above the limit; the reading of answers raises it."""
     message = label.make_message(
         f"sent more than {max(limits.size // MEBIBYTE, 1)} MiB", "Ask for less in one request."
     )
@@ -101,13 +105,16 @@ def make_too_large(label: RequestLabel, limits: AnswerLimits) -> TooLarge:
 
 
 def make_too_costly(label: RequestLabel) -> TooLarge:
-    """Return the error for an answer with far more values than what was asked for can have."""
+    """Return the error for an answer with far more values than what was asked for can have; `read_answer` raises it."""
     message = label.make_message("sent far more values than were asked for", "If this stays, look at its log.")
     return TooLarge(message, **label.about())
 
 
 def decode_json(answer: RawReply, request: Request, label: RequestLabel) -> Json:
-    """Return the JSON value of a successful reply; a web page is WrongService, half a document BadReply."""
+    """Return the JSON value of a successful reply, for the HTTP client.
+
+    A web page is WrongService, half a document BadReply.
+    """
     if request.expect == "json-or-empty" and not answer.body.strip():
         return None
     if answer.is_html:
@@ -125,7 +132,10 @@ def decode_json(answer: RawReply, request: Request, label: RequestLabel) -> Json
 
 
 def decode_details(answer: RawReply) -> Json:
-    """Return the body of a failed reply: JSON, else its text, else None for a web page or an empty body."""
+    """Return the body of a failed reply, for its error.
+
+    It is JSON, else its text, else None for a web page or an empty body.
+    """
     if answer.is_html or not answer.body.strip():
         return None
     try:
@@ -135,7 +145,7 @@ def decode_details(answer: RawReply) -> Json:
 
 
 def find_reason(details: Json) -> str:
-    """Return the sentence of an error body, from whichever of the usual places has one."""
+    """Return the sentence of an error body, from whichever of the usual places has one; `make_error` quotes it."""
     if isinstance(details, list):
         return shorten("; ".join(filter(None, map(find_reason, details[:3]))))
     if isinstance(details, dict):
@@ -156,7 +166,7 @@ def _find_reason_in(details: dict[str, Json]) -> str:
 
 
 def make_error(answer: RawReply, label: RequestLabel, now: float) -> ServiceError:
-    """Return the error for a reply with a status from 400 up."""
+    """Return the error for a reply with a status from 400 up; the HTTP client raises it."""
     details = decode_details(answer)
     reason = find_reason(details)
     because = f": {reason}" if reason else (", with a web page" if answer.is_html else "")
@@ -169,14 +179,17 @@ def make_error(answer: RawReply, label: RequestLabel, now: float) -> ServiceErro
 
 
 def tell_pause(retry_after: float | None) -> str:
-    """Return how long a service that asked to slow down wants to be left alone; only a fact, for every caller."""
+    """Return how long a service that asked to slow down wants to be left alone, as a sentence of an error."""
     if retry_after is None:
         return "It does not say for how long."
     return f"It takes requests again in {describe_wait(retry_after)}."
 
 
 def make_limit_reached(label: RequestLabel, wait: float, *, is_told: bool) -> RateLimited:
-    """Return the error for a request that was not sent because of the limiter; `is_told`: the service asked for it."""
+    """Return the error for a request that was not sent because of the limiter, for the HTTP client.
+
+    With `is_told`, the service itself asked for the wait.
+    """
     name, doing = label.service.name, f" while {label.operation}" if label.operation else ""
     reason = f"{name} asked to slow down" if is_told else "the plugins' own limit of requests is used up"
     message = f"{name} was not asked{doing}: {reason}. The next request is possible in {describe_wait(wait)}."

@@ -26,13 +26,16 @@ class RequestLabel(NamedTuple):
     operation: str
 
     def make_message(self, what: str, next_step: str = "") -> str:
-        """Return one or two sentences: service, address, what happened while doing what, and the next step."""
+        """Return one or two sentences for an error.
+
+        They name service, address, what happened while doing what, and the next step.
+        """
         doing = f" while {self.operation}" if self.operation else ""
         first = f"{self.service.name} at {self.where} {what}{doing}."
         return mask_secrets(f"{first} {next_step}".strip())
 
     def about(self, status: int | None = None) -> About:
-        """Return the keyword arguments of a `ServiceError` about this request."""
+        """Return the keyword arguments of a `ServiceError` about this request; each maker of an error calls it."""
         return About(service=self.service.name, operation=self.operation, status=status)
 
 

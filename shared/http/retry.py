@@ -26,7 +26,10 @@ NO_RETRIES = RetryPolicy(attempts=1)
 
 
 def read_retry_after(value: str | None, now: float) -> float | None:
-    """Return the seconds of a Retry-After header (seconds or an HTTP date); None if it has no usable value."""
+    """Return the seconds of a Retry-After header (seconds or an HTTP date); None if it has no usable value.
+
+    `make_error` reads it.
+    """
     text = (value or "").strip()
     if not text:
         return None
@@ -63,7 +66,10 @@ def describe_wait(seconds: float) -> str:
 
 
 def find_delay(policy: RetryPolicy, failures: int, spread: float) -> float:
-    """Return the pause after the n-th failure: it doubles, and `spread` (0 to 1) keeps clients apart."""
+    """Return the pause after the n-th failure: it doubles, and `spread` (0 to 1) keeps clients apart.
+
+    The plan of a retry calls it.
+    """
     return min(policy.first_delay * 2.0 ** (failures - 1), policy.longest_delay) * (0.5 + spread / 2)
 
 

@@ -49,9 +49,10 @@ def apply_plan(
 ) -> RunSummary:
     """Apply what is selected in a plan, all of it or only these items (their `id` in `list_plan`); return a summary.
 
-    What is not selected stays open in the plan, unless the target says that it does not keep the rest (`keeps_rest`).
-    A run that was interrupted is continued; a plan that was applied already stays as it is. When a service fails as a
-    whole, its error is raised, what was done is kept, and applying the plan again goes on from there.
+    The page's operation and the task `apply_plan` call it. What is not selected stays open in the plan, unless the
+    target says that it does not keep the rest (`keeps_rest`). A run that was interrupted is continued; a plan that was
+    applied already stays as it is. When a service fails as a whole, its error is raised, what was done is kept, and
+    applying the plan again goes on from there.
     """
     journal = Journal(call.store)
     plan = journal.find_plan(plan_id)
@@ -85,7 +86,7 @@ def open_run(
     batch_size: int = BATCH_SIZE,
     details: Mapping[str, Any] | None = None,
 ) -> Run:
-    """Return a run that plans and applies in turns: `with open_run(…) as run: run.work(changes)`.
+    """Return a run that plans and applies in turns, for tasks: `with open_run(…) as run: run.work(changes)`.
 
     A dry run keeps the plan and writes nothing. `keep_empty=False` leaves no trace when nothing had to be changed.
     `reuse_for` continues the last run of the kind if it began less than this many seconds ago (the drains of one day).
@@ -145,9 +146,9 @@ class Run:
             prune_sometimes(self.journal)
 
     def work(self, entries: Iterable[Entry], *, until: float | None = None) -> None:
-        """Plan these changes and findings and, unless it is a dry run, apply them now.
+        """Plan these changes and findings and, unless it is a dry run, apply them now; tasks call it piece by piece.
 
-        With `until`, the progress of the whole task goes on to it meanwhile, from where it is.
+        With `until`, these changes move the task's progress bar from its present share to that one.
         """
         if self.run_id is not None:
             self._settle_once(self._make_context(self.run_id))
@@ -156,17 +157,23 @@ class Run:
         self.apply(until=until)
 
     def keep_alive(self) -> None:
-        """Renew the lease during long work between writes, so that no other process takes over."""
+        """Renew the lease during long work between writes, so that no other process takes over; tasks call it."""
         self._lease.renew()
 
     def count(self, outcome: str, n: int = 1) -> None:
-        """Count items that need no row: unchanged ones, or skipped ones with an obvious reason."""
+        """Count items that need no row, for the task's totals.
+
+        Such items are unchanged, or skipped for an obvious reason.
+        """
         self._lease.renew()
         with self.journal.write() as db:
             add_totals(db, f"run:{self.run_id}" if self.run_id else f"plan:{self.plan_id}", "items", {outcome: n})
 
     def apply(self, only: Collection[int] | None = None, *, until: float | None = 1.0) -> None:
-        """Apply what is pending in the plan, all of it or only these items; the progress goes on to `until`."""
+        """Apply what is pending in the plan, all of it or only these items; the progress goes on to `until`.
+
+        `work` and `apply_plan` call it.
+        """
         if self.run_id is None:
             return
         context = self._make_context(self.run_id)
@@ -184,11 +191,17 @@ class Run:
         return BatchContext(self.journal, self._lease, self._target, run_id, self._keeps_rest)
 
     def add_problems(self, problems: Mapping[str, str]) -> None:
-        """Record why parts of the run failed, for example a box, by the part's name; the run is then partial."""
+        """Record why parts of the run failed, for example a box, by the part's name; the run is then partial.
+
+        Tasks call it.
+        """
         self.details.update(note_problems(problems))
 
     def summary(self) -> RunSummary:
-        """Return the totals so far; for a dry run those of its plan, and for a run without a trace what it counted."""
+        """Return the totals so far, for the result of a task or operation.
+
+        For a dry run they are those of its plan, and for a run without a trace those that it counted.
+        """
         if self._untraced is not None:
             return self._untraced
         return self.journal.summarize(self.run_id) if self.run_id else self.journal.preview(self.plan_id)

@@ -71,7 +71,7 @@ class PendingRow:
         self.is_dirty = False
 
     def end(self, decision: RowOutcome) -> None:
-        """Give the row a decision, which is saved with the batch."""
+        """Give the row a decision, which is saved with the batch; `apply_batch` calls it."""
         self.is_dirty = self.is_dirty or decision != self.decision
         self.decision = decision
 
@@ -86,23 +86,29 @@ class PendingItem:
         self.rows = [PendingRow(row, self.item) for row in rows]
 
     def rows_with(self, outcome: str) -> list[PendingRow]:
-        """Return the rows in this state."""
+        """Return the item's rows in this state; `apply_batch` and the settling of a killed run ask."""
         return [row for row in self.rows if row.decision.outcome == outcome]
 
     @property
     def outcome(self) -> str:
-        """Return the outcome of the item; PENDING or INTENT while it is unfinished."""
+        """Return the outcome of the item, PENDING or INTENT while it is unfinished.
+
+        `apply_batch` and the saving ask.
+        """
         return combine_outcomes(row.decision.outcome for row in self.rows)
 
 
 def load_pending_items(journal: Journal, heads: Iterable[sqlite3.Row]) -> list[PendingItem]:
-    """Return the items of these rows of `journal_items`, with their changes."""
+    """Return the items of these rows of `journal_items`, with their changes; a run loads each batch so."""
     query = "SELECT * FROM journal_rows WHERE item = ? ORDER BY id"
     return [PendingItem(head, journal.read(query, (head["id"],))) for head in heads]
 
 
 def split_batches(heads: Iterable[sqlite3.Row], size: int) -> Iterator[list[sqlite3.Row]]:
-    """Yield batches in which no item occurs twice: its second change is decided by what its first has left."""
+    """Yield batches in which no item occurs twice: its second change is decided by what its first has left.
+
+    A run applies one after the other.
+    """
     batch: dict[Item, sqlite3.Row] = {}
     for head in heads:
         if len(batch) == size or item_of(head) in batch:
@@ -114,7 +120,10 @@ def split_batches(heads: Iterable[sqlite3.Row], size: int) -> Iterator[list[sqli
 
 
 def apply_batch(context: BatchContext, subjects: Sequence[PendingItem]) -> None:
-    """Apply the pending changes of some items; raise after saving what was done if a service failed as a whole."""
+    """Apply the pending changes of some items, for a run.
+
+    Raise after saving what was done if a service failed as a whole.
+    """
     if context.keeps_rest:
         subjects = [subject for subject in subjects if split_rest(context, subject)]
     present = _read_present(context.target, subjects, PENDING)
@@ -137,7 +146,10 @@ def apply_batch(context: BatchContext, subjects: Sequence[PendingItem]) -> None:
 
 
 def split_rest(context: BatchContext, subject: PendingItem) -> bool:
-    """Move the changes of an item that are not selected to an item of their own; return False if none is selected."""
+    """Move the changes of an item that are not selected to an item of their own; return False if none is selected.
+
+    `apply_batch` calls it.
+    """
     rest = [row for row in subject.rows_with(PENDING) if not row.is_selected]
     if len(rest) == len(subject.rows_with(PENDING)):
         return False
@@ -158,7 +170,7 @@ def split_rest(context: BatchContext, subject: PendingItem) -> bool:
 
 
 def settle_intents(context: BatchContext, kind: str, batch_size: int) -> None:
-    """Find the outcome of what a dead process intended, by reading the present values."""
+    """Find the outcome of what a dead process intended, by reading the present values; the next run begins with it."""
     while heads := context.journal.read(_INTENDED, (kind, batch_size)):
         subjects = load_pending_items(context.journal, next(split_batches(heads, batch_size)))
         present = _read_present(context.target, subjects, INTENT, is_settling=True)
@@ -169,7 +181,7 @@ def settle_intents(context: BatchContext, kind: str, batch_size: int) -> None:
 
 
 def give_up_items(context: BatchContext, subjects: Sequence[PendingItem]) -> None:
-    """Skip items that a dead process had planned and not begun."""
+    """Skip items that a dead process had planned and not begun; the next run calls it."""
     for subject in subjects:
         for row in subject.rows_with(PENDING):
             row.end(NOT_BEGUN)
@@ -177,7 +189,7 @@ def give_up_items(context: BatchContext, subjects: Sequence[PendingItem]) -> Non
 
 
 def save_items(context: BatchContext, subjects: Sequence[PendingItem]) -> None:
-    """Commit the decisions of a batch; items without open rows are finished and counted."""
+    """Commit the decisions of a batch; items without open rows are finished and counted. `apply_batch` ends with it."""
     with context.journal.write() as db:
         context.lease.require(db)
         now = context.journal.store.clock.now()

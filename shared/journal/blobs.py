@@ -28,7 +28,10 @@ class Blobs:
         return {KEY: hashlib.sha256(data).hexdigest(), "size": len(data), "type": kind}
 
     def put(self, data: bytes, kind: str = "") -> dict[str, Any]:
-        """Store the bytes and return their reference, which a change has as `before` or `after`."""
+        """Store the bytes and return their reference, which a change has as `before` or `after`.
+
+        Planners and targets call it.
+        """
         reference = self.make_reference(data, kind)
         path = self._path(reference[KEY])
         try:
@@ -41,20 +44,23 @@ class Blobs:
         return reference
 
     def get(self, reference: object) -> bytes:
-        """Return the bytes behind a reference."""
+        """Return the bytes behind a reference, for the page and for targets that write them."""
         try:
             return self._path(str(name_of(reference))).read_bytes()
         except OSError as error:
             raise StateError(f"A kept picture is missing in {self._directory}: {error.strerror}.") from error
 
     def remove(self, name: str, stored_before: float) -> None:
-        """Delete these bytes, unless they were stored lately and a plan may be about to refer to them."""
+        """Delete these bytes, unless they were stored lately and a plan may be about to refer to them.
+
+        The journal's retention calls it.
+        """
         path = self._path(name)
         if path.exists() and path.stat().st_mtime < stored_before:
             remove_file(str(path))
 
     def list_names(self) -> Iterator[str]:
-        """Yield the names of all files, those of drafts of dead processes among them."""
+        """Yield the names of all files, those of drafts of dead processes among them, for the journal's retention."""
         return (path.name for path in self._find_folder().glob("??/*"))
 
     def _path(self, name: str) -> Path:
@@ -67,5 +73,5 @@ class Blobs:
 
 
 def name_of(value: object) -> str | None:
-    """Return the content hash in a reference; None if the value is not a reference."""
+    """Return the content hash in a reference, None if the value is not a reference; comparisons of values ask."""
     return str(value[KEY]) if isinstance(value, dict) and KEY in value else None

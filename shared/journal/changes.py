@@ -78,10 +78,13 @@ class Target(Protocol):
     """The part of a plugin that reads and writes the items of one kind of run; the journal calls it."""
 
     def read(self, items: Sequence[Item], fields: Collection[str]) -> Mapping[Item, Mapping[str, Json]]:
-        """Return the present values; leave out items that are gone. Raises if it cannot know them."""
+        """Return the present values; leave out items that are gone. Raise if it cannot know them.
+
+        The journal calls it before it writes, and when it looks for the outcome of a killed process.
+        """
 
     def write(self, work: Work) -> Written:
-        """Write the changes and return the result of each item.
+        """Write the changes and return the result of each item; the journal calls it when it applies or undoes.
 
         None or a sentence means that it is done. An error concerns the whole item; errors by field (of a list field by
         `name_member`) concern only these, the rest is done.
@@ -111,17 +114,17 @@ class RowOutcome(NamedTuple):
 
 
 def set_field(item: Item, field: str, before: Json, after: Json, *, source: str = "", reason: str = "") -> Change:
-    """Return the change that gives a field another value."""
+    """Return the change that gives a field another value; the planners of all plugins make changes with it."""
     return Change(item, field, SET, before, after, source, reason)
 
 
 def add_member(item: Item, field: str, member: Json, *, source: str = "", reason: str = "") -> Change:
-    """Return the change that adds a member to a list field."""
+    """Return the change that adds a member to a list field; the planners of all plugins call it."""
     return Change(item, field, ADD, None, member, source, reason)
 
 
 def remove_member(item: Item, field: str, member: Json, *, source: str = "", reason: str = "") -> Change:
-    """Return the change that removes a member from a list field."""
+    """Return the change that removes a member from a list field; the planners of all plugins call it."""
     return Change(item, field, REMOVE, member, None, source, reason)
 
 
@@ -131,7 +134,7 @@ def name_member(field: str, member: Json) -> str:
 
 
 def find_error(errors: Mapping[str, BundleError], change: Change) -> BundleError | None:
-    """Return the error of a change within the result of its item, or None."""
+    """Return the error of a change within a target's result for its item, or None; the journal reads results so."""
     found = errors.get(change.field)
     if found is None and change.action in (ADD, REMOVE):
         found = errors.get(name_member(change.field, change.after if change.action == ADD else change.before))
@@ -139,7 +142,11 @@ def find_error(errors: Mapping[str, BundleError], change: Change) -> BundleError
 
 
 def decide_row(change: Change, present: Mapping[str, Json] | None) -> RowOutcome:
-    """Return the decision about a row, given the item's present values (None if the item is gone)."""
+    """Return the decision about a row before it is written, given the item's present values (None if the item is
+    gone).
+
+    `apply_batch` and the preview call it.
+    """
     if present is None and change.action != DO:
         return RowOutcome(FAILED, "It is no longer there.")
     value = (present or {}).get(change.field)
@@ -153,7 +160,10 @@ def decide_row(change: Change, present: Mapping[str, Json] | None) -> RowOutcome
 
 
 def settle_row(change: Change, present: Mapping[str, Json] | None) -> RowOutcome:
-    """Return the outcome of a row whose process died; PENDING if it was not written."""
+    """Return the outcome of a row whose process died, given the present values; PENDING if it was not written.
+
+    `settle_intents` calls it.
+    """
     verdict = decide_row(change, present)
     if verdict.outcome == UNCHANGED:
         return RowOutcome(CHANGED, "Written just before the run was interrupted.", is_remark=False)
@@ -161,12 +171,18 @@ def settle_row(change: Change, present: Mapping[str, Json] | None) -> RowOutcome
 
 
 def combine_outcomes(outcomes: Iterable[str]) -> str:
-    """Return the outcome of an item from those of its rows: changed if one was written, otherwise the worst one."""
+    """Return the outcome of an item from those of its rows: changed if one was written, otherwise the worst one.
+
+    The journal saves it.
+    """
     return min(outcomes, key=_PRECEDENCE.index)
 
 
 def find_remark(outcome: str, rows: Collection[RowOutcome]) -> str | None:
-    """Return the worst outcome among the rows of a changed item that has a message; None if there is nothing to say."""
+    """Return the worst outcome among the rows of a changed item that has a message; None if there is nothing to say.
+
+    The journal counts it.
+    """
     if outcome != CHANGED:
         return None
     told = {row.outcome for row in rows if row.message and row.is_remark}
@@ -174,13 +190,16 @@ def find_remark(outcome: str, rows: Collection[RowOutcome]) -> str | None:
 
 
 def reverse_change(change: Change, reason: str) -> Change:
-    """Return the change that takes this one back."""
+    """Return the change that takes this one back; `plan_undo` makes its plan of these."""
     action = {ADD: REMOVE, REMOVE: ADD}.get(change.action, change.action)
     return change._replace(action=action, before=change.after, after=change.before, reason=reason)
 
 
 def is_same_value(one: Json, other: Json) -> bool:
-    """Return True if two values are equal as JSON; stored bytes are equal if their content is."""
+    """Return True if two values are equal as JSON; stored bytes are equal if their content is.
+
+    The journal compares so.
+    """
     if name_of(one) or name_of(other):
         return name_of(one) == name_of(other)
     return bool(json.loads(json.dumps(one)) == json.loads(json.dumps(other)))

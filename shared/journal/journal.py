@@ -77,7 +77,8 @@ class RunSummary(NamedTuple):
 
     @property
     def seen(self) -> int:
-        """Return the number of all items: changed, unchanged, skipped, conflict, failed, and planned in a dry run."""
+        """Return the number of all items: changed, unchanged, skipped, conflict, failed, and planned in a dry run.
+        The totals on the page begin with it."""
         return sum(self.items.values()) + self.planned
 
     @property
@@ -87,7 +88,8 @@ class RunSummary(NamedTuple):
 
     @property
     def result(self) -> str:
-        """Return the state for people: a finished run with failures or problems is "partial" or "failed"."""
+        """Return the state for people, for results and the page. A finished run with failures or problems is
+        "partial" or "failed"."""
         has_failures = self.items[FAILED] or self.in_part or self.problems
         if self.state == "planned":
             return "partial" if has_failures else self.state
@@ -101,7 +103,7 @@ class RunSummary(NamedTuple):
         return {f"{outcome}_in_part": n for outcome, n in self.remarks.items() if n and outcome != CHANGED}
 
     def to_json(self) -> dict[str, Any]:
-        """Return the totals for the page: those of items on top, those of rows under `rows`."""
+        """Return the totals for the page and results of tasks: those of items on top, those of rows under `rows`."""
         named = {"run_id": self.run_id, "plan_id": self.plan_id, "state": self.result, "error": self.error}
         counts = {"seen": self.seen, **self.items, **self.in_part, "planned": self.planned, "rows": self.rows}
         return {**named, "problems": dict(self.problems), **counts}
@@ -151,7 +153,8 @@ class Journal:
     def select(
         self, plan_id: int, selected: bool, *, items: Sequence[int] | None = None, rows: Sequence[int] | None = None
     ) -> int:
-        """Select or deselect rows of a plan (those of some items, single rows, or all); return how many."""
+        """Select or deselect rows of a plan (those of some items, single rows, or all) for a person; return how
+        many."""
         with self.write() as db:
             if items is None and rows is None:
                 return db.execute(_SELECT_ALL, (selected, plan_id)).rowcount
@@ -160,20 +163,22 @@ class Journal:
             return sum(db.execute(update, (selected, ids, plan_id)).rowcount for update, ids in sent)
 
     def select_members(self, plan_id: int, selected: bool, members: Sequence[Json]) -> int:
-        """Select or deselect every addition of these members, whichever items get them; return how many."""
+        """Select or deselect every addition of these members, whichever items get them, for a person; return how
+        many."""
         with self.write() as db:
             cursors = (db.execute(_SELECT_MEMBER, (selected, plan_id, json.dumps(one))) for one in members)
             return sum(cursor.rowcount for cursor in cursors)
 
     def count_members(self, plan_id: int, members: Sequence[Json]) -> dict[Json, tuple[int, int]]:
-        """Return for each member how many items get it if the plan is applied, and how many got and kept it."""
+        """Return for each member how many items get it if the plan is applied, and how many got and kept it. The
+        page lists the tags of a plan so."""
         counted = ((one, self.read(_COUNT_MEMBER, (plan_id, json.dumps(one)))[0]) for one in members)
         return {one: (int(row[0]), int(row[1])) for one, row in counted}
 
     def list_items_with(
         self, plan_id: int, member: Json, page: int = 1, *, page_size: int = 25
     ) -> tuple[list[dict[str, Any]], int]:
-        """Return one page of the items of a plan that get this member, and how many there are."""
+        """Return one page of the items of a plan that get this member, and how many there are; the page lists them."""
         params = (plan_id, json.dumps(member))
         total = self.read("SELECT count(*)" + _WITH_MEMBER, params)[0][0]
         place = (page_size, (page - 1) * page_size)
@@ -183,10 +188,8 @@ class Journal:
     def list_plan(
         self, plan_id: int, page: int = 1, *, page_size: int = 25, filters: Mapping[str, Any] | None = None
     ) -> dict[str, Any]:
-        """Return a plan and one page of its items with their rows.
-
-        Filters are `outcome`, `text` (in labels), `field` and `source`.
-        """
+        """Return a plan and one page of its items with their rows, for a plugin's own list of a plan. Filters are
+        `outcome`, `text` (in labels), `field` and `source`."""
         plan = self.find_plan(plan_id)
         unselected = self.read(
             "SELECT count(*) FROM journal_rows r JOIN journal_items i ON i.id = r.item "
@@ -203,7 +206,8 @@ class Journal:
         return {**head, **self._list(_OF_PLAN, {"plan": plan_id}, page, page_size, filters)}
 
     def list_runs(self, page: int = 1, *, page_size: int = 25, kind: str | None = None) -> dict[str, Any]:
-        """Return one page of runs, newest first, with totals that add up."""
+        """Return one page of runs, newest first, with totals that add up; the History tab and the bug report show
+        them."""
         params = {"kind": kind, "page_size": page_size, "offset": (page - 1) * page_size}
         total = self.read("SELECT count(*) FROM journal_runs WHERE :kind IS NULL OR kind = :kind", params)[0][0]
         rows = self.read(_RUNS, params)
@@ -212,12 +216,13 @@ class Journal:
     def list_changes(
         self, run_id: int, page: int = 1, *, page_size: int = 25, filters: Mapping[str, Any] | None = None
     ) -> dict[str, Any]:
-        """Return a run and one page of its items with their rows; the filters are those of `list_plan`."""
+        """Return a run and one page of its items with their rows, for tests and measurements. The filters are those
+        of `list_plan`."""
         run = self._describe(self.find_run(run_id))
         return {**run, **self._list(_OF_RUN, {"run": run_id}, page, page_size, filters)}
 
     def summarize(self, run_id: int) -> RunSummary:
-        """Return the totals of a run."""
+        """Return the totals of a run; its end, results and the page ask."""
         run = self.find_run(run_id)
         totals = read_totals(self.store.connect(), f"run:{run_id}")
         return RunSummary(
@@ -232,7 +237,7 @@ class Journal:
         )
 
     def preview(self, plan_id: int) -> RunSummary:
-        """Return the totals of a plan that was not applied."""
+        """Return the totals of a plan that was not applied, for the result of a preview."""
         totals = read_totals(self.store.connect(), f"plan:{plan_id}")
         grouped = self.read("SELECT outcome, count(*) FROM journal_items WHERE plan = ? GROUP BY outcome", (plan_id,))
         found: dict[str, int] = dict(tuple(row) for row in grouped)
@@ -242,7 +247,7 @@ class Journal:
         return RunSummary(None, plan_id, "planned", items, totals["rows"], planned=found.get("", 0), problems=problems)
 
     def find_run_by_token(self, token: str) -> int | None:
-        """Return the newest run that a page started under this token, or None."""
+        """Return the newest run that a page started under this token, or None; the page asks for the result so."""
         query = f"SELECT id FROM journal_runs WHERE {_RUN_OF_TASK} = ? ORDER BY id DESC LIMIT 1"  # noqa: S608 -- a constant
         return next((int(row["id"]) for row in self.read(query, (token,))), None)
 
@@ -254,21 +259,21 @@ class Journal:
                 db.execute(update, (f"$.{STOPPED}", run_id))
 
     def find_plan(self, plan_id: int) -> sqlite3.Row:
-        """Return the row of a complete plan; raise a UsageError if it is gone."""
+        """Return the row of a complete plan, for the operations about plans; raise a UsageError if it is gone."""
         rows = self.read("SELECT * FROM journal_plans WHERE id = ? AND state <> 'building'", (plan_id,))
         if not rows:
             raise UsageError(f"Plan {plan_id} is not there any more. Make a new preview.")
         return rows[0]
 
     def find_run(self, run_id: int) -> sqlite3.Row:
-        """Return the row of a run; raise a UsageError if it is gone."""
+        """Return the row of a run, for History and undo; raise a UsageError if it is gone."""
         rows = self.read("SELECT * FROM journal_runs WHERE id = ?", (run_id,))
         if not rows:
             raise UsageError(f"Run {run_id} is not in the history any more.")
         return rows[0]
 
     def has_details(self, run: sqlite3.Row) -> bool:
-        """Return True if the rows of a run are still there; its totals are never deleted."""
+        """Return True if the rows of a run are still there, for History and undo; its totals are never deleted."""
         return bool(self.read("SELECT 1 FROM journal_plans WHERE id = ?", (run["plan"],)))
 
     # For the other modules of this folder
@@ -282,7 +287,8 @@ class Journal:
         undo_of: int | None = None,
         details: Mapping[str, Any] | None = None,
     ) -> int:
-        """Create an empty plan, hidden until `open_plan`, and return its id; a live plan is applied while it grows."""
+        """Create an empty plan, hidden until `open_plan`, and return its id; a live plan is applied while it grows.
+        `save_plan`, runs and undos begin with it."""
         state, now = "live" if is_live else "building", self.store.clock.now()
         values = (kind, title or kind, state, now, is_live, undo_of, json.dumps(dict(details or {})))
         with self.write() as db:
@@ -294,17 +300,16 @@ class Journal:
         return int(cursor.lastrowid or 0)
 
     def add_entries(self, plan_id: int, entries: Iterable[Entry], *, run_id: int | None = None) -> None:
-        """Append changes and findings to a plan; those of one item that come together are one item of it."""
+        """Append changes and findings to a plan; those of one item that come together are one item of it.
+        `save_plan` and runs call it."""
         groups = (group for _, group in groupby(entries, attrgetter("item")))
         self.add_groups(plan_id, (((entry, None) for entry in group) for group in groups), run_id)
 
     def add_groups(
         self, plan_id: int, groups: Iterable[Iterable[tuple[Entry, int | None]]], run_id: int | None
     ) -> None:
-        """Append items: their entries, each with the row it takes back.
-
-        Entries come from an iterator and are saved a few at a time, because there may be millions.
-        """
+        """Append items: their entries, each with the row it takes back; `add_entries` and `plan_undo` call it.
+        Entries come from an iterator and are saved a few at a time, because there may be millions."""
         stream = (list(group) for group in groups)
         while batch := list(islice(stream, ITEMS_SAVED_AT_ONCE)):
             with self.write() as db:
@@ -315,17 +320,19 @@ class Journal:
                 db.execute(update, (len(batch), rows, plan_id))
 
     def open_plan(self, plan_id: int) -> None:
-        """Mark a plan as complete, so that it can be seen and applied."""
+        """Mark a plan as complete, so that it can be seen and applied; `save_plan`, runs and undos end with it."""
         with self.write() as db:
             db.execute("UPDATE journal_plans SET state = 'open', is_live = 0 WHERE id = ?", (plan_id,))
 
     def write(self) -> Write:
-        """Return a transaction, after creating the journal's tables if they are missing."""
+        """Return a transaction, after creating the journal's tables if they are missing; all writes of the journal
+        use it."""
         self.store.ensure("journal", SCRIPTS)
         return self.store.write()
 
     def read(self, sql: str, params: Params = ()) -> list[sqlite3.Row]:
-        """Return the rows of a query, after creating the journal's tables if they are missing."""
+        """Return the rows of a query, after creating the journal's tables if they are missing; the journal's
+        queries use it."""
         self.store.ensure("journal", SCRIPTS)
         return self.store.read(sql, params)
 
@@ -362,10 +369,10 @@ class Journal:
 
 
 def lease_name(kind: str) -> str:
-    """Return the name of the lease for runs of one kind, of which one runs at a time."""
+    """Return the name of the lease for runs of one kind, of which one runs at a time; a run takes it."""
     return f"run:{kind}"
 
 
 def run_note(run_id: int) -> str:
-    """Return the name of a run for a process that must wait for it."""
+    """Return the name of a run for a process that must wait for it; a run writes it into its lease."""
     return f"run {run_id}"

@@ -160,12 +160,12 @@ class UnfinishedItem(NamedTuple):
 
 
 def find_newest_plan(journal: Journal, kinds: Sequence[str]) -> sqlite3.Row | None:
-    """Return the newest complete plan of these kinds, applied or not, or None; the plan of an undo does not count."""
+    """Return the newest complete plan of these kinds, applied or not, or None, for the page; no plan of an undo."""
     return _find_plan(journal, _NEWEST, kinds)
 
 
 def find_newest_open_plan(journal: Journal, kinds: Sequence[str]) -> sqlite3.Row | None:
-    """Return the newest preview of these kinds that waits for a person: open, with items still to be applied."""
+    """Return the newest preview of these kinds that waits for a person, with items to be applied, for the page."""
     return _find_plan(journal, _NEWEST_OPEN, kinds)
 
 
@@ -175,12 +175,12 @@ def find_plan_to_review(journal: Journal, kinds: Sequence[str]) -> sqlite3.Row |
 
 
 def list_open_plans(journal: Journal, kinds: Sequence[str], limit: int) -> list[sqlite3.Row]:
-    """Return `id`, `title` and `created` of the previews that wait for a person; of those with one title the newest."""
+    """Return `id`, `title` and `created` of the previews that wait, of one title the newest, for the review."""
     return journal.read(_OPEN_PLANS, (json.dumps(list(kinds)), limit))
 
 
 def list_unfinished_items(journal: Journal, kind: str) -> list[UnfinishedItem]:
-    """Return the pending items of applied plans of this kind; those that a live run is working on are among them."""
+    """Return the pending items of applied plans of this kind, also those of a live run, to resume merges."""
     found = (UnfinishedItem(row["plan"], item_of(row)) for row in journal.read(_UNFINISHED, (kind,)))
     return list(dict.fromkeys(found))
 
@@ -195,12 +195,12 @@ def list_pending_items(journal: Journal, plan_id: int, limit: int, after: int = 
 
 
 def count_pending_items(journal: Journal, plan_id: int) -> int:
-    """Return the number of items of a plan that have a selected change still to be applied."""
+    """Return the number of items of a plan that have a selected change still to be applied, for runs and the page."""
     return _count(journal, _COUNT_PENDING, plan_id)
 
 
 def count_items_with_conflict(journal: Journal, plan_id: int) -> int:
-    """Return the number of items still to be applied that also have a conflict, which a person must decide."""
+    """Return the number of items still to be applied that also have a conflict, for the result of a preview."""
     return _count(journal, _COUNT_ITEMS_WITH_CONFLICT, plan_id)
 
 
@@ -218,7 +218,7 @@ def _filter_params(plan_id: int, wanted: ItemFilter) -> dict[str, Any]:
 
 
 def make_pattern(text: str) -> str:
-    """Return the pattern that finds a text anywhere; empty for an empty text."""
+    """Return the pattern that finds a text anywhere; empty for an empty text. Queries for a search use it."""
     escaped = "".join(f"!{sign}" if sign in "!%_" else sign for sign in text)
     return f"%{escaped}%" if text else ""
 
@@ -232,12 +232,12 @@ def list_sources(journal: Journal, plan_id: int) -> list[str]:
 
 
 def list_changes_of_items(journal: Journal, item_ids: Iterable[int]) -> list[sqlite3.Row]:
-    """Return all changes and notes of these items of a plan (their `id`)."""
+    """Return all changes and notes of these items of a plan (their `id`); the page's review shows them."""
     return journal.read(_CHANGE + _OF_ITEMS, (json.dumps(list(item_ids)),))
 
 
 def find_change(journal: Journal, change_id: int) -> sqlite3.Row:
-    """Return one change of a plan or run; raise if there is none with this id."""
+    """Return one change of a plan or run, for its picture on the page; raise if there is none with this id."""
     found = journal.read("SELECT * FROM journal_rows WHERE id = ?", (change_id,))
     if not found:
         raise UsageError(f"There is no change with the number {change_id}.")
@@ -245,23 +245,23 @@ def find_change(journal: Journal, change_id: int) -> sqlite3.Row:
 
 
 def count_plan_changes(journal: Journal, plan_id: int) -> int:
-    """Return the number of changes of a plan, whatever became of them; notes do not count."""
+    """Return the number of changes of a plan, whatever became of them, for the page; notes do not count."""
     return _count(journal, _COUNT + "WHERE i.plan = ? AND r.action <> ?", plan_id, NOTE)
 
 
 def count_open_changes(journal: Journal, plan_id: int) -> tuple[int, int]:
-    """Return the number of changes of a plan still to be applied or settled, and how many of these are selected."""
+    """Return the number of a plan's changes to be applied or settled, and how many are selected, for the page."""
     row = journal.read(_COUNT_OPEN, (plan_id,))[0]
     return int(row[0]), int(row[1])
 
 
 def count_final_changes(journal: Journal, plan_id: int) -> int:
-    """Return the number of selected changes of a plan, still to be applied, that cannot be undone."""
+    """Return the number of selected changes of a plan, still to be applied, that cannot be undone, for the page."""
     return _count(journal, _COUNT + "WHERE r.can_undo = 0 AND r.selected AND r.outcome = '' AND i.plan = ?", plan_id)
 
 
 def count_open_by_field(journal: Journal, plan_id: int) -> list[FieldCount]:
-    """Return the open changes of a plan counted by field, the most frequent field first."""
+    """Return a plan's open changes counted by field, the most frequent first; the page's review shows them."""
     return [FieldCount(*row) for row in journal.read(_COUNT_OPEN_BY_FIELD, (plan_id,))]
 
 
@@ -270,27 +270,28 @@ def list_removed_members(
 ) -> tuple[list[sqlite3.Row], int]:
     """Return a page of the members that a plan takes off items, those of most items first, and how many there are.
 
-    Each has `before` (JSON), `open` and `selected` (numbers of items), and one `reason`.
+    Each has `before` (JSON), `open` and `selected` (numbers of items), and one `reason`. The clean-up's page lists
+    them.
     """
     params = {"plan": plan_id, "field": field, "limit": limit, "offset": offset}
     return journal.read(_COUNT_REMOVED, params), int(journal.read(_COUNT_REMOVED_MEMBERS, params)[0][0])
 
 
 def select_removed_member(journal: Journal, plan_id: int, field: str, member: Any, selected: bool) -> int:
-    """Select or deselect all changes of a plan that take this member off; return how many."""
+    """Select or deselect all changes of a plan that take this member off, for the page; return how many."""
     params = {"plan": plan_id, "field": field, "member": json.dumps(member), "selected": selected}
     with journal.write() as db:
         return int(db.execute(_SELECT_REMOVED, params).rowcount)
 
 
 def select_field(journal: Journal, plan_id: int, field: str, selected: bool) -> int:
-    """Select or deselect every open change of one field of a plan, and return how many there are."""
+    """Select or deselect every open change of one field of a plan, for the page; return how many there are."""
     with journal.write() as db:
         return db.execute(_SELECT_FIELD, (selected, plan_id, field)).rowcount
 
 
 def select_fitting(journal: Journal, plan_id: int, wanted: ItemFilter, selected: bool) -> int:
-    """Select or deselect every open change of the items that fit the filter, and return how many there are."""
+    """Select or deselect every open change of the items that fit the filter, for the page; return how many."""
     with journal.write() as db:
         params = {**_filter_params(plan_id, wanted), "selected": selected}
         return db.execute(_SELECT_FITTING, params).rowcount
@@ -306,7 +307,7 @@ def deselect_changes(journal: Journal, plan_id: int, changes: Collection[Change]
 def list_plan_changes(
     journal: Journal, plan_id: int, limit: int, offset: int = 0, *, outcome: str = ""
 ) -> tuple[list[sqlite3.Row], int]:
-    """Return some changes of a plan, and how many there are; `outcome` narrows both ("undone" is one, too)."""
+    """Return some of a plan's changes for the page, and how many; `outcome` narrows both ("undone" is one, too)."""
     return _list_changes(journal, "plan", plan_id, outcome, limit, offset)
 
 
@@ -314,12 +315,12 @@ def list_plan_changes(
 
 
 def list_newest_runs(journal: Journal, limit: int) -> list[int]:
-    """Return the ids of the newest runs of all kinds, the newest first."""
+    """Return the ids of the newest runs of all kinds, the newest first, for overview and report."""
     return [row["id"] for row in journal.read("SELECT id FROM journal_runs ORDER BY id DESC LIMIT ?", (limit,))]
 
 
 def find_run_of_plan(journal: Journal, plan_id: int) -> int | None:
-    """Return the id of the newest run that applied a plan, or None if it was never applied."""
+    """Return the id of the newest run that applied a plan, or None; a new run continues it."""
     rows = journal.read("SELECT id FROM journal_runs WHERE plan = ? ORDER BY id DESC LIMIT 1", (plan_id,))
     return int(rows[0]["id"]) if rows else None
 
@@ -327,20 +328,15 @@ def find_run_of_plan(journal: Journal, plan_id: int) -> int | None:
 def list_run_changes(
     journal: Journal, run_id: int, limit: int, offset: int = 0, *, outcome: str = "", text: str = ""
 ) -> tuple[list[sqlite3.Row], int]:
-    """Return some changes of a run, and how many there are.
-
-    `outcome` ("undone" is one, too) and a `text` of the item's name narrow both.
-    """
+    """Return a run's changes for the page, and how many; `outcome` ("undone" is one, too) and `text` narrow them."""
     return _list_changes(journal, "run", run_id, outcome, limit, offset, text)
 
 
 def search_written_items(
     journal: Journal, wanted: WrittenFilter, limit: int, offset: int = 0
 ) -> tuple[list[sqlite3.Row], int]:
-    """Return items of all runs that fit the filter, newest first, and how many there are.
-
-    Each has the `run`, the time when it was `written`, and the `fields` as a JSON list.
-    """
+    """Return items of all runs that fit the filter for the History tab, newest first, and how many there are. Each
+    has the `run`, the time when it was `written`, and the `fields` as a JSON list."""
     params = {**wanted._asdict(), "text": make_pattern(wanted.text), "limit": limit, "offset": offset}
     rows = journal.read(_ITEMS_WITH_LABEL, params)
     return rows, int(journal.read(f"SELECT count(*) {_WITH_LABEL}", params)[0][0])
@@ -359,7 +355,7 @@ def describe_reason(row: sqlite3.Row) -> str:
 
 
 def count_undoable(journal: Journal, run_id: int, changed: int) -> int:
-    """Return how many of a run's `changed` changes can still be undone; all are counted only if some were undone."""
+    """Return how many of a run's `changed` changes an undo can still take back, for the History tab."""
     if not changed or not journal.read("SELECT 1 FROM journal_items WHERE run = ? LIMIT 1", (run_id,)):
         return 0
     if not journal.read("SELECT 1 FROM journal_runs WHERE undo_of = ? LIMIT 1", (run_id,)):
@@ -369,14 +365,14 @@ def count_undoable(journal: Journal, run_id: int, changed: int) -> int:
 
 
 def count_undone(journal: Journal, run_id: int) -> int:
-    """Return the number of a run's changes that an undo has taken back."""
+    """Return the number of a run's changes that an undo has taken back, for the History tab."""
     if not journal.read("SELECT 1 FROM journal_runs WHERE undo_of = ? LIMIT 1", (run_id,)):
         return 0
     return _count(journal, _COUNT + "WHERE i.run = ? AND r.undone", run_id)
 
 
 def count_intents(journal: Journal, run_id: int) -> int:
-    """Return the number of changes that a run has begun and not confirmed."""
+    """Return the number of changes that a run has begun and not confirmed; the page says it of a running one."""
     return _count(journal, _COUNT + "WHERE r.outcome = 'intent' AND i.run = ?", run_id)
 
 

@@ -17,14 +17,15 @@ _OPEN = """
 
 
 def has_open_intents(journal: Journal, kind: str) -> bool:
-    """Return True if the outcome of a change of this kind is unknown, also while a run is writing."""
+    """Return True if the outcome of a change of this kind is unknown, also while a run is writing; the page asks."""
     return bool(journal.read(_OPEN, (kind,)))
 
 
 def settle_kind(call: CallParts, kind: str, target: Target) -> None:
-    """Find the outcome of all intended changes of this kind by reading the present values.
+    """Find the outcome of all intended changes of this kind by reading the present values, after a kill.
 
-    Does nothing while a run of this kind is working, because a run does this for itself.
+    The History tab and follow-up work call it. It does nothing while a run of this kind is working, because a run does
+    this for itself.
     """
     journal = Journal(call.store)
     lease = Lease(call.store, lease_name(kind), what="Looking at what an interrupted run has done")

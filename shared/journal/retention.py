@@ -41,7 +41,7 @@ def prune_sometimes(journal: Journal) -> None:
 def prune(journal: Journal, *, keep_rows: int = KEEP_ROWS, bites: int = BITES) -> int:
     """Delete what is too old or too much in at most `bites` small transactions, and return the number of items.
 
-    The totals of a run stay in the history for two years.
+    `prune_sometimes` calls it. The totals of a run stay in the history for two years.
     """
     now = journal.store.clock.now()
     limits = {

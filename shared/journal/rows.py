@@ -38,7 +38,7 @@ _ADD_TOTAL = """
 def insert_item(
     db: sqlite3.Connection, plan_id: int, run_id: int | None, entries: Sequence[tuple[Entry, int | None]]
 ) -> None:
-    """Append an item with its rows to a plan.
+    """Append an item with its rows to a plan; `Journal.add_groups` calls it.
 
     Each entry comes with the row it takes back, or None. An item of findings only is final at once.
     """
@@ -63,12 +63,12 @@ def insert_item(
 
 
 def item_of(row: sqlite3.Row) -> Item:
-    """Return the item in a row that has kind, item_id and label."""
+    """Return the item in a row that has kind, item_id and label; the journal and the review read rows so."""
     return Item(row["kind"], row["item_id"], row["label"])
 
 
 def change_of(row: sqlite3.Row, item: Item) -> Change:
-    """Return the change in a row of `journal_rows`."""
+    """Return the change in a row of `journal_rows`; apply, undo and previews read rows so."""
     before, after = BEFORE.read(row["before"]), AFTER.read(row["after"])
     is_undo = row["undoes"] is not None
     can_undo = bool(row["can_undo"])
@@ -76,7 +76,7 @@ def change_of(row: sqlite3.Row, item: Item) -> Change:
 
 
 def count_item(db: sqlite3.Connection, run_id: int, outcome: str, rows: Sequence[RowOutcome]) -> None:
-    """Add a finished item and its rows to the totals of a run."""
+    """Add a finished item and its rows to the totals of a run; the saving of a batch calls it."""
     add_totals(db, f"run:{run_id}", "items", {outcome: 1})
     add_totals(db, f"run:{run_id}", "rows", Counter(row.outcome for row in rows))
     remark = find_remark(outcome, rows)
@@ -84,12 +84,12 @@ def count_item(db: sqlite3.Connection, run_id: int, outcome: str, rows: Sequence
 
 
 def add_totals(db: sqlite3.Connection, owner: str, unit: str, numbers: Mapping[str, int]) -> None:
-    """Add these numbers to the totals of "run:…" or "plan:…"."""
+    """Add these numbers to the totals of "run:…" or "plan:…"; the journal counts with it."""
     db.executemany(_ADD_TOTAL, [(owner, unit, outcome, n) for outcome, n in numbers.items() if n])
 
 
 def read_totals(db: sqlite3.Connection, owner: str) -> dict[str, dict[str, int]]:
-    """Return the totals of "run:…" or "plan:…", with every outcome."""
+    """Return the totals of "run:…" or "plan:…", with every outcome, for the journal's summaries."""
     totals = {unit: dict.fromkeys(OUTCOMES, 0) for unit in UNITS}
     for row in db.execute("SELECT unit, outcome, n FROM journal_totals WHERE owner = ?", (owner,)):
         totals[row["unit"]][row["outcome"]] = row["n"]

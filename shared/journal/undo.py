@@ -46,7 +46,7 @@ _ROW = _ROWS.format(which="r.id = :id")
 def plan_undo(
     journal: Journal, run_id: int, only: Collection[int] | None = None, *, rows: Collection[int] | None = None
 ) -> int:
-    """Save the plan that takes back a run and return its id.
+    """Save the plan that takes back a run and return its id; the operation `history_undo` calls it.
 
     `only` restricts it to some items (their `id` in `list_changes`), `rows` to single changes.
 
@@ -93,8 +93,8 @@ def list_standing_changes(journal: Journal, item: Item) -> list[Change]:
 def restore_member_order(changes: Sequence[tuple[Change, int]]) -> list[tuple[Change, int]]:
     """Return an item's undo, with the changes that add members again in the order in which the run removed them.
 
-    An undo reads the run from its end, so removed members would return to their lists in reverse order. Each change
-    comes with the id of the row that it takes back.
+    `plan_undo` calls it. An undo reads the run from its end, so removed members would return to their lists in reverse
+    order. Each change comes with the id of the row that it takes back.
     """
     returning = (each for each in reversed(changes) if each[0].action == ADD)
     return [next(returning) if each[0].action == ADD else each for each in changes]

@@ -10,9 +10,10 @@ from shared.journal.changes import Change, Item, Result, Work
 
 
 def write_each(work: Work, write_item: Callable[[Item, Sequence[Change]], Result]) -> dict[Item, Result]:
-    """Write item after item and return the result of each; the journal stores what was done before it raises.
+    """Write item after item and return the result of each, for the `write` of targets.
 
-    An error stays with its item. An error that stops the run becomes the result of all items that follow, unwritten.
+    The journal stores what was done before it raises. An error stays with its item. An error that stops the run
+    becomes the result of all items that follow, unwritten.
     """
     results: dict[Item, Result] = {}
     stopped_by: BundleError | None = None

@@ -54,20 +54,26 @@ def find_silence(call: Call) -> ListenerTrouble | None:
 
 
 def needs_listener(plugin: Plugin, values: Mapping[str, Any]) -> bool:
-    """Return True if the settings that the plugin's listener needs are set or on; otherwise it stays silent anyway."""
+    """Return True if the settings that the plugin's listener needs are set or on; otherwise it stays silent anyway.
+
+    The set-up test and the heartbeat ask.
+    """
     return plugin.listener is not None and all(
         any(values[key] for key in each.split("|")) for each in plugin.listener.needs
     )
 
 
 def find_loaded(call: Call) -> LoadedPlugin | None:
-    """Return the listener as Stash has loaded it, None if it has not."""
+    """Return the listener as Stash has loaded it, None if it has not; the set-up test and the heartbeat ask."""
     wanted = listener_id(call.plugin)
     return next((each for each in call.stash.list_plugins() if each.id == wanted), None)
 
 
 def describe_silence(call: Call, loaded: LoadedPlugin | None) -> ListenerTrouble | None:
-    """Return the trouble if the listener is missing in Stash's list of plugins or switched off there."""
+    """Return the trouble if the listener is missing in Stash's list of plugins or switched off there.
+
+    The set-up test and the heartbeat ask.
+    """
     plugin, file = call.plugin, find_own_manifest(call)
     end = f"so saving something in Stash does not start {plugin.name} at once."
     if loaded is None and os.path.isfile(file):
@@ -81,7 +87,10 @@ def describe_silence(call: Call, loaded: LoadedPlugin | None) -> ListenerTrouble
 
 
 def find_wrong_copy(call: Call, loaded: LoadedPlugin | None) -> ListenerTrouble | None:
-    """Return the trouble if Stash uses an old copy of the listener, or may use one because there are several."""
+    """Return the trouble if Stash uses an old copy of the listener, or may use one because there are several.
+
+    The set-up test asks.
+    """
     plugin, file = call.plugin, find_own_manifest(call)
     others = [path for path in list_copies(call) if not is_same_file(path, file)]
     if others:
@@ -99,18 +108,21 @@ def find_wrong_copy(call: Call, loaded: LoadedPlugin | None) -> ListenerTrouble 
 
 
 def hears_all(plugin: Plugin, loaded: LoadedPlugin | None) -> bool:
-    """Return True if the listener as Stash has loaded it hears every kind of save that this version needs."""
+    """Return True if the listener as Stash has loaded it hears every kind of save that this version needs.
+
+    `find_wrong_copy` asks.
+    """
     heard = loaded.triggers if loaded is not None else frozenset()
     return plugin.listener is None or heard.issuperset(plugin.listener.triggers)
 
 
 def advise_new_install(plugin: Plugin) -> str:
-    """Return the next step when a file of the plugin is missing or old."""
+    """Return the next step when a file of the plugin is missing or old, for the set-up test of the listener."""
     return f"Install {plugin.name} again {WHERE}. {RELOAD}"
 
 
 def find_own_manifest(call: Call) -> str:
-    """Return the path at which the plugin's own folder has the listener's manifest."""
+    """Return the path at which the plugin's own folder has the listener's manifest, for the checks of the listener."""
     return os.path.join(call.connection.plugin_dir, f"{listener_id(call.plugin)}.yml")
 
 
@@ -125,14 +137,20 @@ def read_manifest_version(path: str) -> str:
 
 
 def list_copies(call: Call) -> Sequence[str]:
-    """Return all manifests of the listener in Stash's plugin folder; Stash uses only the first one it meets."""
+    """Return the paths of all copies of the listener's manifest in Stash's plugin folder, for `find_wrong_copy`.
+
+    Stash uses only the first one that it meets.
+    """
     wanted = f"{listener_id(call.plugin)}.yml".lower()
     folders = walk_folders(call.stash.read_plugins_folder())
     return sorted(os.path.join(place, name) for place, names in folders for name in names if name.lower() == wanted)
 
 
 def walk_folders(top: str) -> Iterator[tuple[str, list[str]]]:
-    """Yield every folder with its files, through symbolic links as Stash looks, each folder once."""
+    """Yield every folder with its files, through symbolic links as Stash looks, each folder once.
+
+    `list_copies` searches them.
+    """
     seen: set[str] = set()
     for place, folders, files in os.walk(top, followlinks=True):
         real = os.path.realpath(place)
@@ -144,5 +162,5 @@ def walk_folders(top: str) -> Iterator[tuple[str, list[str]]]:
 
 
 def is_same_file(path: str, other: str) -> bool:
-    """Return True if two paths lead to one file."""
+    """Return True if two paths lead to one file, also through links; `find_wrong_copy` asks."""
     return os.path.realpath(path) == os.path.realpath(other)

@@ -22,7 +22,10 @@ class Message(NamedTuple):
 
 
 def write_body(message: Message, most: int, *, in_bytes: bool = False) -> str:
-    """Return the lines, else the note, in at most `most` characters or bytes; a last line counts what is left out."""
+    """Return the lines, else the note, in at most `most` characters or bytes; a last line counts what is left out.
+
+    The request for each service is made with it.
+    """
     if not message.lines:
         return message.note[:most]
     for kept in range(len(message.lines), -1, -1):
@@ -35,5 +38,5 @@ def write_body(message: Message, most: int, *, in_bytes: bool = False) -> str:
 
 
 def cut_title(message: Message) -> str:
-    """Return the title within the limit of the strictest service."""
+    """Return the title within the limit of the strictest service; the request for each service is made with it."""
     return message.title[:LONGEST_TITLE]

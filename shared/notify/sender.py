@@ -15,7 +15,8 @@ NO_CONTENT, FAILED_DEPENDENCY = 204, 424
 def send_message(target: MessageTarget, message: Message, *, clock: Clock, deadline: float | None = None) -> None:
     """Send a message; raise the service's error if it did not take it. Nothing is sent twice.
 
-    `may_have_happened` of the error says whether the message may have arrived all the same.
+    The task that tells news and the set-up test call it. `may_have_happened` of the error says whether the message may
+    have arrived all the same.
     """
     delivery = make_delivery(target, message, format_time(clock.now()) or "")
     http = Http(delivery.service, clock=clock, deadline=deadline)
@@ -40,7 +41,7 @@ def send_message(target: MessageTarget, message: Message, *, clock: Clock, deadl
 
 
 def explain_missing(target: MessageTarget) -> str:
-    """Return what status 404 means for a service. Pure."""
+    """Return the meaning of status 404 for a service, for the error of `send_message`."""
     if target.kind == DISCORD:
         return "Discord does not have this webhook any more. Make a new one and enter its address."
     if target.kind == TELEGRAM:
@@ -49,7 +50,7 @@ def explain_missing(target: MessageTarget) -> str:
 
 
 def check_taken(target: MessageTarget, reply: Reply) -> None:
-    """Raise Refused for an answer that looks like success and is none."""
+    """Raise Refused for an answer that looks like success and is none; `send_message` calls it."""
     data = reply.data
     if target.kind == APPRISE and reply.status == NO_CONTENT:
         message = "Apprise has nothing configured under this key. Save a configuration there first."

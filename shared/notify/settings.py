@@ -10,7 +10,7 @@ TITLES = "notifyTitles"
 
 
 def make_notify_group(text: str) -> Group:
-    """Return the group of settings for messages; `text` says what a plugin tells."""
+    """Return the group of settings for messages, for a plugin's table; `text` says what the plugin tells."""
     services = (
         (OFF, "Nothing"),
         (NTFY, "ntfy"),

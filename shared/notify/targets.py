@@ -43,7 +43,7 @@ class MessageTarget(NamedTuple):
 
     @property
     def name(self) -> str:
-        """Return the name of the service for people."""
+        """Return the name of the service for people; errors and messages name it."""
         return NAMES[self.kind]
 
 
@@ -95,7 +95,7 @@ def make_delivery(target: MessageTarget, message: Message, sent_at: str) -> Deli
 
 
 def make_service(target: MessageTarget, url: str, keys: Mapping[str, str] | None = None) -> Service:
-    """Return the service of a target; a message is short, and so is the answer."""
+    """Return the service of a target, for the request of each kind; a message is short, and so is the answer."""
     return Service(
         name=target.name,
         url=url,
@@ -107,12 +107,12 @@ def make_service(target: MessageTarget, url: str, keys: Mapping[str, str] | None
 
 
 def make_request(path: str, body: Mapping[str, Any], **details: Any) -> Request:
-    """Return a request that is sent once: a repeated one could be a second message."""
+    """Return a request that is sent once: a repeated one could be a second message. The makers of requests call it."""
     return Request("POST", path, json=dict(body), operation=SENDING, repeatable=False, **details)
 
 
 def make_ntfy(target: MessageTarget, message: Message, sent_at: str) -> Delivery:
-    """Return the request for ntfy; without a token, the topic is public."""
+    """Return the service and the request for ntfy; `make_delivery` calls it. Without a token, the topic is public."""
     del sent_at
     keys = {"Authorization": f"Bearer {target.token}"} if target.token else {}
     body = {"topic": target.channel, "title": cut_title(message), "message": write_body(message, 4000, in_bytes=True)}
@@ -120,14 +120,17 @@ def make_ntfy(target: MessageTarget, message: Message, sent_at: str) -> Delivery
 
 
 def make_gotify(target: MessageTarget, message: Message, sent_at: str) -> Delivery:
-    """Return the request for Gotify."""
+    """Return the service and the request for Gotify; `make_delivery` calls it."""
     del sent_at
     body = {"title": cut_title(message), "message": write_body(message, 10_000) or message.title, "priority": 5}
     return Delivery(make_service(target, target.address, {"X-Gotify-Key": target.token}), make_request("message", body))
 
 
 def make_discord(target: MessageTarget, message: Message, sent_at: str) -> Delivery:
-    """Return the request for a webhook of Discord; `wait` makes Discord say whether the message was posted."""
+    """Return the service and the request for a webhook of Discord; `make_delivery` calls it.
+
+    `wait` makes Discord say whether the message was posted.
+    """
     del sent_at
     body = {
         "content": f"**{cut_title(message)}**\n{write_body(message, 1700)}".strip(),
@@ -137,7 +140,7 @@ def make_discord(target: MessageTarget, message: Message, sent_at: str) -> Deliv
 
 
 def make_telegram(target: MessageTarget, message: Message, sent_at: str) -> Delivery:
-    """Return the request for Telegram, as plain text."""
+    """Return the service and the request for Telegram, as plain text; `make_delivery` calls it."""
     del sent_at
     text = f"{cut_title(message)}\n{write_body(message, 3800)}".strip()
     service = make_service(target, f"{target.address}/bot{target.token}")
@@ -145,7 +148,10 @@ def make_telegram(target: MessageTarget, message: Message, sent_at: str) -> Deli
 
 
 def make_apprise(target: MessageTarget, message: Message, sent_at: str) -> Delivery:
-    """Return the request for a saved configuration of an Apprise API server."""
+    """Return the service and the request for a saved configuration of an Apprise API server.
+
+    `make_delivery` calls it.
+    """
     del sent_at
     body = {"title": cut_title(message), "body": write_body(message, 10_000) or message.title, "type": "info"}
     request = make_request(
@@ -155,7 +161,10 @@ def make_apprise(target: MessageTarget, message: Message, sent_at: str) -> Deliv
 
 
 def make_json(target: MessageTarget, message: Message, sent_at: str) -> Delivery:
-    """Return the request for any address; with a token, the body is signed as GitHub signs its webhooks."""
+    """Return the service and the request for any address; `make_delivery` calls it.
+
+    With a token, the body is signed as GitHub signs its webhooks.
+    """
     values = {
         "event": message.event,
         "plugin": message.plugin,

@@ -22,21 +22,27 @@ class KeyElsewhere(NamedTuple):
     after: str
 
     def explain(self) -> str:
-        """Return the sentence that tells the user to enter the key again."""
+        """Return the sentence that tells the user to enter the key again.
+
+        The saving and testing of settings show it.
+        """
         if not self.after:
             return f'"{self.key.title}" was removed with its address {self.before}.'
         return f'"{self.key.title}" was saved for {self.before}. Enter it again for {self.after}.'
 
 
 def find_address_row(group: Group) -> Setting | None:
-    """Return the address that the keys of a group belong to; None if the group has none."""
+    """Return the address that the keys of a group of settings belong to; None if the group has none.
+
+    The settings panel asks.
+    """
     return next((row for row in group.rows if row.kind == ADDRESS), None)
 
 
 def move_keys(groups: Sequence[Group], saved: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, Any]:
     """Return values from the page with complete addresses: a masked password is filled in, a key after "?" split off.
 
-    Raises UsageError if a masked password would go to another server.
+    The saving and testing of settings call it. Raises UsageError if a masked password would go to another server.
     """
     moved = dict(values)
     for group in groups:
@@ -68,7 +74,10 @@ def _split_key(group: Group, extra: str, values: Mapping[str, Any]) -> dict[str,
 def find_keys_elsewhere(
     groups: Sequence[Group], saved: Mapping[str, Any], values: Mapping[str, Any]
 ) -> Iterator[KeyElsewhere]:
-    """Yield the saved keys whose address another server has in `values`, unless they come with a key of their own."""
+    """Yield the saved keys whose address another server has in `values`, unless they come with a key of their own.
+
+    The saving of settings drops these keys.
+    """
     for group in groups:
         address = find_address_row(group)
         if address is None or address.key not in values:
@@ -88,7 +97,10 @@ def refuse_keys_elsewhere(groups: Sequence[Group], saved: Mapping[str, Any], val
 
 
 def read_address(row: Setting, raw: object) -> str:
-    """Return the address that a raw setting stands for, without a login; empty if it is none."""
+    """Return the address that a raw setting stands for, without a login; empty if it is none.
+
+    Servers are compared by it.
+    """
     text, _ = read_value(row, raw)
     try:
         parts = urlsplit(text)
@@ -98,7 +110,10 @@ def read_address(row: Setting, raw: object) -> str:
 
 
 def is_same_server(before: str, after: str) -> bool:
-    """Return True if a key for the first address may go to the second one: same host and port, not less encrypted."""
+    """Return True if a key for the first address may go to the second one: same host and port, not less encrypted.
+
+    The saving of settings asks.
+    """
     try:
         return is_same_origin(after, before)
     except ValueError:  # a port that is none

@@ -11,7 +11,10 @@ if TYPE_CHECKING:
 
 
 def queue_followed_task(call: Call, mode: str, title: str, args: Mapping[str, Any]) -> dict[str, Any]:
-    """Queue a task of this plugin in Stash; return its `job_id` and the `run_token` by which `run_result` finds it."""
+    """Queue a task of this plugin in Stash for an operation.
+
+    Return its `job_id` and the `run_token` by which `run_result` finds it.
+    """
     token = os.urandom(12).hex()
     job_id = call.stash.run_plugin_task(
         call.plugin.id, args={"mode": mode, "run_token": token, **args}, description=f"{call.plugin.name}: {title}"

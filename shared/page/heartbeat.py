@@ -65,7 +65,10 @@ def run_heartbeat(call: Call) -> dict[str, Any]:
 
 
 def plan_next_beat(notices: Iterable[Notice], outbox: Outbox | None) -> float:
-    """Return in how many seconds a page shall call again: soon if the queue is due or the listener does not work."""
+    """Return in how many seconds a page shall call again: soon if the queue is due or the listener does not work.
+
+    The heartbeat answers with it.
+    """
     if any(notice.key == "listener" for notice in notices):
         return SOONEST  # the heartbeat looks for changes in its place
     if outbox is None:
@@ -84,9 +87,10 @@ def dismiss(call: Call) -> dict[str, Any]:
 
 
 def queue_task(call: Call, mode: str, title: str, *, every: float = DAY, args: Mapping[str, Any] | None = None) -> bool:
-    """Queue a task that is due, and return True; return False if it was queued within `every`, but at most a day.
+    """Queue a task that is due, and return True; the heartbeat calls it.
 
-    Several processes may find it due at once: the transaction lets one of them queue it.
+    Return False if the task was queued within `every`, but at most a day. Several processes may find it due at once:
+    the transaction lets one of them queue it.
     """
     name, now = f"due.{mode}", call.clock.now()
     with call.store.write():
@@ -100,7 +104,7 @@ def queue_task(call: Call, mode: str, title: str, *, every: float = DAY, args: M
 
 
 def find_last_queued(call: Call, mode: str) -> float | None:
-    """Return when this task was last queued for being due; None if never."""
+    """Return when this task was last queued for being due, None if never; the Setup tab shows it."""
     found: float | None = call.store.kv.get(f"due.{mode}", float)
     return found
 
@@ -112,7 +116,7 @@ def list_starts(call: Call, modes: Iterable[str]) -> dict[str, dict[str, Any]]:
 
 
 def read_settings_again(call: Call) -> Iterator[Notice]:
-    """Read the settings; yield a notice for each that cannot be used."""
+    """Read the settings; yield a notice for each that cannot be used. The heartbeat begins with it."""
     for key, problem in call.settings.problems.items():
         yield Notice(f"setting.{key}", "warning", problem)
 

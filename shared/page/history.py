@@ -47,7 +47,7 @@ def search_items(call: Call) -> dict[str, Any]:
 
 
 def show_written_item(row: sqlite3.Row, title: str) -> dict[str, Any]:
-    """Return an item of a run as the history's search shows it."""
+    """Return an item of a run as the history's search (`history_search`) shows it."""
     return {
         "id": str(row["id"]),
         "item": {"kind": row["kind"], "id": row["item_id"], "label": row["label"]},

@@ -15,12 +15,12 @@ class PageRequest(NamedTuple):
 
     @property
     def offset(self) -> int:
-        """Return the number of rows before this page."""
+        """Return the number of rows before this page, for the queries of lists."""
         return (self.number - 1) * self.size
 
 
 def read_page(args: Mapping[str, Any]) -> PageRequest:
-    """Return the page that the arguments of an operation ask for; `arguments.paging` declares them."""
+    """Return the page that the arguments of a list's operation ask for; `arguments.paging` declares them."""
     return PageRequest(args["page"], args["page_size"])
 
 

@@ -99,7 +99,10 @@ def apply_saved_plan(call: Call) -> dict[str, Any]:
 
 
 def apply_or_queue(call: Call, journal: Journal, plan_id: int, backup: bool | None = None) -> dict[str, Any]:
-    """Apply a small plan now and return its run; let Stash queue `apply_plan` for a larger one, or after a backup."""
+    """Apply a small plan now and return its run; let Stash queue `apply_plan` for a larger one, or after a backup.
+
+    `plan_apply` and `history_undo` call it.
+    """
     plan = journal.find_plan(plan_id)
     note_answer(call, backup)
     if backup:
@@ -115,7 +118,10 @@ def apply_or_queue(call: Call, journal: Journal, plan_id: int, backup: bool | No
 
 
 def find_batch_size(target: Target) -> int:
-    """Return the number of items that the target takes at once; a slow target takes one, so that it can be stopped."""
+    """Return the number of items that the target takes at once; a slow target takes one, so that it can be stopped.
+
+    The operations that apply a plan ask.
+    """
     return int(getattr(target, "batch_size", BATCH_SIZE))
 
 
@@ -149,7 +155,7 @@ def count_conflicting(target: Target, changes: Sequence[Change]) -> int:
 
 
 def make_target(call: Call, kind: str) -> Target:
-    """Return the target for this kind of run, from the plugin's table."""
+    """Return the target for this kind of run, from the plugin's table; the operations that apply a plan call it."""
     name = call.plugin.targets.get(kind)
     if name is None:
         raise UsageError(f'{call.plugin.name} cannot change what a run of the kind "{kind}" is about.')

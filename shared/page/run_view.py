@@ -34,7 +34,7 @@ BEGUN = "Begun, and not confirmed yet; the next run finds out, or Undo."
 
 
 def describe_run(journal: Journal, run_id: int) -> dict[str, Any]:
-    """Return a run for the page; its ids are texts."""
+    """Return a run as the History tab and the answers of operations show it; its ids are texts."""
     head = journal.find_run(run_id)
     summary = journal.summarize(run_id)
     details = RUN_DETAILS.read(head["details"])
@@ -60,13 +60,16 @@ def describe_run(journal: Journal, run_id: int) -> dict[str, Any]:
 
 
 def name_run(journal: Journal, run_id: int) -> str:
-    """Return the title of a run as the history shows it."""
+    """Return the title that the History tab shows for a run, with its numbers; the history's search calls it."""
     head, summary = journal.find_run(run_id), journal.summarize(run_id)
     return make_title(head["title"], RUN_DETAILS.read(head["details"]), summary.rows[CHANGED], summary.items[CHANGED])
 
 
 def list_run_reasons(journal: Journal, summary: RunSummary) -> list[str]:
-    """Return why items of a run failed or conflict, and remarks about changed ones, equal ones once."""
+    """Return why items of a run failed or conflict, and remarks about changed ones, equal ones once.
+
+    `describe_run` shows them.
+    """
     bad = summary.items[FAILED] + summary.items[CONFLICT] + sum(summary.remarks.values())
     return list_reasons(journal, summary.run_id or 0, REMARKED) if bad else []
 
@@ -78,7 +81,7 @@ def apply_and_show(call: Call, target: Target, *, kind: str, title: str, entries
 
 
 def count_begun(journal: Journal, run_id: int, state: str) -> int:
-    """Return the number of changes that a dead run left open, whose outcome an undo finds out.
+    """Return the number of changes that a dead run left open, whose outcome an undo finds out, for the History tab.
 
     It is 0 as long as the run is in the state "running", because it still ends its changes itself.
     """
@@ -88,7 +91,8 @@ def count_begun(journal: Journal, run_id: int, state: str) -> int:
 def describe_undo(journal: Journal, plan: sqlite3.Row) -> dict[str, Any]:
     """Return what an undo could bring back if the selected changes of a plan were applied: `all`, `some` or `none`.
 
-    `count` changes cannot be undone; `limits` are sentences about what else an undo does not bring back.
+    The review of a plan shows it. `count` changes cannot be undone; `limits` are sentences about what else an undo
+    does not bring back.
     """
     selected, final = count_open_changes(journal, plan["id"])[1], count_final_changes(journal, plan["id"])
     limits = PLAN_DETAILS.read(plan["details"]).get("undo_limits") or []
@@ -99,19 +103,25 @@ def describe_undo(journal: Journal, plan: sqlite3.Row) -> dict[str, Any]:
 def show_run_changes(
     journal: Journal, run_id: int, page: PageRequest, outcome: str = "", text: str = ""
 ) -> dict[str, Any]:
-    """Return one page of a run's changes for the page, and how many there are; `outcome` and `text` narrow them."""
+    """Return one page of a run's changes and how many there are, for `history_changes`.
+
+    `outcome` and `text` narrow them.
+    """
     rows, count = list_run_changes(journal, run_id, page.size, page.offset, outcome=outcome, text=text)
     return {"changes": [describe_change(row) for row in rows], "count": count}
 
 
 def show_plan_changes(journal: Journal, plan_id: int, page: PageRequest, outcome: str = "") -> dict[str, Any]:
-    """Return one page of a plan's changes for the page, and how many there are; `outcome` narrows them."""
+    """Return one page of a plan's changes and how many there are, for `plan_list` and the preview of an undo.
+
+    `outcome` narrows them.
+    """
     rows, count = list_plan_changes(journal, plan_id, page.size, page.offset, outcome=outcome)
     return {"changes": [describe_change(row) for row in rows], "count": count}
 
 
 def describe_change(row: sqlite3.Row) -> dict[str, Any]:
-    """Return a change for the page, from its row with `kind`, `item_id` and `label`."""
+    """Return a change as lists of plans and runs show it, from its row with `kind`, `item_id` and `label`."""
     is_undone = bool(row["undone"])
     return {
         "id": str(row["id"]),
@@ -133,7 +143,7 @@ def describe_change(row: sqlite3.Row) -> dict[str, Any]:
 
 
 def show_value(value: Any) -> Any:
-    """Return a value for the page; of a stored picture only its size."""
+    """Return a change's value as lists of plans and runs show it; of a stored picture only its size."""
     if name_of(value) is None:
         return value
     return f"picture, {max(1, round(value.get('size', 0) / 1024))} KiB"

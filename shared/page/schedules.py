@@ -35,17 +35,20 @@ class Schedule(NamedTuple):
     args: Mapping[str, Any] = {}
 
     def waits_for_person(self) -> bool:
-        """Return True if a person has to start the work a first time."""
+        """Return True if a person has to start the work a first time; the heartbeat and the Setup tab ask."""
         return self.last is None and not self.starts_alone
 
     def is_due(self, now: float) -> bool:
-        """Return True if the task should start now."""
+        """Return True if the task should start now; the heartbeat asks."""
         if not self.every or self.is_running or self.waits_for_person():
             return False
         return self.last is None or not is_recent(self.last, now, self.every)
 
     def find_next(self, now: float, queued: float | None) -> float | None:
-        """Return when it is due next, for the Setup tab: None if never by itself; `queued` is when it last was due."""
+        """Return when the task is due next, for the Setup tab; None if a person must start it first or it is off.
+
+        `queued` is when it last was due.
+        """
         if not self.every or self.waits_for_person():
             return None
         due = now if self.is_due(now) or self.last is None else self.last + self.every
@@ -61,7 +64,10 @@ def start_due(call: Call, schedules: Iterable[Schedule]) -> None:
 
 
 def describe_schedules(call: Call) -> list[dict[str, Any]]:
-    """Return each schedule of the plugin as the page shows it."""
+    """Return each schedule of the plugin as the Setup tab shows it.
+
+    The operations `schedules` and `run_due` answer with it.
+    """
     schedules: list[Schedule] = load_named(call.plugin.schedules)(call) if call.plugin.schedules else []
     starts = list_starts(call, [schedule.mode for schedule in schedules])
     return [_describe(call, schedule, starts.get(schedule.mode)) for schedule in schedules]

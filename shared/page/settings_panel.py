@@ -67,7 +67,7 @@ def list_choices(call: Call) -> dict[str, Any]:
 
 
 def read_unsaved(call: Call) -> Settings:
-    """Return the settings with the values that the page has not saved yet, for choices and setup tests."""
+    """Return the settings with the values that the page has not saved yet, for `setting_choices` and set-up tests."""
     values = {key: value for key, value in call.args["values"].items() if value not in (None, MASK)}
     if not values:
         return call.settings
@@ -78,14 +78,17 @@ def read_unsaved(call: Call) -> Settings:
 
 
 def find_row(rows: Mapping[str, Setting], key: str) -> Setting:
-    """Return the declared setting with this key; an unknown key is a UsageError."""
+    """Return the declared setting with this key, for the settings panel; an unknown key is a UsageError."""
     if key not in rows:
         raise UsageError(f'There is no setting "{key}". Known settings: {", ".join(sorted(rows))}.')
     return rows[key]
 
 
 def clean_value(row: Setting, value: Any) -> tuple[Any, str]:
-    """Return the value to save for an input and the complaint about it; None as value unsets the setting."""
+    """Return the value to save for an input and the complaint about it, for `settings_save`.
+
+    None as value unsets the setting.
+    """
     if value is None or (isinstance(value, str) and not value.strip()):
         return None, ""
     cleaned, problem = read_value(row, value)
@@ -93,12 +96,12 @@ def clean_value(row: Setting, value: Any) -> tuple[Any, str]:
 
 
 def is_masked(row: Setting, value: object) -> bool:
-    """Return True if a page sent back the mask that it was shown instead of a secret."""
+    """Return True if a page sent back the mask that it was shown instead of a secret; `settings_save` asks."""
     return row.is_secret and isinstance(value, str) and set(value) <= set(MASK + "*")
 
 
 def resume_queue(call: Call) -> None:
-    """Let the queue try again after settings were saved: the one that stopped it may be corrected."""
+    """Let the queue try again after `settings_save`: the setting that stopped it may be corrected."""
     if call.plugin.queue:
         from shared.queue.outbox import Outbox  # late: a panel that only shows settings needs no queue
         from shared.queue.start import start_drain_if_due
@@ -108,7 +111,7 @@ def resume_queue(call: Call) -> None:
 
 
 def describe_groups(call: Call, raw: dict[str, Any], problems: Mapping[str, str] | None = None) -> dict[str, Any]:
-    """Return all groups and settings with their values for the panel."""
+    """Return all groups and settings with their values, for `settings_get` and `settings_save`."""
     settings = call.read_settings(raw)
     told = {**settings.problems, **(problems or {})}
     groups = call.setting_groups()
@@ -127,7 +130,7 @@ def describe_groups(call: Call, raw: dict[str, Any], problems: Mapping[str, str]
 def describe_setting_row(
     row: Setting, group: Group, settings: Settings, raw: Mapping[str, Any], problem: str | None
 ) -> dict[str, Any]:
-    """Return one setting for the panel."""
+    """Return one setting as the settings panel shows it."""
     is_set = raw.get(row.key) not in (None, "")
     choices = [{"value": value, "label": label} for value, label in row.choices]
     value = show_plainly(settings.values[row.key])
@@ -155,5 +158,5 @@ def describe_setting_row(
 
 
 def show_plainly(value: Any) -> Any:
-    """Return a value as Stash keeps it: a list becomes one text."""
+    """Return a value for the settings panel as Stash keeps it: a list becomes one text."""
     return ", ".join(value) if isinstance(value, tuple) else value

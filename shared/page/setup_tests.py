@@ -37,17 +37,20 @@ class TestResult(NamedTuple):
 
 
 def ok(message: str) -> TestResult:
-    """Return the result of a test that passed; the message says what answered."""
+    """Return the result of a set-up test that passed; the message says what answered.
+
+    The tests of all plugins call it.
+    """
     return TestResult("ok", message)
 
 
 def warn(message: str, next_step: str, setting: str = "") -> TestResult:
-    """Return a result for something that works but needs the user's attention."""
+    """Return a set-up test's result for something that works but needs the user's attention."""
     return TestResult("warning", message, next_step, setting)
 
 
 def not_set_up(message: str, next_step: str, setting: str = "") -> TestResult:
-    """Return the result for an optional service that has no settings yet."""
+    """Return a set-up test's result for an optional service that has no settings yet."""
     return TestResult("not_set_up", message, next_step, setting)
 
 
@@ -76,12 +79,15 @@ def run_tests(call: Call) -> dict[str, Any]:
 
 
 def list_tests(call: Call) -> list[SetupTest]:
-    """Return all tests of the plugin: that of Stash, that of the listener if it has one, and its own."""
+    """Return all set-up tests of the plugin: that of Stash, that of the listener if it has one, and its own.
+
+    `setup_tests` and `health` list them.
+    """
     return [STASH_TEST, *([LISTENER_TEST] if call.plugin.listener else []), *list_declared_tests(call)]
 
 
 def list_declared_tests(call: Call) -> Sequence[SetupTest]:
-    """Return the tests that the plugin's table names."""
+    """Return the tests that the plugin's table names; `list_tests` calls it."""
     if not call.plugin.setup_tests:
         return ()
     tests: Sequence[SetupTest] = load_named(call.plugin.setup_tests)
@@ -89,7 +95,10 @@ def list_declared_tests(call: Call) -> Sequence[SetupTest]:
 
 
 def run_setup_test(call: Call, test: SetupTest) -> dict[str, Any]:
-    """Run one test and return its result for the page, that of a raised error with its `code`."""
+    """Run one set-up test and return its result for the page, that of a raised error with its `code`.
+
+    `run_tests` calls it.
+    """
     try:
         verdict: TestResult = load_named(test.run)(call, read_unsaved(call))
         code = None

@@ -101,7 +101,7 @@ def find_result(call: Call) -> dict[str, Any]:
 
 
 def describe_kept(call: Call, kept: dict[str, Any]) -> dict[str, Any]:
-    """Return a task that left no run in the journal in the form of a run."""
+    """Return a task that left no run in the journal in the form of a run, for `run_result`."""
     task = call.plugin.tasks.get(kept["name"])
     return {
         "id": "",
@@ -122,12 +122,15 @@ def describe_kept(call: Call, kept: dict[str, Any]) -> dict[str, Any]:
 
 
 def leave_out_totals(message: str | None) -> str | None:
-    """Return a task's message without its totals, None if it says nothing else."""
+    """Return a task's message without its totals, None if it says nothing else; `run_result` shows it."""
     return TOLD_TOTALS.sub("", message or "", 1) or None
 
 
 def find_plan_id(output: Any) -> Any:
-    """Return the plan in a task's answer, its own or that of its dry run; None without one."""
+    """Return the plan in a task's answer, its own or that of its dry run; None without one.
+
+    The result is kept with it.
+    """
     if not isinstance(output, dict):
         return None
     run = output.get("run")
@@ -135,7 +138,10 @@ def find_plan_id(output: Any) -> Any:
 
 
 def find_problems(output: Any) -> dict[str, str] | None:
-    """Return the problems in a task's result or in that of its run, by the names of the parts that failed."""
+    """Return the problems in a task's result or in that of its run, by the names of the parts that failed.
+
+    The result is kept with them.
+    """
     answer = output if isinstance(output, dict) else {}
     run = answer.get("run")
     found = answer.get("problems") or (run.get("problems") if isinstance(run, dict) else None)
@@ -143,7 +149,7 @@ def find_problems(output: Any) -> dict[str, str] | None:
 
 
 def find_totals(output: Any) -> dict[str, int] | None:
-    """Return the counts of a dry run, with the number of `planned` changes."""
+    """Return the counts of a dry run, with the number of `planned` changes; the task's result is kept with them."""
     run = output.get("run") if isinstance(output, dict) else None
     if not isinstance(run, dict) or "seen" not in run:
         return None
@@ -151,13 +157,13 @@ def find_totals(output: Any) -> dict[str, int] | None:
 
 
 def find_message(output: Any) -> str | None:
-    """Return the sentence in a task's answer, None without one."""
+    """Return the sentence in a task's answer, None without one; the task's result is kept with it."""
     found = output.get("message") if isinstance(output, dict) else output
     return found if isinstance(found, str) else None
 
 
 def check_token(token: str) -> str:
-    """Return the run token if it has a valid form, else raise a UsageError."""
+    """Return the run token if it has a valid form, else raise a UsageError; tasks and `run_result` call it."""
     if not TOKEN.fullmatch(token):
         raise UsageError('The argument "run_token" must be letters, digits and dashes.')
     return token

@@ -148,7 +148,8 @@ class Plex:
         return [read_section(entry) for entry in list_of(container, "Directory")]
 
     def read_section(self, section_id: str) -> PlexSection:
-        """Return the library with this id; raise LibraryMissing, which names those there are."""
+        """Return the library with this id, before it is read or written; raise LibraryMissing, which names those
+        there are."""
         sections = self.list_sections()
         for section in sections:
             if section.id == section_id:
@@ -168,9 +169,11 @@ class Plex:
         start: int = 0,
         last_total: int = 0,
     ) -> Iterator[ListPage]:
-        """Yield a whole library in pages, each item once, even if it shrinks meanwhile or the server ignores paging.
+        """Yield a whole library in pages, each item once, even if it shrinks meanwhile or the server ignores
+        paging.
 
-        Pass `next` and `total` of an earlier page as `start` and `last_total` to go on from there.
+        The item index and the reading of plays call it. Pass `next` and `total` of an earlier page as `start` and
+        `last_total` to go on from there.
         """
         seen: set[str] = set()
         while True:
@@ -272,7 +275,8 @@ class Plex:
         return EditResult(after, tuple(notes))
 
     def read_after_failure(self, item: PlexItem, edit: ItemEdit, error: ServiceError) -> PlexItem:
-        """Return an item that a failed edit has changed in part; raise the edit's error if it changed nothing."""
+        """Return an item that a failed edit has changed in part; raise the edit's error if it changed nothing. The
+        journal's target of Stash2Plex calls it."""
         after = self.read_items([item.rating_key]).get(item.rating_key)
         if after is None or after._replace(updated_at=item.updated_at) == item:
             raise error
@@ -291,7 +295,8 @@ class Plex:
         return self.longest_query // 2 if self.merges_tags is None else self.longest_query
 
     def send_edit(self, item: PlexItem, edit: ItemEdit, type_number: int = MOVIE) -> list[str]:
-        """Write an edit and return notes, without reading the item back; a long edit is sent in parts."""
+        """Write an edit and return notes, without reading the item back; a long edit is sent in parts. `apply_edit`
+        and the writer of collections call it."""
         if edit.is_empty:
             return []
         parts = divide_edit(item.rating_key, edit, self._room, merges=self.merges_tags is not False)
@@ -324,7 +329,8 @@ class Plex:
         self.wire.write("PUT", f"library/sections/{item.section_id}/all?{query}", "writing an item")
 
     def list_images(self, rating_key: str, kind: str) -> list[PlexImage]:
-        """Return the posters (images.POSTERS) or backgrounds (images.ARTS) that Plex has for an item."""
+        """Return the posters (images.POSTERS) or backgrounds (images.ARTS) that Plex has, to plan an item's
+        pictures."""
         return images.list_images(self.wire, rating_key, kind)
 
     def read_thumbnail(self, rating_key: str, kind: str, key: str = "") -> Reply:
@@ -342,7 +348,8 @@ class Plex:
         return images.read_collage(self.wire, rating_key)
 
     def show_image(self, rating_key: str, kind: str, data: bytes, known_sha1: str = "") -> ImageResult | None:
-        """Make an item show a picture; return None, without a request, if `known_sha1` says it was written last."""
+        """Make an item show a picture; return None, without a request, if `known_sha1` says it was written last.
+        The writer of collections calls it."""
         if known_sha1 and images.hash_image(data) == known_sha1:
             return None
         return images.show_image(self.wire, rating_key, kind, data)
@@ -350,7 +357,8 @@ class Plex:
     def upload_new_image(self, rating_key: str, kind: str, data: bytes) -> bool:
         """Make an item show a picture that it does not have yet; return True if it was uploaded.
 
-        The first upload to a server is checked by listing the item's pictures, later ones take one request.
+        The journal's target of Stash2Plex calls it. The first upload to a server is checked by listing the item's
+        pictures, later ones take one request.
         """
         if not self.shows_uploads:
             result = images.show_image(self.wire, rating_key, kind, data)
@@ -361,11 +369,13 @@ class Plex:
         return True
 
     def choose_image(self, rating_key: str, kind: str, key: str) -> None:
-        """Make an item show a picture Plex has; with `previous` of a result this undoes `show_image`."""
+        """Make an item show a picture Plex has; with `previous` of a result this undoes `show_image`. The journal's
+        target of Stash2Plex calls it."""
         images.choose_image(self.wire, rating_key, kind, key)
 
     def drop_image(self, rating_key: str, kind: str) -> None:
-        """Make an item show no chosen picture, as before `show_image` if there was none. Plex locks the field."""
+        """Make an item show no chosen picture, as before `show_image` if there was none. Plex locks the field. The
+        journal's target of Stash2Plex calls it for an undo."""
         images.drop_image(self.wire, rating_key, kind)
 
     def scan_folder(self, section_id: str, path: str) -> None:

@@ -46,7 +46,7 @@ class Promotion(NamedTuple):
 
 
 def list_collections(wire: PlexRequests, section_id: str) -> dict[str, PlexCollection]:
-    """Return all collections of a library by rating key, in pages."""
+    """Return all collections of a library by rating key, in pages; Stash2Plex finds its shelves among them."""
     path = f"library/sections/{section_id}/all"
     rows = _iter_rows(wire, path, "listing the collections", {"type": COLLECTION, "sort": "titleSort:asc"})
     found = (_read_collection(row) for row in rows)
@@ -61,7 +61,10 @@ def _read_collection(row: Mapping[str, object]) -> PlexCollection:
 
 
 def list_members(wire: PlexRequests, rating_key: str) -> dict[str, str]:
-    """Return the titles of the members of a collection by rating key, in Plex's order; raise NotFound if it is gone."""
+    """Return the titles of the members of a collection by rating key, in Plex's order; raise NotFound if it is gone.
+
+    The plan of a shelf compares them.
+    """
     rows = _iter_rows(wire, f"library/collections/{rating_key}/children", "reading a collection", {})
     return {text_of(row, "ratingKey"): text_of(row, "title") for row in rows}
 
@@ -79,7 +82,10 @@ def _iter_rows(
 
 
 def create_collection(wire: PlexRequests, machine_id: str, section_id: str, title: str, members: Sequence[str]) -> str:
-    """Make a plain collection with its first members and return its rating key; raise NotFound if Plex names none."""
+    """Make a plain collection with its first members and return its rating key; raise NotFound if Plex names none.
+
+    The writer of shelves calls it.
+    """
     params: dict[str, Parameter] = {
         "type": MOVIE,
         "title": title,
@@ -101,13 +107,16 @@ def name_items(machine_id: str, members: Sequence[str]) -> str:
 
 
 def add_members(wire: PlexRequests, machine_id: str, rating_key: str, members: Sequence[str]) -> None:
-    """Add at most MEMBERS_AT_ONCE items to a collection; those that are in it already stay."""
+    """Add at most MEMBERS_AT_ONCE items to a collection; those that are in it already stay.
+
+    The writer of shelves calls it.
+    """
     params = {"uri": name_items(machine_id, members)}
     wire.write("PUT", f"library/collections/{rating_key}/items", "adding to a collection", params=params)
 
 
 def remove_member(wire: PlexRequests, rating_key: str, member: str) -> None:
-    """Take an item out of a collection; do nothing if it is not in it any more."""
+    """Take an item out of a collection; do nothing if it is not in it any more. The writer of shelves calls it."""
     try:
         wire.write("DELETE", f"library/collections/{rating_key}/items/{member}", "taking out of a collection")
     except NotFound:
@@ -118,18 +127,24 @@ def remove_member(wire: PlexRequests, rating_key: str, member: str) -> None:
 
 
 def delete_collection(wire: PlexRequests, rating_key: str) -> None:
-    """Delete a collection, never its items. Plex refuses it while it does not allow the deletion of media."""
+    """Delete a collection, never its items, for the writer of shelves.
+
+    Plex refuses it while it does not allow the deletion of media.
+    """
     wire.write("DELETE", f"library/collections/{rating_key}", "deleting a collection")
 
 
 def sort_collection(wire: PlexRequests, rating_key: str, sort: str) -> None:
-    """Set the order of a collection, one of SORTS."""
+    """Set the order of a collection, one of SORTS; the writer of shelves calls it."""
     params: dict[str, Parameter] = {"collectionSort": SORTS.index(sort)}
     wire.write("PUT", f"library/collections/{rating_key}/prefs", "sorting a collection", params=params)
 
 
 def list_promotions(wire: PlexRequests, section_id: str) -> dict[str, Promotion]:
-    """Return by rating key where collections of a library are shown; those that were never promoted are missing."""
+    """Return by rating key where collections of a library are shown; those that were never promoted are missing.
+
+    The plan of a shelf compares them.
+    """
     container = wire.read(f"hubs/sections/{section_id}/manage", "reading the rows of a library")
     rows = [(text_of(row, "identifier"), row) for row in list_of(container, "Hub")]
     prefix = f"custom.collection.{section_id}."
@@ -141,7 +156,7 @@ def list_promotions(wire: PlexRequests, section_id: str) -> dict[str, Promotion]
 
 
 def promote_collection(wire: PlexRequests, section_id: str, rating_key: str, places: Sequence[str]) -> None:
-    """Show a collection in exactly these places; without any, its row is removed."""
+    """Show a collection in exactly these places; without any, its row is removed. The writer of shelves calls it."""
     present = list_promotions(wire, section_id).get(rating_key, Promotion())
     base, operation = f"hubs/sections/{section_id}/manage", "showing a collection on Home or Recommended"
     flags: dict[str, Parameter] = {flag: int(key in places) for key, flag in PROMOTIONS.items()}

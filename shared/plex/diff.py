@@ -32,7 +32,7 @@ class LastWrite(NamedTuple):
     added: Mapping[str, Collection[str]] | None = None
 
     def list_added(self, kind: str) -> list[PlexTag]:
-        """Return the tags of a kind that a sync added and may therefore remove."""
+        """Return the tags of a kind that a sync added and may therefore remove; `diff_item` asks."""
         tags = self.tags.get(kind, ())
         if self.added is None:
             return list(tags)
@@ -104,7 +104,7 @@ def diff_fields(
 
 
 def find_reason_to_keep(item: PlexItem, field: str, written: str | None, policy: WritePolicy) -> str:
-    """Return the reason why a differing field must not be written; empty if it may be written."""
+    """Return the reason why a differing field must not be written, empty if it may be; `diff_fields` asks."""
     present = item.fields.get(field, "")
     if written is not None and same_value(field, present, written):
         return ""
@@ -137,7 +137,7 @@ def diff_kinds(
 def find_reason_to_keep_tags(
     item: PlexItem, kind: str, added: Sequence[PlexTag], is_locked_by_person: bool, policy: WritePolicy
 ) -> str:
-    """Return the reason why a kind of tag must not be written; empty if it may be written."""
+    """Return the reason why a kind of tag must not be written, empty if it may be; `diff_kinds` asks."""
     if policy.respect_locks and is_locked_by_person:
         return LOCKED
     others = names_of(item.tags.get(kind, ())) - names_of(added)
@@ -147,7 +147,10 @@ def find_reason_to_keep_tags(
 def diff_tags(
     item: PlexItem, kind: str, wanted: Sequence[PlexTag], written: Sequence[PlexTag], added: Sequence[PlexTag]
 ) -> TagEdit | None:
-    """Return the edit that adds wanted tags and removes those that a sync added; None if there is none."""
+    """Return the edit that adds wanted tags and removes those that a sync added; None if there is none.
+
+    `diff_kinds` calls it.
+    """
     present = {tag_key(tag.name): tag for tag in item.tags.get(kind, ())}
     names = names_of(wanted)
     dropped = [tag.name for tag in added if tag_key(tag.name) not in names and tag_key(tag.name) in present]
@@ -173,10 +176,10 @@ def has_new_cast(wanted: Sequence[PlexTag], written: Sequence[PlexTag], present:
 
 
 def plain_tag(tag: PlexTag) -> PlexTag:
-    """Return the tag with its name in the form in which Plex compares names."""
+    """Return the tag with its name in the form in which Plex compares names; `has_new_cast` calls it."""
     return tag._replace(name=tag_key(tag.name))
 
 
 def names_of(tags: Iterable[PlexTag]) -> set[str]:
-    """Return the names of tags in the form in which Plex compares them."""
+    """Return the names of tags in the form in which Plex compares them, for the comparison of tags."""
     return {tag_key(tag.name) for tag in tags}

@@ -21,7 +21,10 @@ MOST_CHARACTER_BYTES = 12  # of a character of four bytes
 
 
 def split_edit(edit: ItemEdit) -> list[ItemEdit]:
-    """Return the edit as two, removals first, because some servers cannot add and remove tags in one request."""
+    """Return the edit as two, removals first, because some servers cannot add and remove tags in one request.
+
+    `apply_edit` sends them if the one request failed.
+    """
     removals = {kind: TagEdit((), change.removed) for kind, change in edit.tags.items() if change.removed}
     additions = {kind: TagEdit(change.wanted) for kind, change in edit.tags.items() if change.wanted}
     locks = {kind: edit.locks[kind] for kind in removals if kind in edit.locks}
@@ -55,7 +58,7 @@ def divide_tags(kind: str, change: TagEdit, room: int, *, merges: bool) -> list[
 
 
 def divide_wanted(kind: str, tags: Iterable[PlexTag], room: int) -> list[tuple[PlexTag, ...]]:
-    """Return the tags to set in groups that fit into one request each."""
+    """Return the tags to set in groups that fit into one request each; `divide_tags` calls it."""
     groups: list[list[PlexTag]] = []
     left = 0
     for tag in tags:
@@ -69,7 +72,7 @@ def divide_wanted(kind: str, tags: Iterable[PlexTag], room: int) -> list[tuple[P
 
 
 def divide_names(names: Iterable[str], room: int) -> Iterator[list[str]]:
-    """Yield the names of tags to remove in groups that fit into one request each."""
+    """Yield the names of tags to remove in groups that fit into one request each; `divide_tags` calls it."""
     group: list[str] = []
     left = room
     for name in names:
@@ -84,13 +87,13 @@ def divide_names(names: Iterable[str], room: int) -> Iterator[list[str]]:
 
 
 def measure_tag(kind: str, tag: PlexTag) -> int:
-    """Return the bytes that a tag takes in a query at most, whatever its place in the list."""
+    """Return the bytes that a tag takes in a query at most, whatever its place in the list; edits are divided by it."""
     pairs = query_tags(f"{kind}{LARGEST_INDEX}", TagEdit((tag,)))
     return count_bytes(pairs)
 
 
 def count_bytes(pairs: Sequence[tuple[str, str]]) -> int:
-    """Return the length of the query string of these parameters."""
+    """Return the length of the query string of these parameters; edits are divided by it."""
     return sum(encoded_length(name) + encoded_length(value) + 2 for name, value in pairs)
 
 
@@ -118,7 +121,7 @@ def limit_tags(kind: str, tags: Sequence[PlexTag], others: Iterable[PlexTag], ro
 
 
 def estimate_bytes(tags: Iterable[PlexTag]) -> int:
-    """Return more bytes than these tags can take in a query, without encoding them."""
+    """Return more bytes than these tags can take in a query, without encoding them; `limit_tags` asks first."""
     return sum(MOST_NAME_BYTES + MOST_CHARACTER_BYTES * len(tag.name + tag.role + tag.thumb) for tag in tags)
 
 

@@ -33,7 +33,7 @@ class ItemEdit(NamedTuple):
 
     @property
     def is_empty(self) -> bool:
-        """Return True if there is nothing to send."""
+        """Return True if the edit has nothing to send; plans and the client ask."""
         return not (self.fields or self.tags or self.locks)
 
 
@@ -61,7 +61,10 @@ def edit_tags(item: PlexItem, kind: str, add: Sequence[PlexTag] = (), remove: Se
 
 
 def query_edit(rating_key: str, edit: ItemEdit, type_number: int = MOVIE) -> str:
-    """Return the query string of an edit; raise ValueError without an id, by which Plex would edit all items."""
+    """Return the query string of an edit, for each edit that is sent.
+
+    Raise ValueError without an id, by which Plex would edit all items.
+    """
     if not rating_key.isdigit():
         raise ValueError(f"an edit needs the id of one item, not {rating_key!r}")
     pairs = [("type", str(type_number)), ("id", rating_key)]
@@ -76,12 +79,15 @@ def query_edit(rating_key: str, edit: ItemEdit, type_number: int = MOVIE) -> str
 
 
 def lock_flag(edit: ItemEdit, name: str) -> str:
-    """Return "1" if the edit locks a written field, else "0"."""
+    """Return "1" if the edit locks a written field, else "0"; `query_edit` calls it."""
     return str(int(edit.locks.get(name, True)))
 
 
 def query_tags(kind: str, change: TagEdit) -> list[tuple[str, str]]:
-    """Return the parameters of one kind of tag. Names to remove are encoded one by one, as a comma separates them."""
+    """Return the parameters of one kind of tag, for `query_edit`.
+
+    Names to remove are encoded one by one, as a comma separates them.
+    """
     pairs = []
     for index, tag in enumerate(change.wanted):
         pairs.append((f"{kind}[{index}].tag.tag", tag.name))
@@ -111,12 +117,15 @@ def find_missing_edits(edit: ItemEdit, item: PlexItem) -> ItemEdit:
 
 
 def find_reformatted_fields(edit: ItemEdit, item: PlexItem) -> list[str]:
-    """Return the fields that Plex stored in its own form, for a note in the result."""
+    """Return the fields that Plex stored in its own form, for a note in the result of `apply_edit`."""
     return [field for field, value in edit.fields.items() if not same_value(field, item.fields.get(field, ""), value)]
 
 
 def same_value(field: str, present: str, wanted: str) -> bool:
-    """Return True if two values of a field are equal: numbers by value, texts by composed characters."""
+    """Return True if two values of a field are equal: numbers by value, texts by composed characters.
+
+    Plans and the check of an edit compare so.
+    """
     if compose(present) == compose(wanted):
         return True
     is_number = field in ("userRating", "rating", "audienceRating", "addedAt") and bool(present and wanted)

@@ -51,6 +51,9 @@ GATEWAY_STATUSES = frozenset({502, 504, 520, 521, 522, 523, 524})
 
 
 def is_server_trouble(error: ServiceError) -> bool:
-    """Return True if a reply was spoiled on its way from Plex, which the next request would suffer as well."""
+    """Return True if a reply was spoiled on its way from Plex, which the next request would suffer as well.
+
+    The client asks after a failure.
+    """
     is_from_gateway = isinstance(error, ServerFailed) and error.status in GATEWAY_STATUSES
     return is_from_gateway or (isinstance(error, BadReply) and not isinstance(error, TooLarge))

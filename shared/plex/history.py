@@ -38,7 +38,8 @@ def list_accounts(wire: PlexRequests) -> list[PlexAccount]:
 def iter_plays(wire: PlexRequests, account: int, since: int = 0) -> Iterator[PlexPlay]:
     """Yield the plays of an account since a time, oldest first, so that new ones do not move the pages.
 
-    Raises AuthRejected with the reason if the token is not an administrator's.
+    The task that takes plays from Plex calls it. Raises AuthRejected with the reason if the token is not an
+    administrator's.
     """
     start, total = 0, 1
     while start < total:

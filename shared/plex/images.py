@@ -59,25 +59,31 @@ def find_image_fault(data: bytes) -> str:
 
 
 def is_picture(data: bytes) -> bool:
-    """Return True if the bytes begin like a picture."""
+    """Return True if the bytes begin like a picture; checks of pictures and of redirects ask."""
     return data.startswith(SIGNATURES) or (data[:4] == b"RIFF" and data[8:12] == b"WEBP")
 
 
 def list_images(wire: PlexRequests, rating_key: str, kind: str) -> list[PlexImage]:
-    """Return the posters or backgrounds that Plex has for an item."""
+    """Return the posters or backgrounds that Plex has for an item; the client calls it."""
     container = wire.read(f"library/metadata/{rating_key}/{kind}", f"listing the {kind}")
     return [read_image(entry) for name in ("Metadata", "Photo") for entry in list_of(container, name)]
 
 
 def read_thumbnail(wire: PlexRequests, rating_key: str, kind: str, key: str = "") -> Reply:
-    """Return a small version of the picture that an item shows, or of the one with this key. Raise NotFound."""
+    """Return a small version of the picture that an item shows, or of the one with this key, for the page.
+
+    Raise NotFound.
+    """
     item = f"/library/metadata/{rating_key}"
     source = f"{item}/file?{urlencode({'url': key})}" if key else f"{item}/{LOCK_NAMES[kind]}/1"
     return read_through_plex(wire, source)
 
 
 def read_collage(wire: PlexRequests, rating_key: str) -> Reply:
-    """Return a small version of the collage that Plex makes for a collection without a poster; raise NotFound."""
+    """Return a small version of the collage that Plex makes for a collection without a poster, for the page.
+
+    Raise NotFound if there is none.
+    """
     return read_through_plex(wire, f"/library/collections/{rating_key}/composite/1")
 
 
@@ -97,7 +103,7 @@ def read_through_plex(wire: PlexRequests, source: str) -> Reply:
 def show_image(wire: PlexRequests, rating_key: str, kind: str, data: bytes) -> ImageResult:
     """Make an item show a picture, and return its digest, whether it was uploaded, and the picture shown before.
 
-    It is uploaded only if Plex lacks it. Raise UnusableImage or NotTaken.
+    The client calls it. The picture is uploaded only if Plex lacks it. Raise UnusableImage or NotTaken.
     """
     require_usable(data)
     digest = hash_image(data)
@@ -125,7 +131,7 @@ def require_usable(data: bytes) -> None:
 
 
 def upload_image(wire: PlexRequests, rating_key: str, kind: str, data: bytes) -> None:
-    """Upload a picture to an item; Plex keeps the same bytes only once."""
+    """Upload a picture to an item; Plex keeps the same bytes only once. Both ways of showing a picture call it."""
     path = f"library/metadata/{rating_key}/{kind}"
     wire.write("POST", path, f"uploading {CHOSEN[kind]}", body=data, repeatable=True)
 
@@ -138,11 +144,11 @@ def find_upload(after: list[PlexImage], before: list[PlexImage], digest: str) ->
 
 
 def choose_image(wire: PlexRequests, rating_key: str, kind: str, key: str) -> None:
-    """Make an item show one of the pictures Plex has for it."""
+    """Make an item show one of the pictures Plex has for it; the client calls it."""
     path = f"library/metadata/{rating_key}/{CHOSEN[kind]}"
     wire.write("PUT", path, f"choosing a {CHOSEN[kind]}", params={"url": key})
 
 
 def drop_image(wire: PlexRequests, rating_key: str, kind: str) -> None:
-    """Make an item show no uploaded picture; Plex locks the field when it does so."""
+    """Make an item show no uploaded picture; Plex locks the field when it does so. The client calls it."""
     wire.write("DELETE", f"library/metadata/{rating_key}/{LOCK_NAMES[kind]}", f"dropping the {CHOSEN[kind]}")

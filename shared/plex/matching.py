@@ -42,7 +42,7 @@ class ItemMatch(NamedTuple):
 
     @property
     def is_certain(self) -> bool:
-        """Return True if a sync may write the items."""
+        """Return True if a sync may write the items of this match; the matcher asks."""
         return self.how not in ("ambiguous", "none")
 
 
@@ -80,7 +80,10 @@ def find_by_path(file: SceneFile, rules: Sequence[PathRule], by_path: Lookup) ->
 
 
 def match_by_name(file: SceneFile, named: Iterable[PlexFile]) -> ItemMatch:
-    """Return the match among files of the same name: the only one of this size, else the only one of this duration."""
+    """Return the match among files of the same name: the only one of this size, else the only one of this duration.
+
+    `match_scene` calls it.
+    """
     left = [each for each in named if fold(file_name(each.path)) == fold(file_name(file.path))]
     if not left:
         return ItemMatch("none")
@@ -100,19 +103,19 @@ def is_same_duration(file: SceneFile, candidate: PlexFile) -> bool:
 
 
 def contradicts(file: SceneFile, candidate: PlexFile) -> bool:
-    """Return True if size or duration is known on both sides and differs."""
+    """Return True if size or duration is known on both sides and differs; `match_by_name` then drops the candidate."""
     differs_in_size = bool(file.size and candidate.size) and file.size != candidate.size
     both_durations = bool(file.duration and candidate.duration)
     return differs_in_size or (both_durations and not is_same_duration(file, candidate))
 
 
 def is_one_file(candidates: Sequence[PlexFile]) -> bool:
-    """Return True if all candidates are one file, perhaps in several libraries."""
+    """Return True if all candidates are one file, perhaps in several libraries; `match_by_name` asks."""
     return len({normal_path(each.path) for each in candidates}) == 1
 
 
 def one_per_item(candidates: Iterable[PlexFile]) -> tuple[PlexFile, ...]:
-    """Return the candidates of a match with each item once, in a stable order."""
+    """Return the candidates of a match with each item once, in a stable order; the ways of matching end with it."""
     found: dict[str, PlexFile] = {}
     for each in sorted(candidates, key=lambda one: (one.section_id, len(one.rating_key), one.rating_key)):
         found.setdefault(each.rating_key, each)
@@ -120,7 +123,10 @@ def one_per_item(candidates: Iterable[PlexFile]) -> tuple[PlexFile, ...]:
 
 
 def choose_likeliest(path: str, candidates: Sequence[PlexFile]) -> ItemMatch:
-    """Return a match with the candidate whose last folders equal most of the scene's; for lenient matching only."""
+    """Return a match with the candidate whose last folders equal most of the scene's.
+
+    `match_scene` calls it for lenient matching only.
+    """
     own = normal_path(path).split("/")
     best = max(candidates, key=lambda each: count_common_tail(own, normal_path(each.path).split("/")))
     return ItemMatch("guess", (best,), f"one of {len(candidates)}")

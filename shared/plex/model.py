@@ -135,14 +135,14 @@ class PlexIdentity(NamedTuple):
 
 
 def read_server(entry: Mapping[str, Any]) -> PlexIdentity:
-    """Return the server that the reply to "/" describes."""
+    """Return the server that the reply to "/" describes; the client calls it."""
     machine_id, name, version = (text_of(entry, key) for key in ("machineIdentifier", "friendlyName", "version"))
     has_pass, allows_deletion = (is_true(entry.get(key)) for key in ("myPlexSubscription", "allowMediaDeletion"))
     return PlexIdentity(machine_id, name, version, has_pass, allows_deletion)
 
 
 def read_section(entry: Mapping[str, Any]) -> PlexSection:
-    """Return the library that a Directory element describes."""
+    """Return the library that a Directory element describes; the client calls it."""
     places = tuple(PlexFolder(text_of(place, "id"), text_of(place, "path")) for place in list_of(entry, "Location"))
     return PlexSection(
         id=text_of(entry, "key"),
@@ -157,7 +157,7 @@ def read_section(entry: Mapping[str, Any]) -> PlexSection:
 
 
 def read_listed(entry: Mapping[str, Any], section_id: str) -> ListedItem:
-    """Return an item from an element of a library's list."""
+    """Return an item from an element of a library's list; the client calls it."""
     return ListedItem(
         rating_key=text_of(entry, "ratingKey"),
         section_id=text_of(entry, "librarySectionID") or section_id,
@@ -171,7 +171,11 @@ def read_listed(entry: Mapping[str, Any], section_id: str) -> ListedItem:
 
 
 def read_watched(entry: Mapping[str, Any]) -> WatchedState:
-    """Return what was watched of an item, from an element of a library's list; 0 stars count as no rating."""
+    """Return the plays, position and stars of an item, from an element of a library's list; 0 stars count as no
+    rating.
+
+    The task that takes them into Stash compares them.
+    """
     return WatchedState(
         int_of(entry, "viewCount"),
         int_of(entry, "lastViewedAt"),
@@ -182,7 +186,7 @@ def read_watched(entry: Mapping[str, Any]) -> WatchedState:
 
 
 def read_stars(value: object) -> float | None:
-    """Return a rating out of 10; None for 0 and for what is no number."""
+    """Return a rating out of 10; None for 0 and for what is no number. `read_watched` calls it."""
     try:
         return float(str(value)) or None
     except ValueError:
@@ -190,7 +194,7 @@ def read_stars(value: object) -> float | None:
 
 
 def read_item(entry: Mapping[str, Any], section_id: str = "") -> PlexItem:
-    """Return an item in full from the reply to a request for its metadata."""
+    """Return an item in full from the reply to a request for its metadata; the client calls it."""
     numbers = {name: number_text(entry[name]) for name in NUMBER_FIELDS if name in entry}
     return PlexItem(
         rating_key=text_of(entry, "ratingKey"),
@@ -219,12 +223,12 @@ def read_parts(entry: Mapping[str, Any]) -> tuple[PlexPart, ...]:
 
 
 def read_tags(entry: Mapping[str, Any], element: str) -> tuple[PlexTag, ...]:
-    """Return the tags of one kind, in Plex's order."""
+    """Return the tags of one kind, in Plex's order; `read_item` calls it."""
     return tuple(
         PlexTag(text_of(each, "tag"), text_of(each, "role"), text_of(each, "thumb")) for each in list_of(entry, element)
     )
 
 
 def read_image(entry: Mapping[str, Any]) -> PlexImage:
-    """Return a picture from an element of a list of posters or backgrounds."""
+    """Return a picture from an element of a list of posters or backgrounds; `list_images` calls it."""
     return PlexImage(text_of(entry, "ratingKey"), is_true(entry.get("selected", False)))

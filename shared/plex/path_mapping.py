@@ -53,7 +53,7 @@ def map_path(path: str, rules: Sequence[PathRule]) -> MappedPath:
 
 
 def rule_ignores_case(rule: PathRule) -> bool:
-    """Return True if a path rule compares the files under it without their case."""
+    """Return True if a path rule compares the files under it without their case; the mapping of paths asks."""
     if rule.ignore_case is None:
         return is_windows(rule.stash) or is_windows(rule.plex)
     return rule.ignore_case
@@ -84,7 +84,7 @@ def find_lost_rules(rules: Sequence[PathRule], folders: Sequence[str]) -> list[P
 
 
 def leads_to(rule: PathRule, folder: str) -> bool:
-    """Return True if files under a rule can be in a Plex folder."""
+    """Return True if files under a rule can be in a Plex folder; `find_lost_rules` asks."""
     plex, place, loose = normal_path(rule.plex), normal_path(folder), rule_ignores_case(rule) or is_windows(folder)
     return starts_with(plex, place, loose) or starts_with(place, plex, loose)
 
@@ -117,7 +117,10 @@ def differing_prefixes(first: str, second: str) -> tuple[str, str]:
 
 
 def count_common_tail(one: Sequence[str], two: Sequence[str]) -> int:
-    """Return the number of last parts that two split paths share, ignoring case."""
+    """Return the number of last parts that two split paths share, ignoring case.
+
+    Matching and proposals of rules ask.
+    """
     count = 0
     for left, right in zip(reversed(one), reversed(two)):
         if left.casefold() != right.casefold():

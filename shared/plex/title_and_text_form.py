@@ -43,7 +43,10 @@ def clean_tag(name: str) -> str:
 
 
 def clean_text(value: str, *, multiline: bool = False) -> str:
-    """Return the text in NFC and without characters that XML forbids; unless `multiline`, line breaks become spaces."""
+    """Return the text in NFC and without characters that XML forbids; unless `multiline`, line breaks become spaces.
+
+    `clean_field` and `clean_tag` call it.
+    """
     if value.isascii() and value.isprintable():  # nearly all texts, which would take their time character by character
         return value.strip()
     text = compose(value).replace("\r\n", "\n").replace("\r", "\n")
@@ -53,7 +56,10 @@ def clean_text(value: str, *, multiline: bool = False) -> str:
 
 
 def is_printable(character: str) -> bool:
-    """Return True if XML may hold a code point: no control character but tab and line feed, no lone surrogate."""
+    """Return True if XML may hold a code point: no control character but tab and line feed, no lone surrogate.
+
+    `clean_text` asks.
+    """
     if character in "\n\t":
         return True
     code = ord(character)
@@ -63,7 +69,10 @@ def is_printable(character: str) -> bool:
 
 
 def whole_date(value: str | None) -> str | None:
-    """Return a scene's date as Plex takes it for the item; None if it is missing, partial or impossible."""
+    """Return a scene's date as Plex takes it for the item; None if it is missing, partial or impossible.
+
+    Plans of writes and the provider call it.
+    """
     try:
         parsed = datetime.datetime.strptime((value or "").strip()[:10], "%Y-%m-%d")
     except ValueError:
@@ -72,7 +81,10 @@ def whole_date(value: str | None) -> str | None:
 
 
 def rating_text(rating100: int | None) -> str | None:
-    """Return a scene's rating out of 100 as Plex's out of 10, such as "8.5"; None without a rating."""
+    """Return a scene's rating out of 100 as Plex's out of 10, such as "8.5"; None without a rating.
+
+    Plans of writes and the task for plays call it.
+    """
     return None if rating100 is None else number_text(max(0, min(100, rating100)) / 10)
 
 

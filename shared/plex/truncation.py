@@ -13,14 +13,20 @@ UNRESERVED = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._
 
 
 def truncate(text: str, limit: int) -> str:
-    """Return the text in at most `limit` code points, the ellipsis included; cut between two visible characters."""
+    """Return the text in at most `limit` code points, the ellipsis included; cut between two visible characters.
+
+    Texts for Plex are shortened by it.
+    """
     if len(text) <= limit:
         return text
     return cut_before(text, limit - len(ELLIPSIS)).rstrip() + ELLIPSIS
 
 
 def truncate_encoded(text: str, limit: int) -> str:
-    """Return the text shortened so that it takes at most `limit` bytes when percent-encoded in a query."""
+    """Return the text shortened so that it takes at most `limit` bytes when percent-encoded in a query.
+
+    Texts for Plex are shortened by it.
+    """
     if encoded_length(text) <= limit:
         return text
     room = limit - encoded_length(ELLIPSIS)
@@ -34,13 +40,19 @@ def truncate_encoded(text: str, limit: int) -> str:
 
 
 def encoded_length(text: str) -> int:
-    """Return the number of bytes of a percent-encoded text: one for a plain letter, three per byte for the rest."""
+    """Return the number of bytes of a percent-encoded text: one for a plain letter, three per byte for the rest.
+
+    Edits for Plex are measured by it.
+    """
     data = text.encode("utf-8", "replace")
     return len(data) + 2 * len(data.translate(None, UNRESERVED))
 
 
 def cut_before(text: str, index: int) -> str:
-    """Return the longest beginning of at most `index` code points that ends between two visible characters."""
+    """Return the longest beginning of at most `index` code points that ends between two visible characters.
+
+    The functions that shorten a text call it.
+    """
     for cut in range(index, max(index - LONGEST_CLUSTER, 0), -1):
         if is_boundary(text, cut):
             return text[:cut]
@@ -48,7 +60,7 @@ def cut_before(text: str, index: int) -> str:
 
 
 def is_boundary(text: str, index: int) -> bool:
-    """Return True if a reader sees two characters, not one, around `index`."""
+    """Return True if a reader sees two characters, not one, around `index`; `cut_before` asks."""
     if index <= 0 or index >= len(text):
         return True
     before, after = text[index - 1], text[index]
@@ -62,7 +74,10 @@ def is_boundary(text: str, index: int) -> bool:
 
 
 def extends_previous(character: str) -> bool:
-    """Return True for a code point drawn onto the one before: accents, skin tones, selectors, joiners, flag tags."""
+    """Return True for a code point drawn onto the one before: accents, skin tones, selectors, joiners, flag tags.
+
+    `is_boundary` asks.
+    """
     code = ord(character)
     return (
         unicodedata.category(character) in ("Mn", "Me", "Mc")
@@ -73,7 +88,7 @@ def extends_previous(character: str) -> bool:
 
 
 def is_regional_indicator(character: str) -> bool:
-    """Return True if a code point is one half of a flag."""
+    """Return True if a code point is one half of a flag; `is_boundary` asks."""
     return 0x1F1E6 <= ord(character) <= 0x1F1FF
 
 
@@ -86,7 +101,7 @@ def count_regional_indicators(text: str, index: int) -> int:
 
 
 def joins_hangul(before: str, after: str) -> bool:
-    """Return True if two Korean letters form one syllable."""
+    """Return True if two Korean letters form one syllable; `is_boundary` asks."""
     if "\u1160" <= after <= "\u11ff" or "\ud7b0" <= after <= "\ud7fb":
         return "\u1100" <= before <= "\u11ff" or "\ua960" <= before <= "\ud7fb"
     return "\u1100" <= before <= "\u115f" and ("\u1100" <= after <= "\u115f" or "\uac00" <= after <= "\ud7a3")

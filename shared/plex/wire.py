@@ -31,7 +31,10 @@ def make_plex_service(
     key_setting: str = "the Plex token",
     tls_setting: str = "",
 ) -> Service:
-    """Return Plex's address, token and limits for an Http client; with a new `client_id` Plex lists a new device."""
+    """Return Plex's address, token and limits for an Http client, for every connection to Plex.
+
+    With a new `client_id` Plex lists a new device.
+    """
     identity = {
         "X-Plex-Client-Identifier": client_id,
         "X-Plex-Product": PRODUCT,
@@ -61,7 +64,10 @@ class PlexRequests:
     def read(
         self, path: str, operation: str, params: Mapping[str, Parameter] | None = None, *, method: str = "GET"
     ) -> dict[str, Any]:
-        """Return the MediaContainer of the reply, to a GET as a rule; raise WrongService if the reply has none."""
+        """Return the MediaContainer of the reply, to a GET as a rule, for all functions that read from Plex.
+
+        Raise WrongService if the reply has none.
+        """
         reply = self._send(Request(method, path, params=params or {}, operation=operation))
         container = reply.data.get("MediaContainer") if isinstance(reply.data, dict) else None
         if not isinstance(container, dict):
@@ -78,7 +84,10 @@ class PlexRequests:
         body: bytes | None = None,
         repeatable: bool | None = None,
     ) -> None:
-        """Send a request whose reply carries no data; raise WrongService if the reply is a web page."""
+        """Send a request whose reply carries no data, for all functions that write to Plex.
+
+        Raise WrongService if the reply is a web page.
+        """
         reply = self._send(
             Request(
                 method,
@@ -104,7 +113,7 @@ class PlexRequests:
             raise
 
     def tell_not_plex(self) -> str:
-        """Return the sentence that says that another program answers at this address."""
+        """Return the sentence of an error that says that another program answers at this address."""
         where = show_address(self.http.base_url)
         return f"Something answers at {where}, but it is not Plex. Check {self.http.service.url_setting}."
 
@@ -113,7 +122,10 @@ class PlexRequests:
 
 
 def explain_unavailable(error: StartingUp) -> StartingUp:
-    """Return the error with the reason in its reply: Plex starts, migrates its database, or is maintained. Pure."""
+    """Return the error with the reason in its reply: Plex starts, migrates its database, or is maintained.
+
+    The client raises it.
+    """
     page = error.details if isinstance(error.details, str) else ""
     found = STATUS_TEXT.search(page) or TITLE_TEXT.search(page)
     if not found:

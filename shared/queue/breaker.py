@@ -31,7 +31,10 @@ class Breaker:
         self._failed_at = f"breaker.{name}.failed_at"
 
     def may_try(self) -> bool:
-        """Return True if a request makes sense now; while the breaker is open, True is the right to probe."""
+        """Return True if a request makes sense now; while the breaker is open, True is the right to probe.
+
+        The drain asks.
+        """
         if self._row() is None:
             return True
         with self._store.write() as db:
@@ -42,13 +45,13 @@ class Breaker:
         return True
 
     def succeed(self) -> None:
-        """Close the breaker, because the service answered."""
+        """Close the breaker, because the service answered; the drain calls it."""
         if self._row() is not None:
             with self._store.write() as db:
                 db.execute("DELETE FROM breakers WHERE name = ?", (self._name,))
 
     def fail(self, message: str, retry_after: float | None = None) -> None:
-        """Open the breaker for as long as the service asked, or each time a little longer."""
+        """Open the breaker for as long as the service asked, or each time a little longer; the drain calls it."""
         now, row = self._store.clock.now(), self._row()
         failures = row["failures"] + 1 if row is not None else 1
         pause = (
@@ -63,17 +66,20 @@ class Breaker:
             self._store.kv.put(self._failed_at, now)
 
     def reset(self) -> None:
-        """Close the breaker, because the user changed the settings or asked to try again."""
+        """Close the breaker, because the user changed the settings or asked to try again.
+
+        The page's operations call it.
+        """
         self.succeed()
 
     def forget_probe(self) -> None:
-        """Let another process probe, because the one that was probing is dead."""
+        """Let another process probe, because the one that was probing is dead; a drain begins with it."""
         if self._row() is not None:
             with self._store.write() as db:
                 db.execute("UPDATE breakers SET probing_until = 0 WHERE name = ?", (self._name,))
 
     def is_open(self) -> bool:
-        """Return True if the service was down when last asked."""
+        """Return True if the service was down when last asked; the drain, the heartbeat and the page ask."""
         return self._row() is not None
 
     def seconds_to_probe(self) -> float:

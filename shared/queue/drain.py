@@ -45,17 +45,26 @@ DONE = EntryOutcome("done")
 
 
 def finish_as(way: str) -> EntryOutcome:
-    """Return the outcome of a worker that has done its entry in a way that the result counts, such as "sent"."""
+    """Return the outcome of a worker that has done its entry in a way that the result counts, such as "sent".
+
+    The workers of the queues call it.
+    """
     return EntryOutcome("done", way)
 
 
 def park(reason: str, message: str) -> EntryOutcome:
-    """Return the outcome of a worker that lets the entry rest until its key changes or the user retries it."""
+    """Return the outcome of a worker that lets the entry rest until its key changes or the user retries it.
+
+    The workers of the queues call it.
+    """
     return EntryOutcome("park", reason, message)
 
 
 def try_later(seconds: float, message: str) -> EntryOutcome:
-    """Return the outcome of a worker that tries the entry again after this time, without costing an attempt."""
+    """Return the outcome of a worker that tries the entry again after this time, without costing an attempt.
+
+    The workers of the queues call it.
+    """
     return EntryOutcome("later", "", message, seconds)
 
 
@@ -318,7 +327,10 @@ class _Drain:
 
 
 def try_work(action: Callable[[], EntryOutcome | None], log: Log) -> EntryOutcome:
-    """Return the outcome of the action, or that of the error it raises; only a StateError is passed on."""
+    """Return the outcome of the action, or that of the error it raises; only a StateError is passed on.
+
+    The drain calls the plugin's worker through it.
+    """
     try:
         return action() or DONE
     except StateError:
@@ -331,7 +343,10 @@ def try_work(action: Callable[[], EntryOutcome | None], log: Log) -> EntryOutcom
 
 
 def classify_error(error: BundleError) -> EntryOutcome:
-    """Return the outcome for an error: its entry pays an attempt, or the queue waits, pauses or stops."""
+    """Return the outcome for an error: its entry pays an attempt, or the queue waits, pauses or stops.
+
+    The drain calls it.
+    """
     message, reason = mask_secrets(str(error)), error.code
     if error.stops_run and isinstance(error, ServiceError) and error.service == STASH:
         return EntryOutcome("stop", reason, message)

@@ -27,8 +27,8 @@ class SpooledChange(NamedTuple):
 def take_over(directory: str, put: Callable[[SpooledChange], None]) -> None:
     """Put each change of the directory, oldest first, and remove its file and in the end the directory.
 
-    A process that is killed in between puts a change twice, which is the same as once. A file that holds no change is
-    removed: only a crash of the whole machine left one.
+    The first drain after an update from version 1.0 calls it. A process that is killed in between puts a change twice,
+    which is the same as once. A file that holds no change is removed: only a crash of the whole machine left one.
     """
     if not os.path.isdir(directory):
         return
@@ -44,7 +44,7 @@ def take_over(directory: str, put: Callable[[SpooledChange], None]) -> None:
 
 
 def read_change(path: str) -> SpooledChange | None:
-    """Return the change in a file; None if it holds none."""
+    """Return the change in a file of version 1.0's spool; None if it holds none. `take_over` calls it."""
     try:
         with open(path, encoding="utf-8") as file:
             raw = decode_json(file.read())

@@ -105,8 +105,8 @@ class Outbox:
     def put(self, key: str, fields: Iterable[str] = (), note: object = None, *, delay: float = 0.0) -> None:
         """Queue an entry for this key, or update the one that waits, so that a key is worked on once.
 
-        Its fields are then united with these. A new note replaces the earlier one, None leaves it. With a delay in
-        seconds, changes that follow at once are worked on together.
+        The capture and operations call it. The entry's fields are then united with these. A new note replaces the
+        earlier one, None leaves it. With a delay in seconds, changes that follow at once are worked on together.
         """
         with self._write() as db:
             self._merge(db, key, sorted(set(fields)), note, delay)
@@ -118,7 +118,8 @@ class Outbox:
         return Lease(self._store, DRAIN, what="The work on the queue", note=note)
 
     def begin(self, lease: Lease) -> None:
-        """Acquire the lease, and take back what a dead drainer had claimed and what a former version left."""
+        """Acquire the lease, and take back what a dead drainer had claimed and what a former version left. The
+        drain begins with it."""
         with self._write() as db:
             lease.acquire()
             self._reclaim(db)
@@ -130,7 +131,8 @@ class Outbox:
         self._take_over_spool()
 
     def forget_future_times(self) -> None:
-        """Make entries due whose wait began in the future or is longer than any: the clock was set back since."""
+        """Make entries due whose wait began in the future or is longer than any: the clock was set back since. The
+        drain calls it."""
         now = self._clock.now()
         with self._write() as db:
             db.execute(
@@ -156,10 +158,9 @@ class Outbox:
         return [QueueEntry(row, lease.owner) for row in rows]
 
     def finish(self, lease: Lease) -> bool:
-        """Release the lease if nothing is due and return True; return False if something arrived meanwhile.
-
-        One transaction: a change is either seen here or finds the lease free, so it asks for a drain.
-        """
+        """Release the lease if nothing is due and return True; return False if something arrived meanwhile. The
+        drain ends with it. One transaction: a change is either seen here or finds the lease free, so it asks for a
+        drain."""
         with self._write():
             if self.is_due():
                 return False
@@ -167,7 +168,7 @@ class Outbox:
         return True
 
     def done(self, entry: QueueEntry) -> None:
-        """Remove the row of an entry that succeeded, unless its key was put again meanwhile."""
+        """Remove the row of an entry that succeeded, unless its key was put again meanwhile; the drain calls it."""
         proof = (entry.key, entry.owner, entry.seq)
         with self._write() as db:
             gone = db.execute("DELETE FROM outbox WHERE key = ? AND owner = ? AND seq = ?", proof).rowcount
@@ -175,7 +176,8 @@ class Outbox:
                 db.execute(_COUNT_DONE)
 
     def retry(self, entry: QueueEntry, reason: str, message: str) -> bool:
-        """Let an entry wait longer after each failure; after `max_attempts` it is a dead letter, and False returned."""
+        """Let an entry wait longer after each failure; after `max_attempts` it is a dead letter, and False
+        returned. The drain calls it."""
         attempts = entry.attempts + 1
         if attempts >= self._max_attempts:
             self.fail(entry, reason, message)
@@ -185,22 +187,23 @@ class Outbox:
         return True
 
     def fail(self, entry: QueueEntry, reason: str, message: str) -> None:
-        """Make the entry a dead letter, until a person retries it or its key is put again."""
+        """Make the entry a dead letter, until a person retries it or its key is put again; the drain calls it."""
         self._settle(entry, "dead", reason, message, attempts=entry.attempts + 1)
 
     def postpone(self, entry: QueueEntry, message: str, delay: float | None = None) -> None:
-        """Let an entry wait without costing an attempt; without a `delay` each wait is longer than the one before."""
+        """Let an entry wait without costing an attempt; without a `delay` each wait is longer than the one before.
+        The drain calls it."""
         waits = entry.postponed + 1
         if delay is None:
             delay = self._vary(min(2.0 ** min(waits, 20), LONGEST_POSTPONEMENT))
         self._settle(entry, "waiting", "postponed", message, delay=delay, postponed=waits)
 
     def park(self, entry: QueueEntry, reason: str, message: str) -> None:
-        """Let an entry rest until its key is put again or a person retries it."""
+        """Let an entry rest until its key is put again or a person retries it; the drain calls it."""
         self._settle(entry, "parked", reason, message)
 
     def give_back(self, entries: Iterable[QueueEntry]) -> None:
-        """Return entries that were claimed and not begun to the waiting ones, unchanged."""
+        """Return entries that were claimed and not begun to the waiting ones, unchanged; the drain calls it."""
         proofs = [(entry.key, entry.owner) for entry in entries]
         with self._write() as db:
             db.executemany("UPDATE outbox SET state = 'waiting', owner = '' WHERE key = ? AND owner = ?", proofs)
@@ -208,30 +211,32 @@ class Outbox:
     # For tasks, operations and the heartbeat
 
     def start_over(self) -> None:
-        """Let drains run again and close the breaker, because a person asked for it."""
+        """Let drains run again and close the breaker, because a person asked for it; the page's operations call it."""
         self.pause.end()
         self.breaker.reset()
 
     def try_again(self) -> None:
-        """Let drains try at once, because settings that stopped them may have changed; a person's pause stays."""
+        """Let drains try at once, because settings that stopped them may have changed; a person's pause stays. The
+        reading and saving of settings call it."""
         if not self.pause.is_by_person():
             self.pause.end()
         self.breaker.reset()
 
     def settle_success(self) -> None:
-        """Close the breaker and end a pause by an error, because the service answered."""
+        """Close the breaker and end a pause by an error, because the service answered; the drain calls it."""
         self.pause.end_trouble()
         self.breaker.succeed()
 
     def counts(self) -> dict[str, int]:
-        """Return the number of rows in each state, and of all that were done."""
+        """Return the number of rows in each state, and of all that were done, for the page and the health line."""
         counts = dict.fromkeys((*STATES, "done"), 0)
         for row in self._read("SELECT state, sum(n) AS n FROM outbox_counts GROUP BY state"):
             counts[row["state"]] = row["n"]
         return counts
 
     def next_due(self) -> float | None:
-        """Return when the first waiting row is due, None if none waits; a row that waits longer than any is due now."""
+        """Return when the first waiting row is due, None if none waits; a row that waits longer than any is due
+        now. The drain and the page ask."""
         first, last = self._read(
             "SELECT (SELECT min(due) FROM outbox WHERE state = 'waiting'), "
             "(SELECT max(due) FROM outbox WHERE state = 'waiting')"
@@ -242,27 +247,27 @@ class Outbox:
         return min(float(first), now) if last > now + LONGEST_DELAY else float(first)
 
     def is_due(self) -> bool:
-        """Return True if a drain would find work now."""
+        """Return True if a drain would find work now; the drain asks before it ends."""
         return self.seconds_to_next() == 0
 
     def seconds_to_next(self) -> float | None:
-        """Return the seconds until a row is due and its service may be asked; None if no row waits.
-
-        Infinity means that a person paused the queue.
-        """
+        """Return the seconds until a row is due and its service may be asked; None if no row waits. The drain and
+        the heartbeat ask. Infinity means that a person paused the queue."""
         next_due = self.next_due()
         return None if next_due is None else max(0.0, next_due - self._clock.now(), self.seconds_to_try())
 
     def seconds_to_try(self) -> float:
-        """Return the seconds until the service may be asked: 0 unless it is down or the queue is paused."""
+        """Return the seconds until the service may be asked: 0 unless it is down or the queue is paused. The drain
+        and the heartbeat ask."""
         return max(self.pause.seconds_to_probe(), self.breaker.seconds_to_probe())
 
     def is_in_trouble(self) -> bool:
-        """Return True if the last try failed for the whole service; then one entry is tried first."""
+        """Return True if the last try failed for the whole service; the drain then tries one entry first."""
         return self.breaker.is_open() or self.pause.is_by_error()
 
     def find_outage(self) -> dict[str, Any]:
-        """Return `message` and `since` of what keeps the queue from moving; empty if nothing does."""
+        """Return `message` and `since` of what keeps the queue from moving; empty if nothing does.
+        `describe_trouble` and the drain's wait ask."""
         paused, down = self.pause.describe(), self.breaker.describe()
         if paused is not None:
             return {"message": paused["reason"], "since": paused["since"]}
@@ -283,7 +288,7 @@ class Outbox:
         return f"It is tried again by itself {when}, and at once after you change a setting."
 
     def ensure_tables(self) -> None:
-        """Create the queue's tables if this file has none yet."""
+        """Create the queue's tables if this file has none yet; the queue's reads and writes call it."""
         self._store.ensure("outbox", SCRIPTS)
 
     # Inside

@@ -44,14 +44,18 @@ class Pause:
         self._clock = store.clock
 
     def begin(self, reason: str) -> None:
-        """Pause until a person resumes; the reason is shown to the user."""
+        """Pause the queue until a person resumes.
+
+        The page's operation calls it, and the reason is shown to the user.
+        """
         self._store.kv.put(_PAUSED, {"reason": reason, "cause": BY_PERSON, "since": self._clock.now()})
 
     def hold(self, reason: str, cause: str, *, ends: int, is_probed: bool = True) -> None:
         """Pause because of an error, until the next probe; each failed probe makes the pause longer.
 
-        An error that only a person's decision ends is not probed. `ends` is what `count_ends` returned before the work
-        that failed: if somebody has ended a pause since, the error is outdated, and nothing is paused.
+        The drain calls it. An error that only a person's decision ends is not probed. `ends` is what `count_ends`
+        returned before the work that failed: if a person has ended a pause since, the error is outdated, and nothing
+        is paused.
         """
         now = self._clock.now()
         with self._store.write():
@@ -65,7 +69,7 @@ class Pause:
             self._store.kv.put(_PAUSED, paused)
 
     def end(self) -> None:
-        """Let drains run again, because a person asked for it."""
+        """Let drains run again, because a person asked for it; the page's operations call it."""
         with self._store.write():
             self._store.kv.put(_PAUSED, None)
             self._store.kv.put(_ENDS, self.count_ends() + 1)
@@ -86,7 +90,7 @@ class Pause:
             self._store.kv.put(_PAUSED, {**paused, "probe_at": 0.0})
 
     def describe(self) -> dict[str, Any] | None:
-        """Return why, since when and until when the queue is paused; None if it is not."""
+        """Return why, since when and until when the queue is paused, for the page; None if it is not."""
         found: dict[str, Any] | None = self._store.kv.get(_PAUSED, _PAUSE)
         return found
 
@@ -95,12 +99,15 @@ class Pause:
         return (self.describe() or {}).get("cause") == BY_PERSON
 
     def is_by_error(self) -> bool:
-        """Return True if the queue is paused, but not by a person."""
+        """Return True if the queue is paused, but not by a person; the drain, the heartbeat and the page ask."""
         paused = self.describe()
         return paused is not None and paused.get("cause") != BY_PERSON
 
     def seconds_to_probe(self) -> float:
-        """Return the seconds until drains may work: 0 if now, infinity if only a person ends the pause."""
+        """Return the seconds until drains may work: 0 if now, infinity if only a person ends the pause.
+
+        The queue's wait is computed with it.
+        """
         paused = self.describe()
         if paused is None:
             return 0.0

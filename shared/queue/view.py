@@ -27,7 +27,7 @@ class QueuePage:
         self._outbox = Outbox(store)
 
     def status(self) -> dict[str, Any]:
-        """Return everything that the page shows above its rows; costs the same for any length of the queue."""
+        """Return everything that the Queue tab shows above its rows; costs the same for any length of the queue."""
         counts, next_due = self._outbox.counts(), self._outbox.next_due()
         reasons = self._store.read(
             "SELECT state, reason, n FROM outbox_counts WHERE n > 0 AND reason <> '' ORDER BY n DESC, reason"
@@ -44,14 +44,14 @@ class QueuePage:
         }
 
     def list_entries(self, state: str, reason: str = "", *, page: int = 1, page_size: int = 50) -> list[dict[str, Any]]:
-        """Return one page of the entries in a state, or of those with one reason."""
+        """Return one page of the entries in a state, or of those with one reason, for the Queue tab."""
         self._outbox.ensure_tables()
         query = _LIST_OF_REASON if reason else _LIST_BY_TIME
         rows = self._store.read(query, (state, reason, page_size, (page - 1) * page_size))
         return [{**dict(row), "fields": FIELDS.read(row["fields"]), "note": NOTE.read(row["note"])} for row in rows]
 
     def find_entry(self, key: str) -> dict[str, Any] | None:
-        """Return the row of a key, None if it is not in the queue."""
+        """Return the row of a key, None if it is not in the queue; the badge of a scene's page asks."""
         self._outbox.ensure_tables()
         row = self._store.first("SELECT * FROM outbox WHERE key = ?", (key,))
         return dict(row) if row is not None else None
@@ -63,7 +63,7 @@ class QueuePage:
         return int(row[0]) if row is not None else 0
 
     def retry(self, state: str, keys: Sequence[str] | None = None, *, reason: str = "") -> int:
-        """Make entries of a state due now (these keys, one reason, or all) and return how many."""
+        """Make entries of a state due now (these keys, one reason, or all) and return how many, for the Queue tab."""
         update = (
             "UPDATE outbox SET state = 'waiting', due = ?, attempts = 0, postponed = 0, crashes = 0, reason = '', "
             "message = '' WHERE state = ? AND state <> 'working' AND (? = '' OR reason = ?)"
@@ -71,7 +71,10 @@ class QueuePage:
         return self._change(update, (self._clock.now(), state, reason, reason), keys)
 
     def remove(self, state: str, keys: Sequence[str] | None = None, *, reason: str = "") -> int:
-        """Remove entries of a state without working on them (these keys, one reason, or all); return how many."""
+        """Remove entries of a state without working on them (these keys, one reason, or all); return how many.
+
+        The Queue tab calls it.
+        """
         delete = "DELETE FROM outbox WHERE state = ? AND state <> 'working' AND (? = '' OR reason = ?)"
         return self._change(delete, (state, reason, reason), keys)
 

@@ -1,4 +1,4 @@
-"""What happened to the state file, for the page of the plugin: kept in the file until the user dismisses it."""
+"""Notices about the state file, for the page of the plugin: kept in the file until the user dismisses them."""
 
 from __future__ import annotations
 

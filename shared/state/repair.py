@@ -28,7 +28,7 @@ _PARTS = {"journal": "the history", "outbox": "the queue", "kv": "small values",
 
 
 class Repair(NamedTuple):
-    """What opening had to repair: a sentence for the user, and the time of the copy used, both empty if nothing.
+    """The repair of a file at its opening: a sentence for the user, and the time of the copy used; both may be empty.
 
     `is_loss` is True if something that the plugin had stored is missing now.
     """

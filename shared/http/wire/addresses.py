@@ -15,7 +15,8 @@ class TimeOver(socket.timeout):
 
 
 def find_addresses(host: str, port: int, seconds: float, ask: LookUp = socket.getaddrinfo) -> list[str]:
-    """Return the IP addresses of a host; raise TimeOver if the system does not know them in time.
+    """Return the IP addresses of a host, for a new connection; raise TimeOver if the system does not know them in
+    time.
 
     A name server that is gone holds the system's function for up to half a minute, so it runs in a thread of its own.
     """

@@ -40,7 +40,7 @@ class RequestTime(NamedTuple):
     seconds_left: SecondsLeft
 
     def limit(self, longest: float) -> float:
-        """Return the seconds of the next step: `longest`, or less if the request has less time."""
+        """Return the seconds of the next step of a request: `longest`, or less if the request has less time."""
         left = min(longest, self.seconds_left())
         if left <= 0:
             raise TimeOver
@@ -57,7 +57,7 @@ class SentRequest(NamedTuple):
 
 
 class Route(NamedTuple):
-    """Where a connection leads: to a host, directly or through a proxy. A request with the same route may use it."""
+    """The way of a connection to a host, directly or through a proxy. A request with the same route may use it."""
 
     scheme: str
     host: str
@@ -77,11 +77,14 @@ class TimedReader(io.RawIOBase):
         self._has_begun = False
 
     def readable(self) -> bool:
-        """Return True, as the buffer above needs."""
+        """Return True: `io.BufferedReader`, which reads the answer through this, asks before it reads."""
         return True
 
     def readinto(self, buffer: WriteableBuffer) -> int | None:
-        """Read what has arrived, or wait for it while there is time."""
+        """Read what has arrived into the buffer, or wait for it while there is time; return how many bytes came.
+
+        `io.BufferedReader` calls it.
+        """
         left = self._seconds_left()
         if left <= 0:
             raise TimeOver
@@ -101,11 +104,11 @@ class TimedReader(io.RawIOBase):
         return size
 
     def fileno(self) -> int:
-        """Return the descriptor of the socket."""
+        """Return the descriptor of the socket, as Python's file objects do."""
         return self._raw.fileno()
 
     def close(self) -> None:
-        """Let go of the socket."""
+        """Close the reader; the connection's socket is closed with its last user."""
         self._raw.close()
         super().close()
 
@@ -215,7 +218,10 @@ class TimedConnection(HTTPConnection):
 
 
 def open_socket(host: str, port: int, time: RequestTime) -> socket.socket:
-    """Return a socket that is connected to one of a host's addresses, tried in their order."""
+    """Return a socket that is connected to one of a host's addresses, tried in their order.
+
+    A new connection calls it.
+    """
     failure: OSError = OSError("the name has no address")
     try:
         for address in find_addresses(host, port, time.seconds_left()):
@@ -234,7 +240,10 @@ def open_socket(host: str, port: int, time: RequestTime) -> socket.socket:
 
 
 def open_tunnel(sock: socket.socket, route: Route, proxy: Proxy, time: RequestTime) -> None:
-    """Let a proxy connect the socket to the host; raise OSError, and close the socket, if it does not."""
+    """Let a proxy connect the socket to the host, for a new connection.
+
+    Raise OSError, and close the socket, if the proxy does not.
+    """
     place = f"{bracket(route.host)}:{route.port}"
     headers = {"Host": place, **({"Proxy-Authorization": proxy.authorization} if proxy.authorization else {})}
     check_headers(headers)

@@ -33,7 +33,10 @@ class Headers(Mapping[str, str]):
 
 
 def merge_headers(*sets: Mapping[str, str]) -> dict[str, str]:
-    """Return the headers of a request, of which each name stands once; a later value replaces an earlier one."""
+    """Return the headers of a request, of which each name stands once; a later value replaces an earlier one.
+
+    The HTTP client calls it.
+    """
     merged: dict[str, tuple[str, str]] = {}
     for headers in sets:
         merged.update((name.lower(), (name, value)) for name, value in headers.items())
@@ -41,7 +44,7 @@ def merge_headers(*sets: Mapping[str, str]) -> dict[str, str]:
 
 
 def check_headers(headers: Mapping[str, str]) -> None:
-    """Raise HeaderFault for a header that could not be sent, or that would be read as two."""
+    """Raise HeaderFault for a header that could not be sent, or that would be read as two; the transport calls it."""
     for name, value in headers.items():
         if not NAME.fullmatch(name) or not VALUE.fullmatch(value) or not _is_latin(value):
             raise HeaderFault(f"The header {name!r} has characters that no header may have.")
@@ -52,12 +55,15 @@ def _is_latin(value: str) -> bool:
 
 
 def read_number(text: str) -> int | None:
-    """Return the whole number in a header of an answer; None if there is none."""
+    """Return the whole number in a header of an answer; None if there is none. The HTTP client reads lengths so."""
     return int(text) if NUMBER.fullmatch(text) else None
 
 
 def read_cookies(lines: Iterable[str], host: str, now: float) -> dict[str, str]:
-    """Return the cookies of `Set-Cookie` headers that are for this host, can be sent, and have not expired."""
+    """Return the cookies of `Set-Cookie` headers that are for this host, can be sent, and have not expired.
+
+    The HTTP client keeps them.
+    """
     found: dict[str, str] = {}
     for line in lines:
         first, *rest = line.split(";")

@@ -26,7 +26,10 @@ class Proxy(NamedTuple):
 
 
 def find_proxy(target: RequestTarget) -> Proxy | None:
-    """Return the proxy that leads to a target; None for this machine, the home network, and what NO_PROXY names."""
+    """Return the proxy that leads to a target, for a new connection.
+
+    None for this machine, the home network, and what NO_PROXY names.
+    """
     if is_local(target.host):
         return None
     from urllib.request import getproxies  # late: most calls only ask programs at home
@@ -66,7 +69,10 @@ def _read_override() -> str:
 
 
 def read_proxy(text: str) -> Proxy:
-    """Return the proxy of an address such as `http://user:password@proxy:3128`; raise ProxyFault if it is of no use."""
+    """Return the proxy of an address such as `http://user:password@proxy:3128`; raise ProxyFault if it is of no use.
+
+    `find_proxy` calls it.
+    """
     try:
         parts = urlsplit(text if "://" in text else f"http://{text}")
         host, port = encode_host(parts.hostname or ""), parts.port or 80

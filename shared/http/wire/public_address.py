@@ -22,7 +22,10 @@ NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 
 
 def is_public(address: str) -> bool:
-    """Return True if an IP address is one of the internet, also if an IPv6 address carries an IPv4 one."""
+    """Return True if an IP address is one of the internet, also if an IPv6 address carries an IPv4 one.
+
+    The checks of private addresses ask.
+    """
     found = _find_carried(ipaddress.ip_address(address.partition("%")[0]))
     return found.is_global and not found.is_multicast
 
@@ -46,7 +49,7 @@ def check_public(target: RequestTarget, seconds: float) -> None:
 
 
 def check_peer(connected: socket.socket) -> None:
-    """Raise PrivateAddress if a socket is connected to a private address, and close it."""
+    """Raise PrivateAddress if a socket is connected to a private address, and close it; a new connection calls it."""
     peer = str(connected.getpeername()[0])
     if not is_public(peer):
         connected.close()

@@ -18,7 +18,7 @@ QUERY_SAFE = PATH_SAFE + "?"
 
 
 class RequestTarget(NamedTuple):
-    """Where a request goes; the host is in ASCII, and an IPv6 address has no brackets."""
+    """The target of a request; the host is in ASCII, and an IPv6 address has no brackets."""
 
     scheme: str
     host: str
@@ -28,18 +28,21 @@ class RequestTarget(NamedTuple):
 
     @property
     def authority(self) -> str:
-        """Return host and port as in an address; the port is left out if it is the scheme's own."""
+        """Return host and port as in an address, for the Host header.
+
+        The port is left out if it is the scheme's own.
+        """
         host = bracket(self.host)
         return host if self.port == DEFAULT_PORTS[self.scheme] else f"{host}:{self.port}"
 
 
 def bracket(host: str) -> str:
-    """Return the host as it is written in an address."""
+    """Return the host as it is written in an address: an IPv6 address in brackets. The Host header is made with it."""
     return f"[{host}]" if ":" in host else host
 
 
 def find_target(url: str) -> RequestTarget:
-    """Return the target of an address; raise AddressFault if no request can be sent to it."""
+    """Return the target of an address, for the HTTP client; raise AddressFault if no request can be sent to it."""
     try:
         parts = urlsplit(url.lstrip())
         port, host = find_port(parts), encode_host(parts.hostname or "")
@@ -53,7 +56,10 @@ def find_target(url: str) -> RequestTarget:
 
 
 def encode_host(host: str) -> str:
-    """Return a host name in ASCII, or an IP address; raise ValueError if it is neither."""
+    """Return a host name in ASCII, or an IP address; raise ValueError if it is neither.
+
+    The targets of requests and proxies are made with it.
+    """
     if ":" in host:
         plain, _, zone = host.replace("%25", "%", 1).partition("%")
         ipaddress.IPv6Address(plain)
@@ -65,7 +71,10 @@ def encode_host(host: str) -> str:
 
 
 def encode_path(parts: SplitResult) -> str:
-    """Return path and query, without segments such as "..", and with all other characters encoded."""
+    """Return path and query, without segments such as "..", and with all other characters encoded.
+
+    `find_target` calls it.
+    """
     path = "/" + parts.path.lstrip("/")
     if "/." in path:
         path = urlsplit(urljoin("http://host/", path)).path

@@ -19,7 +19,10 @@ OWN_TRUST = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE")
 
 
 def secure_socket(sock: socket.socket, host: str, *, verify: bool) -> ssl.SSLSocket:
-    """Return the socket secured for a host; its timeout holds for the whole handshake."""
+    """Return the socket secured with TLS for a host, for a new connection.
+
+    Its timeout holds for the whole handshake.
+    """
     name = host.partition("%")[0].rstrip(".")
     return make_context(verify, find_trust() if verify else "").wrap_socket(sock, server_hostname=name)
 
@@ -27,21 +30,28 @@ def secure_socket(sock: socket.socket, host: str, *, verify: bool) -> ssl.SSLSoc
 def find_trust() -> str:
     """Return the certificates to trust: those that the user names, else those of certifi, else "" for the system's.
 
-    The Python of python.org has no certificates on macOS, so a released zip carries those of certifi.
+    `secure_socket` calls it. The Python of python.org has no certificates on macOS, so a released zip carries those of
+    certifi.
     """
     own = (os.environ.get(name, "") for name in OWN_TRUST)
     return next((path for path in (*own, find_bundle()) if path and os.path.exists(path)), "")
 
 
 def find_bundle() -> str:
-    """Return the file of certifi; "" without it. Not by its own function, whose import takes longer than the rest."""
+    """Return the path of certifi's certificates, "" without certifi, for `find_trust`.
+
+    It does not ask certifi's own function, whose import takes longer than the rest.
+    """
     spec = find_spec("certifi")
     return os.path.join(os.path.dirname(spec.origin), "cacert.pem") if spec and spec.origin else ""
 
 
 @lru_cache(maxsize=4)
 def make_context(verify: bool, trust: str) -> ssl.SSLContext:
-    """Return the settings of TLS: from TLS 1.2 on, and with the checks of certificates that Python itself has."""
+    """Return the settings of TLS: from TLS 1.2 on, and with the checks of certificates that Python itself has.
+
+    `secure_socket` calls it.
+    """
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     context.options |= ssl.OP_NO_COMPRESSION | ssl.OP_NO_TICKET

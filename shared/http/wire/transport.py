@@ -35,7 +35,7 @@ class Transport:
         self.close()  # a client that nothing uses any more leaves no open connections
 
     def close(self) -> None:
-        """Close the connections that are kept."""
+        """Close the connections that are kept; the HTTP client ends with it."""
         with self._lock:
             kept, self._kept = self._kept, []
         for connection in kept:
@@ -43,7 +43,10 @@ class Transport:
 
     @contextmanager
     def exchange(self, message: SentRequest, time: RequestTime) -> Iterator[HTTPResponse]:
-        """Send a request and yield the answer. The connection is kept if the body is read to its end in the block."""
+        """Send a request and yield the answer, for the HTTP client.
+
+        The connection is kept if the body is read to its end in the block.
+        """
         check_headers(message.headers)
         if self._only_public:
             check_public(message.target, time.seconds_left())
@@ -85,7 +88,10 @@ class Transport:
 
 
 def check_framing(response: HTTPResponse) -> None:
-    """Raise AnswerFault if the headers do not tell for sure where the body ends, or only in a way that is not read."""
+    """Raise AnswerFault if the headers do not tell for sure where the body ends, or only in a way that is not read.
+
+    The transport calls it.
+    """
     lengths, codings = (
         {part.strip().lower() for line in response.headers.get_all(name, ()) for part in line.split(",")}
         for name in SCREENED
@@ -100,7 +106,10 @@ def check_framing(response: HTTPResponse) -> None:
 
 
 def is_readable(sock: socket.socket) -> bool:
-    """Return True if a socket has something to read, or its end."""
+    """Return True if a socket has something to read, or its end.
+
+    The transport then does not use a kept connection again.
+    """
     if hasattr(sock, "pending") and sock.pending():  # unpacked by TLS already
         return True
     if hasattr(select, "poll"):

@@ -20,7 +20,10 @@ PACKINGS = {"gzip": GZIP, "x-gzip": GZIP, "deflate": ZLIB}
 
 
 def read_body(response: HTTPResponse, encodings: str) -> Iterator[bytes]:
-    """Yield the body in pieces of at most `PIECE` bytes; `encodings` is the header Content-Encoding."""
+    """Yield the body in pieces of at most `PIECE` bytes, unpacked, for `read_answer`.
+
+    `encodings` is the header Content-Encoding.
+    """
     names = [name.strip().lower() for name in encodings.split(",")]
     packings = [PACKINGS[name] for name in names if name in PACKINGS]
     if len(packings) > MOST_PACKINGS:
@@ -61,7 +64,7 @@ class Unpacker:
         self._has_ended = False  # what comes after the end is no packed data, and ignored
 
     def feed(self, packed: bytes) -> Iterator[bytes]:
-        """Yield what the next packed bytes hold."""
+        """Yield the unpacked bytes of the next packed ones; `read_body` calls it."""
         self._is_empty = self._is_empty and not packed
         while packed and not self._has_ended:
             if self._zlib.eof:
@@ -72,7 +75,7 @@ class Unpacker:
                 yield unpacked
 
     def finish(self) -> bytes:
-        """Return the last unpacked bytes; raise AnswerFault if the packed data breaks off."""
+        """Return the last unpacked bytes; raise AnswerFault if the packed data breaks off. `read_body` ends with it."""
         if self._is_empty or self._has_ended:
             return b""
         rest = self._zlib.flush()

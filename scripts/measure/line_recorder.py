@@ -34,7 +34,7 @@ class MarkedSource(NamedTuple):
 
 
 class Layout(NamedTuple):
-    """Where the lines of our files are marked, by the path of each source below the root."""
+    """The places at which the lines of our files are marked, by the path of each source below the root."""
 
     root: str
     plugins: list[str]

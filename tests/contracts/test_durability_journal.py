@@ -30,7 +30,7 @@ def test_a_run_killed_at_twenty_random_points_ends_right(tmp_path: Path) -> None
 
 
 def count_events(directory: Path) -> int:
-    """How many events one whole run of the same size takes."""
+    """Return the number of events that one whole run of the same size takes."""
     directory.mkdir()
     plan_id = Library(directory, THINGS, SYSTEM_CLOCK).save()
     return int(run_program("apply", directory, plan_id, -1, 0)[1].splitlines()[-1])
@@ -66,7 +66,7 @@ def test_a_run_costs_the_same_beside_a_long_history(tmp_path: Path, rows: int) -
 
 
 def count_steps(library: Library) -> int:
-    """How many instructions SQLite's machine needs for a small run beside all that history."""
+    """Return the number of SQLite's instructions for a small run beside all that history."""
     steps = [0]
 
     def count() -> int:

@@ -67,7 +67,7 @@ def test_a_drainer_killed_at_twenty_random_points_loses_nothing(tmp_path: Path) 
 
 
 def count_events_of_one_drain(directory: Path) -> int:
-    """How many events it takes to drain twelve keys; a kill within them always hits."""
+    """Return the number of events of a drain of twelve keys; a kill within them always hits."""
     outbox = open_outbox(directory)
     for key in range(12):
         outbox.put(str(key))
@@ -115,7 +115,7 @@ def test_the_status_of_a_long_queue_reads_no_more_than_that_of_a_short_one(tmp_p
 
 
 def count_steps(store: Store, page: QueuePage) -> int:
-    """How many instructions SQLite's machine needs for a status."""
+    """Return the number of SQLite's instructions for a status."""
     steps = [0]
 
     def count() -> int:

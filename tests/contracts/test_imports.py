@@ -34,7 +34,7 @@ def tops_of(name: str) -> frozenset[str]:
 
 
 def inner_packages(plugin: str) -> set[str]:
-    """What a plugin's folder holds for importing."""
+    """Return the names of the packages that a plugin's folder holds for importing."""
     folder = ROOT / plugin
     return {path.parent.name for path in folder.glob("*/__init__.py")} | {path.stem for path in folder.glob("*.py")}
 

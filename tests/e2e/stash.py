@@ -32,7 +32,7 @@ def read_release(text: str) -> tuple[int, ...]:
 
 
 class StashUnderTest(Stash):
-    """What the tests do with a Stash."""
+    """A Stash under test, with the requests that tests make to it."""
 
     @property
     def release(self) -> tuple[int, ...]:
@@ -41,7 +41,7 @@ class StashUnderTest(Stash):
 
     @property
     def config_dir(self) -> Path:
-        """Where it keeps its configuration, and we our state; on this machine."""
+        """Return the folder of Stash's configuration, and of the plugins' state, on this machine."""
         return Path(self.ask("{ systemStatus { configPath } }")["systemStatus"]["configPath"]).parent
 
     def finish(self, job_id: str) -> None:
@@ -104,13 +104,13 @@ class PackageManager:
         self.source_url = source_url
 
     def available(self) -> dict[str, dict[str, Any]]:
-        """What the source offers."""
+        """Return the packages that the source offers, by id."""
         query = "query($url: String!) { availablePackages(type: Plugin, source: $url) { package_id name version } }"
         found = self.stash.ask(query, url=self.source_url)["availablePackages"]
         return {package["package_id"]: package for package in found}
 
     def installed(self) -> dict[str, bool]:
-        """What is installed from the source, and whether a newer one is offered, by Stash's own rule: the date."""
+        """Return the installed packages of the source by id; True if it has a newer one, by Stash's rule: the date."""
         query = "{ installedPackages(type: Plugin) { package_id date sourceURL source_package { date } } }"
         found = self.stash.ask(query)["installedPackages"]
         ours = [package for package in found if package["sourceURL"] == self.source_url]

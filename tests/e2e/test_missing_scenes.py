@@ -32,7 +32,7 @@ LINK_SCENE = "mutation($input: SceneUpdateInput!) { row: sceneUpdate(input: $inp
 
 
 class Page(PluginPage):
-    """What a page of the plugin does, for one performer with 130 scenes at the box and 100 in the library."""
+    """The requests of the plugin's page, for one performer with 130 scenes at the box and 100 in the library."""
 
     plugin = PLUGIN
 

@@ -108,7 +108,7 @@ def forty(library: Page) -> Iterator[Page]:
 
 
 def list_traffic(library: Page) -> int:
-    """How many GraphQL requests the box got; browsers load its pictures by other addresses."""
+    """Return the number of GraphQL requests that the box got; browsers load its pictures by other addresses."""
     return sum(each.path.rstrip("/") == "/graphql" for each in library.box.server.traffic.requests())
 
 

@@ -25,7 +25,7 @@ READ_SCENE = "query($id: ID!) { row: findScene(id: $id) { performers { id name }
 
 
 class Page(PluginPage):
-    """What the plugin's page does."""
+    """The requests of the plugin's page."""
 
     plugin = PLUGIN
 

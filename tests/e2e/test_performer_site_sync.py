@@ -21,7 +21,7 @@ STUDIO = "name aliases favorite image_path parent_studio { id name } stash_ids {
 
 
 class Page(PluginPage):
-    """What the page of the plugin and Stash's task list do."""
+    """The requests of the plugin's page and of Stash's task list."""
 
     plugin = PLUGIN
 

@@ -58,7 +58,7 @@ def linked(stash: StashUnderTest, box: StashBox) -> Iterator[StashUnderTest]:
 
 
 def scrape(stash: StashUnderTest, box: StashBox, query: str, text: str) -> list[dict[str, Any]]:
-    """What Stash finds in the box."""
+    """Return the scenes that Stash finds in the box."""
     found: list[dict[str, Any]] = stash.ask(query, source={"stash_box_endpoint": box.endpoint}, text=text)["found"]
     return found
 

@@ -24,7 +24,7 @@ READ_TAG = (
 
 
 class Page(PluginPage):
-    """What a page of the plugin does."""
+    """The requests of the plugin's page."""
 
     plugin = PLUGIN
 

@@ -57,7 +57,7 @@ class HasAddress(Protocol):
 
     @property
     def url(self) -> str:
-        """Where its interface is, without a trailing slash."""
+        """Return the address of Stash's interface, without a trailing slash."""
 
 
 class Screen:
@@ -96,7 +96,7 @@ class Screen:
             self.page.screenshot(path=str(Path(SHOTS) / f"{name}.png"), full_page=True)
 
     def width_of_content(self) -> int:
-        """How wide the page's content is; more than the window means scrolling sideways."""
+        """Return the width of the page's content; more than the window means scrolling sideways."""
         width: int = self.page.evaluate("document.documentElement.scrollWidth")
         return width
 

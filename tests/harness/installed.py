@@ -37,7 +37,7 @@ class InstalledPlugin:
         self.client = StashClient(StashAddress(stash.url))
 
     def operation(self, name: str, **args: Any) -> Any:
-        """What an operation answers; its error is raised."""
+        """Return the answer of an operation of the plugin; raise its error."""
         variables = {"id": self.id, "args": {**args, "operation": name}}
         return self.client.ask(OPERATION, variables, f"running {name}")["runPluginOperation"]
 
@@ -55,7 +55,7 @@ class InstalledPlugin:
 
     @property
     def state_dir(self) -> Path:
-        """Where the plugin keeps its own files."""
+        """Return the folder in which the plugin keeps its own files."""
         return self.stash.home / "plugin_data" / self.id
 
 

@@ -45,7 +45,7 @@ class Library:
         return self.apply(plan_undo(self.journal, run_id or 0, None if only is None else list(only)))
 
     def titles(self) -> list[Any]:
-        """What the things are called now, by their id; None for those that are gone."""
+        """Return the titles that the things have now, by their id; None for those that are gone."""
         return [(self.shelf.get(item.id) or {}).get("title") for item in self.items]
 
     def tags(self) -> list[Any]:
@@ -53,7 +53,7 @@ class Library:
         return [(self.shelf.get(item.id) or {}).get("tags") for item in self.items]
 
     def outcomes(self, run_id: int | None) -> dict[str, str]:
-        """What became of each item in a run."""
+        """Return the outcome of each item of a run."""
         entries = self.journal.list_changes(run_id or 0, page_size=1000)["entries"]
         return {entry["item_id"]: entry["outcome"] for entry in entries}
 

@@ -33,7 +33,7 @@ class Line(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """What Stash sees of one call."""
+    """A call of a plugin as Stash sees it."""
 
     output: Any
     error: str | None
@@ -57,7 +57,10 @@ class Outcome(NamedTuple):
 
 
 def document(args: Mapping[str, Any], *, state: Path | None = None, port: int = 9, **connection: Any) -> Document:
-    """What Stash sends; `state` becomes its configuration folder, `connection` overrides `server_connection`."""
+    """Return the document that Stash sends to a plugin.
+
+    `state` becomes its configuration folder, `connection` overrides `server_connection`.
+    """
     cookie = {"Name": "session", "Value": "cookie-value-for-tests", "Path": "/", "MaxAge": 3600, "SameSite": 2}
     server = {"Scheme": "http", "Host": "0.0.0.0", "Port": port, "SessionCookie": cookie, "PluginDir": ""}
     return {"server_connection": {**server, "Dir": str(state or ""), **connection}, "args": dict(args)}
@@ -178,7 +181,7 @@ def read_line(raw: bytes) -> Line:
 
 
 def make_outcome(stdout: bytes, lines: tuple[Line, ...], exit_code: int) -> Outcome:
-    """What Stash makes of it: the exit code counts only when there is no error."""
+    """Return the outcome as Stash reads it: the exit code counts only when there is no error."""
     output, error = decode_stdout(stdout)
     if error is None and exit_code:
         error = f"exit status {exit_code}" if exit_code > 0 else "signal: killed"

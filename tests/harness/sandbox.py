@@ -112,7 +112,7 @@ class RunningStash:
         return [error["message"] for error in self.post(document, variables).json().get("errors", ())]
 
     def operate(self, plugin: str, **args: Any) -> Any:
-        """What a plugin's operation answers."""
+        """Return the answer of a plugin's operation."""
         return self.ask(RUN_OPERATION, plugin=plugin, args=args)
 
     def run_task(self, plugin: str, task: str | None = None, **args: Any) -> Job:
@@ -136,7 +136,7 @@ class RunningStash:
         return [run for run in self.double.services.plugins.runs if kind in ("", run.kind)]
 
     def hooks(self) -> list[dict[str, Any]]:
-        """What hooks were told so far."""
+        """Return what the hooks have been told so far."""
         return [run.document["args"]["hookContext"] for run in self.runs("hook")]
 
     def log(self, level: str = "") -> list[str]:

@@ -30,7 +30,7 @@ KILL = getattr(signal, "SIGKILL", signal.SIGTERM)  # Windows has one signal that
 
 
 class StandInCall:
-    """What drains and runs need of a `Call`."""
+    """A stand-in for a `Call`, with all that drains and runs need of it."""
 
     def __init__(self, directory: Path | str, clock: Clock = SYSTEM_CLOCK) -> None:
         self.clock = clock
@@ -93,7 +93,7 @@ class Shelf:
         return [Item("thing", name, f"Thing {name}") for name in self.everything()]
 
     def count_writes(self, name: str | None = None) -> int:
-        """How many field writes there were, in all or for one item."""
+        """Return the number of field writes, in all or for one item."""
         query = "SELECT count(*) FROM writes WHERE ? IS NULL OR id = ?"
         return int(self._db.execute(query, (name, name)).fetchone()[0])
 
@@ -184,7 +184,7 @@ def die_after(events: int) -> None:
 
 
 def count_events(action: Callable[[], object]) -> int:
-    """How many events `die_after` would count while the action runs."""
+    """Return the number of events that `die_after` would count while the action runs."""
     seen = [0]
 
     def count(frame: Any, event: str, arg: object) -> None:

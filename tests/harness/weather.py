@@ -40,7 +40,7 @@ class Seen(NamedTuple):
 
 
 class Exchange(BaseHTTPRequestHandler):
-    """What a weather is handed: the request (`seen`) and ways to answer it."""
+    """A request (`seen`) as a weather gets it, with the ways to answer it."""
 
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True  # else every answer on a kept connection costs 40 ms

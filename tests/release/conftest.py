@@ -41,7 +41,7 @@ def find_pythons() -> dict[str, str]:
 
 
 def python_folders(version: str) -> list[str]:
-    """Where Pythons may be: the PATH, and what pyenv installed."""
+    """Return the folders that may hold Pythons: the PATH, and what pyenv installed."""
     pyenv = shutil.which("pyenv")
     root = subprocess.run([pyenv, "root"], capture_output=True, text=True, check=False).stdout.strip() if pyenv else ""
     installed = sorted(Path(root, "versions").glob(f"{version}.*/bin")) if root else []
@@ -52,7 +52,7 @@ PYTHONS = find_pythons()
 
 
 class Answer(NamedTuple):
-    """What a plugin process left behind."""
+    """The answer, log and exit code of a plugin process."""
 
     code: int
     document: dict[str, Any]

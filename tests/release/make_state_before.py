@@ -225,7 +225,7 @@ def stock_people(bench: PerformerBench) -> dict[str, str]:
 
 
 def leave_people(bench: PerformerBench) -> dict[str, Any]:
-    """What was written, edited, locked and undone; conflicts, decisions, duplicates, favorites, a run, an open plan."""
+    """Return what is left of writes, edits, locks, undos, conflicts, decisions, duplicates, favorites and plans."""
     stock_people(bench)
     bench.set(nameSearch=True, favoritesDirection="both", fieldPolicies="country: follow, hair_color: follow")
     bench.operate("settings_get")

@@ -52,7 +52,7 @@ def known(installed: Installed, python: str, kind: str) -> list[str]:
 
 
 def is_decent(answer: Answer) -> bool:
-    """Whether a call without Stash ended as promised: one document, no bug, no traceback."""
+    """Return True if a call without Stash ended as promised: one document, no bug, no traceback."""
     document, text = answer.document, str(answer.document) + answer.log
     return bool({"output", "error"} & document.keys()) and "bug of its own" not in text and "Traceback" not in text
 

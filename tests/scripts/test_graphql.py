@@ -70,7 +70,7 @@ def test_the_key_is_in_no_message(serve: Serve) -> None:
 
 
 def library(scenes: int, status: str = "OK") -> dict[str, Any]:
-    """What a Stash says about itself."""
+    """Return the answer of a Stash about itself and its library."""
     found = {"version": {"version": "v0"}, "findScenes": {"count": scenes}, "systemStatus": {"status": status}}
     return {"data": found}
 

@@ -23,7 +23,7 @@ REFUSED = "refused"
 
 
 class Found(NamedTuple):
-    """What a client made of an answer."""
+    """An answer as a client has read it."""
 
     status: int
     headers: dict[str, str]

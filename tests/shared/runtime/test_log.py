@@ -15,7 +15,7 @@ from tests.shared.conftest import RunSample
 
 
 class Pipe:
-    """Where a log writes to, and what arrived there."""
+    """A stream that a log writes to, with what has arrived there."""
 
     def __init__(self) -> None:
         self.read_end, self.write_end = os.pipe()

@@ -7,6 +7,7 @@ import html
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any, Callable
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -132,5 +133,14 @@ def compress_response(response: Response, accepted: str, smallest: int) -> Respo
     wanted = "gzip" in accepted and not response.header("content-encoding")
     if not wanted or len(response.body) < smallest or not kind.startswith(COMPRESSIBLE):
         return response
-    packed = replace(response, body=gzip.compress(response.body, 1, mtime=0))
+    lasts = "immutable" in response.header("cache-control")
+    packed = replace(response, body=pack_once(response.body) if lasts else pack(response.body))
     return packed.with_headers(("Content-Encoding", "gzip"), ("Vary", "Accept-Encoding"))
+
+
+def pack(body: bytes) -> bytes:
+    """Return a body gzipped, fast rather than small."""
+    return gzip.compress(body, 1, mtime=0)
+
+
+pack_once = lru_cache(maxsize=64)(pack)  # each first visit of a browser loads megabytes of files that never change

@@ -82,8 +82,8 @@ class Installed(NamedTuple):
         return Answer(done.returncode, json.loads(done.stdout or "{}"), done.stderr)
 
     def call_all(self, python: str, calls: list[dict[str, Any]]) -> list[Answer]:
-        """Return the answers to many calls, as of `call`; they share the start of Python and the packages."""
-        arguments = [ANSWER_CALLS, str(self.entry), str(AT_ONCE), f"{STANDARD_MODULES} vendored"]
+        """Return the answers to many calls, as of `call`; they share the start of Python and all imports."""
+        arguments = [ANSWER_CALLS, str(self.entry), str(AT_ONCE), f"{STANDARD_MODULES} vendored handlers"]
         done = self.run(python, arguments, json.dumps([self.make_document(args) for args in calls]))
         assert done.returncode == 0, done.stderr
         return [Answer(code, json.loads(stdout or "{}"), log) for code, stdout, log in json.loads(done.stdout)]

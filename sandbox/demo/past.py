@@ -65,6 +65,7 @@ DIRECTOR = "Ida Holm"
 SETTINGS: dict[str, dict[str, Any]] = {
     "missingScenes": {
         "whisparrRootFolder": "/data/scenes",
+        "whisparrQualityProfile": 4,
         "scanPath": "/media",
         "frontPageRow": True,
         "completenessOnCards": True,

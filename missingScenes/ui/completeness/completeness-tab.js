@@ -47,13 +47,13 @@
     ];
   }
 
-  /** @param {{found: any, sort: any, onSort: (sort: any) => void, onOpen: (row: any) => void}} props */
-  function CompletenessTable({ found, sort, onSort, onOpen }) {
+  /** @param {{found: any, task: StashBundle.TaskState, sort: any, onSort: (sort: any) => void, onOpen: (row: any) => void}} props */
+  function CompletenessTable({ found, task, sort, onSort, onOpen }) {
     const t = kit.useText();
     const locale = kit.useLocale();
     if (found.error || !found.data) return h(kit.Pending, { load: found, shape: "table" });
     if (!found.data.count && found.data.checked_at) return h(kit.Empty, { icon: "faFilter", title: t("completeness.no_match") });
-    if (!found.data.count) return h(kit.Empty, { icon: "faChartPie", title: t("completeness.none"), text: t("completeness.none.text") });
+    if (!found.data.count) return h(kit.Empty, { icon: "faChartPie", title: t("completeness.none"), text: t("completeness.none.text") }, h(CountButton, { task, checkedAt: null }));
     return h(kit.Table, {
       caption: t("tab.completeness"),
       columns: makeColumns(t, locale, found.data, onOpen),
@@ -108,21 +108,23 @@
       setOpened(null);
       found.reload(); // the backend corrects a row when its list was loaded to the end
     };
+    const isNew = Boolean(found.data) && !found.data.checked_at && !found.data.count && !text && !favorites; // then there is nothing to filter
     const choices = KINDS.map((value) => ({ value, label: t(`completeness.${value}s`) }));
     return h(
       React.Fragment,
       null,
-      h(
-        "div",
-        { className: "sbk-filters" },
-        h(kit.Picker, { id: "ms-kind", label: t("completeness.kind"), value: kind, choices, onChange: (/** @type {string} */ value) => change({ kind: value }) }),
-        h(kit.Field, { id: "ms-completeness-text", label: t("completeness.name"), type: "search", value: text, onChange: search }),
-        h(kit.Tick, { id: "ms-completeness-favorites", label: t("completeness.favorites"), isOn: favorites, onChange: (/** @type {boolean} */ isOn) => change({ favorites: isOn }) }),
-        h(CountButton, { task, checkedAt: found.data ? found.data.checked_at : null }),
-      ),
+      !isNew &&
+        h(
+          "div",
+          { className: "sbk-filters" },
+          h(kit.Picker, { id: "ms-kind", label: t("completeness.kind"), value: kind, choices, onChange: (/** @type {string} */ value) => change({ kind: value }) }),
+          h(kit.Field, { id: "ms-completeness-text", label: t("completeness.name"), type: "search", value: text, onChange: search }),
+          h(kit.Tick, { id: "ms-completeness-favorites", label: t("completeness.favorites"), isOn: favorites, onChange: (/** @type {boolean} */ isOn) => change({ favorites: isOn }) }),
+          h(CountButton, { task, checkedAt: found.data ? found.data.checked_at : null }),
+        ),
       h(kit.TaskProgress, { task }),
       h(OtherCountNotice, { data: found.data, task }),
-      h(CompletenessTable, { found, sort, onSort: (/** @type {any} */ next) => change({ sort: next }), onOpen: setOpened }),
+      h(CompletenessTable, { found, task, sort, onSort: (/** @type {any} */ next) => change({ sort: next }), onOpen: setOpened }),
       h(kit.Pager, { page, size: PAGE_SIZE, total: found.data ? found.data.count : 0, onPage: (/** @type {number} */ number) => change({ page: number }) }),
       h(missing.CustomFieldsSection),
       opened && h(missing.EntityDialog, { entity: { kind: opened.kind, id: opened.id }, endpoint: opened.endpoint, onClose: close }),

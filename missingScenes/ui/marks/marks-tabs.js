@@ -20,7 +20,7 @@
       Dropdown,
       { className: "ms-export" },
       h(Dropdown.Toggle, { id: `ms-${list}-export`, size: "sm", variant: "secondary" }, h(kit.Icon, { name: "faFileExport" }), h("span", null, t("export"))),
-      h(Dropdown.Menu, null, FORMATS.map((format) => h(Dropdown.Item, { key: format, as: "button", type: "button", onClick: () => void run(format) }, t(`export.${format}`)))),
+      h(Dropdown.Menu, { className: "bg-secondary text-white" }, FORMATS.map((format) => h(Dropdown.Item, { key: format, as: "button", type: "button", className: "bg-secondary text-white", onClick: () => void run(format) }, t(`export.${format}`)))),
     );
   }
 
@@ -88,17 +88,19 @@
       setPage(1);
     };
     const count = found.data ? found.data.count : 0;
+    const isEmpty = Boolean(found.data) && !count && !text;
     kit.useLastPage(page, setPage, PAGE_SIZE, found.data && !found.isLoading ? count : undefined);
     return h(
       React.Fragment,
       null,
-      h(
-        "div",
-        { className: "sbk-filters" },
-        h(kit.Field, { id: `ms-${list}-text`, label: t("filter.text"), type: "search", value: text, onChange: search }),
-        h(kit.Picker, { id: `ms-${list}-sort`, label: t("filter.sort"), value: sort, choices: SORTS.map((value) => ({ value, label: t(`marked.sort.${value}`) })), onChange: order }),
-        count > 0 && h(ExportMenu, { list }),
-      ),
+      !isEmpty &&
+        h(
+          "div",
+          { className: "sbk-filters" },
+          h(kit.Field, { id: `ms-${list}-text`, label: t("filter.text"), type: "search", value: text, onChange: search }),
+          h(kit.Picker, { id: `ms-${list}-sort`, label: t("filter.sort"), value: sort, choices: SORTS.map((value) => ({ value, label: t(`marked.sort.${value}`) })), onChange: order }),
+          count > 0 && h(ExportMenu, { list }),
+        ),
       h(MarkedCards, { found, list, isSearch: text !== "", isPart: count > PAGE_SIZE }),
       h(kit.Pager, { page, size: PAGE_SIZE, total: count, onPage: setPage }),
     );
@@ -110,7 +112,7 @@
     if (found.error || !found.data) return h(kit.Pending, { load: found, shape: "cards" });
     const { scenes, count } = found.data;
     if (!count && isSearch) return h(kit.Empty, { icon: "faFilter", title: t("marked.no_match") });
-    if (!count) return h(kit.Empty, { icon: list === "wanted" ? "faBookmark" : "faEyeSlash", title: t(`${list}.none`), text: t(`${list}.none.text`) });
+    if (!count) return h(kit.Empty, { icon: list === "wanted" ? "faBookmark" : "faEyeSlash", title: t(`${list}.none`), text: t(`${list}.none.text`) }, list === "wanted" && h(kit.TabLink, { tab: "", variant: "primary" }, t("wanted.browse")));
     const groups = missing.groupByBox(scenes);
     return h(
       React.Fragment,

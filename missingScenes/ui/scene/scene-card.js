@@ -37,6 +37,12 @@
     return h("span", { className: "small" }, shown.map((link) => h(kit.OutLink, { key: link.url, href: link.url, className: "mr-2" }, new URL(link.url).hostname.replace(/^www\./, ""))));
   }
 
+  /** Return the classes of a card; on the Wanted list it keeps room for the button that adds it to Whisparr. @param {any} scene @param {any} context */
+  function nameCardClasses(scene, context) {
+    const isToGet = context.list === "wanted" && context.box.has_whisparr;
+    return [scene.ignored && "ms-ignored", isToGet && "ms-to-get"].filter(Boolean).join(" ");
+  }
+
   const NO_FILES = /** @type {any[]} */ ([]);
   /** Show the card of one scene. It is drawn again only when its props change, because lists get long. */
   const SceneCard = React.memo(
@@ -49,7 +55,7 @@
         onOpen: () => context.onOpen(scene.id),
         itemKey: scene.id,
         selection: { selected: new Set(isSelected ? [scene.id] : []), change: context.onSelect },
-        className: scene.ignored ? "ms-ignored" : "",
+        className: nameCardClasses(scene, context),
         tabIndex: -1,
         badge: kit.formatDuration(scene.duration),
         lines: [

@@ -108,6 +108,7 @@
       "wanted.arrived.remove": { one: "Remove {count} that arrived", other: "Remove {count} that arrived" },
       "ignored.none": "No ignored scenes",
       "ignored.none.text": "Ignored scenes are not in any list until you remove them here.",
+      "wanted.browse": "Browse missing scenes",
       "export": "Export",
       "export.csv": "Save as CSV",
       "export.json": "Save as JSON",

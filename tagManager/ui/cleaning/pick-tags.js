@@ -43,7 +43,7 @@
     const selection = usePickedTags(found.data ? found.data.tags : [], chosen, onChoose);
     const columns = [
       { key: "name", title: t("cleaning.tag"), className: "tm-tag", render: (/** @type {any} */ row) => h(kit.api.libraries.ReactRouterDOM.Link, { to: `/tags/${row.id}` }, row.name) },
-      ...["scene", "performer"].map((kind) => ({ key: kind, title: t(`unwanted.column.${kind}`), className: "tm-number", render: (/** @type {any} */ row) => number(row[`${kind}_count`]) })),
+      ...["scene", "performer"].map((kind) => ({ key: kind, title: t(`unwanted.column.${kind}`), className: "tm-number", render: (/** @type {any} */ row) => row[`${kind}_count`] > 0 && number(row[`${kind}_count`]) })),
     ];
     const order = h(kit.Picker, { id: "tm-pick-sort", label: t("unwanted.sort"), value: sort, choices: SORTS.map((value) => ({ value, label: t(`unwanted.sort.${value}`) })), onChange: (/** @type {string} */ value) => (setPage(1), setSort(value)) });
     return h(tagging.Listing, { found, items: "tags", columns, caption: t("unwanted.yours"), page, size: PAGE_SIZE, onPage: setPage, text, onText: setText, more: order, keyOf: (/** @type {any} */ row) => String(row.id), selection, actions, empty: h(kit.Empty, { icon: "faTags", title: t(text ? "search.none" : "tree.none") }) });

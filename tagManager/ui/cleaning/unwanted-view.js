@@ -41,20 +41,21 @@
     );
   }
 
-  /** What is to be done with the chosen tags. @param {{chosen: any, change: (more: any) => void, totals: any}} props */
+  /** What is to be done with the chosen tags. @param {{chosen: any, change: (more: any) => void, totals: any}} props `totals`: null while the uses are counted; kinds without a use are left out */
   function Actions({ chosen, change, totals }) {
     const t = kit.useText();
+    const kinds = KINDS.filter((name) => !totals || totals[name] > 0);
     const kind = (/** @type {string} */ name) => {
       const toggle = (/** @type {boolean} */ isOn) => change({ kinds: isOn ? [...chosen.kinds, name] : chosen.kinds.filter((/** @type {string} */ one) => one !== name) });
-      return h(kit.Tick, { key: name, id: `tm-off-${name}`, label: t(`unwanted.kind.${name}`, { count: totals[name] || 0 }), isOn: chosen.kinds.includes(name), onChange: toggle });
+      return h(kit.Tick, { key: name, id: `tm-off-${name}`, label: totals ? t(`unwanted.kind.${name}`, { count: totals[name] }) : t(`unwanted.column.${name}`), isOn: chosen.kinds.includes(name), onChange: toggle });
     };
     return h(
       "fieldset",
       { className: "mb-2" },
       h("legend", { className: "h6" }, t("unwanted.actions")),
       h("div", { className: "sbk-filters" }, h(kit.Picker, { id: "tm-exclude", label: t("unwanted.exclude"), value: chosen.exclude, choices: PLACES.map((value) => ({ value, label: t(`unwanted.exclude.${value}`) })), onChange: (/** @type {string} */ exclude) => change({ exclude }) })),
-      h("div", { className: "small" }, t("unwanted.take_off")),
-      h("div", { className: "tm-ticks" }, KINDS.map(kind)),
+      kinds.length > 0 && h("div", { className: "small" }, t("unwanted.take_off")),
+      h("div", { className: "tm-ticks" }, kinds.map(kind)),
       h(kit.Tick, { id: "tm-unwanted-delete", label: t("unwanted.delete"), isOn: chosen.delete, onChange: (/** @type {boolean} */ isOn) => change({ delete: isOn }) }),
     );
   }
@@ -115,7 +116,7 @@
           boxes.box && h(CategoryTicks, { boxes, chosen, change }),
           found.data && h(Notes, { data: found.data }),
           h(ChosenTags, { chosen, change }),
-          isChosen ? h(React.Fragment, null, h(Actions, { chosen, change, totals: found.data ? found.data.totals : {} }), preview) : h("p", { className: "text-muted mb-0" }, t("unwanted.none.text")),
+          isChosen ? h(React.Fragment, null, h(Actions, { chosen, change, totals: found.data && !found.isLoading ? found.data.totals : null }), preview) : h("p", { className: "text-muted mb-0" }, t("unwanted.none.text")),
         ),
       ),
     );

@@ -72,12 +72,13 @@
     const t = kit.useText();
     const applied = () => (tagging.forgetPages(), onApplied());
     const { create, link, parents } = answer.counted;
+    const nothing = !answer.conflicts.length && h(kit.Empty, { icon: "faCheck", title: t("import.nothing") });
     return h(
       React.Fragment,
       null,
       h(Counts, { answer }),
       h(ImportConflicts, { conflicts: answer.conflicts, endpoint, box }),
-      create + link + parents > 0 ? h(React.Fragment, null, h("h2", { className: "h5" }, t("import.plan")), h(kit.PlanPanel, { planId: String(answer.plan_id), onApplied: applied })) : h(kit.Empty, { icon: "faCheck", title: t("import.nothing") }),
+      create + link + parents > 0 ? h(React.Fragment, null, h("h2", { className: "h5" }, t("import.plan")), h(kit.PlanPanel, { planId: String(answer.plan_id), onApplied: applied })) : nothing,
     );
   }
 

@@ -26,7 +26,7 @@ class Row(NamedTuple):
 
     @property
     def holds(self) -> bool:
-        """Return True if the value is within its bar."""
+        """Return True if the measured value is within the bar of its row; `./dev bench` fails otherwise."""
         return self.bar is None or self.value <= self.bar
 
 
@@ -50,7 +50,7 @@ def ratio_of_times(subject: Callable[[], object], base: Callable[[], object], ro
 
 
 def peak_memory(subject: Callable[[], object]) -> float:
-    """Return the most MiB that Python allocated while the subject ran in this process."""
+    """Return the most MiB that Python allocated while the subject ran in this process, for a row of a benchmark."""
     tracemalloc.start()
     try:
         subject()

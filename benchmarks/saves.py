@@ -177,12 +177,12 @@ class SaveBench:
         return int(self.stash.ask(CREATE, {"input": {"title": title}})["sceneCreate"]["id"])
 
     def save_some(self, turn: int) -> None:
-        """Save twenty scenes, one after the other."""
+        """Save twenty scenes, one after the other, which is measured."""
         for number in self.scenes[:20]:
             self.stash.ask(UPDATE, {"input": {"id": str(number), "title": f"Title {turn}"}})
 
     def save_in_bulk(self, turn: int) -> None:
-        """Rate 500 scenes in one request."""
+        """Rate 500 scenes in one request, which is measured."""
         self.send_bulk(self.scenes[:500], rating100=turn + 2)
 
     def add_tags(self, tags: Sequence[str], turn: int) -> None:

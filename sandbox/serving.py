@@ -92,12 +92,12 @@ class HttpServer:
 
     @property
     def port(self) -> int:
-        """Return the port, known once started."""
+        """Return the port of a double, known once started."""
         return self._port
 
     @property
     def url(self) -> str:
-        """Return the address without a trailing slash."""
+        """Return the address of a double, without a trailing slash."""
         return f"{'https' if self._tls else 'http'}://127.0.0.1:{self._port}"
 
     @property

@@ -148,7 +148,7 @@ class _SceneMaker:
         self._tags_by_name = {tag.name: tag for tag in tags}
 
     def make_scene(self, number: int) -> Scene:
-        """Return the next scene; every hundredth has almost nothing, as real boxes have them."""
+        """Return the next scene of the demo; every hundredth has almost nothing, as real boxes have them."""
         chance, scene_id = self._chance, self._ids.make_id()
         created = self._times.make_time()
         theme = THEMES[number % len(THEMES)]

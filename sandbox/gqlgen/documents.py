@@ -60,7 +60,7 @@ class Operation(NamedTuple):
 
 
 def make_error(message: str, code: str, path: Path = (), locations: Json = None) -> ErrorEntry:
-    """Return an entry of `errors` with an extension code."""
+    """Return an entry of `errors` with an extension code, for the answers of the GraphQL doubles."""
     error: ErrorEntry = {"message": message}
     if path:
         error["path"] = list(path)
@@ -70,7 +70,7 @@ def make_error(message: str, code: str, path: Path = (), locations: Json = None)
 
 
 def choose_operation(document: DocumentNode, name: str = "") -> Operation:
-    """Return the operation to run; raise InvalidDocument if there is none of this name."""
+    """Return the operation that a request asks for; raise InvalidDocument if the document has none of this name."""
     operations = [each for each in document.definitions if isinstance(each, OperationDefinitionNode)]
     if not operations:
         raise InvalidDocument(make_error("no operation provided", INVALID))
@@ -82,7 +82,10 @@ def choose_operation(document: DocumentNode, name: str = "") -> Operation:
 
 
 def check_document(schema: GraphQLSchema, text: str) -> DocumentNode:
-    """Return the parsed document; raise InvalidDocument if it does not fit the schema."""
+    """Return the parsed document of a request; raise InvalidDocument if it does not fit the schema.
+
+    The GraphQL doubles begin with it.
+    """
     if not text.strip():
         raise InvalidDocument(make_error("no operation provided", INVALID))
     try:

@@ -19,7 +19,10 @@ MIME_TYPES = {"png": "image/png", "jpeg": "image/jpeg", "webp": "image/webp", "s
 
 @functools.lru_cache(maxsize=2000)
 def draw_picture(key: str, width: int, height: int, kind: str = "jpeg") -> bytes:
-    """Return the bytes of a picture; an SVG ignores the size."""
+    """Return the bytes of a drawn picture, the same for the same key; the doubles send them.
+
+    An SVG ignores the size.
+    """
     if kind == "svg":
         return draw_svg(key)
     columns, rows = -(-width // BLOCK), -(-height // BLOCK)
@@ -34,7 +37,10 @@ def draw_picture(key: str, width: int, height: int, kind: str = "jpeg") -> bytes
 
 
 def draw_collage(pictures: Sequence[bytes], width: int, height: int) -> bytes:
-    """Return a JPEG with up to four pictures, two in a row; fewer fill the room again from the first on."""
+    """Return a JPEG with up to four pictures, two in a row, as Plex shows a collection without a poster.
+
+    Fewer fill the room again from the first on.
+    """
     canvas, half = Image.new("RGB", (width, height)), (width // 2, height // 2)
     for place in range(4):
         part = Image.open(io.BytesIO(pictures[place % len(pictures)])).convert("RGB").resize(half)

@@ -156,7 +156,7 @@ class Configuration:
 
     @property
     def max_session_age(self) -> int:
-        """Return the lifetime of a session cookie, in seconds."""
+        """Return the lifetime of a login's cookie, in seconds."""
         return int(self._parts["general"]["maxSessionAge"])
 
     def matches_login(self, username: str, password: str) -> bool:
@@ -227,7 +227,7 @@ class Configuration:
 
 
 def hash_password(password: str) -> str:
-    """Return the hash that is stored and shown in place of the password."""
+    """Return the hash of the user's password, which Stash stores and shows in its place."""
     return hashlib.sha256(password.encode()).hexdigest()
 
 

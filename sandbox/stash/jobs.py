@@ -89,7 +89,7 @@ class JobQueue:
             return entry.job.id
 
     def find(self, job_id: int) -> Job | None:
-        """Return a copy of a queued, running or recently finished job, None for any other id."""
+        """Return a copy of a waiting, running or lately ended job, for `findJob` and tests; None for any other id."""
         with self._changed:
             every = [entry.job for entry in self._queue] + self._finished
             return next((replace(job) for job in every if job.id == job_id), None)

@@ -60,7 +60,7 @@ class Sessions:
         return CookieSession(content["user"], visited, content["job"])
 
     def read_cookie(self, request: HttpRequest) -> CookieSession | None:
-        """Return the session of a request, None without a valid cookie."""
+        """Return the session in a request's cookie, None without a valid one; the server asks at each request."""
         try:
             cookies = SimpleCookie(request.header("cookie"))
         except CookieError:

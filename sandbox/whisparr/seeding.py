@@ -31,7 +31,10 @@ def know_box(state: WhisparrState, scenes: Iterable[Scene], studios: Iterable[St
 
 
 def seed_states(state: WhisparrState, foreign_ids: Sequence[str]) -> list[Movie]:
-    """Add the first eight of these scenes, each in another state, and return them; the ninth is excluded."""
+    """Add the first eight of these scenes, each in another state, for the demo and tests; return them.
+
+    The ninth is excluded.
+    """
     known = [found for each in foreign_ids[:9] if (found := state.find_known(each))]
     movies = [state.add_movie(each) for each in known[:8]]
     for movie, seed in zip(movies, STATES):

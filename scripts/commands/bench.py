@@ -37,7 +37,7 @@ def choose_modules(wanted: list[str]) -> list[str]:
 
 
 def measure(name: str) -> list[Row]:
-    """Return the rows of one benchmark module."""
+    """Return the rows of one benchmark module, for `./dev bench`."""
     say(f"Measuring {name} …")
     return list(importlib.import_module(f"benchmarks.{name}").measure())
 

@@ -79,7 +79,7 @@ class Coverage:
 
 
 def lay_out(paths: Iterable[Path]) -> dict[str, MarkedSource]:
-    """Return where the lines of each source are marked, by its path below the root."""
+    """Return by its path where the recorder marks the lines of each source, for the measured run of `./dev test`."""
     sources: dict[str, MarkedSource] = {}
     offset = 0
     for path in paths:
@@ -104,5 +104,5 @@ def write_start_line() -> None:
 
 
 def list_sources() -> list[Path]:
-    """Return every Python file that coverage counts."""
+    """Return every Python file of which `./dev test` counts the lines that ran."""
     return [path for room in ROOMS for path in (ROOT / room).rglob("*.py") if "node_modules" not in path.parts]

@@ -19,7 +19,7 @@ def import_graph(trees: Trees, packages: set[str]) -> Graph:
 
 
 def resolve(name: str, trees: Trees) -> str | None:
-    """Return the module of ours that a dotted name is, or is taken from; None for other names."""
+    """Return the module of ours that an imported name is, or is taken from; None for other names."""
     if name in trees:
         return name
     parent = name.rpartition(".")[0]
@@ -32,7 +32,7 @@ def list_runtime_imports(tree: ast.Module, module: str, packages: set[str]) -> I
 
 
 def list_imports(nodes: Iterable[ast.AST], module: str, packages: set[str]) -> Iterator[str]:
-    """Yield every dotted name that these nodes of a module import."""
+    """Yield every dotted name that these nodes of a module import, for `import_graph`."""
     package = module if module in packages else module.rpartition(".")[0]
     for node in nodes:
         if isinstance(node, ast.Import):

@@ -33,7 +33,7 @@ class Bar(NamedTuple):
 
     @property
     def holds(self) -> bool:
-        """Return True if the value is within the limit."""
+        """Return True if the measured value of the code is within the bar's limit."""
         return self.value <= self.limit
 
 
@@ -99,7 +99,10 @@ def name_bars(sources: Sequence[Source]) -> list[Bar]:
 
 
 def module_name(file: str) -> str:
-    """Return the dotted name a file is imported by; a plugin's folder is on the path, not in the name."""
+    """Return the dotted name by which a file is imported, for the bar on import cycles.
+
+    A plugin's folder is on the path, not in the name.
+    """
     parts = file[:-3].split("/")
     if parts[0] in PLUGINS:
         parts = parts[1:]

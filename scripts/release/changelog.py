@@ -21,7 +21,7 @@ class Section(NamedTuple):
 
 
 def list_sections(text: str) -> list[Section]:
-    """Return the sections of the changelog, newest first."""
+    """Return the sections of the changelog, newest first, for the steps of a release."""
     found = list(HEADING.finditer(text))
     ends = [match.start() for match in found[1:]] + [len(text)]
     return [

@@ -54,7 +54,7 @@ def encode_distance(distance: int) -> Bits:
 
 
 def find_tokens(data: bytes) -> Iterator[Bits]:
-    """Yield the codes of the data: a byte as it is, or how long and how far back the same bytes stood before."""
+    """Yield the codes of the data for `deflate`: a byte as it is, or length and distance of the same bytes before."""
     places: dict[bytes, int] = {}
     distances: dict[int, Bits] = {}
     at, end = 0, len(data)

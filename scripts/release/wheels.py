@@ -35,7 +35,7 @@ class Wheel(NamedTuple):
 
 
 def locked_hashes() -> dict[str, str]:
-    """Return the expected hash of each package, by `name==version`."""
+    """Return the expected hash of each package in the zips, by `name==version`; the build checks wheels against it."""
     text = LOCK.read_text("utf-8").replace("\\\n", " ")
     return dict(re.findall(r"^(\S+==\S+)\s+--hash=sha256:(\w+)", text, re.MULTILINE))
 

@@ -46,7 +46,7 @@ def make_environment() -> None:
 
 
 def install_packages() -> None:
-    """Install the locked packages, each checked by its hash."""
+    """Install the locked Python packages into .venv, each checked by its hash."""
     progress = ProgressLine("Installing the pinned Python packages into .venv", count_packages())
 
     def on_line(line: str) -> None:
@@ -74,7 +74,7 @@ def count_packages() -> int:
 
 
 def hand_over(argv: Sequence[str]) -> int:
-    """Run the same command inside .venv; returns only where a program cannot replace itself."""
+    """Run the same command of `./dev` inside .venv; return only where a program cannot replace itself."""
     command = [str(venv_python()), "-B", str(ROOT / "dev"), *argv]
     if os.name == "posix":
         os.execv(command[0], command)  # noqa: S606

@@ -30,7 +30,7 @@ def ensure_web_shell() -> None:
 
 
 def check_version() -> None:
-    """Stop if Node is missing or too old."""
+    """Stop the set-up if Node is missing or too old."""
     node = find_program("node", HINT)
     find_program("npm", HINT)
     said = subprocess.run([node, "--version"], capture_output=True, text=True, check=False).stdout
@@ -40,7 +40,7 @@ def check_version() -> None:
 
 
 def install_packages(folder: Path) -> None:
-    """Run `npm ci` if the lock changed since the last time."""
+    """Run `npm ci` in a folder if its lock changed since the last time; the set-up calls it."""
     stamp_file = folder / "node_modules" / ".ready"
     stamp = stamp_of([folder / "package-lock.json"])
     if is_current(stamp_file, stamp):

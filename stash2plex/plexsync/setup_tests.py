@@ -131,7 +131,7 @@ def is_open_to_all(call: Call, settings: Settings, url: str) -> bool:
 
 
 def list_libraries(call: Call, settings: Settings) -> list[tuple[str, str]]:
-    """Return the video libraries as the choices of the setting Plex Library."""
+    """Return Plex's video libraries as the choices of the setting Plex Library, for the settings panel."""
     sections = open_plex(call, settings).list_sections()
     names = libraries.make_section_names(sections)
     return [(names[section.id], names[section.id]) for section in sections if section.type == libraries.VIDEO]

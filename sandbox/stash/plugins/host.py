@@ -129,7 +129,7 @@ class PluginHost:
             self._scripts.warm_up()
 
     def find(self, plugin_id: str) -> Manifest | None:
-        """Return the plugin of that exact id, None without one."""
+        """Return the loaded plugin of that exact id, None without one."""
         return next((plugin for plugin in self._plugins if plugin.id == plugin_id), None)
 
     def is_enabled(self, plugin: Manifest) -> bool:

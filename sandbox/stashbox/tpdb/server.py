@@ -28,7 +28,7 @@ class Tpdb(StashBox):
 
     @property
     def rest_url(self) -> str:
-        """Return the address of the REST interface."""
+        """Return the address of the REST interface of ThePornDB's double, for tests and the demo."""
         return self.rest.url
 
     def start(self) -> Tpdb:

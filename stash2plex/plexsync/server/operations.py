@@ -47,7 +47,7 @@ def read_choice(call: Call, sections: Sequence[PlexSection]) -> tuple[set[str], 
 
 
 def show_section(section: PlexSection, name: str, is_chosen: bool) -> dict[str, Any]:
-    """Return a library as the page shows it."""
+    """Return a library for `libraries_list`."""
     folders = [place.path for place in section.locations]
     named = {"id": section.id, "title": section.title, "name": name, "agent": section.agent, "folders": folders}
     asks_provider = section.agent == IDENTIFIER

@@ -72,7 +72,7 @@ def read_source(stash: StashClient, kind: str, source_id: int) -> ShelfSource:
 
 
 def find_objects(stash: StashClient, kind: str) -> tuple[LibraryObjects, str, str]:
-    """Return Stash's objects of a kind of source, the field of their picture, and the criterion of scenes for them."""
+    """Return Stash's objects of a kind of shelf source, the field of their picture, and the criterion for scenes."""
     object_kind, picture, condition = OBJECTS[kind]
     if object_kind is GROUP and not stash.capabilities().has("Query", "findGroups"):
         object_kind, condition = MOVIE, "movies"

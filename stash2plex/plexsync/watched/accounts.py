@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def list_account_choices(call: Call, settings: Settings) -> list[tuple[str, str]]:
-    """Return the accounts of Plex as the choices of the setting Plex Account."""
+    """Return the accounts of Plex as the choices of the setting Plex Account, for the settings panel."""
     accounts = list_accounts(open_plex(call, settings).wire)
     return [(name_account(account), name_account(account)) for account in accounts]
 

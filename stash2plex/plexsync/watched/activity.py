@@ -19,7 +19,10 @@ SAVE_POSITION = "mutation Save($id: ID!, $at: Float) { done: sceneSaveActivity(i
 
 
 def read_watched(stash: StashClient, ids: Iterable[int]) -> dict[int, SceneWatched]:
-    """Return what Stash knows about the watching of scenes, by id; scenes that are gone are left out."""
+    """Return what Stash knows about the watching of scenes, by id, for the runs that take plays and their target.
+
+    Scenes that are gone are left out.
+    """
     return {number: make_watched(number, row) for number, row in stash.scenes.read(ids, FIELDS).items()}
 
 

@@ -106,7 +106,7 @@ def map_photos_by_key(item: PlexItem) -> dict[str, str]:
 
 
 def make_edit(item: PlexItem, changes: Sequence[Change]) -> ItemEdit:
-    """Return the edit that carries out some journal rows of one item; the journal target sends it.
+    """Return the edit of Plex that carries out some journal rows of one item; the journal target sends it.
 
     Locks without a row stay as they are.
     """

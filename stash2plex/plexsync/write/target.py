@@ -260,7 +260,7 @@ def list_written(changes: Sequence[Change], problems: Problems) -> list[Change]:
 
 
 def name_change(change: Change) -> str:
-    """Return the key by which the target reports an error of a change."""
+    """Return the key by which the journal's target reports an error of a change."""
     if change.action not in (ADD, REMOVE):
         return change.field
     return name_member(change.field, change.after if change.action == ADD else change.before)

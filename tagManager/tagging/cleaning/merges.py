@@ -111,7 +111,7 @@ def list_look_alikes(call: Call) -> dict[str, Any]:
 
 
 def describe_tag(row: Row, counters: Sequence[str]) -> dict[str, Any]:
-    """Return a tag of a pair for the page."""
+    """Return a tag of a pair of look-alikes, for `lookalikes_list`."""
     names = ("name", "aliases", "description", "parents")
     links = len(row.get("stash_ids") or ())
     uses = sum(row[name] for name in counters)

@@ -132,7 +132,7 @@ def show_finding(
     scenes: Mapping[int, Mapping[str, Any]],
     cards: Mapping[tuple[str, str], Mapping[str, Any]],
 ) -> dict[str, Any]:
-    """Return one doubted link for the page."""
+    """Return one doubted link as `doctor_list` answers it."""
     key, finding = saved.key, saved.finding
     row = scenes.get(key.scene)
     candidates = [show_candidate(box, each) for each in list_candidates(saved)]
@@ -175,7 +175,7 @@ def show_reason(reason: DoubtReason) -> dict[str, Any]:
 
 
 def show_local(number: int, title: str, row: Mapping[str, Any] | None) -> dict[str, Any]:
-    """Return a scene of the library for the page; if Stash has deleted it, only number and title."""
+    """Return a scene of the library for `doctor_list`; if Stash has deleted it, only number and title."""
     files = row["files"] if row else []
     prints = {each["type"]: each["value"] for file in files[:1] for each in file["fingerprints"]}
     return {

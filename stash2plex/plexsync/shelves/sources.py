@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from plexsync.write.text_fields import fill_names
@@ -91,5 +92,11 @@ def make_condition(stash: StashClient, condition: str, source_id: int, *, is_tre
 def list_sources(stash: StashClient, kind: str, text: str) -> dict[str, Any]:
     """Return the first objects of a kind whose name contains `text`, and the number of all, for the dialog."""
     objects = find_objects(stash, kind)[0]
-    page = objects.page("name", per_page=CHOICES, sort="name", q=text)
-    return {"count": page.total, "sources": [{"id": int(row["id"]), "name": row["name"]} for row in page.rows]}
+    fields = "name disambiguation" if kind == PERFORMER.name else "name"
+    page = objects.page(fields, per_page=CHOICES, sort="name", q=text)
+    return {"count": page.total, "sources": [{"id": int(row["id"]), "name": name_source(row)} for row in page.rows]}
+
+
+def name_source(row: Mapping[str, Any]) -> str:
+    """Return the name of an object in the dialog; `list_sources` tells performers of the same name apart by it."""
+    return f"{row['name']} ({row['disambiguation']})" if row.get("disambiguation") else str(row["name"])

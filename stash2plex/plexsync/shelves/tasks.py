@@ -22,14 +22,16 @@ from plexsync.shelves.store import Shelf, ShelfStore
 from plexsync.shelves.target import RUN_KIND, ShelfTarget, name_item
 from plexsync.start.consent import require_start
 from shared.arguments import ident, takes
+from shared.counted_words import count_things
 from shared.errors import BundleError, UsageError
 from shared.journal import Change, Entry, Finding, Journal, open_run
 from shared.journal.changes import CONFLICT
-from shared.journal.run_details import tell_done
+from shared.journal.run_details import describe_problems, tell_done
 
 if TYPE_CHECKING:
     from plexsync.shelves.plan import ShelfRecord
     from shared.plex.model import PlexSection
+    from shared.journal.journal import RunSummary
     from shared.runtime.call import Call
 
 NO_SHELF = "There is no shelf yet. Make one on the Shelves tab of Stash2Plex."
@@ -56,7 +58,13 @@ def preview_shelves(call: Call) -> dict[str, Any]:
     plan_id = Journal(call.store).save_plan(
         entries, kind=RUN_KIND, title="Shelves", counted=unchanged, details=done, problems=run.problems
     )
-    return {"message": Journal(call.store).preview(plan_id).sentence(), "plan_id": str(plan_id)}
+    return {"message": describe_preview(Journal(call.store).preview(plan_id)), "plan_id": str(plan_id)}
+
+
+def describe_preview(summary: RunSummary) -> str:
+    """Return what `preview_shelves` found as the message of its task."""
+    compared = f"{count_things(summary.seen, 'collection')} compared, {summary.planned} to write. Nothing was written."
+    return " ".join([compared, *describe_problems(summary.problems)])
 
 
 @takes()

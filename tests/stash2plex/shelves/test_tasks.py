@@ -20,6 +20,7 @@ def test_a_preview_writes_nothing_and_the_applied_shelf_is_a_labelled_collection
     shelves.pair.forget_requests()
     plan = shelves.preview(shelf)
     assert (shelves.pair.list_writes(), shelves.show()) == ([], {})
+    assert plan["message"] == "1 collection compared, 1 to write. Nothing was written."
     assert [row["field"] for row in shelves.list_rows(plan["plan_id"])] == ["shelf", "shelf.sort", "places"] + [
         "members"
     ] * 3
@@ -36,6 +37,13 @@ def test_a_preview_writes_nothing_and_the_applied_shelf_is_a_labelled_collection
     )
     card = shelves.find_card(shelf)
     assert (card["approved"], card["scenes"], card["collections"][0]["size"]) == (True, 3, 3)
+
+
+def test_the_dialog_tells_performers_of_the_same_name_apart(shelves: ShelfPair) -> None:
+    for note in ("cellist", "dancer"):
+        shelves.pair.stock.add_performer("Ada Sample", disambiguation=note)
+    found = shelves.pair.plugin.operation("shelf_sources", kind="performer", text="Ada")
+    assert {each["name"] for each in found["sources"]} == {"Ada Sample (cellist)", "Ada Sample (dancer)"}
 
 
 def test_an_update_sends_only_what_changed_and_reads_no_members_if_nothing_did(shelves: ShelfPair) -> None:

@@ -15,7 +15,10 @@ Shape = Union[str, "list[Any]", "dict[str, Any]"]
 
 
 def find_mistake(value: object, shape: Shape, name: str = "the record") -> str:
-    """Return what is wrong with a value, such as "aliases is a number"; empty if nothing is."""
+    """Return what is wrong with a value, such as "aliases is a number"; empty if nothing is.
+
+    Replies of boxes are checked with it.
+    """
     if value is None:
         return ""
     if isinstance(shape, str):

@@ -74,7 +74,7 @@ class Setting:
 
     @property
     def is_secret(self) -> bool:
-        """Return True if the value must never be shown."""
+        """Return True if the value must never be shown; the settings panel, messages and logs mask it."""
         return self.kind == SECRET
 
 
@@ -117,12 +117,15 @@ class Settings:
 
 
 def rows_of(groups: Iterable[Group]) -> list[Setting]:
-    """Return the settings of all groups in one list."""
+    """Return the settings of all groups in one list, for all code that looks at each setting."""
     return [row for group in groups for row in group.rows]
 
 
 def read_settings(rows: Iterable[Setting], raw: dict[str, Any]) -> Settings:
-    """Return the settings for the raw map that Stash keeps; a missing or empty value means the default."""
+    """Return the settings for the raw map that Stash keeps; a missing or empty value means the default.
+
+    Each call reads its settings so.
+    """
     values: dict[str, Any] = {}
     problems: dict[str, str] = {}
     secrets = []
@@ -138,7 +141,10 @@ def read_settings(rows: Iterable[Setting], raw: dict[str, Any]) -> Settings:
 
 
 def read_value(row: Setting, raw: object) -> tuple[Any, str]:
-    """Return the value of one setting and the complaint about the raw one: "" or the rest of a sentence."""
+    """Return the value of one setting and the complaint about the raw one: "" or the rest of a sentence.
+
+    `read_settings` and the settings panel call it.
+    """
     if raw is None or (isinstance(raw, str) and not raw.strip()):
         return row.default, ""
     return _READERS[row.kind](row, raw)
@@ -167,13 +173,13 @@ def _read_address(row: Setting, raw: object) -> tuple[Any, str]:
 
 
 def split_query(address: str) -> tuple[str, str]:
-    """Return an address up to its "?" or "#", and the rest."""
+    """Return an address up to its "?" or "#", and the rest, for the masking of addresses."""
     end = min((place for place in map(address.find, "?#") if place >= 0), default=len(address))
     return address[:end], address[end + 1 :]
 
 
 def mask_login(address: str) -> str:
-    """Return an address for the page: the password of a login in it is masked."""
+    """Return an address for the settings panel: the password of a login in it is masked."""
     place, password = _find_password(address)
     return f"{address[:place]}{MASK}{address[place + len(password) :]}" if password else address
 
@@ -269,7 +275,10 @@ def _name_choices(row: Setting) -> str:
 
 
 def describe_range(row: Setting) -> str:
-    """Return the allowed numbers in words, such as "1 to 168 hours"; empty if all numbers are allowed."""
+    """Return the allowed numbers in words, such as "1 to 168 hours"; empty if all numbers are allowed.
+
+    Messages, the panel and the documents say it.
+    """
     unit = f" {row.unit}" if row.unit else ""
     if row.low is not None and row.high is not None:
         return f"{row.low} to {row.high}{unit}"

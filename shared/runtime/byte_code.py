@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 
 def find_state_dir(config_dir: str, name: str) -> str:
-    """Return the folder of a plugin's own files beside Stash's configuration; it may not exist yet."""
+    """Return the path of the folder of a plugin's own files beside Stash's configuration; it may not exist yet.
+
+    Each call opens its state file in it.
+    """
     return os.path.join(config_dir, "plugin_data", name)
 
 

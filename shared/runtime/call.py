@@ -61,7 +61,7 @@ class StashConnection:
 
     @property
     def url(self) -> str:
-        """Return the address without a path, such as http://127.0.0.1:9999."""
+        """Return Stash's address without a path, such as http://127.0.0.1:9999, for the client of Stash."""
         host = f"[{self.host}]" if ":" in self.host else self.host
         return f"{self.scheme}://{host}:{self.port}"
 
@@ -101,14 +101,15 @@ class Call:
 
     @property
     def service_deadline(self) -> float | None:
-        """Return the deadline of programs other than Stash: after one that hangs, enough is left to ask Stash."""
+        """Return the deadline for clients of programs other than Stash: after one that hangs, enough is left to ask
+        Stash."""
         if self.deadline is None:
             return None
         left = self.deadline - self.clock.monotonic()
         return self.deadline - min(STASH_SECONDS, max(left, 0.0) * STASH_SHARE)
 
     def capture_prints(self) -> None:
-        """Send everything that a handler or a library prints to Stash's log."""
+        """Send everything that a handler or a library prints to Stash's log; `main` calls it before the handler."""
         sys.stdout, sys.stderr = self._prints, self._complaints
 
     def read_arguments(self, handler: Callable[..., Any]) -> None:
@@ -159,7 +160,7 @@ class Call:
 
     @property
     def store(self) -> Store:
-        """Return the plugin's state file."""
+        """Return the plugin's state file; handlers and all that they call use it."""
         if self._store is None:
             migrations = load_named(self.plugin.migrations) if self.plugin.migrations else ()
             path = os.path.join(self.state_dir, "state.sqlite3")
@@ -168,12 +169,12 @@ class Call:
 
     @property
     def uses_store(self) -> bool:
-        """Return True if this call has used its state file."""
+        """Return True if this call has used its state file; errors are kept only then."""
         return self._store is not None
 
     @property
     def stash(self) -> StashClient:
-        """Return the client of the Stash that started this process."""
+        """Return the client of the Stash that started this process; handlers and all that they call use it."""
         if self._stash is None:
             from shared.settings import rows_of
             from shared.stash import StashClient
@@ -184,7 +185,7 @@ class Call:
 
     @property
     def settings(self) -> Settings:
-        """Return the plugin's settings as they are in Stash now; a copy is kept for `known_settings`."""
+        """Return the plugin's settings as they are in Stash now, for handlers; a copy is kept for `known_settings`."""
         if self._settings is None:
             self._settings = self.read_settings(self.stash.read_plugin_settings(self.plugin.id))
             if self.work.kind == TASK:  # a page shows them itself, and asks every minute
@@ -194,7 +195,8 @@ class Call:
     def read_settings(self, raw: dict[str, Any]) -> Settings:
         """Return the settings for this raw map from Stash, and keep it for `known_settings`.
 
-        The first call that notices a change lets a queue try again that an error stopped.
+        Whoever has read the map calls it. The first call that notices a change lets a queue try again that an error
+        stopped.
         """
         from shared.state.json_file import remember
 
@@ -208,18 +210,27 @@ class Call:
         return self.understand_settings(raw)
 
     def known_settings(self) -> Settings | None:
-        """Return the settings as last read from Stash, without asking it; None if they never were read."""
+        """Return the settings as last read from Stash, without asking it, for operations that must be fast.
+
+        None if never read.
+        """
         raw = self.recall_settings()
         return None if raw is None else self.understand_settings(raw)
 
     def recall_settings(self) -> dict[str, Any] | None:
-        """Return the raw map of settings that some call read from Stash last; None if none was ever read."""
+        """Return the raw map of settings that some call read from Stash last, for `known_settings`.
+
+        None if none was ever read.
+        """
         from shared.state.json_file import recall
 
         return recall(self._settings_path())
 
     def understand_settings(self, raw: dict[str, Any]) -> Settings:
-        """Return the settings for a raw map that may not be saved yet; its secrets are masked from now on."""
+        """Return the settings for a raw map that may not be saved yet, for set-up tests.
+
+        Its secrets are masked from now on.
+        """
         from shared.settings import read_settings, rows_of
 
         settings = read_settings(rows_of(self.setting_groups()), raw)
@@ -227,13 +238,16 @@ class Call:
         return settings
 
     def setting_groups(self) -> tuple[Group, ...]:
-        """Return the plugin's settings as declared."""
+        """Return the plugin's settings as declared, for the settings panel and the reading of settings."""
         groups: tuple[Group, ...] = load_named(self.plugin.settings)
         return groups
 
 
 def make_private_dir(path: str) -> str:
-    """Create the folder if missing, readable for Stash's user only, and return its path."""
+    """Create the folder if missing, readable for Stash's user only, and return its path.
+
+    `state_dir` and `shared_dir` call it.
+    """
     try:
         make_private_folder(path)
     except OSError as error:

@@ -12,15 +12,21 @@ class Clock:
     """The real time; tests hand in a subclass that only counts."""
 
     def now(self) -> float:
-        """Return the seconds since 1970; they jump when the clock is set."""
+        """Return the seconds since 1970, for all stored times; they jump when the clock is set."""
         return time.time()
 
     def monotonic(self) -> float:
-        """Return the seconds since the machine started; they never jump and are the same for every process."""
+        """Return the seconds since the machine started, for deadlines and waits.
+
+        They never jump and are the same for every process.
+        """
         return time.monotonic()
 
     def sleep(self, seconds: float) -> None:
-        """Wait; return at once for zero or less."""
+        """Wait; return at once for zero or less.
+
+        Every pause of the plugins goes through it, so that tests need not wait.
+        """
         if seconds > 0:
             time.sleep(seconds)
 
@@ -34,18 +40,25 @@ def find_end_of_past(now: float) -> float:
 
 
 def is_future(moment: float, now: float) -> bool:
-    """Return True if something that happened has a time in the future: the clock was set back since."""
+    """Return True if something that happened has a time in the future: the clock was set back since.
+
+    The functions that compare stored times ask.
+    """
     return moment > find_end_of_past(now)
 
 
 def is_recent(moment: float, now: float, seconds: float) -> bool:
-    """Return True if something happened less than this time ago; False if the clock was set back since."""
+    """Return True if something happened less than this time ago; False if the clock was set back since.
+
+    Whoever reads cached answers or stored times asks.
+    """
     return now - moment < seconds and not is_future(moment, now)
 
 
 def seconds_until(due: float, set_at: float, now: float) -> float:
     """Return the seconds until a stored time; 0 if it was stored in the future: the clock was set back since.
 
-    Where `set_at` is not known, pass `due` minus the longest delay: the latest that it can have been.
+    The queue's waits ask. Where `set_at` is not known, pass `due` minus the longest delay: the latest that it can
+    have been.
     """
     return 0.0 if is_future(set_at, now) else max(0.0, due - now)

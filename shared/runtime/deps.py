@@ -45,7 +45,10 @@ _ASK_DEP_MANAGER = (
 
 
 def make_packages_importable(call: Call, root: str = ROOT) -> None:
-    """Put the third-party packages on the path before a handler runs; raise `DependencyMissing` if that fails."""
+    """Put the third-party packages on the path before a handler runs; `main` calls it.
+
+    Raise `DependencyMissing` if that fails.
+    """
     if not use_vendored(root) and find_missing():
         _find_elsewhere(call)
 
@@ -61,13 +64,13 @@ def use_vendored(root: str = ROOT) -> bool:
 
 
 def find_vendored(root: str) -> list[str]:
-    """Return the folder of the packages in a released zip; none in a checkout."""
+    """Return the folder of the packages in a released zip, none in a checkout; `use_vendored` calls it."""
     vendor = os.path.join(root, "vendor")
     return [vendor] if os.path.isdir(vendor) else []
 
 
 def find_missing() -> list[str]:
-    """Return the names of packages that cannot be imported."""
+    """Return the names of packages that cannot be imported; the search for packages asks."""
     from importlib.util import find_spec  # late: not needed in a released plugin
 
     return [name for name in PACKAGES if find_spec(name) is None]

@@ -23,12 +23,15 @@ class HandlerCall:
 
     @property
     def label(self) -> str:
-        """Kind and name of the work, for messages."""
+        """Return kind and name of the work, for messages: the label of errors and log lines."""
         return f"{self.kind} {self.name}"
 
 
 def load_named(name: str) -> Any:
-    """Return the object behind "module:name"; its module is imported now."""
+    """Return the object behind "module:name", by which the plugins' tables name handlers.
+
+    Its module is imported now.
+    """
     module, _, attribute = name.partition(":")
     __import__(module)
     return getattr(sys.modules[module], attribute)

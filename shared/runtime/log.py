@@ -28,36 +28,39 @@ class Log:
         self._fd = fd
 
     def trace(self, text: str) -> None:
-        """Log a step, for following one request through the code."""
+        """Log a step, for following one request through the code; any code with a log calls it."""
         self.write("trace", text)
 
     def debug(self, text: str) -> None:
-        """Log a fact that explains why something happened."""
+        """Log a fact that explains why something happened; any code with a log calls it."""
         self.write("debug", text)
 
     def info(self, text: str) -> None:
-        """Log what was done, for the user."""
+        """Log what was done, for the user; any code with a log calls it."""
         self.write("info", text)
 
     def warning(self, text: str) -> None:
-        """Log something that a user should look at while the work goes on."""
+        """Log something that a user should look at while the work goes on; any code with a log calls it."""
         self.write("warning", text)
 
     def error(self, text: str) -> None:
-        """Log a failure."""
+        """Log a failure; any code with a log calls it."""
         self.write("error", text)
 
     def hide(self, *values: object) -> None:
-        """Mask these values in all lines from now on."""
+        """Mask these values in all lines of the log from now on; `hide_secret` calls it."""
         self._secrets.hide(*values)
 
     def write(self, level: str, text: str) -> None:
-        """Write each line of the text with a prefix; Stash cannot read empty lines, so these are left out."""
+        """Write each line of the text with a prefix, for the functions of each level.
+
+        Stash cannot read empty lines, so these are left out.
+        """
         lines = [frame_line(level, line) for line in self._secrets.mask(str(text)).splitlines() if line.strip()]
         write_bytes(self._fd, b"".join(lines))
 
     def exception(self, error: BaseException) -> None:
-        """Log the traceback of a bug, every line at error level."""
+        """Log the traceback of a bug, every line at error level; whoever catches an unknown exception calls it."""
         import traceback  # late: only a bug pays for it
 
         self.error("".join(traceback.format_exception(type(error), error, error.__traceback__)))
@@ -75,7 +78,7 @@ class Progress:
 
     @property
     def shown(self) -> float:
-        """Return the fraction that the task has reached; the next step goes on from there."""
+        """Return the fraction that the task has reached; a run and the next step of the task go on from there."""
         return self._told
 
     def __call__(self, fraction: float) -> None:
@@ -103,7 +106,7 @@ class StrayLines:
         self._rest = ""
 
     def write(self, text: str) -> int:
-        """Log the complete lines and keep the rest until its end arrives."""
+        """Log the complete lines and keep the rest until its end arrives; `print` calls it."""
         whole, newline, self._rest = (self._rest + text).rpartition("\n")
         if newline:
             self._send(whole)
@@ -112,14 +115,14 @@ class StrayLines:
         return len(text)
 
     def flush(self) -> None:
-        """Do nothing: only an unfinished line is kept."""
+        """Do nothing: only an unfinished line is kept. `print` calls it."""
 
     def isatty(self) -> bool:
-        """Return False: a log is no terminal."""
+        """Return False: a log is no terminal. Libraries that print ask."""
         return False
 
     def finish(self) -> None:
-        """Log the unfinished line, too."""
+        """Log the unfinished line, too; the call ends with it."""
         rest, self._rest = self._rest, ""
         self._send(rest)
 
@@ -130,13 +133,13 @@ class StrayLines:
 
 
 def split_level(line: str) -> tuple[str, str]:
-    """Return level and text of a line that is framed for Stash already; the level is "" if it is not."""
+    """Return level and text of a printed line that is framed for Stash already; the level is "" if it is not."""
     names = [name for name, letter in _LEVELS.items() if line.startswith(f"\x01{letter}\x02")]
     return (names[0], line[3:]) if names else ("", line)
 
 
 def frame_line(level: str, text: str) -> bytes:
-    """Return one line in Stash's protocol."""
+    """Return one line in Stash's protocol for the log and the progress."""
     return b"\x01" + _LEVELS[level].encode() + b"\x02" + _cut(_clean(text)) + b"\n"
 
 

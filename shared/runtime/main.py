@@ -31,7 +31,10 @@ if TYPE_CHECKING:
 
 
 def run(plugin: Plugin) -> NoReturn:
-    """Answer the one call that this process was started for, and end the process."""
+    """Answer the one call that this process was started for, and end the process.
+
+    The entry file of each plugin calls it.
+    """
     out = claim_stdout()
     work = None
     try:
@@ -48,13 +51,13 @@ def run(plugin: Plugin) -> NoReturn:
 
 
 def read_config_dir(document: dict[str, Any]) -> str:
-    """Return the folder of Stash's configuration; "" if the call does not name it."""
+    """Return the folder of Stash's configuration, "" if the call does not name it; `run` reads it first."""
     connection = document.get("server_connection")
     return str(connection.get("Dir") or "") if isinstance(connection, dict) else ""
 
 
 def read_args(document: dict[str, Any]) -> dict[str, Any]:
-    """Return the arguments of the call."""
+    """Return the arguments of the call, for `run`."""
     args = document.get("args")
     if not isinstance(args, dict):
         raise UsageError('The plugin\'s input has no "args" object. It is started by Stash, which always sends one.')
@@ -62,7 +65,10 @@ def read_args(document: dict[str, Any]) -> dict[str, Any]:
 
 
 def find_work(plugin: Plugin, args: dict[str, Any]) -> HandlerCall | None:
-    """Return the work for these arguments; None if Stash still calls a hook of version 1.0."""
+    """Return the task or operation that these arguments ask for; None if Stash still calls a hook of version 1.0.
+
+    `run` calls it.
+    """
     if "hookContext" in args:  # a Stash that has not reloaded the manifest of version 1.0; the listener hears the save
         return None
     if "operation" in args:
@@ -77,7 +83,7 @@ def find_work(plugin: Plugin, args: dict[str, Any]) -> HandlerCall | None:
 
 
 def perform(plugin: Plugin, work: HandlerCall, document: dict[str, Any]) -> bytes:
-    """Run the handler and return the document with its answer."""
+    """Run the handler and return the document with its answer; `run` calls it."""
     from shared.health.recent_errors import ErrorRecorder
     from shared.runtime.call import Call
 
@@ -98,7 +104,7 @@ def perform(plugin: Plugin, work: HandlerCall, document: dict[str, Any]) -> byte
 
 
 def call_handler(call: Call) -> Any:
-    """Return the answer of the handler; the answer of a task with a run token is kept for its page, too."""
+    """Return the answer of the handler, for `perform`; that of a task with a run token is kept for its page, too."""
     from shared.runtime.deps import make_packages_importable
 
     call.capture_prints()

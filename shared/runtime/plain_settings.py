@@ -15,9 +15,9 @@ QUERY = "query ($plugin: [ID!]) { configuration { plugins(include: $plugin) } }"
 
 
 def read_raw_settings(call: Call) -> dict[str, Any]:
-    """Return the settings as Stash keeps them; `shared.runtime.deps` calls it.
+    """Return the settings as Stash keeps them, without the client for Stash, which needs a package.
 
-    Not by the client for Stash, which needs a package.
+    `shared.runtime.deps` calls it when a package is missing.
     """
     stash = call.connection
     service = Service(

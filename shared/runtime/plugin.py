@@ -118,13 +118,13 @@ class Plugin:
         self.outside_stash = outside_stash
 
     def find_task(self, mode: object) -> str:
-        """Return the handler of the task with this mode."""
+        """Return the handler of the task with this mode, for the start of a call."""
         task = self.tasks.get(str(mode))
         handler = task.handler if task else {**STANDARD_TASKS, **self.page_tasks}.get(str(mode))
         return handler or self._refuse("task", mode, [*self.tasks, *STANDARD_TASKS])
 
     def find_operation(self, name: object) -> str:
-        """Return the handler of the operation with this name."""
+        """Return the handler of the operation with this name, for the start of a call."""
         handler = self.operations.get(str(name)) or STANDARD_OPERATIONS.get(str(name))
         return handler or self._refuse("operation", name, [*self.operations, *STANDARD_OPERATIONS])
 
@@ -134,16 +134,19 @@ class Plugin:
 
 
 def listener_id(plugin: Plugin) -> str:
-    """Return the id of the plugin's listener in Stash's list of plugins."""
+    """Return the id of the plugin's listener in Stash's list of plugins.
+
+    The checks of the listener and the manifest use it.
+    """
     return f"{plugin.id}Listener"
 
 
 def name_listener(plugin: Plugin) -> str:
-    """Return the name of the plugin's listener in Stash's list of plugins."""
+    """Return the name of the plugin's listener in Stash's list of plugins, for messages and the manifest."""
     return f"{plugin.name}: listener"
 
 
 def name_drain(plugin: Plugin) -> str:
-    """Return the name of the drain in Stash's list of jobs."""
+    """Return the name of the drain in Stash's list of jobs, for its start and the manifest."""
     task = plugin.tasks.get(plugin.drain)
     return task.name if task else f"{plugin.name}: handle saved changes"

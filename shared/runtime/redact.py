@@ -23,12 +23,15 @@ class Secrets:
         self._values: set[str] = set()
 
     def hide(self, *values: object) -> None:
-        """Mask these values from now on, plain and as part of an address."""
+        """Mask these values from now on, plain and as part of an address; `hide_secret` calls it."""
         texts = (value.strip() for value in values if isinstance(value, str))
         self._values.update(text for text in texts if len(text) >= SHORTEST_SECRET)
 
     def mask(self, text: str) -> str:
-        """Return the text with every known secret, and everything that looks like one, replaced by `•••`."""
+        """Return the text with every known secret, and everything that looks like one, replaced by `•••`.
+
+        The log and `mask_secrets` call it.
+        """
         known = {form for value in self._values for form in (value, _quote(value))}
         # The longest first: a secret may be the beginning of another one.
         for value in sorted(known, key=len, reverse=True):
@@ -40,7 +43,7 @@ SECRETS = Secrets()
 
 
 def hide_secret(*values: object) -> None:
-    """Mask these values in all log lines and messages of this process from now on."""
+    """Mask these values in all log lines and messages of this process from now on; whoever reads a key calls it."""
     SECRETS.hide(*values)
 
 

@@ -23,10 +23,11 @@ _CHUNK = 1 << 20
 
 
 def claim_stdout() -> int | None:
-    """Move stdout away from all other code and return its descriptor; None if there is none.
+    """Move stdout away from all other code and return its descriptor, for the start of a call; None if there is
+    none.
 
-    Descriptors that were closed are filled with the null device: the next file to be opened, perhaps a database, would
-    get their numbers and then everything that is printed.
+    Descriptors that were closed are filled with the null device: the next file to be opened, perhaps a database,
+    would get their numbers and then everything that is printed.
     """
     is_there = _is_open(STDOUT)
     null = os.open(os.devnull, os.O_RDWR)
@@ -39,7 +40,7 @@ def claim_stdout() -> int | None:
 
 
 def read_stdin() -> bytes:
-    """Return everything that Stash sends; empty if it sends nothing."""
+    """Return everything that Stash sends, for the start of a call; empty if it sends nothing."""
     parts: list[bytes] = []
     while True:
         try:
@@ -52,7 +53,10 @@ def read_stdin() -> bytes:
 
 
 def decode_document(data: bytes) -> dict[str, Any]:
-    """Return the input as a dict; raise a UsageError that says what is wrong with it."""
+    """Return the input of a call as a dict; raise a UsageError that says what is wrong with it.
+
+    The start of a call and the readers of small files use it.
+    """
     if not data.strip():
         raise UsageError("The plugin got no input. It is started by Stash, which sends one JSON document on stdin.")
     try:
@@ -65,7 +69,10 @@ def decode_document(data: bytes) -> dict[str, Any]:
 
 
 def write_bytes(fd: int, data: bytes) -> bool:
-    """Write everything; return False if the reader is gone."""
+    """Write everything to a descriptor; return False if the reader is gone.
+
+    The answer, the log and stored pictures use it.
+    """
     view = memoryview(data)
     try:
         while view:
@@ -76,14 +83,17 @@ def write_bytes(fd: int, data: bytes) -> bool:
 
 
 def encode_output(value: object) -> bytes:
-    """Return the document of a call that worked."""
+    """Return the document of a call that worked, which Stash gets on stdout."""
     if value is None:
         return NO_OUTPUT
     return _encode({"output": value})
 
 
 def encode_error(sentence: str) -> bytes:
-    """Return the document of a call that failed; Stash shows nothing for an empty sentence, so it never is."""
+    """Return the document of a call that failed, which Stash gets on stdout.
+
+    Stash shows nothing for an empty sentence, so it never is.
+    """
     return _encode({"error": sentence.strip() or "The plugin failed without saying why."})
 
 

@@ -67,7 +67,7 @@ def keep_name(convert: Callable[[Saved], Any]) -> Callable[[str, Any], Filter]:
 
 
 def convert_text(saved: Saved) -> Filter:
-    """Return the API's form of a saved condition on a text, compared or matched."""
+    """Return the API's form of a saved condition on a text, compared or matched. `convert_criteria` calls it."""
     return {
         "value": "" if saved["modifier"] in NULL_MODIFIERS else require_text(saved["value"]),
         "modifier": saved["modifier"],
@@ -77,7 +77,8 @@ def convert_text(saved: Saved) -> Filter:
 def convert_range(saved: Saved, convert: Callable[[Any], Any], empty_value: Any) -> Filter:
     """Return the API's form of a saved condition with one or two values; `convert` reads one value.
 
-    Older releases of Stash stored the values beside the modifier instead of below it.
+    The converters of numbers and times call it. Older releases of Stash stored the values beside the modifier
+    instead of below it.
     """
     if saved["modifier"] in NULL_MODIFIERS:
         return {"value": empty_value, "modifier": saved["modifier"]}
@@ -88,29 +89,38 @@ def convert_range(saved: Saved, convert: Callable[[Any], Any], empty_value: Any)
 
 
 def convert_numbers(saved: Saved) -> Filter:
-    """Return the API's form of a saved condition on whole numbers."""
+    """Return the API's form of a saved condition on whole numbers. `convert_criteria` calls it."""
     return convert_range(saved, parse_number, 0)
 
 
 def convert_rating(saved: Saved) -> Filter:
-    """Return the API's form of a saved condition on a rating; ValueError for a bare number, as stars are unknown."""
+    """Return the API's form of a saved condition on a rating; ValueError for a bare number, as stars are unknown.
+
+    `convert_criteria` calls it.
+    """
     if saved["modifier"] not in NULL_MODIFIERS and not isinstance(saved["value"], Mapping):
         raise ValueError(saved["value"])
     return convert_numbers(saved)
 
 
 def convert_dates(saved: Saved) -> Filter:
-    """Return the API's form of a saved condition on days."""
+    """Return the API's form of a saved condition on days. `convert_criteria` calls it."""
     return convert_range(saved, require_text, "")
 
 
 def convert_moments(saved: Saved) -> Filter:
-    """Return the API's form of a saved condition on times, which the page stores with a blank."""
+    """Return the API's form of a saved condition on times, which the page stores with a blank.
+
+    `convert_criteria` calls it.
+    """
     return convert_range(saved, parse_moment, "")
 
 
 def convert_members(saved: Saved) -> Filter:
-    """Return the API's form of a saved condition on members, such as performers, with others left out."""
+    """Return the API's form of a saved condition on members, such as performers, with others left out.
+
+    `convert_criteria` calls it.
+    """
     modifier, wanted, left_out, _ = read_ids(saved)
     if modifier == "EXCLUDES":
         modifier, wanted, left_out = "INCLUDES", [], [*left_out, *wanted]
@@ -118,19 +128,28 @@ def convert_members(saved: Saved) -> Filter:
 
 
 def convert_tree(saved: Saved) -> Filter:
-    """Return the API's form of a saved condition on members with those below them, such as child tags."""
+    """Return the API's form of a saved condition on members with those below them, such as child tags.
+
+    `convert_criteria` calls it.
+    """
     depth = 0 if saved["modifier"] == "EQUALS" else read_ids(saved)[3]
     return {**convert_members(saved), "depth": depth}
 
 
 def convert_groups(saved: Saved) -> Filter:
-    """Return the API's form of a saved condition on groups, where leaving out is a modifier of its own."""
+    """Return the API's form of a saved condition on groups, where leaving out is a modifier of its own.
+
+    `convert_criteria` calls it.
+    """
     modifier, wanted, left_out, depth = read_ids(saved)
     return {"value": wanted, "excludes": left_out, "modifier": modifier, "depth": depth}
 
 
 def convert_list(saved: Saved) -> Filter:
-    """Return the API's form of a saved condition on members of which none can be left out."""
+    """Return the API's form of a saved condition on members of which none can be left out.
+
+    `convert_criteria` calls it.
+    """
     modifier, wanted, left_out, _ = read_ids(saved)
     if left_out:
         raise ValueError(left_out)
@@ -153,40 +172,49 @@ def list_ids(items: Iterable[Saved] | None) -> list[str]:
 
 
 def convert_flag(saved: Saved) -> bool:
-    """Return the API's form of a saved condition on true or false."""
+    """Return the API's form of a saved condition on true or false. `convert_criteria` calls it."""
     return {"true": True, "false": False}[str(saved["value"]).lower()]
 
 
 def convert_word(saved: Saved) -> str:
-    """Return the API's form of a saved condition on a single word; ValueError if it is empty."""
+    """Return the API's form of a saved condition on a single word, for `convert_criteria`.
+
+    ValueError if it is empty.
+    """
     if not saved["value"]:
         raise ValueError(saved["value"])
     return require_text(saved["value"])
 
 
 def convert_duplicates(saved: Saved) -> Filter:
-    """Return the API's form of the saved condition "has a duplicate"."""
+    """Return the API's form of the saved condition "has a duplicate". `convert_criteria` calls it."""
     return {"duplicated": convert_flag(saved)}
 
 
 def convert_resolution(saved: Saved) -> Filter:
-    """Return the API's form of a saved condition on the resolution, such as 1080p."""
+    """Return the API's form of a saved condition on the resolution, such as 1080p. `convert_criteria` calls it."""
     return {"value": RESOLUTIONS[saved["value"]], "modifier": saved["modifier"]}
 
 
 def convert_orientation(saved: Saved) -> Filter:
-    """Return the API's form of a saved condition on orientations."""
+    """Return the API's form of a saved condition on orientations. `convert_criteria` calls it."""
     return {"value": [ORIENTATIONS[each] for each in saved["value"]]}
 
 
 def convert_captions(saved: Saved) -> Filter:
-    """Return the API's form of a saved condition on captions, which the page stores by the language's own name."""
+    """Return the API's form of a saved condition on captions, which the page stores by the language's own name.
+
+    `convert_criteria` calls it.
+    """
     is_blank = saved["modifier"] in NULL_MODIFIERS
     return {"value": "" if is_blank else LANGUAGES[saved["value"]], "modifier": saved["modifier"]}
 
 
 def convert_link(saved: Saved) -> Filter:
-    """Return the API's form of a saved condition on the scene's id at a box, or at any box."""
+    """Return the API's form of a saved condition on the scene's id at a box, or at any box.
+
+    `convert_criteria` calls it.
+    """
     stored = saved.get("value") or {}
     stored = stored if isinstance(stored, Mapping) else {"stashID": require_text(stored)}
     endpoint = {"endpoint": require_text(stored["endpoint"])} if stored.get("endpoint") else {}
@@ -194,7 +222,7 @@ def convert_link(saved: Saved) -> Filter:
 
 
 def convert_phash(saved: Saved) -> Filter:
-    """Return the API's form of a saved condition on a perceptual hash and its distance."""
+    """Return the API's form of a saved condition on a perceptual hash and its distance. `convert_criteria` calls it."""
     if saved["modifier"] in NULL_MODIFIERS:
         return convert_text(saved)
     stored = saved["value"] if isinstance(saved["value"], Mapping) else saved
@@ -203,40 +231,46 @@ def convert_phash(saved: Saved) -> Filter:
 
 
 def convert_folder(_: str, saved: Saved) -> Filter:
-    """Return the API's form of a saved condition on a folder; the API has it among the properties of files."""
+    """Return the API's form of a saved condition on a folder, for `convert_criteria`.
+
+    The API has it among the properties of files.
+    """
     return {"files_filter": {"parent_folder": convert_tree(require_object(saved))}}
 
 
 def convert_custom_fields(name: str, saved: Any) -> Filter:
-    """Return a condition on custom fields unchanged: it is alike in both forms."""
+    """Return a condition on custom fields unchanged, for `convert_criteria`: it is alike in both forms."""
     if not isinstance(saved, list):
         raise TypeError(saved)
     return {name: saved}
 
 
 def require_object(value: Any) -> Saved:
-    """Return the value if it is a mapping; otherwise raise TypeError, so that the condition is refused."""
+    """Return the value if it is a mapping; otherwise raise TypeError, so that the condition is refused.
+
+    Converters ask.
+    """
     if not isinstance(value, Mapping):
         raise TypeError(value)
     return value
 
 
 def require_text(value: object) -> str:
-    """Return the value if it is a text; otherwise raise TypeError, so that the condition is refused."""
+    """Return the value if it is a text; otherwise raise TypeError, so that the condition is refused. Converters ask."""
     if not isinstance(value, str):
         raise TypeError(value)
     return value
 
 
 def parse_number(value: Any) -> int:
-    """Return a whole number, which may be stored as a text; ValueError refuses the condition."""
+    """Return a whole number, which may be stored as a text; ValueError refuses the condition. Converters call it."""
     if isinstance(value, bool) or int(value) != float(value):
         raise ValueError(value)
     return int(value)
 
 
 def parse_moment(value: object) -> str:
-    """Return a time as the API reads it; ValueError refuses the condition."""
+    """Return a time as the API reads it; ValueError refuses the condition. The converter of times calls it."""
     text = require_text(value).strip()
     if not MOMENT.fullmatch(text):
         raise ValueError(text)

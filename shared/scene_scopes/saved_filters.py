@@ -34,7 +34,7 @@ class SavedFilter(NamedTuple):
 
     @property
     def problem(self) -> str | None:
-        """Why the filter cannot be used, for the user; None if it can."""
+        """Return why the filter cannot be used, for the user; None if it can. The list of filters and a sync ask."""
         if not self.unconvertible:
             return None
         step = "Save it without that in Stash's list of scenes, or choose the scenes another way."
@@ -67,7 +67,10 @@ def find_saved_filter(stash: StashClient, number: object) -> SavedFilter:
 
 
 def convert_row(row: Mapping[str, Any], known: StashCapabilities) -> SavedFilter:
-    """Return a saved filter from Stash's row; conditions that this Stash does not know cannot be converted."""
+    """Return a saved filter from Stash's row; conditions that this Stash does not know cannot be converted.
+
+    The list of filters and a sync call it.
+    """
     where, unconvertible = convert_criteria(row["object_filter"] or {})
     unknown = [field for field in where if not known.has("SceneFilterType", field)]
     text = (row["find_filter"] or {}).get("q") or ""

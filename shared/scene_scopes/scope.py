@@ -45,7 +45,7 @@ class SceneScope(NamedTuple):
 
     @property
     def is_everything(self) -> bool:
-        """Return True if the scope is the whole library."""
+        """Return True if the scope is the whole library; the sync then needs no list of ids."""
         return self.where is None and self.scene_ids is None and not self.text
 
 

@@ -32,12 +32,15 @@ class BackupCalls:
     ask: Ask
 
     def read_database_place(self) -> DatabasePlace:
-        """Return where Stash has its database and puts backups."""
+        """Return the paths of Stash's database and of its backups, for the offer of a backup and for the backup."""
         data = self.ask(PLACE, None, "reading where its database is")
         general = data["configuration"]["general"]
         schema, has_pictures = int(data["systemStatus"]["appSchema"]), general["blobsStorage"] == "DATABASE"
         return DatabasePlace(general["databasePath"], general["backupDirectoryPath"] or "", schema, has_pictures)
 
     def back_up_database(self) -> None:
-        """Let Stash copy its database; it saves nothing else meanwhile, and does not say where the copy is."""
+        """Let Stash copy its database, before a large change.
+
+        It saves nothing else meanwhile, and does not say where the copy is.
+        """
         self.ask(BACK_UP, None, "backing up its database", read_timeout=BACKUP_SECONDS)

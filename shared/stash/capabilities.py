@@ -41,49 +41,58 @@ class StashCapabilities:
         self._names = names
 
     def has(self, type_name: str, field: str) -> bool:
-        """Return True if the type, input or root (Query, Mutation) has that field."""
+        """Return True if the type, input or root (Query, Mutation) has that field.
+
+        Whoever uses a newer feature of Stash asks.
+        """
         return field in self._names.get(type_name, ())
 
     @property
     def has_tag_links(self) -> bool:
-        """Return True if tags have stash_ids (0.30)."""
+        """Return True if tags have stash_ids (0.30); Tag Manager asks."""
         return self.has("Tag", "stash_ids")
 
     @property
     def has_link_times(self) -> bool:
-        """Return True if links carry updated_at (0.28), which an update must send back."""
+        """Return True if links carry updated_at (0.28), which an update must send back; `link_fields` asks."""
         return self.has("StashIDInput", "updated_at")
 
     @property
     def link_fields(self) -> str:
-        """Return the GraphQL selection of links with all that an update must send back."""
+        """Return the GraphQL selection of links with all that an update must send back.
+
+        Whoever reads links to change them uses it.
+        """
         return (
             "stash_ids { endpoint stash_id updated_at }" if self.has_link_times else "stash_ids { endpoint stash_id }"
         )
 
     @property
     def has_studio_tags(self) -> bool:
-        """Return True if studios have tags (0.27)."""
+        """Return True if studios have tags (0.27); a merge asks."""
         return self.has("StudioUpdateInput", "tag_ids")
 
     @property
     def has_performer_merge(self) -> bool:
-        """Return True if Stash can merge performers itself."""
+        """Return True if Stash can merge performers itself; a merge asks."""
         return self.has("Mutation", "performerMerge")
 
     @property
     def can_remove_covers(self) -> bool:
-        """Return True if an update can remove the cover of a scene (0.31); before, an empty cover has no effect."""
+        """Return True if an update can remove the cover of a scene (0.31); before, an empty cover has no effect.
+
+        Plans and targets of scenes ask.
+        """
         return self.has("Scene", "custom_fields")
 
     @property
     def has_career_dates(self) -> bool:
-        """Return True if a career has a start and an end instead of one text."""
+        """Return True if a career has a start and an end instead of one text; syncs of performers ask."""
         return self.has("PerformerUpdateInput", "career_start")
 
     @property
     def has_partial_dates(self) -> bool:
-        """Return True if dates may be a year or a month only (0.30)."""
+        """Return True if dates may be a year or a month only (0.30); syncs ask before they write a date."""
         return self.release.app_schema >= PARTIAL_DATES_SCHEMA
 
 
@@ -96,7 +105,7 @@ class SchemaCalls:
     _release: StashRelease | None = None
 
     def read_release(self) -> StashRelease:
-        """Return the version of this Stash, requested once per process."""
+        """Return the version of this Stash, requested once per process, for set-up tests and the bug report."""
         if self._release is None:
             data = self.ask(VERSION, None, "reading its version")
             version = data["version"]
@@ -105,7 +114,10 @@ class SchemaCalls:
         return self._release
 
     def capabilities(self) -> StashCapabilities:
-        """Return the features of this Stash; one small request per process, the whole schema once per build."""
+        """Return the features of this Stash, for all code that depends on its version.
+
+        It takes one small request per process, and the whole schema once per build.
+        """
         if self._capabilities is None:
             release = self.read_release()
             self._capabilities = StashCapabilities(release, self._find_names(release, self.folder))
@@ -130,7 +142,10 @@ def _collect_names(row: Mapping[str, Any]) -> frozenset[str]:
 
 
 def load_names(path: str, key: str) -> Names | None:
-    """Return the kept schema names of this very build; None if there are none or they are unreadable."""
+    """Return the kept schema names of this very build; None if there are none or they are unreadable.
+
+    `capabilities` calls it.
+    """
     kept = recall(path) or {}
     try:
         return {name: frozenset(fields) for name, fields in kept["types"].items()} if kept["key"] == key else None
@@ -139,6 +154,6 @@ def load_names(path: str, key: str) -> Names | None:
 
 
 def save_names(path: str, key: str, names: Names) -> None:
-    """Save Stash's schema names for the next process; a failure is ignored."""
+    """Save Stash's schema names for the next process; a failure is ignored. `capabilities` calls it."""
     kept = {"key": key, "types": {name: sorted(fields) for name, fields in names.items()}}
     remember(path, kept)

@@ -122,8 +122,8 @@ class StashClient(BackupCalls, ConfigurationCalls, JobCalls, MergeCalls, Picture
     ) -> dict[str, Any]:
         """Return the data of the first document this Stash accepts, for requests whose form depends on the release.
 
-        Give the document for the newest release first and the one for the oldest supported release last. Each call
-        tries them anew.
+        Other methods of the client and the lists of Missing Scenes call it. Give the document for the newest
+        release first and the one for the oldest supported release last. Each call tries them one after the other.
         """
         for document in documents[:-1]:
             with contextlib.suppress(Refused):

@@ -86,17 +86,23 @@ class ConfigurationCalls:
         return [_make_loaded_plugin(row) for row in rows]
 
     def read_plugins_folder(self) -> str:
-        """Return the path of the folder in which Stash looks for plugins."""
+        """Return the path of the folder in which Stash looks for plugins; the check of the listener searches it."""
         data = self.ask(PLUGINS_FOLDER, None, "reading the folder of plugins")
         return str(data["configuration"]["general"]["pluginsPath"] or "")
 
     def read_plugin_settings(self, plugin_id: str) -> dict[str, Any]:
-        """Return the settings that the user has set for a plugin; empty if none was ever set."""
+        """Return the settings that the user has set for a plugin; empty if none was ever set.
+
+        Each call and the settings panel read them.
+        """
         data = self.ask(PLUGIN_SETTINGS, {"ids": [plugin_id]}, "reading the plugin settings")
         return restore_keys((data["configuration"]["plugins"] or {}).get(plugin_id) or {}, self.setting_keys)
 
     def write_plugin_settings(self, plugin_id: str, values: Mapping[str, Any]) -> dict[str, Any]:
-        """Change these settings of a plugin, keep the others, and return all; None removes a setting."""
+        """Change these settings of a plugin, keep the others, and return all; None removes a setting.
+
+        Operations that save settings call it.
+        """
         merged = {**self.read_plugin_settings(plugin_id), **values}
         kept = {name: value for name, value in merged.items() if value is not None}
         self.ask(CONFIGURE_PLUGIN, {"id": plugin_id, "values": kept}, "saving the plugin settings")
@@ -104,7 +110,10 @@ class ConfigurationCalls:
 
 
 def restore_keys(settings: Mapping[str, Any], keys: Collection[str]) -> dict[str, Any]:
-    """Return settings under the keys that a plugin declares: Stash 0.25 returns `plex_url` as `plexUrl`."""
+    """Return settings under the keys that a plugin declares: Stash 0.25 returns `plex_url` as `plexUrl`.
+
+    `read_plugin_settings` calls it.
+    """
     declared = {re.sub("_(.)", lambda found: found[1].upper(), key): key for key in keys}
     return {declared.get(name, name): value for name, value in settings.items()}
 

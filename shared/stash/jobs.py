@@ -28,7 +28,10 @@ SCAN = "mutation Scan($input: ScanMetadataInput!) { metadataScan(input: $input) 
 
 
 def is_waiting(job: Job, name: str) -> bool:
-    """Return True if the job with this name has not begun; Stash puts words of its own before the name."""
+    """Return True if the job with this name has not begun; Stash puts words of its own before the name.
+
+    The start of the drain asks.
+    """
     return job["status"] == "READY" and name in str(job["description"])
 
 
@@ -45,12 +48,18 @@ class JobCalls:
         args: Mapping[str, Any] | None = None,
         description: str | None = None,
     ) -> str:
-        """Queue a task of a plugin and return the job's id; with a task name its default arguments apply as well."""
+        """Queue a task of a plugin and return the job's id; with a task name its default arguments apply as well.
+
+        Operations, the heartbeat and the start of the drain call it.
+        """
         variables = {"plugin": plugin_id, "task": task_name, "description": description, "args": dict(args or {})}
         return str(self.ask(RUN_TASK, variables, "queueing a task")["runPluginTask"])
 
     def run_plugin_operation(self, plugin_id: str, args: Mapping[str, Any]) -> Any:
-        """Run an operation of a plugin and return its answer; a plugin asks another one this way."""
+        """Run an operation of a plugin and return its answer.
+
+        A task asks the other plugins this way for what is due.
+        """
         variables = {"plugin": plugin_id, "args": dict(args)}
         return self.ask(RUN_OPERATION, variables, "running an operation")["runPluginOperation"]
 
@@ -59,12 +68,15 @@ class JobCalls:
         return self._ask_for_jobs(QUEUE, {})["jobQueue"] or []
 
     def metadata_scan(self, paths: Sequence[str] = (), flags: Mapping[str, Any] | None = None) -> str:
-        """Queue a scan with the user's defaults, which `flags` override, and return the job's id."""
+        """Queue a scan with the user's defaults, which `flags` override, and return the job's id.
+
+        Scan for New Scenes calls it.
+        """
         options = {**self.read_scan_defaults(), **(flags or {}), "paths": list(paths)}
         return str(self.ask(SCAN, {"input": options}, "queueing a scan")["metadataScan"])
 
     def read_scan_defaults(self) -> dict[str, Any]:
-        """Return the options that the user ticked under Settings > Tasks > Scan."""
+        """Return the options that the user ticked under Settings > Tasks > Scan; `metadata_scan` takes them."""
         documents = [SCAN_DEFAULTS % flags for flags in (SCAN_FLAGS, SCAN_FLAGS_BEFORE_0_26)]
         data = self.ask_newest(documents, None, "reading the scan defaults")
         return dict(data["configuration"]["defaults"]["scan"] or {})

@@ -48,22 +48,23 @@ class ObjectKind(NamedTuple):
 
     @property
     def type(self) -> str:
-        """Return the GraphQL type, such as SceneMarker."""
+        """Return the GraphQL type, such as SceneMarker, for the documents of `LibraryObjects`."""
         return join_words(self.name)
 
     @property
     def finder(self) -> str:
-        """Return the query for many objects, such as findSceneMarkers."""
+        """Return the query for many objects, such as findSceneMarkers, for the documents of `LibraryObjects`."""
         return f"find{join_words(self.plural)}"
 
     @property
     def field(self) -> str:
-        """Return the beginning of the names of mutations, such as sceneMarker in sceneMarkerUpdate."""
+        """Return the beginning of the names of mutations, such as sceneMarker in sceneMarkerUpdate, for
+        `LibraryObjects`."""
         return self.type[0].lower() + self.type[1:]
 
     @property
     def has_lookup(self) -> bool:
-        """Return True if Stash has a query for one object by id."""
+        """Return True if Stash has a query for one object by id; `LibraryObjects` asks."""
         return self.name != "scene_marker"
 
 
@@ -112,7 +113,10 @@ class LibraryObjects:
 
     @property
     def favorites(self) -> Filter:
-        """Return the filter for favorites, which has another name for every kind."""
+        """Return the filter for favorites, which has another name for every kind.
+
+        Lists and syncs of favorites use it.
+        """
         return {self.kind.favorite: True}
 
     def ids(self, where: Filter | None = None, *, sort: str = "id", direction: str = "ASC", q: str = "") -> list[int]:
@@ -150,24 +154,27 @@ class LibraryObjects:
         return FindPage(int(found["count"]), found["rows"])
 
     def stream(self, ids: Iterable[int], fields: str, *, size: int = PIECE) -> Iterator[list[Row]]:
-        """Yield the objects in pieces, in the order of `ids`; objects that are gone are left out."""
+        """Yield the objects in pieces, in the order of `ids`; objects that are gone are left out.
+
+        Tasks walk through the library so.
+        """
         for piece in split(ids, size):
             rows = self._read_piece(piece, fields)
             yield [rows[number] for number in dict.fromkeys(piece) if number in rows]
 
     def read(self, ids: Iterable[int], fields: str) -> dict[int, Row]:
-        """Return the objects by id; objects that are gone are left out."""
+        """Return the objects by id, for targets, plans and pages; objects that are gone are left out."""
         return {int(row["id"]): row for rows in self.stream(ids, fields) for row in rows}
 
     def get(self, number: int, fields: str) -> Row | None:
-        """Return one object with these fields, or None if Stash does not have it."""
+        """Return one object with these fields, or None if Stash does not have it; plans, targets and pages call it."""
         row: Row | None = self._send(GET, fields, {"id": str(number)}, f"reading {self.kind.name} {number}")["row"]
         return row
 
     def find_linked(self, endpoint: str, stash_ids: Collection[str], fields: str = "") -> dict[str, list[Row]]:
         """Return the objects by their id at a box; several may share an id, and ids without an object are left out.
 
-        The filter names no box, because links may spell its endpoint in another way.
+        Matching and conflicts ask. The filter names no box, because links may spell its endpoint in another way.
         """
         found: dict[str, list[Row]] = {}
         wanted = f"stash_ids {{ endpoint stash_id }} {fields}"
@@ -181,26 +188,34 @@ class LibraryObjects:
     def linked_ids(
         self, endpoint: str, where: Filter | None = None, *, sort: str = "id", direction: str = "ASC", q: str = ""
     ) -> list[int]:
-        """Return the ids of all objects that fit and have a link to a box, in either spelling of its endpoint.
+        """Return the Stash ids of all objects that fit and have a link to a box, in either spelling of its
+        endpoint.
 
-        Those in the other spelling come last: Stash can filter by one spelling at a time.
+        Check Completeness and the syncs of scenes work on these. Those in the other spelling come last: Stash can
+        filter by one spelling at a time.
         """
         filters = (linked_to(each) for each in spell_endpoint(endpoint))
         lists = (self.ids(both(where or {}, each), sort=sort, direction=direction, q=q) for each in filters)
         return list(dict.fromkeys(number for one in lists for number in one))
 
     def count_linked(self, endpoint: str) -> int:
-        """Return the number of objects with a link to a box, in either spelling of its endpoint."""
+        """Return the number of objects with a link to a box, in either spelling of its endpoint, for overviews."""
         usual, other = (self.count(linked_to(each)) for each in spell_endpoint(endpoint))
         return len(self.linked_ids(endpoint)) if usual and other else usual + other
 
     def linked_rows(self, fields: str, endpoint: str, *, q: str = "") -> list[Row]:
-        """Return all objects with a link to a box, sorted by name, in either spelling of its endpoint."""
+        """Return all objects with a link to a box, sorted by name, in either spelling of its endpoint.
+
+        Tag Manager reads the linked tags so.
+        """
         pages = (self.page(fields, linked_to(each), per_page=-1, sort="name", q=q) for each in spell_endpoint(endpoint))
         return list({row["id"]: row for page in pages for row in page.rows}.values())
 
     def unlinked_rows(self, fields: str, endpoint: str) -> list[Row]:
-        """Return all objects without a link to a box, sorted by name; `fields` includes the links."""
+        """Return all objects without a link to a box, sorted by name; `fields` includes the links.
+
+        Tag Manager reads the unlinked tags so.
+        """
         rows = self.page(fields, not_linked_to(endpoint), per_page=-1, sort="name").rows
         return [row for row in rows if not find_ids(row["stash_ids"], endpoint)]
 
@@ -211,9 +226,9 @@ class LibraryObjects:
         return row
 
     def update(self, number: int, values: Mapping[str, Any], fields: str = "") -> Row:
-        """Change exactly the given fields, and return id and requested fields; None or an empty list clears a field.
+        """Change exactly the given fields, and return id and requested fields; the journal's targets write with it.
 
-        Raise NotFound if the object is gone.
+        None or an empty list clears a field. Raise NotFound if the object is gone.
         """
         operation = f"updating {self.kind.name} {number}"
         try:
@@ -276,20 +291,26 @@ def join_words(name: str) -> str:
 
 
 def make_page(page: int, per_page: int, sort: str, direction: str, q: str) -> dict[str, Any]:
-    """Return Stash's FindFilterType; always with a sort, because Stash pages unsorted scenes in no stable order."""
+    """Return Stash's FindFilterType, for the queries of `LibraryObjects`.
+
+    It always has a sort, because Stash pages unsorted scenes in no stable order.
+    """
     words = {"q": q} if q else {}
     return {"page": page, "per_page": per_page, "sort": sort, "direction": direction, **words}
 
 
 def keep_id_only(pairs: list[tuple[str, Any]]) -> Any:
-    """Return a number for a JSON object that is only an id, which takes a fifth of the memory of a dict."""
+    """Return a number for a JSON object that is only an id, which takes a fifth of the memory of a dict.
+
+    Readers of many ids give it to the client.
+    """
     if len(pairs) == 1 and pairs[0][0] == "id":
         return int(pairs[0][1])
     return dict(pairs)
 
 
 def split(items: Iterable[Any], size: int) -> Iterator[list[Any]]:
-    """Yield the items in lists of at most `size`, as requests take them."""
+    """Yield the items in lists of at most `size`, as requests take them; whoever asks for many objects calls it."""
     piece: list[Any] = []
     for item in items:
         piece.append(item)

@@ -16,12 +16,18 @@ ECHOED = ("endpoint", "stash_id", "updated_at")
 
 
 def echo_links(links: Sequence[Link] | None) -> list[dict[str, Any]]:
-    """Return the list as an update takes it; without `updated_at` if this Stash has none."""
+    """Return an object's links as an update takes them, for all that write links.
+
+    Without `updated_at` if Stash has none.
+    """
     return [{name: link[name] for name in ECHOED if link.get(name) is not None} for link in links or ()]
 
 
 def find_ids(links: Sequence[Link] | None, endpoint: str) -> list[str]:
-    """Return the ids that an object's links have at one box, each once; there may be several."""
+    """Return the ids that an object's links have at one box, each once; there may be several.
+
+    All readers of links call it.
+    """
     return list(dict.fromkeys(stash_id for _, stash_id in find_pairs(links, endpoint)))
 
 
@@ -33,12 +39,18 @@ def find_pairs(links: Sequence[Link] | None, endpoint: str) -> list[tuple[str, s
 
 
 def add_link(links: Sequence[Link] | None, endpoint: str, stash_id: str) -> list[dict[str, Any]]:
-    """Return the list with one more id, as an update takes it; unchanged if it has the id."""
+    """Return the list of links with one more id, as an update takes it; unchanged if it has the id.
+
+    Targets for links use it.
+    """
     kept = echo_links(links)
     return kept if stash_id in find_ids(kept, endpoint) else [*kept, {"endpoint": endpoint, "stash_id": stash_id}]
 
 
 def remove_link(links: Sequence[Link] | None, endpoint: str, stash_id: str | None = None) -> list[dict[str, Any]]:
-    """Return the list without this id, or without every id at this box, as an update takes it."""
+    """Return the list of links without this id, or without every id at this box, as an update takes it.
+
+    Targets for links use it.
+    """
     gone = [pair for pair in find_pairs(links, endpoint) if stash_id in (None, pair[1])]
     return [link for link in echo_links(links) if (link["endpoint"], link["stash_id"]) not in gone]

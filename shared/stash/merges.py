@@ -27,7 +27,7 @@ class MergeCalls:
     def merge_tags_into(self, destination: int, sources: Collection[int]) -> None:
         """Merge tags: the sources become aliases of the destination, which gets their scenes and stash ids.
 
-        Raise NotFound if the destination is gone.
+        Tag Manager's target calls it. Raise NotFound if the destination is gone.
         """
         variables = {"sources": [str(number) for number in sources], "destination": str(destination)}
         operation = f"merging tags into tag {destination}"
@@ -38,7 +38,10 @@ class MergeCalls:
     def merge_performers_into(
         self, destination: int, sources: Collection[int], values: Mapping[str, Any] | None = None
     ) -> None:
-        """Merge performers and give the destination these `values`; needs `capabilities().has_performer_merge`."""
+        """Merge performers and give the destination these `values`; needs `capabilities().has_performer_merge`.
+
+        The target of merges calls it.
+        """
         change: dict[str, Any] = {"source": [str(number) for number in sources], "destination": str(destination)}
         if values is not None:
             change["values"] = {**values, "id": str(destination)}

@@ -50,14 +50,15 @@ class ObjectTags:
     def add(self, ids: Iterable[int], tag_ids: Collection[int], *, more_follow: bool = False) -> TagChange:
         """Add these tags to every object and return which have them now and which are gone; other tags stay.
 
-        With `more_follow` the caller promises to write again at once: our listeners wait for that write.
+        Tag Manager's targets call it. With `more_follow` the caller promises to write again at once: our listeners
+        wait for that write.
         """
         return self._change(ids, ObjectTagEdit(tag_ids, ADD, more_follow))
 
     def remove(self, ids: Iterable[int], tag_ids: Collection[int], *, more_follow: bool = False) -> TagChange:
         """Remove these tags from every object and return which lack them now and which are gone; other tags stay.
 
-        `more_follow` see `add`.
+        Tag Manager's targets call it. `more_follow` see `add`.
         """
         return self._change(ids, ObjectTagEdit(tag_ids, REMOVE, more_follow))
 
@@ -115,6 +116,6 @@ class ObjectTags:
 
 
 def is_done(tags: list[dict[str, str]], edit: ObjectTagEdit) -> bool:
-    """Return True if an object's tags are as `add` or `remove` wants them."""
+    """Return True if an object's tags are as `add` or `remove` wants them, after a write that failed."""
     present = {int(tag["id"]) for tag in tags}
     return present.issuperset(edit.tag_ids) if edit.mode == ADD else present.isdisjoint(edit.tag_ids)

@@ -27,12 +27,18 @@ class StashPicture(NamedTuple):
 
 
 def is_placeholder(url: str | None) -> bool:
-    """Return True if the address is that of Stash's default picture, because the object has none."""
+    """Return True if the address is that of Stash's default picture, because the object has none.
+
+    Readers of pictures ask.
+    """
     return not url or "true" in parse_qs(urlsplit(url).query).get("default", ())
 
 
 def find_route(url: str) -> str:
-    """Return path and query of a picture at Stash; the host in its address may be one that only browsers reach."""
+    """Return path and query of a picture at Stash, to download it.
+
+    The host in its address may be one that only browsers reach.
+    """
     parts = urlsplit(url)
     match = ROUTE.search(parts.path)
     path = match.group() if match else parts.path
@@ -47,7 +53,7 @@ class PictureCalls:
     def download_picture(self, url: str, operation: str = "reading a picture") -> StashPicture:
         """Return the picture at an address that a GraphQL reply names, such as `image_path`.
 
-        Raise BadReply if it is no picture.
+        Merges, syncs and Stash2Plex download pictures so. Raise BadReply if it is no picture.
         """
         request = Request("GET", find_route(url), expect="bytes", operation=operation, max_bytes=LARGEST_PICTURE)
         reply = self.http.send(request)

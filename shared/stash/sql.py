@@ -14,7 +14,10 @@ QUERY = "mutation Rows($sql: String!, $args: [Any]) { querySQL(sql: $sql, args: 
 
 
 def query_rows(stash: StashClient, sql: str, args: Sequence[Any], operation: str) -> list[list[Any]] | None:
-    """Return the rows of a SELECT; None if this Stash refuses SQL, so that the caller uses a filter."""
+    """Return the rows of a SELECT; None if this Stash refuses SQL, so that the caller uses a filter.
+
+    Searches for links and fingerprints ask so.
+    """
     try:
         data = stash.ask(QUERY, {"sql": sql, "args": list(args)}, operation)
     except (GraphQLFailed, Refused) as error:

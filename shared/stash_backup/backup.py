@@ -25,7 +25,10 @@ MEBIBYTE = 1 << 20
 
 
 def back_up_or_note(call: Call) -> None:
-    """Let Stash back up its database if the person asked for it before this task, else note that it was declined."""
+    """Let Stash back up its database if the person asked for it before this task, else note that it was declined.
+
+    Each task calls it before its handler.
+    """
     if call.backs_up_first:
         back_up_first(call)
     else:
@@ -35,7 +38,7 @@ def back_up_or_note(call: Call) -> None:
 def back_up_first(call: Call) -> None:
     """Let Stash back up its database, and keep the sentence about the copy for the history of this task's runs.
 
-    Raise if there is no copy: the task must not go on.
+    `back_up_or_note` calls it. Raise if there is no copy: the task must not go on.
     """
     try:
         place = call.stash.read_database_place()
@@ -54,7 +57,10 @@ def back_up_first(call: Call) -> None:
 
 
 def require_room(place: DatabasePlace) -> None:
-    """Raise if a disk has less room than the database needs; a full one would also stop Stash itself."""
+    """Raise if a disk has less room than the database needs; a full one would also stop Stash itself.
+
+    `back_up_first` calls it.
+    """
     try:
         size = os.path.getsize(place.path)
         folders = {folder: shutil.disk_usage(folder).free for folder in (os.path.dirname(place.path),)}
@@ -69,7 +75,10 @@ def require_room(place: DatabasePlace) -> None:
 
 
 def describe_copy(place: DatabasePlace, copy: DatabaseCopy | None) -> str:
-    """Return a sentence with name and folder of the copy; only the begin of its name if this process cannot see it."""
+    """Return a sentence with name and folder of the copy, for the history of the task's runs.
+
+    It has only the beginning of the name if this process cannot see the copy.
+    """
     folder = find_folder(place)
     if copy is None:
         start = f"{os.path.basename(place.path)}.{place.schema}."

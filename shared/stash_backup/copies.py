@@ -21,12 +21,15 @@ class DatabaseCopy(NamedTuple):
 
 
 def find_folder(place: DatabasePlace) -> str:
-    """Return the folder in which Stash leaves its backups."""
+    """Return the folder in which Stash leaves its backups; offer and backup look into it."""
     return place.backup_folder or os.path.dirname(place.path)
 
 
 def list_copies(place: DatabasePlace) -> list[DatabaseCopy]:
-    """Return Stash's backups, the oldest first; none if this process cannot read the folder."""
+    """Return Stash's own backups of its database, the oldest first, for the offer of a backup and after one.
+
+    None if this process cannot read the folder.
+    """
     try:
         names = os.listdir(find_folder(place))
     except OSError:
@@ -35,13 +38,17 @@ def list_copies(place: DatabasePlace) -> list[DatabaseCopy]:
 
 
 def sort_copies(names: Iterable[str], database: str) -> list[DatabaseCopy]:
-    """Return those of these files that are backups of the database, the oldest first."""
+    """Return those of these files that are backups of the database, the oldest first; `list_copies` calls it."""
     found = (parse_name(name, database) for name in names)
     return sorted((copy for copy in found if copy), key=lambda copy: copy.made_at)
 
 
 def parse_name(name: str, database: str) -> DatabaseCopy | None:
-    """Return the backup with this file name, and its time, which Stash writes in its own zone; None for other files."""
+    """Return the backup with this file name, and its time, which Stash writes in its own zone; None for other
+    files.
+
+    `sort_copies` calls it.
+    """
     match = _ENDING.fullmatch(name[len(database) :]) if name.startswith(database) else None
     if match is None:
         return None

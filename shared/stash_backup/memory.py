@@ -32,7 +32,7 @@ def recall_backup(call: Call) -> BackupMemory:
 
 
 def remember_backup(call: Call, memory: BackupMemory) -> None:
-    """Save these times for the next offer of any plugin."""
+    """Save these times for the next offer of any plugin; the backup and the person's answer call it."""
     remember(_find_path(call), memory._asdict())
 
 

@@ -36,9 +36,10 @@ class Offer(NamedTuple):
 
 
 def decide_offer(items: int, last: float | None, declined: float | None, now: float) -> Offer:
-    """Return if a backup is offered before so many items are written, and if it is ticked. Pure.
+    """Return if a backup is offered before so many items are written, and if it is ticked.
 
-    `last` is when the newest known backup was made, `declined` when a person last did without one.
+    `backup_offer` answers with it. `last` is when the newest known backup was made, `declined` when a person last
+    did without one.
     """
     if items <= FEW or (last is not None and is_recent(last, now, VALID_FOR)):
         return Offer(False)
@@ -66,7 +67,7 @@ def show_offer(call: Call) -> dict[str, Any]:
 def count_items(call: Call, plan_id: int | None, kind: str | None) -> int:
     """Return how many items go into Stash's database: all objects of `kind`, else those of the plan.
 
-    Without both it is a task, which counts as a large plan.
+    `backup_offer` asks. Without both it is a task, which counts as a large plan.
     """
     if kind is not None:
         return KINDS[kind](call.stash).count()
@@ -78,11 +79,17 @@ def count_items(call: Call, plan_id: int | None, kind: str | None) -> int:
 
 
 def find_last(memory: BackupMemory, copies: list[float]) -> float | None:
-    """Return when the newest known backup was made, by a plugin or by Stash itself; None if none is known."""
+    """Return when the newest known backup was made, by a plugin or by Stash itself; None if none is known.
+
+    `backup_offer` asks.
+    """
     return max([*copies, *([memory.made_at] if memory.made_at is not None else [])], default=None)
 
 
 def note_answer(call: Call, backup: bool | None) -> None:
-    """Save that a person declined the backup, if `backup` is False; None means that none was offered."""
+    """Save that a person declined the backup, if `backup` is False; None means that none was offered.
+
+    The operation that applies a plan and each task call it.
+    """
     if backup is False:
         remember_backup(call, recall_backup(call)._replace(declined_at=call.clock.now()))

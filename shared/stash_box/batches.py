@@ -44,7 +44,11 @@ class BatchSize:
         self._limit: int = kept["limit"] if is_fresh else most
 
     def shrink(self, failed: int, error: ServiceError) -> None:
-        """Note that a request of so many items failed; a size that the box refused outright is not tried again soon."""
+        """Note that a request of so many items failed; a size that the box refused outright is not tried again
+        soon.
+
+        The sending of batches calls it.
+        """
         self._before = self._before or (self.current, self._limit)
         self.current = max(failed // 2, 1)
         self._good = 0
@@ -53,7 +57,10 @@ class BatchSize:
         self._keep()
 
     def note_success(self, taken: int) -> None:
-        """Note that a request of so many items succeeded; after GROW_AFTER of these a larger one is tried."""
+        """Note that a request of so many items succeeded; after GROW_AFTER of these a larger one is tried.
+
+        The sending of batches calls it.
+        """
         if self._is_item_to_blame:
             self.restore()
         if taken < self.current:
@@ -64,11 +71,17 @@ class BatchSize:
             self._grow()
 
     def blame_item(self) -> None:
-        """Note that a request of one item failed; if the next succeeds, the item was the reason, not the size."""
+        """Note that a request of one item failed; if the next succeeds, the item was the reason, not the size.
+
+        `run_in_batches` calls it.
+        """
         self._is_item_to_blame = True
 
     def restore(self) -> None:
-        """Go back to the size before the failures, because the size was not their reason."""
+        """Go back to the size before the failures, because the size was not their reason.
+
+        The sending of batches calls it.
+        """
         if self._before is not None:
             self.current, self._limit = self._before
             self._keep()
@@ -151,7 +164,7 @@ def run_ahead(
 
 
 def collect_replies(in_flight: InFlight[T, R]) -> tuple[list[tuple[Sequence[T], R]], list[T], BaseException | None]:
-    """Return the replies that still arrived, the items without one, and the first error."""
+    """Return the replies that still arrived, the items without one, and the first error; `run_ahead` ends with it."""
     good: list[tuple[Sequence[T], R]] = []
     failed: list[T] = []
     errors: list[BaseException] = []
@@ -167,5 +180,8 @@ def collect_replies(in_flight: InFlight[T, R]) -> tuple[list[tuple[Sequence[T], 
 
 
 def can_smaller_help(error: ServiceError) -> bool:
-    """Return True if a smaller request could succeed; a request that was never sent was not too large."""
+    """Return True if a smaller request could succeed; a request that was never sent was not too large.
+
+    The sending of batches asks.
+    """
     return not isinstance(error, TimedOut) or error.may_have_happened

@@ -41,17 +41,20 @@ class Box(NamedTuple):
 
     @property
     def kind(self) -> str:
-        """STASH_BOX, or TPDB for ThePornDB, which offers less and lists over REST."""
+        """Return STASH_BOX, or TPDB for ThePornDB, which offers less and lists over REST.
+
+        All code that treats it apart asks.
+        """
         return TPDB if self.rest_url else STASH_BOX
 
     @property
     def has_key(self) -> bool:
-        """Return True if the box has an API key; without one it cannot be asked."""
+        """Return True if the box has an API key; without one it cannot be asked. All choices of boxes ask."""
         return bool(self.api_key.strip())
 
     @property
     def origin(self) -> str:
-        """Scheme and host of the endpoint, where the box's pages for people are."""
+        """Return scheme and host of the endpoint, where the box's pages for people are, for links."""
         parts = split_url(self.endpoint)
         return f"{parts.scheme}://{parts.netloc}"
 
@@ -72,7 +75,10 @@ def make_boxes(configured: Iterable[ConfiguredBox], environment: Mapping[str, st
 
 
 def find_box(boxes: Iterable[Box], endpoint: str) -> Box | None:
-    """Return the box with this endpoint, in the same spelling before another one; None if there is no such box."""
+    """Return the box with this endpoint, in the same spelling before another one; None if there is no such box.
+
+    Whoever has a stored endpoint asks.
+    """
     known = list(boxes)
     exact = next((box for box in known if box.endpoint == endpoint), None)
     wanted = normalize_endpoint(endpoint)
@@ -86,7 +92,10 @@ def find_box_name(boxes: Iterable[Box], endpoint: str) -> str:
 
 
 def find_rest_url(endpoint: str, stand_ins: Mapping[str, str] | None = None) -> str:
-    """Return the address of ThePornDB's REST interface for one of its GraphQL endpoints; empty for other boxes."""
+    """Return the address of ThePornDB's REST interface for one of its GraphQL endpoints; empty for other boxes.
+
+    `make_boxes` calls it.
+    """
     host = find_host(endpoint)
     if stand_ins and host in stand_ins:
         return stand_ins[host]

@@ -42,11 +42,11 @@ class NoSmallValues:
     """A store that keeps nothing, for a client without a state file."""
 
     def get(self, name: str, shape: JsonShape, default: Any = None) -> Any:  # noqa: ARG002
-        """Return the default."""
+        """Return the default: a client of a box without a state file calls it."""
         return default
 
     def put(self, name: str, value: object) -> None:
-        """Do nothing."""
+        """Do nothing: a client of a box without a state file calls it."""
 
 
 class BoxCapabilities(NamedTuple):
@@ -91,12 +91,12 @@ ASSUMED = BoxCapabilities(
 
 
 def read_capabilities(data: Mapping[str, Any]) -> BoxCapabilities:
-    """Return the features from the reply to PROBE; a type that the box lacks has no names."""
+    """Return the features from the reply to PROBE, for the channel; a type that the box lacks has no names."""
     return BoxCapabilities(*(_read_names(data.get(part)) for part in BoxCapabilities._fields))
 
 
 def store_capabilities(memory: SmallValues, endpoint: str, known: BoxCapabilities, now: float) -> None:
-    """Keep the features of a box for a week, so that the next process need not ask for them."""
+    """Keep the features of a box for a week, so that the next process need not ask for them; the channel calls it."""
     names = {part: sorted(values) for part, values in known._asdict().items()}
     memory.put(make_key("capabilities", endpoint), {"at": now, "names": names})
 

@@ -37,7 +37,10 @@ Build = Callable[[BoxCapabilities], str]
 
 
 def describe_unreadable(named: Sequence[str]) -> str:
-    """Return a sentence with the number of records that were left out and the first one; empty if none was."""
+    """Return a sentence with the number of records that were left out and the first one; empty if none was.
+
+    The refresh of tag lists reports it.
+    """
     if not named:
         return ""
     return f"{len(named)} {'record was' if len(named) == 1 else 'records were'} left out: {named[0]}."
@@ -82,7 +85,10 @@ class Channel:
             http.close()
 
     def note_unreadable(self, word: str, row: Any, mistake: str) -> str:
-        """Note and log that a record of a list is left out; return its id, or "" if it has none."""
+        """Note and log that a record of a list is left out; return its id, or "" if it has none.
+
+        The readers of lists call it.
+        """
         found = row.get("id") if isinstance(row, dict) else None
         number = str(found) if isinstance(found, (str, int)) else ""
         named = f"a {word} (id {shorten(number, MAX_ID)})" if number else f"a {word} without an id"
@@ -92,7 +98,7 @@ class Channel:
         return number
 
     def require_shape(self, value: Any, shape: Shape, operation: str) -> Any:
-        """Return a value of a reply that holds no records; raise BadReply if it cannot be read."""
+        """Return a value of a reply that holds no records, for all queries; raise BadReply if it cannot be read."""
         mistake = find_mistake(value, shape, "the answer")
         if mistake:
             message = f"{self.box.name} sent an answer that cannot be read while {operation}: {mistake}."
@@ -101,7 +107,7 @@ class Channel:
 
     @property
     def graphql(self) -> Http:
-        """Return the HTTP client for the endpoint."""
+        """Return the HTTP client for the endpoint; `ask` sends with it."""
         return self.open_endpoint()
 
     def open_endpoint(self) -> Http:
@@ -109,7 +115,10 @@ class Channel:
         return self.open_http(self.box.endpoint, {"ApiKey": self.box.api_key})
 
     def open_http(self, url: str, keys: Mapping[str, str]) -> Http:
-        """Return the HTTP client for an address of this box; all its addresses share one rate limit."""
+        """Return the HTTP client for an address of this box; all its addresses share one rate limit.
+
+        Queries, REST lists and pictures use it.
+        """
         if url not in self._open:
             service = Service(
                 name=self.box.name,
@@ -127,14 +136,19 @@ class Channel:
 
     @property
     def capabilities(self) -> BoxCapabilities:
-        """Return the features of the box, as found within the last week or requested now."""
+        """Return the features of the box, as found within the last week or requested now, for queries that depend
+        on them."""
         if self._known is None:
             self._known = recall_capabilities(self.memory, self.box.endpoint, self.clock.now())
             self._is_recalled = self._known is not None
         return self._known or self.probe()
 
     def probe(self) -> BoxCapabilities:
-        """Request the features of the box, keep and return them; one that refuses counts as having what Stash needs."""
+        """Request the features of the box, keep and return them; one that refuses counts as having what Stash
+        needs.
+
+        The set-up test and queries that a box refused call it.
+        """
         self._is_recalled = False
         try:
             data = self.ask(PROBE, operation="finding out what it can do")
@@ -146,7 +160,10 @@ class Channel:
         return self._known
 
     def require(self, query: str, what: str) -> None:
-        """Raise NotOffered if the box does not have this query or mutation; `what` names it for the user."""
+        """Raise NotOffered if the box does not have this query or mutation; `what` names it for the user.
+
+        Queries that not every box has begin with it.
+        """
         known = self.capabilities
         if query not in known.queries and query not in known.mutations:
             raise NotOffered(f"{self.box.name} does not offer {what}.", service=self.box.name, operation=what)
@@ -160,9 +177,10 @@ class Channel:
         repeatable: bool | None = None,
         records: int | None = None,
     ) -> dict[str, Any]:
-        """Return the data of a query; raise any error in the reply, AuthRejected for a missing or wrong key.
+        """Return the data of a query, for all queries to the box.
 
-        `records` is the number that is asked for; see `Request`.
+        Raise any error in the reply, AuthRejected for a missing or wrong key. `records` is the number that is asked
+        for; see `Request`.
         """
         self._need_key(operation)
         try:
@@ -181,7 +199,10 @@ class Channel:
         repeatable: bool | None = None,
         records: int | None = None,
     ) -> dict[str, Any]:
-        """Return the data of a query built for the box's features; if it refuses, they are requested again."""
+        """Return the data of a query built for the box's features; if it refuses, they are requested again.
+
+        Lookups, lists and searches send so.
+        """
         query = build(self.capabilities)
         try:
             return self.ask(query, variables, operation, repeatable=repeatable, records=records)

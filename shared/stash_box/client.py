@@ -109,19 +109,19 @@ class StashBoxClient:
         return f"StashBoxClient({self.box!r})"
 
     def close(self) -> None:
-        """Close the HTTP connections, and save what was kept for other plugins."""
+        """Close the HTTP connections, and save what was kept for other plugins; whoever opened the client calls it."""
         if self.answers is not None:
             self.answers.flush()
         self.channel.close()
 
     @property
     def capabilities(self) -> BoxCapabilities:
-        """Return the features of the box; the first access may send a request."""
+        """Return the features of the box, for choices that depend on them; the first access may send a request."""
         return self.channel.capabilities
 
     @property
     def unreadable(self) -> list[str]:
-        """Return the records of lists and searches that were left out so far, in words."""
+        """Return the records of lists and searches that were left out so far, in words; tasks report them."""
         return self.channel.unreadable
 
     def refuses_many_at_once(self) -> bool:
@@ -152,7 +152,8 @@ class StashBoxClient:
     # One or many records by id
 
     def look_up_scenes(self, ids: Iterable[str], *, follow: bool = True) -> Outcomes[Scene]:
-        """Yield the outcomes of looking up scenes by id, piece by piece; see `RecordLookup.look_up`."""
+        """Yield the outcomes of looking up scenes by id, piece by piece; `find_scene` calls it. See
+        `RecordLookup.look_up`."""
         return self._look_up(SCENE, ids, follow)
 
     def look_up_scene_tags(
@@ -192,37 +193,40 @@ class StashBoxClient:
         return take_kept(self.channel, SCENE_TAGS_AND_FIELDS, self.answers, ids, since, changed)
 
     def look_up_performers(self, ids: Iterable[str], *, follow: bool = True) -> Outcomes[Performer]:
-        """Yield the outcomes of looking up performers by id; see `RecordLookup.look_up`."""
+        """Yield the outcomes of looking up performers by id, for syncs and counts; see `RecordLookup.look_up`."""
         return self._look_up(PERFORMER, ids, follow)
 
     def look_up_studios(self, ids: Iterable[str], *, follow: bool = True) -> Outcomes[Studio]:
-        """Yield the outcomes of looking up studios by id; see `RecordLookup.look_up`."""
+        """Yield the outcomes of looking up studios by id, for syncs and counts; see `RecordLookup.look_up`."""
         return self._look_up(STUDIO, ids, follow)
 
     def look_up_tags(self, ids: Iterable[str], *, follow: bool = True) -> Outcomes[Tag]:
-        """Yield the outcomes of looking up tags by id; see `RecordLookup.look_up`."""
+        """Yield the outcomes of looking up tags by id, for the refresh of tag lists; see `RecordLookup.look_up`."""
         return self._look_up(TAG, ids, follow)
 
     def find_scene(self, scene_id: str) -> Outcome[Scene]:
-        """Return the outcome of looking up one scene; a failed lookup is raised."""
+        """Return the outcome of looking up one scene, for its details on the page; a failed lookup is raised."""
         return _take_only(self.look_up_scenes([scene_id]))
 
     def find_performer(self, performer_id: str) -> Outcome[Performer]:
-        """Return the outcome of looking up one performer; a failed lookup is raised."""
+        """Return the outcome of looking up one performer, whose list is empty or who is followed; a failed lookup
+        is raised."""
         return _take_only(self.look_up_performers([performer_id]))
 
     def find_studio(self, studio_id: str) -> Outcome[Studio]:
-        """Return the outcome of looking up one studio; a failed lookup is raised."""
+        """Return the outcome of looking up one studio, whose list is empty or which is followed; a failed lookup is
+        raised."""
         return _take_only(self.look_up_studios([studio_id]))
 
     def find_network(self, studio_id: str) -> list[str]:
-        """Return the ids of a studio and of all studios below it; empty if the box does not tell its sub-studios."""
+        """Return the ids of a studio and of all studios below it, for its list; empty if the box does not tell its
+        sub-studios."""
         if self.box.kind == TPDB or "child_studios" not in self.capabilities.studio:
             return []
         return find_network(self.channel, studio_id)
 
     def find_tag(self, tag_id: str) -> Outcome[Tag]:
-        """Return the outcome of looking up one tag; a failed lookup is raised."""
+        """Return the outcome of looking up one tag, whose list is empty; a failed lookup is raised."""
         return _take_only(self.look_up_tags([tag_id]))
 
     # Scenes
@@ -230,10 +234,8 @@ class StashBoxClient:
     def list_scenes(
         self, wanted: SceneFilter, *, sort: str = "DATE", direction: str = "DESC", per_page: int = PER_PAGE
     ) -> SceneList | RestSceneList:
-        """Return the list of scenes that fit a filter; the caller reads its pages, each of which is a request.
-
-        A stale id fits no scenes: look the entity up before believing an empty list.
-        """
+        """Return the list of scenes that fit a filter, for lists, follows and counts. The caller reads its pages,
+        each of which is a request. A stale id fits no scenes: look the entity up before believing an empty list."""
         make: Any = RestSceneList if self.box.kind == TPDB else SceneList
         if self.box.kind != TPDB:
             self._require_filters(wanted)
@@ -264,34 +266,35 @@ class StashBoxClient:
         return self._look_up(OWN_PRINTS, ids, follow=False)
 
     def submit_prints(self, prints: Sequence[submissions.PrintSubmission]) -> submissions.Outcomes:
-        """Submit fingerprints; yield each with None if the box took it, else with the reason."""
+        """Submit fingerprints; yield each with None if the box took it, else with the reason. Giving back calls it."""
         return submissions.submit_prints(self.channel, prints)
 
     def withdraw_prints(self, prints: Sequence[submissions.PrintSubmission]) -> submissions.Outcomes:
-        """Take back fingerprints that were submitted; yield each with None if the vote is removed, else the reason."""
+        """Take back fingerprints that were submitted; yield each with None if the vote is removed, else the reason.
+        The undo of giving back calls it."""
         return submissions.withdraw_prints(self.channel, prints)
 
     def read_move_notices(self) -> MoveNotices | None:
-        """Return the notices that fingerprints of the key's user were moved; None if the box has none for this key."""
+        """Return the notices that fingerprints of the key's user were moved; None if the box has none for this key.
+        The link doctor asks."""
         return read_move_notices(self.channel)
 
     # Notices about favorites
 
     def read_scene_notices(self, since: str = "") -> list[SceneNotice] | None:
         """Return the unread notices about new scenes of favorites at the box; None if it has none for this key.
-
-        Pages without a notice written after `since` end the reading.
-        """
+        Look for New Scenes asks."""
         return read_scene_notices(self.channel, since)
 
     # Searching
 
     def search_many_performers(self, terms: Iterable[str]) -> Iterator[dict[str, searches.Hits[Performer]]]:
-        """Yield the performers found for each name or URL, several terms per request."""
+        """Yield the performers found for each name or URL, several terms per request; matching calls it."""
         return searches.search_many_performers(self.channel, terms)
 
     def search_many_studios(self, terms: Iterable[str]) -> Iterator[dict[str, searches.Hits[Studio]]]:
-        """Yield the studios found for each name or URL; a box without a search for studios finds exact names only."""
+        """Yield the studios found for each name or URL, for matching. A box without a search for studios finds
+        exact names only."""
         return searches.search_many_studios(self.channel, terms)
 
     def search_tags(self, term: str, limit: int = searches.LIMIT) -> list[Tag]:
@@ -311,12 +314,13 @@ class StashBoxClient:
         return TagList(tuple(lists.read_tags(self.channel)), tuple(read_category(row) for row in rows))
 
     def read_favorite_performers(self) -> list[Performer]:
-        """Return the favorite performers of the key's user; raise if the list is not complete."""
+        """Return the favorite performers of the key's user, for the favorites sync; raise if the list is not
+        complete."""
         self._require_lists("queryPerformers", "a list of favorites")
         return lists.read_performers(self.channel, is_favorite=True)
 
     def read_favorite_studios(self) -> list[Studio]:
-        """Return the favorite studios of the key's user; raise if the list is not complete."""
+        """Return the favorite studios of the key's user, for the favorites sync; raise if the list is not complete."""
         self._require_lists("queryStudios", "a list of favorites")
         return lists.read_studios(self.channel, is_favorite=True)
 
@@ -324,30 +328,30 @@ class StashBoxClient:
 
     @property
     def rest_favorites(self) -> RestFavorites:
-        """Return the favorites at ThePornDB, which offers them only by REST; raise UsageError for other boxes."""
+        """Return the favorites at ThePornDB, which offers them only by REST, for the favorites sync. Raise
+        UsageError for other boxes."""
         if self.box.kind != TPDB:
             raise UsageError(f"{self.box.name} has its favorites where all stash-boxes have them.")
         return RestFavorites(self.channel)
 
     def set_favorite_performer(self, performer_id: str, liked: bool) -> None:
-        """Add a performer to the favorites of the key's user, or remove it."""
+        """Add a performer to the favorites of the key's user, or remove it; the target of favorites calls it."""
         self._set_favorite(PERFORMER, performer_id, liked)
 
     def set_favorite_studio(self, studio_id: str, liked: bool) -> None:
-        """Add a studio to the favorites of the key's user, or remove it."""
+        """Add a studio to the favorites of the key's user, or remove it; the target of favorites calls it."""
         self._set_favorite(STUDIO, studio_id, liked)
 
     # Pictures
 
     def fetch_picture(self, url: str, largest: int = LARGEST) -> BoxPicture:
-        """Return the picture at a URL; the request carries no API key and stays out of private networks.
-
-        Only the box's own address may be private, unless the client was made with `local_pictures`.
-        """
+        """Return the picture at a URL, for syncs; the request carries no API key and stays out of private networks.
+        Only the box's own address may be private, unless the client was made with `local_pictures`."""
         return fetch_picture(self.channel.open_http(self.box.origin, {}), url, largest)
 
     def resize_url(self, url: str, longest: int) -> str:
-        """Return the URL of a smaller version (300, 600 or 1280 pixels), or the same URL if the box has none."""
+        """Return the URL of a smaller version (300, 600 or 1280 pixels) for a card, or the same URL if the box has
+        none."""
         return resize_url(self.box, url, longest)
 
     @property

@@ -53,7 +53,10 @@ class ClientContext(Protocol):
 
 
 def read_boxes(stash: StashClient) -> list[Box]:
-    """Return all boxes that Stash has now, in the user's order; boxes without an API key are among them."""
+    """Return all boxes that Stash has now, in the user's order, for operations and tasks.
+
+    Boxes without an API key are among them.
+    """
     return make_boxes(stash.read_boxes())
 
 
@@ -63,7 +66,10 @@ def find_configured_box(stash: StashClient, endpoint: str) -> Box:
 
 
 def require_box(boxes: Sequence[Box], endpoint: str) -> Box:
-    """Return the box with this endpoint; raise UsageError with the next step if it is not among these."""
+    """Return the box with this endpoint; raise UsageError with the next step if it is not among these.
+
+    Operations and tasks that name a box call it.
+    """
     found = find_box(boxes, endpoint)
     if found is None:
         raise UsageError(f"Stash has no stash-box {endpoint}. Reload the page, or add it under {WHERE_BOXES_ARE_SET}.")
@@ -97,9 +103,9 @@ def open_client(
 ) -> StashBoxClient:
     """Return a client within the user's rate limit, which all processes keep together; the caller closes it.
 
-    In a task pauses are slept; in an operation a pause of more than `nap` seconds is RateLimited at once.
-    `local_pictures` allows pictures from private networks; with `answers`, lookups of scenes are shared with other
-    plugins.
+    Operations and tasks call it. In a task pauses are slept; in an operation a pause of more than `nap` seconds is
+    RateLimited at once. `local_pictures` allows pictures from private networks; with `answers`, lookups of scenes
+    are shared with other plugins.
     """
     limiter: Limiter = RateLimiter(call.shared_dir, box.endpoint, find_rate(box.max_requests_per_minute), call.clock)
     retry = DEFAULT_RETRIES
@@ -119,7 +125,10 @@ def open_client(
 
 
 def open_scene_answers(call: Call, box: Box, *, is_pass: bool) -> SceneAnswers:
-    """Return the answers about scenes that plugins share for a box; `is_pass` notes that this plugin needs them."""
+    """Return the answers about scenes that plugins share for a box; `is_pass` notes that this plugin needs them.
+
+    The syncs of scenes begin with it.
+    """
     answers = SceneAnswers(call.shared_dir, box.endpoint, call.plugin.id, call.clock)
     answers.find_readers(is_pass=is_pass)
     return answers

@@ -30,7 +30,10 @@ AskBuilt = Callable[[Build, Mapping[str, Any], str], "dict[str, Any]"]
 
 
 def make_group(fingerprints: Iterable[Fingerprint]) -> Group:
-    """Return the fingerprints of one scene that a box can use, as its query takes them."""
+    """Return the fingerprints of one scene that a box can use, as its query takes them.
+
+    Searches by fingerprints call it.
+    """
     usable = {
         (each.algorithm.upper(), each.hash.lower())
         for each in fingerprints
@@ -42,7 +45,7 @@ def make_group(fingerprints: Iterable[Fingerprint]) -> Group:
 def find_by_fingerprints(
     channel: Channel, kind: RecordKind[RecordT], scenes: Sequence[Iterable[Fingerprint]], *, ahead: bool = False
 ) -> Iterator[list[tuple[RecordT, ...]]]:
-    """Yield the candidates for each scene, piece by piece and in order.
+    """Yield the candidates for each scene, piece by piece and in order; the client calls it.
 
     Candidates are not certain, because boxes also have wrong submissions: compare title, date or duration. With
     `ahead` further requests are on their way while a reply is awaited: for thousands of scenes.

@@ -26,9 +26,9 @@ class BoxPicture(NamedTuple):
 
 
 def fetch_picture(http: Http, url: str, largest: int = LARGEST) -> BoxPicture:
-    """Return the picture at a URL, through an HTTP client without keys; raise BadReply if it is no raster picture.
+    """Return the picture at a URL, through an HTTP client without keys; the client of a box calls it.
 
-    SVG pictures are refused, because they can carry scripts.
+    Raise BadReply if it is no raster picture. SVG pictures are refused, because they can carry scripts.
     """
     request = Request("GET", url, expect="bytes", operation="fetching a picture", max_bytes=largest)
     try:
@@ -47,14 +47,20 @@ def fetch_picture(http: Http, url: str, largest: int = LARGEST) -> BoxPicture:
 
 
 def refuse_picture(name: str, url: str, error: AuthRejected) -> Refused:
-    """Return the error for a picture that its server does not hand out; another picture may be available."""
+    """Return the error for a picture that its server does not hand out; another picture may be available.
+
+    `fetch_picture` raises it.
+    """
     message = f"The picture server of {name}, {urlsplit(url).hostname}, refuses the picture (status {error.status})."
     message += " It needs no key. Look at the picture in the browser, or choose another one."
     return Refused(message, service=name, operation=error.operation, status=error.status)
 
 
 def recognize_picture(data: bytes) -> str | None:
-    """Return the MIME type by the first bytes, whatever the reply declares; None if they are no picture."""
+    """Return the MIME type by the first bytes, whatever the reply declares; None if they are no picture.
+
+    `fetch_picture` and the encoding for Stash ask.
+    """
     if data.startswith(b"\x89PNG\r\n\x1a\n"):
         return "image/png"
     if data.startswith(b"\xff\xd8\xff"):
@@ -68,7 +74,7 @@ def recognize_picture(data: bytes) -> str | None:
 
 
 def resize_url(box: Box, url: str, longest: int) -> str:
-    """Return the URL of a smaller version of a picture; the same URL if the box has none."""
+    """Return the URL of a smaller version of a picture, for cards; the same URL if the box has none."""
     parts = urlsplit(url)
     is_ours = box.kind == STASH_BOX and f"{parts.scheme}://{parts.netloc}" == box.origin
     if not is_ours or not parts.path.startswith("/images/") or longest not in SIZES:

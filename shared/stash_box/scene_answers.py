@@ -70,7 +70,7 @@ class SceneAnswers:
 
     @property
     def has_other_readers(self) -> bool:
-        """Return True if another plugin reads the scenes of this box; then answers have the fields of both."""
+        """Return True if another plugin reads the scenes of this box; lookups then ask for the fields of both."""
         return self._has_others
 
     def find_readers(self, *, is_pass: bool) -> None:
@@ -107,7 +107,10 @@ class SceneAnswers:
             self._run(save)
 
     def find(self, ids: Collection[str], fields: str, since: float) -> dict[str, KeptAnswer]:
-        """Return by id the kept answers that are younger than `since` and a day, and have these fields."""
+        """Return by id the kept answers that are younger than `since` and a day, and have these fields.
+
+        `take_kept` calls it.
+        """
         if not self._has_others or not ids:
             return {}
         now = self._clock.now()
@@ -119,7 +122,7 @@ class SceneAnswers:
         return {scene_id: answer for scene_id, answer in found.items() if answer is not None}
 
     def note_taken(self, answers: Iterable[KeptAnswer]) -> None:
-        """Note the age of the oldest answer that is used in place of a request, in `oldest`."""
+        """Note the age of the oldest answer that is used in place of a request, in `oldest`; `take_kept` calls it."""
         times = [each.fetched for each in answers]
         self.oldest = min([*times, *([] if self.oldest is None else [self.oldest])], default=None)
 
@@ -157,20 +160,24 @@ def forget_scene_answers(folder: str) -> None:
 
 
 def is_usable(row: Mapping[str, Any], changed: str | None) -> bool:
-    """Return True if a kept row may stand for a request: from after `changed`, the time of a change, if there is one.
+    """Return True if a kept row may stand for a request; `take_kept` asks.
 
-    The successor of a deleted scene must be asked for, so such a row is of no use.
+    It must be from after `changed`, the time of a change, if there is one. The successor of a deleted scene must be
+    asked for, so such a row is of no use.
     """
     return not row.get("deleted") and (changed is None or row.get("updated") == changed)
 
 
 def make_digest(selection: str) -> str:
-    """Return a short text for a GraphQL selection; an answer counts only for requests with the same one."""
+    """Return a short text for a GraphQL selection; an answer counts only for requests with the same one.
+
+    Answers are kept and taken under it.
+    """
     return hashlib.blake2b(selection.encode(), digest_size=8).hexdigest()
 
 
 def unpack(body: bytes, fetched: float) -> KeptAnswer | None:
-    """Return a stored answer; None if it cannot be read."""
+    """Return a stored answer, None if it cannot be read; `SceneAnswers.find` calls it."""
     try:
         row = json.loads(zlib.decompress(body))
     except (zlib.error, ValueError):

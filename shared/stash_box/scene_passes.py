@@ -36,15 +36,25 @@ class PassTimes:
 
     @property
     def last(self) -> dict[str, Any] | None:
-        """Return the last complete pass: since when to look for changes, and when all scenes were asked about."""
+        """Return the last complete pass: since when to look for changes, and when all scenes were asked about.
+
+        The next pass begins from it.
+        """
         return self._kept.get("last")
 
     def is_full_due(self, now: float) -> bool:
-        """Return True if no pass asked about all scenes lately; such a pass finds what a box does not call a change."""
+        """Return True if no pass asked about all scenes lately; such a pass finds what a box does not call a
+        change.
+
+        The refresh of a sync asks.
+        """
         return not self.last or not is_recent(float(self.last["full"]), now, FULL_AFTER_DAYS * DAY)
 
     def begin(self, now: float, *, is_kept: bool) -> float:
-        """Return when this pass or the interrupted one before began; now unless `is_kept`, for some scenes only."""
+        """Return when this pass or the interrupted one before began; now unless `is_kept`, for some scenes only.
+
+        The refresh of a sync calls it.
+        """
         begun = self._kept.get("begun")
         if not is_kept:
             return now
@@ -55,7 +65,10 @@ class PassTimes:
         return float(begun)
 
     def end(self, begun: float, *, is_full: bool, oldest: float | None = None) -> None:
-        """Record that the pass which began at `begun` is complete; `oldest` is the time of an answer from before."""
+        """Record that the pass which began at `begun` is complete; `oldest` is the time of an answer from before.
+
+        The refresh of a sync calls it.
+        """
         begun = begun if oldest is None else min(begun, oldest)
         full = begun if is_full or self.last is None else self.last["full"]
         self._kept = {"last": {"since": begun, "full": full}}
@@ -63,7 +76,10 @@ class PassTimes:
 
 
 def find_changed_scenes(client: StashBoxClient, since: float, max_pages: int) -> dict[str, str] | None:
-    """Return by id when the box changed scenes after `since`; None if it lists too many pages, or cannot list them."""
+    """Return by id when the box changed scenes after `since`; None if it lists too many pages, or cannot list them.
+
+    The refresh of a sync asks.
+    """
     if "queryScenes" not in client.capabilities.queries or client.box.rest_url:
         return None
     moment = datetime.fromtimestamp(since, timezone.utc)

@@ -25,7 +25,7 @@ class BoxCheck(NamedTuple):
 
     @property
     def sentence(self) -> str:
-        """Return the sentence about this box for a list of results."""
+        """Return the sentence about this box for the result of a set-up test."""
         named = self.problem if self.box.name in self.problem else f"{self.box.name}: {self.problem}"
         return named if self.problem else f"{self.box.name} answers, signed in as {self.user}."
 

@@ -18,7 +18,10 @@ PARTS = "fragment Parts on QueryEditsResultType {{ edits {{ target {{ {one} }} m
 
 
 def find_successors(channel: Channel, kind: RecordKind[Any], ids: Sequence[str]) -> dict[str, Successor]:
-    """Return for each id the id it was merged into, None if there is none, or the error of the request."""
+    """Return for each id the id it was merged into, None if there is none, or the error of the request.
+
+    Lookups call it for records that were deleted.
+    """
     if "queryEdits" not in channel.capabilities.queries:
         return dict.fromkeys(ids)
     wanted = list(dict.fromkeys(ids))
@@ -40,7 +43,7 @@ def _read_row(channel: Channel, wanted: str, reply: Any) -> Successor:
 
 
 def read_successor(wanted: str, reply: Mapping[str, Any] | None) -> str | None:
-    """Return the target of the newest merge that has this id among its sources, or None."""
+    """Return the target of the newest merge that has this id among its sources, or None; `find_successors` calls it."""
     for edit in filter(None, (reply or {}).get("edits") or ()):
         sources = {str(source.get("id", "")).lower() for source in edit.get("merge_sources") or () if source}
         target = (edit.get("target") or {}).get("id")

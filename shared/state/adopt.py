@@ -23,7 +23,7 @@ _SCHEMA = """
 
 
 def creates_table(scripts: Sequence[str], table: str, core: Sequence[str]) -> bool:
-    """Return True if these scripts make a table of this name."""
+    """Return True if these scripts make a table of this name; the opening of a state file asks."""
     model = _make_model(scripts, core)
     return model is not None and _exists(model, table)
 
@@ -31,11 +31,13 @@ def creates_table(scripts: Sequence[str], table: str, core: Sequence[str]) -> bo
 def adopt_tables(
     db: sqlite3.Connection, path: str, scripts: Sequence[str], *, core: Sequence[str], is_broken: bool
 ) -> tuple[int, list[str]]:
-    """Return the version of a component's tables in a file that does not say it, and sentences about what was missing.
+    """Return the version of a component's tables in a file that does not say it, and sentences about what was
+    missing.
 
-    It is 0 if none of the tables is there, unless the component `is_broken`, which means that it had tables. Missing
-    tables are made again and filled from the newest copy that has them. A table of another form cannot be used and is
-    replaced. `core` makes the tables that the scripts may use besides their own.
+    The opening of a state file calls it. It is 0 if none of the tables is there, unless the component `is_broken`,
+    which means that it had tables. Missing tables are made again and filled from the newest copy that has them. A
+    table of another form cannot be used and is replaced. `core` makes the tables that the scripts may use besides
+    their own.
     """
     found = ((number, _make_model(scripts[:number], core)) for number in range(len(scripts), 0, -1))
     models = {number: model for number, model in found if model is not None}

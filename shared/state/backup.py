@@ -38,12 +38,12 @@ class Backup(NamedTuple):
 
     @property
     def made_at(self) -> str:
-        """Return the time of the copy for a sentence."""
+        """Return the time of the copy, for a sentence about a repair."""
         return f"{self.day[:4]}-{self.day[4:6]}-{self.day[6:]} {self.minute[:2]}:{self.minute[2:]} UTC"
 
 
 def list_backups(path: str) -> list[Backup]:
-    """Return the copies of a state file, the newest first."""
+    """Return the copies of a state file, the newest first, for repairs and the daily copy."""
     folder = _find_folder(path)
     try:
         names = os.listdir(folder)
@@ -55,15 +55,17 @@ def list_backups(path: str) -> list[Backup]:
 
 
 def is_due(path: str, clock: Clock) -> bool:
-    """Return True if there is no copy of today."""
+    """Return True if there is no copy of the state file from today; the daily copy asks."""
     copies = list_backups(path)
     return not copies or copies[0].day != _stamp(clock)[:8]
 
 
 def copy_file(path: str, clock: Clock) -> str:
-    """Copy the state file into the folder of copies and remove old copies; return what is damaged, empty if nothing.
+    """Copy the state file into the folder of copies and remove old copies; return what is damaged, empty if
+    nothing.
 
-    A copy with damage is not kept: the copies before it are better. Raise an OSError if there is no room.
+    `Store.back_up` calls it. A copy with damage is not kept: the copies before it are better. Raise an OSError if
+    there is no room.
     """
     _require_room(path)
     sweep_journals(path)
@@ -83,12 +85,15 @@ def copy_file(path: str, clock: Clock) -> str:
 
 
 def find_sound_backup(path: str, owner_id: int) -> Backup | None:
-    """Return the newest copy that can be read in full and belongs to this plugin, or None."""
+    """Return the newest copy that can be read in full and belongs to this plugin, or None; repairs ask."""
     return next((copy for copy in list_backups(path) if _is_sound(copy.path, owner_id)), None)
 
 
 def read_value(path: str, name: str, shape: JsonShape) -> Any:
-    """Return the newest readable value of this name and shape in the copies; raise a LookupError if there is none."""
+    """Return the newest readable value of this name and shape in the copies; raise a LookupError if there is none.
+
+    The repair of a value calls it.
+    """
     for copy in list_backups(path):
         db = open_copy(copy.path)
         try:
@@ -104,12 +109,15 @@ def read_value(path: str, name: str, shape: JsonShape) -> Any:
 
 
 def open_copy(path: str) -> sqlite3.Connection:
-    """Open a file that nobody writes, without changing anything in its folder."""
+    """Open a copy of a state file, to which no process writes, without changing anything in its folder.
+
+    Repairs and the check of a copy read it so.
+    """
     return sqlite3.connect(path, isolation_level=None)
 
 
 def remove_database(path: str) -> None:
-    """Remove a file with what SQLite keeps beside it, if it is there."""
+    """Remove a database with what SQLite keeps beside it, if it is there; repairs and the daily copy call it."""
     for suffix in ("", "-journal", "-wal", "-shm"):
         if os.path.exists(path + suffix):
             remove_file(path + suffix)

@@ -29,7 +29,10 @@ class JsonColumn(NamedTuple):
     instead: str = ""
 
     def read(self, text: Any) -> Any:
-        """Return the stored value; raise UnreadableRow if it is no JSON or has another shape."""
+        """Return the stored value, for readers of the table.
+
+        Raise UnreadableRow if it is no JSON or has another shape.
+        """
         try:
             value = json.loads(text)
         except (ValueError, TypeError, RecursionError):
@@ -39,7 +42,7 @@ class JsonColumn(NamedTuple):
         return value
 
     def is_readable(self, text: Any) -> bool:
-        """Return False for a value that `read` refuses."""
+        """Return False for a value that `read` refuses; `set_aside_rows` asks."""
         try:
             self.read(text)
         except UnreadableRow:

@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
 
 def remember(path: str, value: dict[str, Any]) -> None:
-    """Save the object; a reader gets the old or the new one. If the disk refuses, the old one stays."""
+    """Save the object in a small JSON file, for all callers that keep one.
+
+    A reader gets the old or the new one. If the disk refuses, the old one stays.
+    """
     draft = f"{path}.{os.getpid()}.tmp"
     try:
         make_private_folder(os.path.dirname(path))
@@ -28,7 +31,10 @@ def remember(path: str, value: dict[str, Any]) -> None:
 
 
 def recall(path: str) -> dict[str, Any] | None:
-    """Return the object in the file; None if there is none or it cannot be read."""
+    """Return the object in a small JSON file, for all callers that keep one.
+
+    None if there is none or it cannot be read.
+    """
     try:
         with open(path, "rb") as file:
             return decode_document(file.read())

@@ -44,7 +44,10 @@ class Lease:
         self.release()
 
     def acquire(self) -> None:
-        """Take the lease, from a dead or silent holder too; raise `Busy` with the note of a living one."""
+        """Take the lease, from a dead or silent holder too; raise `Busy` with the note of a living one.
+
+        Runs of the journal and drains begin with it.
+        """
         with self._store.write() as db:
             row = find_holder(db, self.name, self._clock.now())
             if row is not None and row["owner"] != self.owner:
@@ -57,7 +60,10 @@ class Lease:
             self._write(db)
 
     def renew(self) -> None:
-        """Extend the lease; raise `Busy` if another process took it over. Rarely writes."""
+        """Extend the lease; raise `Busy` if another process took it over. Rarely writes.
+
+        Runs and drains call it as they work.
+        """
         if self._clock.monotonic() < self._renew_at:
             return
         with self._store.write() as db:
@@ -65,17 +71,20 @@ class Lease:
             self._write(db)
 
     def require(self, db: sqlite3.Connection) -> None:
-        """Raise `Busy` if another process took the lease over; in a transaction the answer holds until the commit."""
+        """Raise `Busy` if another process took the lease over; in a transaction the answer holds until the commit.
+
+        The journal and the queue call it before they save.
+        """
         if not self.is_ours(db):
             raise Busy(f"{self._what} was taken over by another process. This one stops.")
 
     def is_ours(self, db: sqlite3.Connection) -> bool:
-        """Return True if no other process took it over."""
+        """Return True if no other process took the lease over; `require` asks."""
         row = db.execute("SELECT 1 FROM leases WHERE name = ? AND owner = ?", (self.name, self.owner)).fetchone()
         return row is not None
 
     def release(self) -> None:
-        """Release the lease; nothing happens if another process holds it."""
+        """Release the lease; nothing happens if another process holds it. Runs and drains end with it."""
         with self._store.write() as db:
             db.execute("DELETE FROM leases WHERE name = ? AND owner = ?", (self.name, self.owner))
         self._sign.end()
@@ -88,7 +97,7 @@ class Lease:
 
 
 def find_holder(db: sqlite3.Connection, name: str, now: float) -> sqlite3.Row | None:
-    """Return the row of the lease's holder, None if there is no living one."""
+    """Return the row of the lease's holder, None if there is no living one; History and the Queue tab ask."""
     row: sqlite3.Row | None = db.execute("SELECT * FROM leases WHERE name = ?", (name,)).fetchone()
     if row is None:
         return None

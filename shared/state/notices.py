@@ -11,7 +11,10 @@ KEPT = 10
 
 
 def list_notices(db: sqlite3.Connection) -> dict[str, str]:
-    """Return the sentences that were not dismissed, the oldest first, each with its key."""
+    """Return the sentences about the state file that were not dismissed, the oldest first, each with its key.
+
+    The heartbeat shows them.
+    """
     row = db.execute("SELECT value FROM kv WHERE name = ?", (STORE_NOTICES,)).fetchone()
     try:
         texts = json.loads(row[0]) if row else []
@@ -22,12 +25,15 @@ def list_notices(db: sqlite3.Connection) -> dict[str, str]:
 
 
 def add_notice(db: sqlite3.Connection, text: str) -> None:
-    """Keep a sentence for the page, in the transaction of the caller."""
+    """Keep a sentence about the state file for the page, in the transaction of the caller, `Store.warn`."""
     _save(db, [*list_notices(db).values(), text])
 
 
 def dismiss_notice(db: sqlite3.Connection, key: str) -> bool:
-    """Remove a sentence, in the transaction of the caller; return False if there is none with this key."""
+    """Remove a sentence about the state file, in the transaction of the caller, `notice_dismiss`.
+
+    Return False if there is none with this key.
+    """
     notices = list_notices(db)
     is_there = notices.pop(key, None) is not None
     if is_there:

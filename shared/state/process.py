@@ -8,9 +8,11 @@ from functools import lru_cache
 
 
 def find_parent() -> str:
-    """Return what tells the Stash that started this process from one that was started later; empty if unknown.
+    """Return a text that tells the Stash that started this process from one that was started later; empty if
+    unknown.
 
-    On Windows the Python of a virtual environment is started by a small program of its own, which is new at every call.
+    The queue's pause asks. On Windows the Python of a virtual environment is started by a small program of its own,
+    which is new at every call.
     """
     pid = os.getppid()
     if os.name == "posix":
@@ -20,7 +22,10 @@ def find_parent() -> str:
 
 @lru_cache(maxsize=1)
 def host_name() -> str:
-    """Return the name of the set of processes whose ids can be looked up: host and, on Linux, namespace."""
+    """Return the name of the set of processes whose ids can be looked up: host and, on Linux, namespace.
+
+    Leases keep it.
+    """
     if os.name != "posix":
         return ""
     try:
@@ -31,12 +36,18 @@ def host_name() -> str:
 
 @lru_cache(maxsize=1)
 def read_own_start_time(pid: int) -> str:
-    """Return the start time of this process; its id is an argument because a forked process has another."""
+    """Return the start time of this process, for leases.
+
+    Its id is an argument because a forked process has another.
+    """
     return read_start_time(pid)
 
 
 def read_start_time(pid: int) -> str:
-    """Return the start time of a process, which tells two with the same id apart; empty if it cannot be known."""
+    """Return the start time of a process, which tells two with the same id apart; empty if it cannot be known.
+
+    Leases ask whether their holder lives.
+    """
     if os.name != "posix":
         return ""  # on Windows os.kill(pid, 0) would end the process
     try:

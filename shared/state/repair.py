@@ -62,13 +62,16 @@ class Exclusive:
 
 
 def mark_filled(path: str) -> None:
-    """Remember beside the file that it had content, so that an empty one is known to be lost."""
+    """Remember beside the file that it had content, so that an empty one is known to be lost; its opening calls it."""
     with contextlib.closing(sqlite3.connect(path + ".lock", timeout=5, isolation_level=None)) as db:
         db.execute("PRAGMA user_version = 1")
 
 
 def mark_for_check(path: str) -> None:
-    """Mark the file as suspect, so that the next call checks it thoroughly."""
+    """Mark the file as suspect, so that the next call checks it thoroughly.
+
+    An error of SQLite or a bad copy calls it.
+    """
     try:
         os.close(os.open(path + ".check", os.O_CREAT | os.O_WRONLY, 0o600))
     except OSError:
@@ -76,7 +79,10 @@ def mark_for_check(path: str) -> None:
 
 
 def make_usable(path: str, clock: Clock, owner_id: int, *, is_first: bool) -> Repair:
-    """Check the file and replace a lost or damaged one by what can be rescued; return what was done."""
+    """Check the state file and replace a lost or damaged one by what can be rescued; return what was done.
+
+    The opening of the file calls it.
+    """
     marker = path + ".check"
     is_marked = os.path.exists(marker)
     if os.path.getsize(path) == 0:
@@ -91,7 +97,7 @@ def make_usable(path: str, clock: Clock, owner_id: int, *, is_first: bool) -> Re
 
 
 def find_damage(path: str, owner_id: int = 0, *, thorough: bool) -> str:
-    """Return what is damaged in the content; empty if nothing is."""
+    """Return what is damaged in the content, empty if nothing is; `make_usable` asks."""
     if os.path.getsize(path) < SMALLEST_FILE:
         return "it is cut off"  # SQLite would take it for an empty one
     db = sqlite3.connect(path, timeout=5, isolation_level=None)

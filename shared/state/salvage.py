@@ -28,7 +28,7 @@ class Rescue(NamedTuple):
 def copy_readable_rows(damaged: str, path: str, backup: str = "") -> Rescue:
     """Copy schema and readable rows into the empty file at `path`, and lost rows from the copy `backup` if given.
 
-    No rows are taken over if nothing can be trusted.
+    The repair of a state file calls it. No rows are taken over if nothing can be trusted.
     """
     readable = _fill_up(damaged)
     old, new = open_copy(readable), open_copy(path)
@@ -45,7 +45,7 @@ def copy_readable_rows(damaged: str, path: str, backup: str = "") -> Rescue:
 
 
 def copy_rows(source: sqlite3.Connection, target: sqlite3.Connection, table: str) -> tuple[int, bool]:
-    """Copy rows that the target lacks from both ends of the table until damage is met.
+    """Copy rows that the target lacks from both ends of the table until damage is met; repairs call it.
 
     Return the number of rows and whether all could be read.
     """
@@ -113,7 +113,7 @@ def _complete(new: sqlite3.Connection, tables: list[str], backup: str) -> None:
 
 
 def list_columns(db: sqlite3.Connection, table: str) -> list[str]:
-    """Return the names of a table's columns; empty if there is no such table."""
+    """Return the names of a table's columns, for repairs; empty if there is no such table."""
     return [row[1] for row in db.execute(f'PRAGMA table_info("{table}")')]
 
 

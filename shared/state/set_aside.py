@@ -29,9 +29,10 @@ def write_aside(path: str, now: float, table: str, rows: list[dict[str, Any]]) -
 
 
 def find_replacement(path: str, now: float, row: dict[str, Any], shape: JsonShape) -> tuple[Any, str]:
-    """Write a value of the table `kv` aside; return that of the newest copy, None without one, and a sentence.
+    """Write a value of the table `kv` aside, for `kv.get`.
 
-    Unlike a row with such a value, it does not end the call: each reader knows what to do without it.
+    Return that of the newest copy, None without one, and a sentence. Unlike a row with such a value, it does not
+    end the call: each reader knows what to do without it.
     """
     aside = write_aside(path, now, "kv", [row])
     try:

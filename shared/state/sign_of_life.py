@@ -18,7 +18,7 @@ class SignOfLife:
         self._db: sqlite3.Connection | None = None
 
     def begin(self) -> None:
-        """Lock the file; a drive that cannot do it leaves no sign, and then silence decides."""
+        """Lock the file, as a lease is taken; a drive that cannot do it leaves no sign, and then silence decides."""
         if self._db is not None:
             return
         try:
@@ -29,7 +29,7 @@ class SignOfLife:
             self.end()
 
     def end(self) -> None:
-        """Give the lock back and remove the file."""
+        """Give the lock back and remove the file, as a lease ends."""
         if self._db is not None:
             self._db.close()
             self._db = None
@@ -37,7 +37,10 @@ class SignOfLife:
 
 
 def is_held(path: str) -> bool | None:
-    """Return True if the process that made the file lives, False if it is dead, None if there is no such file."""
+    """Return True if the process that made the file lives, False if it is dead, None if there is no such file.
+
+    Leases ask about their holder.
+    """
     if not os.path.exists(path):
         return None
     try:
@@ -54,7 +57,10 @@ def is_held(path: str) -> bool | None:
 
 
 def remove_sign(path: str) -> None:
-    """Remove the file that shows that a process lives, and its journal: the process has ended or needs it no more."""
+    """Remove the file that shows that a process lives, and its journal: the process has ended or needs it no more.
+
+    Leases call it.
+    """
     for name in (path, f"{path}-journal"):
         with contextlib.suppress(OSError):
             os.remove(name)

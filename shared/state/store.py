@@ -101,33 +101,30 @@ class Store:
         self._repair: Repair | None = None
 
     def write(self) -> Write:
-        """Return a transaction for `with`: committed after the block, rolled back if it raises.
-
-        An inner one joins the outer one.
-        """
+        """Return a transaction for `with`: committed after the block, rolled back if it raises; inner ones join it."""
         return Write(self)
 
     def read(self, sql: str, params: Sequence[object] | Mapping[str, object] = ()) -> list[sqlite3.Row]:
-        """Return all rows of a query; page large results by key."""
+        """Return all rows of a query, for all readers of the state file; page large results by key."""
         try:
             return self.connect().execute(sql, params).fetchall()
         except sqlite3.Error as error:
             raise self.explain(error) from error
 
     def first(self, sql: str, params: Sequence[object] | Mapping[str, object] = ()) -> Any:
-        """Return the first row of a query, or None."""
+        """Return the first row of a query, or None, for all readers of the state file."""
         rows = self.read(sql, params)
         return rows[0] if rows else None
 
     def ensure(self, component: str, scripts: Sequence[str]) -> None:
-        """Bring the tables of one component (journal, outbox, plugin) up to date; costs nothing if they are."""
+        """Bring the tables of a component (journal, outbox, plugin) up to date at its first use."""
         self.connect()
         self._components[component] = scripts
         if self._versions.get(component, 0) != len(scripts):
             self._migrate(component, scripts)
 
     def require_same_schema(self) -> None:
-        """Raise if a newer version of the plugin migrated the file, or it was replaced, while this process worked."""
+        """Raise if a newer version migrated the file, or it was replaced, meanwhile; runs and drains ask."""
         present = read_versions(self.connect())
         if identify_file(self.path) != self._file:
             raise StateError(f"{self.path} was replaced while the plugin worked. It stops here; start it again.")
@@ -135,7 +132,7 @@ class Store:
             raise StateError("The plugin was updated while it worked. It stops here, nothing is lost; start it again.")
 
     def shrink(self) -> None:
-        """Give free pages back to the disk in short transactions; a few are kept for the next rows."""
+        """Give free pages back to the disk in short transactions, keeping a few; retention and drains call it."""
         free, left = 0, self._count_free_pages()
         while left > KEPT_FREE_PAGES and left != free:
             self.read("PRAGMA incremental_vacuum(500)")
@@ -162,13 +159,13 @@ class Store:
         return f"The state file is damaged ({damage}); the next call repairs it." if damage else ""
 
     def warn(self, text: str) -> None:
-        """Tell the user what had to be repaired: in the log, and on the page until it is dismissed."""
+        """Tell the user, in the log and on the page, what had to be repaired; repairs and `kv.get` call it."""
         self.warnings.append(text)
         with self.write() as db:
             add_notice(db, text)
 
     def close(self) -> None:
-        """Close the file; the next use opens it again."""
+        """Close the file, as the call ends; the next use opens it again."""
         if self._db is not None:
             self._forget_broken(self._db)
             self._db.close()
@@ -190,7 +187,8 @@ class Store:
         return self._db
 
     def explain(self, error: sqlite3.Error) -> Exception:
-        """Return the `StateError` for trouble with the file, or the error itself if the SQL is wrong."""
+        """Return the `StateError` for trouble with the file, or the error itself if the SQL is wrong; all queries
+        call it."""
         if is_damage(error):
             from shared.state import repair  # late: only a damaged file pays for it
 
@@ -389,7 +387,7 @@ class KeyValues:
             db.execute("INSERT OR REPLACE INTO kv VALUES (?, ?)", (name, json.dumps(value)))
 
     def delete(self, name: str) -> None:
-        """Delete the value if there is one."""
+        """Delete the value if there is one; whoever kept a small value calls it."""
         with self._store.write() as db:
             db.execute("DELETE FROM kv WHERE name = ?", (name,))
 

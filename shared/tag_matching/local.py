@@ -61,7 +61,7 @@ class LocalTags:
         return None
 
     def find_linked(self, endpoint: str, remote_id: str) -> list[int]:
-        """Return the ids of all tags linked to this record of a box, lowest first."""
+        """Return the ids of all tags linked to this record of a box, lowest first; Tag Manager's plans ask."""
         return list(self._by_link.get((normalize_endpoint(endpoint), remote_id), ()))
 
     def find_holders(self, text: str) -> list[tuple[int, str]]:

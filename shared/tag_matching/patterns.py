@@ -39,7 +39,10 @@ class PatternSet:
         return cls((text.lower() for text in texts), ignore_case=False)
 
     def matches(self, name: str) -> bool:
-        """Return True if a pattern occurs in this name; patterns that took too long so far are skipped."""
+        """Return True if a pattern occurs in this name; patterns that took too long so far are skipped.
+
+        Blacklist and tag cleaning ask.
+        """
         text = name.lower()
         return any(self._occurs(pattern, budget, text) for pattern, budget in tuple(self._patterns))
 
@@ -64,7 +67,7 @@ class Blacklist:
 
     @classmethod
     def read(cls, text: str) -> Blacklist:
-        """Return the blacklist that a setting spells out; `split_entries` says how."""
+        """Return the blacklist that a setting spells out, for Tag Manager; `split_entries` says how."""
         return cls(split_entries(text))
 
     @property
@@ -73,17 +76,20 @@ class Blacklist:
         return self._patterns.problems
 
     def matches(self, name: str) -> bool:
-        """Return True if a tag of this name must not be added, proposed or imported."""
+        """Return True if a tag of this name must not be added, proposed or imported; Tag Manager's plans ask."""
         return fold(name) in self._names or self._patterns.matches(name)
 
 
 def split_entries(text: str) -> list[str]:
-    """Return the entries of a blacklist setting: one a line, or separated by commas outside of /…/."""
+    """Return the entries of a blacklist setting: one a line, or separated by commas outside of /…/.
+
+    `Blacklist.read` calls it.
+    """
     if "\n" in text:
         return text.splitlines()
     return [found[0].strip() for found in ENTRY.finditer(text) if found[0].strip()]
 
 
 def is_expression(entry: str) -> bool:
-    """Return True if an entry of a blacklist is a pattern between slashes."""
+    """Return True if an entry of a blacklist is a pattern between slashes; Blacklist and tag cleaning ask."""
     return len(entry) > 2 and entry.startswith("/") and entry.endswith("/")

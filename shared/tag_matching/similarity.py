@@ -89,12 +89,12 @@ class EditDistance:
             self._masks[letter] = self._masks.get(letter, 0) | 1 << place
 
     def score(self, other: str) -> int:
-        """Return 100 for an equal text, less for every letter that differs."""
+        """Return 100 for an equal text, less for every letter that differs; `find_similar` sorts by it."""
         longest = max(self._length, len(other))
         return round(100 * (longest - self.count_edits(other)) / longest) if longest else 100
 
     def count_edits(self, other: str) -> int:
-        """Return the edit distance (Levenshtein) to another text, by Myers' bit-vector algorithm."""
+        """Return the edit distance (Levenshtein) to another text, by Myers' bit-vector algorithm; `score` calls it."""
         full = (1 << self._length) - 1
         last = 1 << self._length >> 1
         more, less, edits = full, 0, self._length
@@ -111,16 +111,25 @@ class EditDistance:
 
 
 def simplify(text: str) -> str:
-    """Return the text composed, in lower case, with one space between words; hyphens and underscores are spaces."""
+    """Return the text composed, in lower case, with one space between words; hyphens and underscores are spaces.
+
+    `SimilarityIndex` compares names so.
+    """
     return " ".join(compose(text).lower().replace("-", " ").replace("_", " ").split())[:MAX_NAME_LENGTH]
 
 
 def sort_words(plain: str) -> str:
-    """Return the words of a simplified text in alphabetical order, so that their order makes no difference."""
+    """Return the words of a simplified text in alphabetical order, so that their order makes no difference.
+
+    `SimilarityIndex` compares names so.
+    """
     return " ".join(sorted(plain.split()))
 
 
 def split_trigrams(plain: str) -> set[str]:
-    """Return all runs of three letters of a simplified text; padding marks its beginning and end."""
+    """Return all runs of three letters of a simplified text; padding marks its beginning and end.
+
+    `SimilarityIndex` finds candidates by them.
+    """
     padded = f"  {plain} "
     return {padded[start : start + 3] for start in range(len(padded) - 2)}

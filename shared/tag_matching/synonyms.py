@@ -17,7 +17,10 @@ class Synonyms:
 
     @classmethod
     def read(cls, table: Mapping[str, Iterable[str]]) -> Synonyms:
-        """Return the synonyms of a table {name: [other names]}, as the page edits and the state file keeps it."""
+        """Return the synonyms of a table {name: [other names]}, as the page edits and the state file keeps it.
+
+        Tag Manager's proposals read them.
+        """
         return cls([name, *others] for name, others in table.items())
 
     def find_others(self, name: str) -> list[str]:

@@ -59,7 +59,10 @@ def add_scene(whisparr: Whisparr, new: NewScene) -> AddResult:
 
 
 def write_new_scene(new: NewScene) -> dict[str, object]:
-    """Return the body of an add, which needs the bare UUID and a title; raise UsageError for another id."""
+    """Return the body of an add, which needs the bare UUID and a title, for `add_scene`.
+
+    Raise UsageError for another id.
+    """
     stash_id = plain_id(new.stash_id)
     if not UUID.fullmatch(stash_id):
         raise UsageError(f"{new.stash_id!r} is not the id of a StashDB scene.")
@@ -80,7 +83,10 @@ def name_scene(new: NewScene) -> str:
 
 
 def find_existing(whisparr: Whisparr, new: NewScene, error: Refused) -> AddResult:
-    """Return the result for a scene that is in Whisparr already; raise if it is not, so that Whisparr refused it."""
+    """Return the result for a scene that is in Whisparr already; raise if it is not, so that Whisparr refused it.
+
+    `add_scene` calls it.
+    """
     scene = whisparr.find_scene(new.stash_id)
     if scene is None:  # Whisparr refused the same field for another reason
         raise (explain_refused_add(error, name_scene(new)) or error) from error.__cause__
@@ -88,7 +94,10 @@ def find_existing(whisparr: Whisparr, new: NewScene, error: Refused) -> AddResul
 
 
 def explain_choice(whisparr: Whisparr, new: NewScene, error: Refused) -> WrongChoice | None:
-    """Return the error for a root folder or profile that Whisparr lacks, which names those it has; None otherwise."""
+    """Return the error for a root folder or profile that Whisparr lacks, which names those it has; None otherwise.
+
+    `add_scene` raises it.
+    """
     if has_validation_line(error.details, "RootFolderPath"):
         known = list_known(whisparr.list_root_folders)
         message = f'Whisparr has no root folder "{new.root_folder}". {known}Choose one in the settings.'

@@ -57,7 +57,10 @@ class Whisparr:
         return self.wire.program
 
     def connect(self) -> WhisparrProgram:
-        """Return the program; raise the error that says what is wrong with address, key, program or version."""
+        """Return the program, for set-up tests and dialogs.
+
+        Raise the error that says what is wrong with address, key, program or version.
+        """
         return self.wire.connect()
 
     def list_profiles(self) -> list[SettingOption]:
@@ -87,13 +90,13 @@ class Whisparr:
         return [HealthWarning(text_of(row, "type"), text_of(row, "message")) for row in rows]
 
     def find_scene(self, stash_id: str) -> WhisparrScene | None:
-        """Return the scene with this StashDB id in Whisparr's library, or None."""
+        """Return the scene with this StashDB id in Whisparr's library, or None; adds, clean-up and status ask."""
         rows = self.wire.read_rows("movie", "looking for a scene", {"stashId": plain_id(stash_id)})
         scenes = [read_scene(row) for row in rows]
         return next((scene for scene in scenes if scene.stash_id == plain_id(stash_id)), None)
 
     def read_scene(self, movie_id: int) -> WhisparrScene | None:
-        """Return the scene with this number in Whisparr's library, or None."""
+        """Return the scene with this number in Whisparr's library, or None; the undo of an add asks."""
         return next(self.iter_scenes([movie_id]), None)
 
     def iter_scenes(self, movie_ids: Sequence[int], size: int = BULK_SIZE) -> Iterator[WhisparrScene]:
@@ -123,7 +126,10 @@ class Whisparr:
         return [read_record(row) for row in rows]
 
     def is_importing(self, movie_id: int) -> bool:
-        """Return True if a file of the scene is about to be imported, which removing the scene now would lose."""
+        """Return True if a file of the scene is about to be imported, which removing the scene now would lose.
+
+        The undo of an add asks.
+        """
         return any(is_importing(record) for record in self.read_queue(movie_id))
 
     def list_exclusions(self) -> list[Exclusion]:
@@ -137,7 +143,10 @@ class Whisparr:
         return next((each for each in found if each.stash_id == plain_id(stash_id)), None)
 
     def add_exclusion(self, stash_id: str, title: str) -> Exclusion:
-        """Forbid Whisparr to add a scene, and return the exclusion, which may be there already."""
+        """Forbid Whisparr to add a scene, for the operation `whisparr_exclude`.
+
+        Return the exclusion, which may be there already.
+        """
         if present := self.find_exclusion(stash_id):
             return present
         operation = "excluding a scene"
@@ -162,7 +171,11 @@ class Whisparr:
         return True
 
     def set_monitored(self, movie_ids: Sequence[int], monitored: bool) -> MonitoringResult:
-        """Change the monitoring of scenes, and return which were changed and which are gone; the clean-up calls it."""
+        """Monitor scenes in Whisparr or not, and return which were changed and which are gone.
+
+        The clean-up of Whisparr calls it, which may unmonitor scenes instead of removing them, and so does its
+        undo.
+        """
         try:
             self._edit_monitored(movie_ids, monitored)
             return MonitoringResult(tuple(movie_ids), ())
@@ -179,7 +192,10 @@ class Whisparr:
         self.wire.write("PUT", "movie/editor", "changing what is monitored", json=body, repeatable=False)
 
     def cancel_downloads(self, movie_id: int) -> int:
-        """Stop the downloads of a scene, also in the download client, and return how many there were."""
+        """Stop the downloads of a scene, also in the download client, and return how many there were.
+
+        The undo of an add calls it.
+        """
         records = self.read_queue(movie_id)
         for record in records:
             self._delete(f"queue/{record.id}", "stopping a download", {"removeFromClient": True, "blocklist": False})

@@ -25,7 +25,8 @@ class CommandState(NamedTuple):
 def start_search(whisparr: Whisparr, movie_ids: Sequence[int]) -> CommandState:
     """Let Whisparr search for these scenes, also for unmonitored ones, and return the command.
 
-    Whisparr fails the whole command if one number is unknown, so the caller reads the scenes first.
+    `whisparr_search` calls it. Whisparr fails the whole command if one number is unknown, so the caller reads the
+    scenes first.
     """
     body = {"name": "MoviesSearch", "movieIds": list(movie_ids)}
     # An equal command that runs is returned instead of a second one, so the request may be repeated.
@@ -45,5 +46,5 @@ def read_command(whisparr: Whisparr, command_id: int) -> CommandState:
 
 
 def read_command_row(row: Mapping[str, Any]) -> CommandState:
-    """Return a command from its JSON. Pure."""
+    """Return a command from its JSON; starting and asking call it."""
     return CommandState(int_of(row, "id"), STATES.get(text_of(row, "status"), FAILED), text_of(row, "message"))

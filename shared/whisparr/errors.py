@@ -53,7 +53,10 @@ class ValidationLine(NamedTuple):
 
 
 def read_validation_lines(details: object) -> list[ValidationLine] | None:
-    """Return the lines of a validation failure; None if the reply is of another form."""
+    """Return the lines of a validation failure; None if the reply is of another form.
+
+    The makers of errors read them.
+    """
     if not isinstance(details, list):
         return None
     return [
@@ -64,8 +67,9 @@ def read_validation_lines(details: object) -> list[ValidationLine] | None:
 
 
 def explain_unavailable(error: StartingUp) -> ServiceError:
-    """Return the error for status 503: `errorMessage` means that Whisparr starts, `message` that its metadata service
-    does not answer.
+    """Return the error for status 503, for the client.
+
+    `errorMessage` means that Whisparr starts, `message` that its metadata service does not answer.
     """
     details = error.details
     if not isinstance(details, dict) or "errorMessage" in details or "message" not in details:
@@ -77,7 +81,10 @@ def explain_unavailable(error: StartingUp) -> ServiceError:
 
 
 def explain_refused_add(error: Refused, title: str) -> Refused | None:
-    """Return the error that says why a scene was not added, or None if the reply does not say it."""
+    """Return the error that says why a scene was not added, or None if the reply does not say it.
+
+    `add_scene` raises it.
+    """
     lines = read_validation_lines(error.details)
     if lines is None:
         return None
@@ -102,11 +109,11 @@ def explain_refused_add(error: Refused, title: str) -> Refused | None:
 
 
 def describe_validation_lines(lines: list[ValidationLine]) -> Iterator[str]:
-    """Yield the lines of a validation failure as text."""
+    """Yield the lines of a validation failure as text, for `explain_refused_add`."""
     for line in lines:
         yield f"{line.property}: {line.message}" if line.property else line.message
 
 
 def has_validation_line(details: object, name: str) -> bool:
-    """Return True if a validation failure names a property."""
+    """Return True if a validation failure names a property; `add_scene` asks."""
     return any(line.property == name for line in read_validation_lines(details) or ())

@@ -29,7 +29,7 @@ class CachedFailures(NamedTuple):
     rows: list[FailureRow]
 
     def find_start(self, now: float) -> float:
-        """Return the time from which the history is to be read next."""
+        """Return the time from which the history is to be read next, for the statuses."""
         return min(self.read_to, now) - OVERLAP_SECONDS
 
 
@@ -42,14 +42,20 @@ class FailureCache:
         self._url = url
 
     def find(self, now: float) -> CachedFailures | None:
-        """Return what was read; None if the whole month is to be read, as at the first time and once a day."""
+        """Return the failed downloads that were read, for the statuses.
+
+        None if the whole month is to be read, as at the first time and once a day.
+        """
         saved = self._store.kv.get(self._name, SHAPE)
         if saved is None or saved["url"] != self._url or not is_recent(saved["full_at"], now, DAY):
             return None
         return CachedFailures(saved["read_to"], saved["full_at"], saved["rows"])
 
     def save(self, now: float, rows: Sequence[FailureRow], before: CachedFailures | None) -> None:
-        """Save what was read after `before`; without new rows only now and then, to spare a write at each poll."""
+        """Save the failed downloads that were read after `before`, for the next status.
+
+        Without new rows it saves only now and then, to spare a write at each poll.
+        """
         kept = [list(row) for row in rows]
         if before and kept == before.rows and is_recent(before.read_to, now, OVERLAP_SECONDS):
             return

@@ -101,7 +101,10 @@ def supports_box(endpoint: str, name: str = "") -> bool:
 
 
 def plain_id(text: str) -> str:
-    """Return the UUID of a scene in lower case, without a lookup prefix such as "stash:"."""
+    """Return the UUID of a scene in lower case, without a lookup prefix such as "stash:".
+
+    All code that compares ids calls it.
+    """
     plain = text.strip().lower()
     for prefix in LOOKUP_PREFIXES:
         plain = plain[len(prefix) :] if plain.startswith(prefix) else plain
@@ -109,7 +112,7 @@ def plain_id(text: str) -> str:
 
 
 def read_scene(entry: Mapping[str, Any]) -> WhisparrScene:
-    """Return the scene of an element of Whisparr's library."""
+    """Return the scene of an element of Whisparr's library; the client calls it."""
     stash_id = plain_id(text_of(entry, "stashId") or text_of(entry, "foreignId"))
     return WhisparrScene(
         id=int_of(entry, "id"),
@@ -130,7 +133,10 @@ def read_scene(entry: Mapping[str, Any]) -> WhisparrScene:
 
 
 def reads_as_having_file(entry: Mapping[str, Any]) -> bool:
-    """Return True if the element of a scene says that it has a file: by flag, file number or file count."""
+    """Return True if the element of a scene says that it has a file: by flag, file number or file count.
+
+    `read_scene` asks.
+    """
     if entry.get("hasFile") is not None:
         return bool(entry["hasFile"])
     statistics = entry.get("statistics")
@@ -139,7 +145,7 @@ def reads_as_having_file(entry: Mapping[str, Any]) -> bool:
 
 
 def read_record(entry: Mapping[str, Any]) -> QueueRecord:
-    """Return a line of the download queue from its JSON."""
+    """Return a line of the download queue from its JSON; the client calls it."""
     return QueueRecord(
         id=int_of(entry, "id"),
         movie_id=int_of(entry, "movieId"),
@@ -158,13 +164,16 @@ def read_record(entry: Mapping[str, Any]) -> QueueRecord:
 
 
 def read_message(entry: Mapping[str, Any]) -> tuple[str, tuple[str, ...]]:
-    """Return the title and the lines of a message about an import."""
+    """Return the title and the lines of a message about an import; `read_record` calls it."""
     lines = values_of(entry, "messages")
     return text_of(entry, "title").strip(), tuple(str(line).strip() for line in lines if str(line).strip())
 
 
 def read_moment(text: str) -> float:
-    """Return seconds since 1970 for a time as .NET writes it, "2024-05-01T10:00:00.1234567Z"; 0 for other text."""
+    """Return seconds since 1970 for a time as .NET writes it, "2024-05-01T10:00:00.1234567Z"; 0 for other text.
+
+    `read_scene` calls it.
+    """
     match = re.match(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?=[.Z]|$)", text)
     try:
         return float(calendar.timegm(time.strptime(match[0], "%Y-%m-%dT%H:%M:%S"))) if match else 0.0
@@ -173,7 +182,10 @@ def read_moment(text: str) -> float:
 
 
 def read_span(text: str) -> float | None:
-    """Return seconds for a duration as .NET writes it, "00:12:34" or "1.02:03:04"; None for other text."""
+    """Return seconds for a duration as .NET writes it, "00:12:34" or "1.02:03:04"; None for other text.
+
+    `read_record` calls it.
+    """
     match = re.fullmatch(r"(?:(\d+)\.)?(\d+):(\d\d):(\d\d)(?:\.\d+)?", text)
     if not match:
         return None
@@ -182,6 +194,6 @@ def read_span(text: str) -> float | None:
 
 
 def read_exclusion(entry: Mapping[str, Any]) -> Exclusion:
-    """Return an exclusion from its JSON."""
+    """Return an exclusion from its JSON; the client calls it."""
     texts = (text_of(entry, name) for name in ("movieTitle", "type", "reason"))
     return Exclusion(int_of(entry, "id"), plain_id(text_of(entry, "foreignId")), *texts)

@@ -77,8 +77,9 @@ def find_scenes(whisparr: Whisparr, plan: LookupPlan, wanted: frozenset[str]) ->
 def refresh_statuses(
     whisparr: Whisparr, movie_ids: Mapping[str, int], excluded: Collection[str] = ()
 ) -> dict[str, Status]:
-    """Return the present statuses of scenes whose numbers in Whisparr are known, by two requests; called after an add
-    and when a page refreshes.
+    """Return the present statuses of scenes whose numbers in Whisparr are known, by two requests.
+
+    It is called after an add and when a page refreshes.
     """
     by_id = {scene.id: scene for scene in whisparr.iter_scenes(list(movie_ids.values()))}
     found = {plain_id(key): by_id.get(number) for key, number in movie_ids.items()}
@@ -88,14 +89,14 @@ def refresh_statuses(
 
 
 def is_same(scene: WhisparrScene | None, stash_id: str) -> bool:
-    """Return True if a number still belongs to the scene it was kept for."""
+    """Return True if a number still belongs to the scene it was kept for; `refresh_statuses` asks."""
     return scene is not None and scene.stash_id == stash_id
 
 
 def find_statuses(
     whisparr: Whisparr, scenes: Mapping[str, WhisparrScene | None], excluded: Collection[str]
 ) -> dict[str, Status]:
-    """Return the statuses of scenes that were read.
+    """Return the statuses of scenes that were read, for `read_statuses` and `refresh_statuses`.
 
     The queue is requested only if one of them may be in it, failed downloads only if one may have failed.
     """
@@ -131,5 +132,5 @@ def read_recent_failures(whisparr: Whisparr) -> dict[int, DownloadEvent]:
 
 
 def describe_failed(event: DownloadEvent) -> str:
-    """Return when and why a download failed, as part of a status. Pure."""
+    """Return when and why a download failed, as part of a status or of the dialog of a scene."""
     return f"the last download failed {event.date}: {event.detail}" if event.detail else f"failed {event.date}"

@@ -43,7 +43,10 @@ class ReleaseOffer(NamedTuple):
 
 
 def search_releases(whisparr: Whisparr, movie_id: int) -> list[ReleaseOffer]:
-    """Return what the indexers offer for a scene of the library, the best first; it can take two minutes."""
+    """Return what the indexers offer for a scene of the library, the best first; it can take two minutes.
+
+    `whisparr_releases` and its task call it.
+    """
     request = Request(
         "GET",
         f"{API}/release",
@@ -58,7 +61,7 @@ def search_releases(whisparr: Whisparr, movie_id: int) -> list[ReleaseOffer]:
 
 
 def read_release(row: Mapping[str, Any]) -> ReleaseOffer:
-    """Return a release from its JSON. Pure."""
+    """Return a release from its JSON; `search_releases` calls it."""
     quality = row.get("quality")
     inner = quality.get("quality") if isinstance(quality, dict) else None
     return ReleaseOffer(
@@ -81,7 +84,8 @@ def read_release(row: Mapping[str, Any]) -> ReleaseOffer:
 def grab_release(whisparr: Whisparr, guid: str, indexer_id: int, movie_id: int) -> None:
     """Let Whisparr download a release that it listed within half an hour, also one that it rejected.
 
-    Raises Refused with the next step if it is not remembered any more, or if the indexer does not hand it out.
+    `whisparr_grab` calls it. Raises Refused with the next step if it is not remembered any more, or if the indexer
+    does not hand it out.
     """
     body = {"guid": guid, "indexerId": indexer_id, "movieId": movie_id}
     try:

@@ -62,7 +62,8 @@ def find_status(
 ) -> Status:
     """Return the status of one scene from its lines of the queue; `scene` is None if Whisparr lacks it.
 
-    `failure` says when and why its last download failed; it matters while nothing is in the queue.
+    Statuses and the dialog of a scene are made with it. `failure` says when and why its last download failed; it
+    matters while nothing is in the queue.
     """
     if scene is None:
         return Status(NONE, "excluded in Whisparr" if is_excluded else "", is_excluded=is_excluded)
@@ -95,7 +96,10 @@ def find_importing(records: Iterable[QueueRecord]) -> Status | None:
 
 
 def is_importing(record: QueueRecord) -> bool:
-    """Return True if a file is about to be imported, which would be lost if the scene is removed now."""
+    """Return True if a file is about to be imported, which would be lost if the scene is removed now.
+
+    Statuses and the undo of an add ask.
+    """
     return record.status == "completed" and record.state in IMPORTING_STATES and record.health != "error"
 
 
@@ -115,25 +119,31 @@ def find_stalled(records: Iterable[QueueRecord]) -> Status | None:
 
 
 def is_stalled(record: QueueRecord) -> bool:
-    """Return True if a download does not go on without the user."""
+    """Return True if a download does not go on without the user; statuses and the dialog of a scene ask."""
     return record.status in FAILED_STATUSES or record.state in FAILED_STATES or record.health == "error"
 
 
 def find_reason(record: QueueRecord) -> str:
-    """Return why a download does not go on: the client's reason, else one of OWN_REASONS."""
+    """Return why a download does not go on: the client's reason, else one of OWN_REASONS. Status and dialog show it."""
     own = OWN_REASONS.get(record.state) or OWN_REASONS.get(record.status) or LAST_REASON
     return find_reason_given(record) or own
 
 
 def find_reason_given(record: QueueRecord) -> str:
-    """Return a download's reason as its client or Whisparr gives it: error, first line or first title."""
+    """Return a download's reason as its client or Whisparr gives it: error, first line or first title.
+
+    The rules of `find_status` show it.
+    """
     lines = [line for _, texts in record.messages for line in texts]
     titles = [title for title, _ in record.messages[:1]]
     return next((text for text in (record.error, *lines[:1], *titles) if text), "")
 
 
 def may_have_failed(status: Status, scene: WhisparrScene | None) -> bool:
-    """Return True if a failed download may be the reason why nothing is in the queue: Whisparr has searched before."""
+    """Return True if a failed download may be the reason why nothing is in the queue: Whisparr has searched before.
+
+    `find_statuses` asks.
+    """
     return status.kind == WAITING and scene is not None and bool(scene.last_search) and not scene.is_new
 
 
@@ -157,7 +167,7 @@ def find_waiting(scene: WhisparrScene, records: Sequence[QueueRecord], failure: 
 
 
 def find_percent(record: QueueRecord) -> float:
-    """Return the finished part of a download in percent, with one decimal, rounded down."""
+    """Return the finished part of a download in percent, with one decimal, rounded down, for status and dialog."""
     if record.size <= 0:
         return 0.0
     share = math.floor((record.size - record.left) * 1000 / record.size) / 10
@@ -165,7 +175,10 @@ def find_percent(record: QueueRecord) -> float:
 
 
 def group_records(records: Iterable[QueueRecord]) -> dict[int, list[QueueRecord]]:
-    """Return the lines of Whisparr's queue by its number of the scene; lines without a scene are left out."""
+    """Return the lines of Whisparr's queue by its number of the scene; lines without a scene are left out.
+
+    `find_statuses` calls it.
+    """
     grouped: dict[int, list[QueueRecord]] = {}
     for record in records:
         if record.movie_id:

@@ -52,7 +52,10 @@ class WhisparrRequests:
         self._is_proven = False
 
     def connect(self) -> WhisparrProgram:
-        """Return the program that answers; raise WrongService or WrongVersion if it is no Whisparr v3."""
+        """Return the program that answers, before the first request.
+
+        Raise WrongService or WrongVersion if it is no Whisparr v3.
+        """
         self.program = None
         try:
             status = self._send(Request("GET", f"{API}/system/status", operation=CONNECTING)).data
@@ -93,7 +96,7 @@ class WhisparrRequests:
     def read_rows(
         self, route: str, operation: str, params: Mapping[str, Parameter] | None = None
     ) -> list[Mapping[str, Any]]:
-        """Return the reply to a GET, a list of objects; raise BadReply for anything else."""
+        """Return the reply to a GET, a list of objects, for the client; raise BadReply for anything else."""
         return self.check_rows(self.read(route, operation, params), operation)
 
     def write(
@@ -106,7 +109,7 @@ class WhisparrRequests:
         json: Json = None,
         repeatable: bool | None = None,
     ) -> Json:
-        """Return the data of the reply to a request that writes; None if it has none."""
+        """Return the data of the reply to a request that writes, for the client; None if it has none."""
         return self.ask(
             Request(
                 method,
@@ -120,7 +123,10 @@ class WhisparrRequests:
         )
 
     def ask(self, request: Request) -> Json:
-        """Return the data of a reply; check the program first if it is unknown, and again if a route is missing."""
+        """Return the data of a reply; reads and writes send through it.
+
+        It checks the program first if it is unknown, and again if a route is missing.
+        """
         if self.program is None:
             self.connect()
         try:
@@ -131,19 +137,22 @@ class WhisparrRequests:
             raise
 
     def check_rows(self, rows: Json, operation: str) -> list[Mapping[str, Any]]:
-        """Return the rows of a reply that must be a list of objects; raise BadReply for anything else."""
+        """Return the rows of a reply that must be a list of objects, for the client.
+
+        Raise BadReply for anything else.
+        """
         if isinstance(rows, list) and all(isinstance(row, dict) for row in rows):
             return rows
         raise BadReply("Whisparr sent something else than a list.", service=NAME, operation=operation)
 
     def check_ids(self, ids: Json, operation: str) -> list[int]:
-        """Return the numbers of a reply that is a list of them; raise BadReply for anything else."""
+        """Return the numbers of a reply that is a list of them, for the client; raise BadReply for anything else."""
         if isinstance(ids, list) and all(isinstance(each, int) for each in ids):
             return ids
         raise BadReply("Whisparr sent something else than a list of numbers.", service=NAME, operation=operation)
 
     def check_object(self, value: Json, operation: str) -> Mapping[str, Any]:
-        """Return the data of a reply that must be one object; raise BadReply for anything else."""
+        """Return the data of a reply that must be one object, for the client; raise BadReply for anything else."""
         if isinstance(value, dict):
             return value
         raise BadReply("Whisparr sent something else than an object.", service=NAME, operation=operation)
@@ -165,6 +174,6 @@ class WhisparrRequests:
 
 
 def read_date(header: str) -> float | None:
-    """Return the time of a reply in seconds since 1970, or None if it carries none."""
+    """Return the time of a reply in seconds since 1970, or None if it carries none; Whisparr's clock is read so."""
     parts = parsedate_tz(header)
     return float(mktime_tz(parts)) if parts else None

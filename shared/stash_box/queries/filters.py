@@ -41,7 +41,10 @@ class SceneFilter(NamedTuple):
 
 
 def make_conditions(wanted: SceneFilter) -> dict[str, Any]:
-    """Return the conditions for the box's `queryScenes`, which takes one criterion per field."""
+    """Return the conditions for the box's `queryScenes`, which takes one criterion per field.
+
+    The list of scenes calls it.
+    """
     _refuse_empty(wanted)
     conditions: dict[str, Any] = {
         "performers": _choose_ids(wanted.any_performers, wanted.all_performers, wanted.no_performers),
@@ -60,7 +63,7 @@ def make_conditions(wanted: SceneFilter) -> dict[str, Any]:
 
 
 def is_wanted(scene: Scene, wanted: SceneFilter) -> bool:
-    """Return True if a scene also meets the criteria that the box could not be asked for."""
+    """Return True if a scene also meets the criteria that the box could not be asked for; the list of scenes asks."""
     cast = {each.performer.id for each in scene.performers}
     tags = {each.id for each in scene.tags}
     studio = {scene.studio.id} if scene.studio else set()

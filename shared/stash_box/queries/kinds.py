@@ -42,11 +42,17 @@ class RecordKind(Generic[RecordT]):
     keep: Callable[[Any], None] | None = None
 
     def find_mistake(self, row: Any) -> str:
-        """Return why a row of a reply cannot be read, such as "aliases is a number"; empty if it can."""
+        """Return why a row of a reply cannot be read, such as "aliases is a number"; empty if it can.
+
+        The readers of rows ask before `read`.
+        """
         return find_mistake(row, self.shape) or ("" if row.get("id") else "it has no id")
 
     def read(self, row: Any) -> RecordT:
-        """Return the record for a row without a mistake, without what no record should hold."""
+        """Return the record for a row without a mistake, without what no record should hold.
+
+        The readers of rows call it.
+        """
         if self.keep is not None:
             self.keep(row)
         left_out = clean_record(row)
@@ -55,7 +61,7 @@ class RecordKind(Generic[RecordT]):
 
     @property
     def find(self) -> str:
-        """Return the name of the query for one record, such as findScene."""
+        """Return the name of the query for one record, such as findScene, for lookups."""
         return f"find{self.type}"
 
 

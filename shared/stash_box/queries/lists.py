@@ -62,7 +62,10 @@ class SceneList:
         self._query = ListQuery(channel, "queryScenes", "SceneQueryInput", "scenes", SCENE)
 
     def read_page(self, page: int = 1, *, wants_total: bool | None = None) -> ScenePage:
-        """Return one page; the total, a second query for the box, is requested for the first page only by default."""
+        """Return one page of a list of scenes, for lists, counts and follows.
+
+        The total, a second query for the box, is requested for the first page only by default.
+        """
         counted = page == 1 if wants_total is None else wants_total
         rows, total = self._query.read(self._given, page, self._per_page, counted)
         found = read_rows(self._channel, SCENE, rows)
@@ -124,21 +127,21 @@ class ListQuery:
 
 
 def read_performers(channel: Channel, **conditions: Any) -> list[Performer]:
-    """Return all performers that fit, by name; raise BadReply if the list is not complete."""
+    """Return all performers that fit, by name, for the client; raise BadReply if the list is not complete."""
     query = ListQuery(channel, "queryPerformers", "PerformerQueryInput", "performers", PERFORMER)
     return sorted(_read_whole(query, PERFORMER, conditions, channel), key=lambda each: each.name)
 
 
 def read_studios(channel: Channel, **conditions: Any) -> list[Studio]:
-    """Return all studios that fit, by name; raise BadReply if the list is not complete."""
+    """Return all studios that fit, by name, for the client; raise BadReply if the list is not complete."""
     query = ListQuery(channel, "queryStudios", "StudioQueryInput", "studios", STUDIO)
     return sorted(_read_whole(query, STUDIO, conditions, channel), key=lambda each: each.name)
 
 
 def read_tags(channel: Channel, **conditions: Any) -> list[Tag]:
-    """Return all tags that fit, by name; raise BadReply if the list is not complete.
+    """Return all tags that fit, by name, for the client; raise BadReply if the list is not complete.
 
-    A tag that cannot be read is left out and noted in the channel: nobody takes a tag for deleted without a lookup.
+    A tag that cannot be read is left out and noted in the channel: without a lookup, no tag is taken for deleted.
     """
     query = ListQuery(channel, "queryTags", "TagQueryInput", "tags", TAG)
     return sorted(_read_all(query, TAG, conditions, channel).records, key=lambda each: each.name)

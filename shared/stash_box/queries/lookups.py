@@ -46,12 +46,13 @@ class RecordLookup(Generic[RecordT]):
     def look_up(
         self, ids: Iterable[str], *, follow: bool = True, ahead: bool = False
     ) -> Iterator[dict[str, Outcome[RecordT]]]:
-        """Yield the outcomes by id, piece by piece: found, merged, deleted, missing or failed.
+        """Yield the outcomes by id, piece by piece: found, merged, deleted, missing or failed; the client calls it.
 
         With `follow`, merged records come with their successor.
 
         With `ahead` further requests are on their way while a reply is awaited: for thousands of ids. An id whose
-        lookup failed has LookupFailed; an error that concerns all ids is raised, and pieces yielded before stay valid.
+        lookup failed has LookupFailed; an error that concerns all ids is raised, and pieces yielded before stay
+        valid.
         """
         wanted = list(dict.fromkeys(ids))
         malformed: dict[str, Outcome[RecordT]] = {each: Missing(each) for each in wanted if not UUID.fullmatch(each)}

@@ -12,7 +12,10 @@ LEVELS = 5  # in one request; deeper studios need another one
 
 
 def find_network(channel: Channel, studio_id: str) -> list[str]:
-    """Return the ids of a studio and of all studios below it, the studio first; one request for five levels."""
+    """Return the ids of a studio and of all studios below it, the studio first; one request for five levels.
+
+    The client calls it.
+    """
     found: dict[str, None] = {studio_id: None}
     waiting = [studio_id]
     while waiting:
@@ -29,7 +32,7 @@ def find_network(channel: Channel, studio_id: str) -> list[str]:
 
 
 def make_network_query(levels: int) -> str:
-    """Return the GraphQL query for a studio with so many levels of studios below it."""
+    """Return the GraphQL query for a studio with so many levels of studios below it. `find_network` sends it."""
     fields = "id deleted"
     for _ in range(levels):
         fields = f"id deleted child_studios {{ {fields} }}"
@@ -37,7 +40,7 @@ def make_network_query(levels: int) -> str:
 
 
 def make_shape(levels: int) -> dict[str, Any]:
-    """Return the shape of the reply to `make_network_query`."""
+    """Return the shape of the reply to `make_network_query`, by which `find_network` checks it."""
     shape: dict[str, Any] = {"id": ID}
     for _ in range(levels):
         shape = {"id": ID, "child_studios": [shape]}

@@ -21,7 +21,10 @@ Hits = Union["tuple[RecordT, ...]", ServiceError]
 
 
 def search_tags(channel: Channel, term: str, limit: int = LIMIT) -> list[Tag]:
-    """Return the tags whose name or alias fits a text, best first; raise NotOffered if the box has no such search."""
+    """Return the tags whose name or alias fits a text, best first, for the client.
+
+    Raise NotOffered if the box has no such search.
+    """
     channel.require("searchTag", "a search for tags")
 
     def build(known: BoxCapabilities) -> str:
@@ -36,12 +39,18 @@ def search_tags(channel: Channel, term: str, limit: int = LIMIT) -> list[Tag]:
 
 
 def search_many_performers(channel: Channel, terms: Iterable[str]) -> Iterator[dict[str, Hits[Performer]]]:
-    """Yield performers found for names or URLs, several terms per request; a term that failed has its error."""
+    """Yield performers found for names or URLs, several terms per request, for the client.
+
+    A term that failed has its error.
+    """
     yield from _search_many(channel, CANDIDATE, terms)
 
 
 def search_many_studios(channel: Channel, terms: Iterable[str]) -> Iterator[dict[str, Hits[Studio]]]:
-    """Yield studios found for names or URLs; a box without a search for studios finds exact names only."""
+    """Yield studios found for names or URLs, for the client.
+
+    A box without a search for studios finds exact names only.
+    """
     yield from _search_many(channel, STUDIO, terms)
 
 

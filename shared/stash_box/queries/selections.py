@@ -45,7 +45,10 @@ TAG = "id name description aliases category deleted updated"
 
 
 def select_scene(known: BoxCapabilities) -> str:
-    """Return the GraphQL selection of a scene: what pages show, and the fingerprints, by which its file is found."""
+    """Return the GraphQL selection of a scene: what pages show, and the fingerprints, by which its file is found.
+
+    The queries for lists and single scenes take it.
+    """
     return _select(SCENE, known.scene)
 
 
@@ -84,7 +87,10 @@ def select_scene_fields(known: BoxCapabilities) -> str:
 
 
 def select_performer(known: BoxCapabilities) -> str:
-    """Return the GraphQL selection of a performer; the box has sizes as separate fields or as one object."""
+    """Return the GraphQL selection of a performer, for lookups and lists.
+
+    The box has sizes as separate fields or as one object.
+    """
     sizes = SIZES if known.performer.issuperset(SIZES.split()) else "measurements"
     return _select(f"{PERFORMER} {sizes}", known.performer)
 
@@ -96,12 +102,12 @@ def select_candidate(known: BoxCapabilities) -> str:
 
 
 def select_studio(known: BoxCapabilities) -> str:
-    """Return the GraphQL selection of a studio: the fields that plugins use and this box has."""
+    """Return the GraphQL selection of a studio, for all queries: the fields that plugins use and this box has."""
     return _select(STUDIO, known.studio)
 
 
 def select_tag(known: BoxCapabilities) -> str:
-    """Return the GraphQL selection of a tag: the fields that plugins use and this box has."""
+    """Return the GraphQL selection of a tag, for all queries: the fields that plugins use and this box has."""
     return _select(TAG, known.tag)
 
 

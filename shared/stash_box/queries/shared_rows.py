@@ -12,7 +12,10 @@ from shared.stash_box.scene_answers import SceneAnswers, is_usable, make_digest
 
 
 def keep_rows(channel: Channel, kind: RecordKind[RecordT], answers: SceneAnswers | None) -> RecordKind[RecordT]:
-    """Return the kind with which rows of scenes are kept for other plugins, if one reads the scenes of this box."""
+    """Return the kind with which rows of scenes are kept for other plugins, if one reads the scenes of this box.
+
+    The client's lookups call it.
+    """
     if answers is None or not answers.has_other_readers:
         return kind
     kept, fields = answers, make_digest(kind.select(channel.capabilities))
@@ -20,7 +23,10 @@ def keep_rows(channel: Channel, kind: RecordKind[RecordT], answers: SceneAnswers
 
 
 def choose_scene_tags(channel: Channel, answers: SceneAnswers | None) -> RecordKind[TaggedScene]:
-    """Return the kind with which tags of scenes are read: that of all fields while another plugin needs them."""
+    """Return the kind with which tags of scenes are read: that of all fields while another plugin needs them.
+
+    The client's lookups call it.
+    """
     is_shared = answers is not None and answers.has_other_readers
     return keep_rows(channel, SCENE_TAGS_AND_FIELDS, answers) if is_shared else SCENE_TAGS
 

@@ -53,23 +53,24 @@ def require_submissions(channel: Channel) -> None:
 
 
 def tells_own_prints(known: BoxCapabilities) -> bool:
-    """Return True if a box says which fingerprints the key's user submitted."""
+    """Return True if a box says which fingerprints the key's user submitted; `submit_prints` asks."""
     return "user_submitted" in known.fingerprint
 
 
 def can_withdraw(channel: Channel) -> bool:
-    """Return True if a box lets its users take a fingerprint back.
+    """Return True if a box lets its users take a fingerprint back; plans of giving and the undo ask.
 
-    What was found out by a version of the plugins that did not ask about this is asked for anew.
+    What was found out by a version of the plugins that did not ask about this is asked for again.
     """
     known = channel.capabilities if channel.capabilities.submission else channel.probe()
     return ONE in known.mutations and bool(known.submission & {"vote", "unmatch"})
 
 
 def submit_prints(channel: Channel, prints: Sequence[PrintSubmission]) -> Outcomes:
-    """Submit fingerprints, and yield each with None if the box took it, else with the error.
+    """Submit fingerprints, and yield each with None if the box took it, else with the error; the client calls it.
 
-    A box that takes one per field says yes, too, if it ignores one. So they are read back, if it says whose they are.
+    A box that takes one per field says yes, too, if it ignores one. So they are read back, if it says whose they
+    are.
     """
     if MANY in channel.capabilities.mutations:
         yield from _send_all(channel, prints, "submissions", MOST_AT_ONCE, lambda some: _submit_many(channel, some))
@@ -93,12 +94,15 @@ def _find_ignored(channel: Channel, taken: Sequence[PrintSubmission]) -> dict[Pr
 
 
 def is_own(print_: BoxFingerprint) -> bool:
-    """Return True if the key's user submitted this fingerprint; False if its text is no hash."""
+    """Return True if the key's user submitted this fingerprint, for plans of giving; False if its text is no hash."""
     return print_.own == 1 and HASH.fullmatch(print_.hash) is not None
 
 
 def withdraw_prints(channel: Channel, prints: Sequence[PrintSubmission]) -> Outcomes:
-    """Remove the user's votes on fingerprints, and yield each with None if the box did it, else with the error."""
+    """Remove the user's votes on fingerprints, and yield each with None if the box did it, else with the error.
+
+    The client calls it.
+    """
     if not can_withdraw(channel):
         name = channel.box.name
         raise NotOffered(f"{name} does not offer {WITHDRAWING}.", service=name, operation=WITHDRAWING)
@@ -145,7 +149,10 @@ def _read_row(channel: Channel, each: PrintSubmission, said: Mapping[tuple[str, 
 
 
 def make_refusal(channel: Channel, reason: str) -> Refused:
-    """Return the error that a box did not take a fingerprint, with its reason and the next step."""
+    """Return the error that a box did not take a fingerprint, with its reason and the next step.
+
+    Submissions yield it.
+    """
     name = channel.box.name
     step = LINK_STEP if reason == GONE else "Look at the scene at the box."
     return Refused(

@@ -16,7 +16,10 @@ SHOWN = 40
 
 
 def clean_record(row: dict[str, Any]) -> tuple[str, ...]:
-    """Remove such values from a record's JSON, which is changed in place; return what was left out, in words."""
+    """Remove values that no record should hold from a record's JSON, which is changed in place.
+
+    Return what was left out, in words. Every record of a box is read through it.
+    """
     left_out: list[str] = []
     _clean_object(row, "", left_out)
     return tuple(left_out)
@@ -30,7 +33,10 @@ def is_web_address(text: str) -> bool:
 
 
 def find_problem(field: str, text: str, *, is_address: bool) -> str:
-    """Return what is wrong with a text of a record, to follow the word "left out"; empty if nothing is."""
+    """Return what is wrong with a text of a record, to follow the word "left out"; empty if nothing is.
+
+    The cleaning of records and `mark_scenes` ask.
+    """
     if len(text) > LIMITS.get(field, LONGEST_NAME):
         return f"{field} of {len(text):,} characters"
     if is_address and not is_web_address(text):

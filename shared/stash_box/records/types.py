@@ -30,7 +30,7 @@ class Image(NamedTuple):
 
     @property
     def is_raster(self) -> bool:
-        """False if the box says that the picture is SVG, which is never stored."""
+        """Return False if the box says that the picture is SVG, which is never stored; the choice of a picture asks."""
         return self.width != SVG_WIDTH
 
 

@@ -36,7 +36,10 @@ class RestFavorites:
         self._name = channel.box.name
 
     def read(self, kind: str) -> dict[str, TpdbFavorite]:
-        """Return all favorites of a kind by UUID; raise BadReply if the list is not complete."""
+        """Return all favorites of a kind by UUID, for the favorites sync.
+
+        Raise BadReply if the list is not complete.
+        """
         found: dict[str, TpdbFavorite] = {}
         for page in range(1, MAX_PAGES + 1):
             rows, total, last = self._read_page(kind, page)
@@ -53,7 +56,10 @@ class RestFavorites:
         return self._read_page(kind, 1)[1]
 
     def set(self, kind: str, wanted: Mapping[str, bool]) -> dict[str, BundleError | None]:
-        """Add records to the favorites or remove them; return an error for each that the list does not confirm."""
+        """Add records to the favorites or remove them; return an error for each that the list does not confirm.
+
+        The target of favorites calls it.
+        """
         before = self.read(kind)
         results: dict[str, BundleError | None] = dict.fromkeys(wanted)
         for each in [each for each, liked in wanted.items() if (each in before) != liked]:

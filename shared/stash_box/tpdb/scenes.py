@@ -47,7 +47,7 @@ class RestSceneList:
         _require_one(channel, wanted)
 
     def read_page(self, page: int = 1, *, wants_total: bool | None = None) -> ScenePage:
-        """Return one page; every reply carries the total."""
+        """Return one page of a list of scenes, for lists, counts and follows; every reply carries the total."""
         del wants_total
         path, params = self._find_place()
         reply = self._get(path, {**params, **self._sort, "page": str(page)}, "listing scenes")
@@ -89,7 +89,7 @@ class RestSceneList:
 
 
 def read_scene(row: Mapping[str, Any]) -> Scene:
-    """Return a scene from the JSON of the REST interface."""
+    """Return a scene from the JSON of ThePornDB's REST interface, for its lists."""
     site = row.get("site") or {}
     return Scene(
         id=str(row["id"]),

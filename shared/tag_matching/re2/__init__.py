@@ -16,5 +16,8 @@ __all__ = ["DEFAULT_BUDGET", "Budget", "BudgetExceeded", "Pattern", "PatternErro
 
 
 def compile_pattern(text: str, *, ignore_case: bool = False) -> Pattern:
-    """Return a pattern ready to search names with; raise PatternError if RE2 would refuse it or it is too large."""
+    """Return a pattern ready to search names with, for `PatternSet`.
+
+    Raise PatternError if RE2 would refuse it or it is too large.
+    """
     return Pattern(text, compile_program(parse_pattern(text, ignore_case=ignore_case)))

@@ -17,7 +17,10 @@ class CharClass(NamedTuple):
     negated: bool = False
 
     def contains(self, char: str, category: str) -> bool:
-        """Return True if a search may match this character, whose Unicode category is given, with the class."""
+        """Return True if a search may match this character, whose Unicode category is given, with the class.
+
+        A step of a search asks.
+        """
         code = ord(char)
         inside = any(low <= code <= high for low, high in self.spans) or category.startswith(self.categories)
         return inside != self.negated

@@ -19,7 +19,7 @@ class MatchChar(NamedTuple):
     ignore_case: bool
 
     def matches(self, char: str) -> bool:
-        """Return True if a search may go on past this character."""
+        """Return True if a search may go on past this character; `Pattern.search` asks."""
         forms = {char, char.lower(), char.upper()} if self.ignore_case else {char}
         return any(self._contains(form) for form in forms if len(form) == 1) != self.negated
 
@@ -49,7 +49,7 @@ Instruction = Union[MatchChar, Split, Assert, Accept]
 
 
 def compile_program(node: Node) -> list[Instruction]:
-    """Return the instructions for a parsed pattern; raise PatternError if there are too many."""
+    """Return the instructions for a parsed pattern, for `compile_pattern`; raise PatternError if there are too many."""
     program: list[Instruction] = []
     _emit(node, program)
     program.append(Accept())

@@ -21,7 +21,10 @@ class Budget:
         self.left = instructions
 
     def spend(self, instructions: int) -> None:
-        """Subtract instructions that a search executed; raise BudgetExceeded if fewer were left."""
+        """Subtract instructions that a search executed; raise BudgetExceeded if fewer were left.
+
+        `Pattern.search` calls it.
+        """
         self.left -= instructions
         if self.left < 0:
             raise BudgetExceeded
@@ -49,7 +52,10 @@ class Pattern:
         self._transitions = 0
 
     def search(self, text: str, budget: Budget) -> bool:
-        """Return True if the pattern occurs anywhere in the text; raise BudgetExceeded if that takes too long."""
+        """Return True if the pattern occurs anywhere in the text, for `PatternSet`.
+
+        Raise BudgetExceeded if that takes too long.
+        """
         state = self._find_state(frozenset(), TEXT_START)
         for char in (*text, ""):
             following = state.get(char)
@@ -104,7 +110,10 @@ class Pattern:
 
 
 def is_at_position(position: str, before: str, char: str) -> bool:
-    """Return True if an assertion holds between two characters; an empty one is the start or the end of the text."""
+    """Return True if an assertion holds between two characters; an empty one is the start or the end of the text.
+
+    `Pattern.search` asks.
+    """
     if position == "start":
         return not before
     if position == "end":

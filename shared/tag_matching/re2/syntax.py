@@ -20,7 +20,7 @@ class PatternError(ValueError):
 
 
 def parse_pattern(text: str, *, ignore_case: bool = False) -> Node:
-    """Return the nodes of a pattern; raise PatternError if RE2 would refuse it."""
+    """Return the nodes of a pattern, for `compile_pattern`; raise PatternError if RE2 would refuse it."""
     parser = _Parser(text, "i" if ignore_case else "")
     node = parser.read_alternation()
     if parser.rest:

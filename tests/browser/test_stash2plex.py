@@ -596,7 +596,7 @@ def test_one_save_is_found_in_the_history_by_its_name_and_shows_its_changes(scre
     page.get_by_label("Day").press("Enter")
     expect(page).to_contain_text("Nothing found")
     page.get_by_label("List").select_option("Runs")
-    expect(page.get_by_role("button", name=f"Sent {number} scenes to Plex")).to_be_visible()
+    expect(page.get_by_role("button", name=f"Show the changes of Sent {number} scenes to Plex")).to_be_visible()
 
 
 @pytest.mark.parametrize("width", [pytest.param(1280, id="wide"), pytest.param(390, id="phone")])

@@ -50,8 +50,8 @@ SETTINGS: dict[str, dict[str, Any]] = {
 class Life:
     """The programs of one household; every random choice follows from the seed."""
 
-    def __init__(self, town: Town, shifted: ShiftedTime, seed: int) -> None:
-        self.town, self.shifted = town, shifted
+    def __init__(self, town: Town, shifted: ShiftedTime, built: Path, seed: int) -> None:
+        self.town, self.shifted, self._built = town, shifted, built
         self.stash, self.plex = town.stash, town.plex.state
         self.boxes = list(town.boxes.values())
         self.chance = random.Random(seed)
@@ -107,6 +107,15 @@ class Life:
         messages = self.stash.services.logbook.messages()
         new, self._read = messages[self._read :], len(messages)
         self.failures += [f"{doing}: {text}" for text in new if text.startswith("Plugin returned error")]
+
+    def install_plugins(self) -> None:
+        """Give Stash the plugins of this checkout in new folders, as an installation and each update do."""
+        folder = Path(tempfile.mkdtemp(dir=self._built))
+        for plugin in PLUGINS:
+            place = self.stash.plugins_dir / plugin
+            place.unlink(missing_ok=True)
+            place.symlink_to(assemble(ROOT / plugin, folder / plugin))
+        self.stash.services.plugins.reload()
 
     def take_failures(self) -> list[str]:
         """Return the failures since the last call; the soak asks once a day."""
@@ -208,7 +217,6 @@ def open_life(scenes: int, seed: int = 1) -> Iterator[Life]:
     """Start the programs with about so many scenes in the first box's catalogue, and the plugins of this checkout."""
     with tempfile.TemporaryDirectory() as folder, contextlib.ExitStack() as ending:
         shifted = ShiftedTime(Path(folder, "time"))
-        built = [assemble(ROOT / plugin, Path(folder, "built", plugin)) for plugin in PLUGINS]
         environment = {**make_environment(), "SHIFTED_TIME": str(Path(folder, "time"))}
         options = StashOptions(
             environment=environment,
@@ -216,10 +224,9 @@ def open_life(scenes: int, seed: int = 1) -> Iterator[Life]:
             now=lambda: datetime.now(timezone.utc) + timedelta(seconds=shifted.read()),
         )
         town = ending.enter_context(Town(sizes=Sizes.for_scenes(scenes), stash=options, cover=COVER))
-        for place in built:
-            (town.stash.plugins_dir / place.name).symlink_to(place)
-        town.stash.services.plugins.reload()
+        life = Life(town, shifted, Path(folder), seed)
+        life.install_plugins()
         for plugin, values in SETTINGS.items():
             present = town.stash.services.configuration.plugin_settings([plugin]).get(plugin, {})
             town.stash.services.configuration.configure_plugin(plugin, {**present, **values})
-        yield Life(town, shifted, seed)
+        yield life

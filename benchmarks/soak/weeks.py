@@ -1,4 +1,4 @@
-"""The days of a household: saves, plays, edits and outages; and the end of a week: a kill, a set clock, every task."""
+"""The days of a household: saves, plays, edits, outages; and the end of a week: a kill, an update, a set clock."""
 
 from __future__ import annotations
 
@@ -40,9 +40,14 @@ def begin_life(life: Life) -> None:
 
 
 def end_week(life: Life, week: int, edits: int) -> None:
-    """Let a week end: new files, a killed task, all tasks, an undo; each fourth sets the clock back for a while."""
+    """Let a week end: new files, a killed task, all tasks, an undo.
+
+    Each third week updates the plugins after the kill, each fourth sets the clock back for a while.
+    """
     life.replace_scenes(edits)
     kill_one(life, week)
+    if week % 3 == 2:
+        life.install_plugins()
     for plugin, mode, args in WEEKLY:
         life.run(plugin, mode, **args)
     browse(life)

@@ -73,7 +73,7 @@ class Unfit(Exception):
 
 
 def takes(*rows: Argument) -> Callable[[Handler], Handler]:
-    """Declare the arguments of a handler; a handler without arguments has an empty declaration."""
+    """Declare the arguments of a handler, for the call that reads them; every operation and task has this decorator."""
 
     def declare(handler: Handler) -> Handler:
         handler.__dict__["arguments"] = rows
@@ -120,7 +120,7 @@ def _read_argument(row: Argument, value: Any, name: str) -> Any:
 
 
 def flag(name: str, default: bool | None = False, note: str = "") -> Argument:
-    """Return the row of a flag; None as default tells a flag that is left out from one that is false."""
+    """Return the row of a flag for `takes`; None as default tells a flag that is left out from one that is false."""
     return Argument(name, Flag(), default, note)
 
 
@@ -135,12 +135,12 @@ def idents(name: str, default: Any = None, note: str = "", most: int = MOST) -> 
 
 
 def whole(name: str, default: Any = REQUIRED, note: str = "", low: int = 0, high: int = LARGEST_NUMBER) -> Argument:
-    """Return the row of a whole number within limits."""
+    """Return the row of a whole number within limits, for `takes`."""
     return Argument(name, Whole(low, high), default, note)
 
 
 def text(name: str, default: Any = REQUIRED, note: str = "", longest: int = LONGEST_TEXT) -> Argument:
-    """Return the row of a text. A number becomes its digits, as ids do."""
+    """Return the row of a text, for `takes`. A number becomes its digits, as ids do."""
     return Argument(name, Text(longest), default, note)
 
 
@@ -188,7 +188,7 @@ def records(
 
 
 def mapping(name: str, values: ArgumentKind, default: Any = REQUIRED, note: str = "") -> Argument:
-    """Return the row of an object whose keys are free and whose values are all of one kind."""
+    """Return the row of an object whose keys are free and whose values are all of one kind, for `takes`."""
     return Argument(name, MapOf(values), default, note)
 
 

@@ -66,7 +66,10 @@ def native_path(path: str) -> str:
 
 
 def lies_in(path: str, folder: str) -> bool:
-    """Return True if a path is in a library folder, so that a scan of this library finds it."""
+    """Return True if a path is in a library folder, so that a scan of this library finds it.
+
+    The scans of Stash and Plex ask.
+    """
     return starts_with(normal_path(path), normal_path(folder), is_windows(folder))
 
 

@@ -60,7 +60,10 @@ def write_doubts(call: Call, doubts: Iterable[LinkDoubt]) -> None:
 
 
 def read_doubts(call: Call) -> LinkDoubts:
-    """Return the doubted links; none if Tag Manager never wrote the file, was removed, or is switched off in Stash."""
+    """Return the doubted links, for syncs of scenes and the list of conflicts.
+
+    There are none if Tag Manager never wrote the file, was removed, or is switched off in Stash.
+    """
     kept = recall(_find_path(call))
     if not kept or not fits(kept, SHAPE) or not kept["doubts"]:
         return LinkDoubts()

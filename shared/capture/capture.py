@@ -99,7 +99,7 @@ class Capture:
     def find_saved_id(self, kind: str) -> int:
         """Return the id of the object whose save started the process, 0 if it is of another kind or unknown.
 
-        A first look counts only this object as changed.
+        A first look asks, because it counts only this object as changed.
         """
         name, _, number = self._saved.partition(":")
         return int(number) if name == kind and number.isdigit() else 0

@@ -138,7 +138,10 @@ def find_evidence(local: SceneFiles, scene: Scene) -> Evidence | None:
 
 
 def rank_evidence(evidence: Evidence) -> tuple[bool, bool, int]:
-    """Return a key to sort by, best first: sure before probable, equal files before similar ones, near before far."""
+    """Return a key to sort evidence by: sure before probable, equal files before similar ones, near before far.
+
+    `match_scene` and `find_evidence` sort by it.
+    """
     return bool(evidence.doubt), evidence.by != "oshash", evidence.distance
 
 

@@ -44,7 +44,10 @@ class Deadline:
         self._end = end
 
     def seconds_left(self) -> float:
-        """Return the seconds that are left, at least 0; infinite without a deadline."""
+        """Return the seconds that are left, at least 0; infinite without a deadline.
+
+        The HTTP client asks before each step.
+        """
         return max(self._end - self._clock.monotonic(), 0.0)
 
 
@@ -80,11 +83,17 @@ class Http:
 
     @property
     def seconds_left(self) -> float:
-        """Return the seconds until the deadline; infinite without one."""
+        """Return the seconds until the deadline, infinite without one.
+
+        Adapters ask if there is time for more requests.
+        """
         return Deadline(self._clock, self.deadline).seconds_left()
 
     def set_cookies(self, cookies: Mapping[str, str]) -> None:
-        """Send these cookies to the service's origin from now on; what the service sets later replaces them."""
+        """Send these cookies to the service's origin from now on; what the service sets later replaces them.
+
+        The client of Stash hands over the session with it.
+        """
         self._cookies.update(cookies)
         hide_secret(*cookies.values())
 
@@ -94,7 +103,7 @@ class Http:
         return dict(self._cookies)
 
     def close(self) -> None:
-        """Close the connections."""
+        """Close the connections; each adapter ends with it."""
         self._transport.close()
         self._outside.close()
 

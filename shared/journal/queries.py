@@ -343,7 +343,8 @@ def search_written_items(
 
 
 def list_reasons(journal: Journal, run_id: int, outcomes: Sequence[str] = OUTCOMES, limit: int = 5) -> list[str]:
-    """Return the reasons of a run's rows with these outcomes, equal ones once: "13 scenes: It is no longer there."."""
+    """Return a run's reasons with these outcomes, equal ones once, for the page: "13 scenes: It is no longer
+    there."."""
     query = _REASONS.format(outcomes=", ".join("?" * len(outcomes)))
     return [describe_reason(row) for row in journal.read(query, (run_id, *outcomes, limit))]
 

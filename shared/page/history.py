@@ -89,6 +89,6 @@ def undo_run(call: Call) -> dict[str, Any]:
 
 
 def settle_run(call: Call, journal: Journal, kind: str) -> None:
-    """Find the outcome of changes that a killed run of this kind left open, so that an undo covers them."""
+    """Find the outcome of changes that a killed run of this kind left open, so that `history_undo` covers them."""
     if has_open_intents(journal, kind):
         settle_kind(call, kind, make_target(call, kind))

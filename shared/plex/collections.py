@@ -102,7 +102,10 @@ def create_collection(wire: PlexRequests, machine_id: str, section_id: str, titl
 
 
 def name_items(machine_id: str, members: Sequence[str]) -> str:
-    """Return the address that names these items of a server in requests about collections."""
+    """Return the address that names these items of a server in requests about collections.
+
+    `create_collection` and `add_members` call it.
+    """
     return f"server://{machine_id}/com.plexapp.plugins.library/library/metadata/{','.join(members)}"
 
 

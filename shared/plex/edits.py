@@ -38,7 +38,10 @@ class ItemEdit(NamedTuple):
 
 
 def tag_key(name: str) -> str:
-    """Return the form of a tag's name in which names are compared: composed and without case, as Plex does."""
+    """Return the form of a tag's name in which names are compared: composed and without case, as Plex does.
+
+    The comparison of tags calls it.
+    """
     return fold_text(name)
 
 

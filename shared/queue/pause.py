@@ -79,7 +79,10 @@ class Pause:
         return int(self._store.kv.get(_ENDS, int, 0))
 
     def end_trouble(self) -> None:
-        """Let drains run again, unless a person paused them: a probe succeeded, or the settings changed."""
+        """Let drains run again, unless a person paused them: a probe succeeded, or the settings changed.
+
+        The drain and `Outbox.try_again` call it.
+        """
         if self.is_by_error():
             self.end()
 

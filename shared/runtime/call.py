@@ -67,7 +67,10 @@ class StashConnection:
 
     @property
     def is_loopback(self) -> bool:
-        """Return True if Stash runs on this machine, so that its self-signed certificate may be accepted."""
+        """Return True if Stash runs on this machine, so that its self-signed certificate may be accepted.
+
+        Stash's client asks.
+        """
         return self.host in _LOOPBACK
 
 
@@ -139,7 +142,10 @@ class Call:
 
     @property
     def state_dir(self) -> str:
-        """Return the folder of this plugin's files beside Stash's configuration, created if missing."""
+        """Return the folder of this plugin's files beside Stash's configuration, created if missing.
+
+        The state file is opened in it.
+        """
         return make_private_dir(self._find_dir(self.plugin.id))
 
     @property

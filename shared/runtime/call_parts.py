@@ -14,7 +14,9 @@ class TellsProgress(Protocol):
     """Shows how much of a task is done, and knows what the steps before have reached."""
 
     @property
-    def shown(self) -> float: ...
+    def shown(self) -> float:
+        """Return the fraction that the task has reached; a run goes on from there."""
+
     def __call__(self, fraction: float, /) -> None: ...
 
 
@@ -22,12 +24,21 @@ class CallParts(Protocol):
     """The part of a `Call` that drains and runs use."""
 
     @property
-    def store(self) -> Store: ...
+    def store(self) -> Store:
+        """Return the state file, for the journal and the queue."""
+
     @property
-    def clock(self) -> Clock: ...
+    def clock(self) -> Clock:
+        """Return the clock, for the journal and the queue."""
+
     @property
-    def log(self) -> Log: ...
+    def log(self) -> Log:
+        """Return the log, for the journal and the queue."""
+
     @property
-    def run_details(self) -> Mapping[str, object]: ...
+    def run_details(self) -> Mapping[str, object]:
+        """Return the origin of the call, which the journal keeps with its runs."""
+
     @property
-    def progress(self) -> TellsProgress: ...
+    def progress(self) -> TellsProgress:
+        """Return the progress of the task, which a run moves on."""

@@ -37,13 +37,20 @@ class ConnectionDetails(Protocol):
     """The address and session of a Stash: the `StashConnection` of a call, or a `StashAddress`."""
 
     @property
-    def url(self) -> str: ...
+    def url(self) -> str:
+        """Return Stash's address, for its client."""
+
     @property
-    def cookie_name(self) -> str: ...
+    def cookie_name(self) -> str:
+        """Return the name of the cookie with the session, for the client of Stash."""
+
     @property
-    def cookie(self) -> str: ...
+    def cookie(self) -> str:
+        """Return the cookie with the session, for the client of Stash."""
+
     @property
-    def dir(self) -> str: ...
+    def dir(self) -> str:
+        """Return the folder of Stash's configuration, for the kept schema names."""
 
 
 class StashAddress(NamedTuple):

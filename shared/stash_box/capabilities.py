@@ -34,8 +34,11 @@ class NotOffered(WrongVersion):
 class SmallValues(Protocol):
     """A store of small JSON values (`Store.kv`)."""
 
-    def get(self, name: str, shape: JsonShape, default: Any = None) -> Any: ...
-    def put(self, name: str, value: object) -> None: ...
+    def get(self, name: str, shape: JsonShape, default: Any = None) -> Any:
+        """Return a kept value, or the default; the client keeps a box's features so."""
+
+    def put(self, name: str, value: object) -> None:
+        """Keep a value; the client keeps a box's features so."""
 
 
 class NoSmallValues:
@@ -64,7 +67,7 @@ class BoxCapabilities(NamedTuple):
 
 
 def split_names(text: str) -> frozenset[str]:
-    """Return the names in a text; ASSUMED is written with it."""
+    """Return the names in a text; the features that each box is assumed to have (ASSUMED) are written with it."""
     return frozenset(text.split())
 
 
@@ -102,7 +105,7 @@ def store_capabilities(memory: SmallValues, endpoint: str, known: BoxCapabilitie
 
 
 def recall_capabilities(memory: SmallValues, endpoint: str, now: float) -> BoxCapabilities | None:
-    """Return the features of a box that were found within the last week, or None; the channel asks anew then."""
+    """Return the features of a box that were found within the last week, or None; the channel then asks the box."""
     kept = memory.get(make_key("capabilities", endpoint), CAPABILITIES)
     if not kept or not is_recent(kept["at"], now, WEEK):
         return None
@@ -110,7 +113,7 @@ def recall_capabilities(memory: SmallValues, endpoint: str, now: float) -> BoxCa
 
 
 def make_key(what: str, endpoint: str) -> str:
-    """Return the key of a small value about one endpoint; batch sizes are kept under such keys as well."""
+    """Return the key of a small value about one endpoint; a box's features and batch sizes are kept under such keys."""
     return f"stashbox.{what}.{hashlib.sha256(endpoint.encode()).hexdigest()[:16]}"
 
 

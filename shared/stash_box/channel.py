@@ -80,7 +80,7 @@ class Channel:
         return f"Channel({self.box!r})"
 
     def close(self) -> None:
-        """Close the HTTP connections."""
+        """Close the HTTP connections; the client of the box ends with it."""
         for http in self._open.values():
             http.close()
 

@@ -32,24 +32,36 @@ class SmallValuesOwner(Protocol):
     """The part of a `Store` that clients use."""
 
     @property
-    def kv(self) -> SmallValues: ...
+    def kv(self) -> SmallValues:
+        """Return the small values of the state file, for the client of a box."""
 
 
 class ClientContext(Protocol):
     """The part of a `Call` that opening a client needs."""
 
     @property
-    def shared_dir(self) -> str: ...
+    def shared_dir(self) -> str:
+        """Return the folder of files that all plugins share, for the client of a box."""
+
     @property
-    def store(self) -> SmallValuesOwner: ...
+    def store(self) -> SmallValuesOwner:
+        """Return the state file, for the client of a box."""
+
     @property
-    def log(self) -> Log: ...
+    def log(self) -> Log:
+        """Return the log, for the client of a box."""
+
     @property
-    def clock(self) -> Clock: ...
+    def clock(self) -> Clock:
+        """Return the clock, for the client of a box."""
+
     @property
-    def deadline(self) -> float | None: ...
+    def deadline(self) -> float | None:
+        """Return the deadline of the call, for the client of a box; None in a task."""
+
     @property
-    def service_deadline(self) -> float | None: ...
+    def service_deadline(self) -> float | None:
+        """Return the deadline of programs other than Stash, for the client of a box; None in a task."""
 
 
 def read_boxes(stash: StashClient) -> list[Box]:

@@ -361,7 +361,7 @@ class KeyValues:
         self._store = store
 
     def get(self, name: str, shape: JsonShape, default: Any = None) -> Any:
-        """Return the value, or the default if there is none or None; one without this shape is replaced and told."""
+        """Return the value, or the default if there is none or None; whoever keeps a small value calls it."""
         row = self._store.first("SELECT value FROM kv WHERE name = ?", (name,))
         try:
             value = json.loads(row[0]) if row else None
@@ -382,7 +382,7 @@ class KeyValues:
         return value
 
     def put(self, name: str, value: object) -> None:
-        """Keep this value; None counts as no value."""
+        """Keep this value for `get`; None counts as no value."""
         with self._store.write() as db:
             db.execute("INSERT OR REPLACE INTO kv VALUES (?, ?)", (name, json.dumps(value)))
 
@@ -392,7 +392,8 @@ class KeyValues:
             db.execute("DELETE FROM kv WHERE name = ?", (name,))
 
     def delete_prefix(self, prefix: str, kept: Sequence[str] = ()) -> None:
-        """Delete every value whose name begins like this, but those with the kept names."""
+        """Delete every value whose name begins like this, but those with the kept names. The removal of a Whisparr
+        or a Plex calls it."""
         is_other = f"name NOT IN ({', '.join('?' * len(kept))})"
         with self._store.write() as db:
             db.execute(f"DELETE FROM kv WHERE substr(name, 1, ?) = ? AND {is_other}", (len(prefix), prefix, *kept))  # noqa: S608

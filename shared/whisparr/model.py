@@ -95,7 +95,10 @@ class HealthWarning(NamedTuple):
 
 
 def supports_box(endpoint: str, name: str = "") -> bool:
-    """Return True if Whisparr can add scenes of this stash-box: only of StashDB, or of a copy on this machine."""
+    """Return True if Whisparr can add scenes of this stash-box: only of StashDB, or of a copy on this machine.
+
+    The set-up test, lists, adds and follows ask.
+    """
     host = split_url(endpoint).hostname or ""
     return host == SUPPORTED_BOX or (host in LOOPBACK and name.strip().lower() == "stashdb")
 

@@ -52,7 +52,7 @@ class WhisparrRequests:
         self._is_proven = False
 
     def connect(self) -> WhisparrProgram:
-        """Return the program that answers, before the first request.
+        """Return the program that answers; `ask` calls it before the first request.
 
         Raise WrongService or WrongVersion if it is no Whisparr v3.
         """

@@ -114,7 +114,7 @@ def count_part_or_error(
 
 
 def count_part(call: Call, box: Box, kind: str, wanted: Sequence[int], progress: PassProgress) -> None:
-    """Count these performers or studios at one box in pieces and save each piece, as a part of the task."""
+    """Count these performers or studios at one box in pieces and save each piece, as a part of Check Completeness."""
     objects = choose_objects(call.stash, kind)
     favorites, sure = find_favorites(objects), find_sure_scenes(call.store, box.endpoint)
     client = open_client(call, box)
@@ -135,7 +135,7 @@ def count_part(call: Call, box: Box, kind: str, wanted: Sequence[int], progress:
 
 
 def list_uncounted(call: Call, kind: str, endpoint: str, started: float) -> list[int]:
-    """Return the numbers of linked performers or studios that this task still has to count at a box."""
+    """Return the numbers of linked performers or studios that Check Completeness still has to count at a box."""
     query = "SELECT local_id FROM completeness WHERE kind = ? AND endpoint = ? AND checked >= ?"
     done = {row["local_id"] for row in call.store.read(query, (kind, endpoint, started))}
     return [number for number in choose_objects(call.stash, kind).linked_ids(endpoint) if number not in done]

@@ -23,7 +23,7 @@ def make_values(kind: str, total: int, owned: int) -> dict[str, Any]:
 
 
 def format_count(count: int) -> str:
-    """Return a count with leading zeros, so that texts are ordered as numbers are."""
+    """Return a count with leading zeros, so that texts are ordered as numbers are; `make_values` calls it."""
     return f"{count:0{STUDIO_DIGITS}d}"
 
 

@@ -19,7 +19,10 @@ SINCE = {"performer": "0.28", "studio": "0.31"}
 
 
 def list_kinds(stash: StashClient) -> list[str]:
-    """Return the kinds that have custom fields in this Stash: performers since 0.28, studios since 0.31."""
+    """Return the kinds that have custom fields in this Stash: performers since 0.28, studios since 0.31.
+
+    The tasks that write and remove custom fields ask.
+    """
     known = stash.capabilities()
     return [kind for kind in SINCE if known.has(f"{kind.capitalize()}UpdateInput", "custom_fields")]
 

@@ -132,7 +132,10 @@ def limit_time(newest: str, now: float) -> str:
 
 
 def write_moment(moment: datetime) -> str:
-    """Return a moment in the form in which a box writes times, so that both can be compared as texts."""
+    """Return a moment in the form in which a box writes times, so that both can be compared as texts.
+
+    The check and the preview of follows call it.
+    """
     return moment.astimezone(timezone.utc).strftime("%Y-%m-%dT%H:%M:%S")
 
 

@@ -89,7 +89,10 @@ def fit_fields(values: Mapping[str, Any], supported: SupportedFields) -> Values:
 
 
 def drop_empty(values: Mapping[str, Any]) -> Values:
-    """Return converted values without empty ones, so that an absent value never erases a present one."""
+    """Return converted values without empty ones, so that an absent value never erases a present one.
+
+    The conversions of records end with it.
+    """
     return {name: value for name, value in values.items() if value not in (None, "", [], ())}
 
 

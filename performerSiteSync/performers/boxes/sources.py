@@ -71,7 +71,10 @@ def is_on(settings: Settings, box: Box) -> bool:
 
 
 def sort_sources(boxes: Sequence[Box], order: Sequence[str]) -> list[Box]:
-    """Return the boxes in the order of the setting; boxes it does not name come last, as in Stash."""
+    """Return the boxes in the order of the setting, for syncs and overview.
+
+    Boxes it does not name come last, as in Stash.
+    """
     rank = {NAMES.get(normalize_name(name), name): number for number, name in enumerate(order)}
     return sorted(boxes, key=lambda box: rank.get(name_source(box), len(rank)))
 
@@ -82,7 +85,10 @@ def read_order(settings: Settings) -> list[str]:
 
 
 def slow_down(box: Box, pause: float) -> Box:
-    """Return a source with a request rate that keeps both its own limit and the pause of the settings."""
+    """Return a source with a request rate that keeps both its own limit and the pause of the settings.
+
+    `read_sources` calls it.
+    """
     own = find_rate(box.max_requests_per_minute)
     return box._replace(max_requests_per_minute=min(own, max(1, int(60 / pause))) if pause else own)
 

@@ -78,7 +78,10 @@ DROP = "DELETE FROM conflicts WHERE key IN (SELECT value FROM json_each(?))"
 
 
 def replace_conflicts(store: Store, scope: ConflictScope, found: Iterable[IdentityConflict], now: float) -> None:
-    """Store the conflicts a run found in place of the earlier ones in its scope; each keeps its first time."""
+    """Store the conflicts a run found in place of the earlier ones in its scope; each keeps its first time.
+
+    Matching and the planners call it.
+    """
     rows = {each.key: each for each in found}
     with store.write() as db:
         old = {row["key"]: row["found"] for row in db.execute(FIND, scope.params)}
@@ -94,7 +97,7 @@ def add_conflict(store: Store, conflict: IdentityConflict, now: float) -> None:
 
 
 def insert_conflict(db: Any, conflict: IdentityConflict, found: float) -> None:
-    """Insert or replace the row of a conflict, within a transaction of this module."""
+    """Insert or replace the row of a conflict, within a transaction of `add_conflict` or `replace_conflicts`."""
     body = json.dumps({"remote": list(conflict.remote), "local": list(conflict.local)})
     head = (conflict.key, conflict.kind, conflict.item, conflict.endpoint, conflict.what, conflict.subject)
     values = (*head, conflict.label, conflict.message, body, found)
@@ -125,7 +128,7 @@ def close_conflicts(store: Store, keys: Iterable[str]) -> None:
 
 
 def drop_keys(db: Any, keys: Iterable[str]) -> None:
-    """Delete the rows with these keys, within a transaction of this module."""
+    """Delete the conflicts with these keys, within a transaction of `close_conflicts` or `replace_conflicts`."""
     db.execute(DROP, (json.dumps(list(keys)),))
 
 
@@ -142,7 +145,7 @@ def count_unused_conflicts(store: Store, endpoints: Collection[str]) -> dict[str
 
 
 def drop_conflicts_of_boxes(store: Store, endpoints: Collection[str]) -> None:
-    """Delete the conflicts with these boxes; a sync with the box finds them again."""
+    """Delete the conflicts with these boxes, for `drop_unused_conflicts`; a sync with the box finds them again."""
     with store.write() as db:
         db.execute(
             "DELETE FROM conflicts WHERE endpoint IN (SELECT value FROM json_each(?))", (json.dumps(list(endpoints)),)

@@ -34,7 +34,10 @@ def make_update(row: Mapping[str, Any], now: Mapping[str, Any], changes: Sequenc
 
 
 def clean_aliases(name: str, aliases: Sequence[str]) -> list[str]:
-    """Return the aliases without the own name and repetitions, which make Stash before 0.31 refuse the update."""
+    """Return the aliases without the own name and repetitions, which make Stash before 0.31 refuse the update.
+
+    Writes to performers, studios and tags call it.
+    """
     kept: dict[str, str] = {}
     for each in aliases:
         kept.setdefault(normalize_name(each), each)
@@ -43,5 +46,5 @@ def clean_aliases(name: str, aliases: Sequence[str]) -> list[str]:
 
 
 def encode_picture(data: bytes) -> str:
-    """Return a picture as the data URL that Stash's mutations take."""
+    """Return a picture as the data URL that Stash's mutations take; targets that write pictures call it."""
     return f"data:{recognize_picture(data) or 'image/jpeg'};base64,{base64.b64encode(data).decode()}"

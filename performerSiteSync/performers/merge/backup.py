@@ -96,14 +96,17 @@ def store_progress(store: Store, key: str, **flags: bool | Sequence[str]) -> Non
 
 
 def store_revived_id(store: Store, key: str, number: int) -> None:
-    """Store the id under which an undo recreated the source."""
+    """Store the id under which an undo recreated the source of a merge; the merge target calls it."""
     store_progress(store, key, is_done=False, is_reviving=False)
     with store.write() as db:
         db.execute("UPDATE merges SET revived = ? WHERE key = ?", (number, key))
 
 
 def find_number(store: Store, key: str, number: int) -> int:
-    """Return the present id of a merge's source: the one an undo recreated it under, or its own."""
+    """Return the present id of a merge's source, for the merge target.
+
+    It is the one under which an undo recreated it, or its own.
+    """
     row = store.first("SELECT revived FROM merges WHERE key = ?", (key,))
     return int(row["revived"]) if row is not None and row["revived"] else number
 

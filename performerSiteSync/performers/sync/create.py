@@ -66,7 +66,10 @@ class PictureToMake(NamedTuple):
 
 
 def fetch_picture(call: Call, endpoint: str, url: str) -> PictureToMake:
-    """Return a new object's picture if Image Updates is on; a failed download is logged and returns none."""
+    """Return a new object's picture if Image Updates is on, for `create_entity`.
+
+    A failed download is logged and returns none.
+    """
     if not url or not call.settings.imageUpdates:
         return PictureToMake({}, {})
     client = open_source(call, read_usable_sources(call, endpoint)[0])

@@ -175,7 +175,7 @@ class Call:
 
     @property
     def uses_store(self) -> bool:
-        """Return True if this call has used its state file; errors are kept only then."""
+        """Return True if this call has used its state file; only then is a success noted among the last errors."""
         return self._store is not None
 
     @property

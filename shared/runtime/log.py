@@ -48,7 +48,10 @@ class Log:
         self.write("error", text)
 
     def hide(self, *values: object) -> None:
-        """Mask these values in all lines of the log from now on; `hide_secret` calls it."""
+        """Mask these values in all lines of this log from now on.
+
+        So far only tests call it, others call `hide_secret`.
+        """
         self._secrets.hide(*values)
 
     def write(self, level: str, text: str) -> None:

@@ -94,7 +94,7 @@ def _find_ignored(channel: Channel, taken: Sequence[PrintSubmission]) -> dict[Pr
 
 
 def is_own(print_: BoxFingerprint) -> bool:
-    """Return True if the key's user submitted this fingerprint, for plans of giving; False if its text is no hash."""
+    """Return True if the key's user submitted this fingerprint; `submit_prints` asks. False if its text is no hash."""
     return print_.own == 1 and HASH.fullmatch(print_.hash) is not None
 
 

@@ -1,7 +1,7 @@
 """The files of a plugin's package, and its zip: same content, same bytes, on every machine.
 
-Members are sorted, carry one fixed time and mode, and are compressed by `deflate.py`, because the bytes of zlib differ
-between its releases.
+Members are sorted, carry a time that is made of their content and one fixed mode, and are compressed by `deflate.py`,
+because the bytes of zlib differ between its releases.
 """
 
 from __future__ import annotations
@@ -30,7 +30,6 @@ SHARED_NAMES = re.compile(r"\bshared[./]([a-z_]+)")
 SHOWN_ROOMS = ("ui", "listener")  # Stash's pages and hooks read these, not Python
 
 REQUIRED = ("name", "version", "description")
-FIXED_TIME = (0, 0x21)  # midnight, 1 January 1980
 FIXED_MODE = 0o100644  # a file that its owner may write and all may read
 ZIP_VERSION, UNIX, DEFLATED = 20, 3, 8
 
@@ -140,10 +139,25 @@ def zip_files(files: dict[str, bytes]) -> bytes:
     for name in sorted(files):
         content, packed, encoded = files[name], deflate(files[name]), name.encode("ascii")
         about = struct.pack(
-            "<3H3L2H", DEFLATED, *FIXED_TIME, zlib.crc32(content), len(packed), len(content), len(encoded), 0
+            "<3H3L2H", DEFLATED, *make_time(content), zlib.crc32(content), len(packed), len(content), len(encoded), 0
         )
         directory += struct.pack("<4s2BHH", b"PK\1\2", ZIP_VERSION, UNIX, ZIP_VERSION, 0) + about
         directory += struct.pack("<3H2L", 0, 0, 0, FIXED_MODE << 16, len(members)) + encoded
         members += struct.pack("<4s2H", b"PK\3\4", ZIP_VERSION, 0) + about + encoded + packed
     sizes = (len(files), len(files), len(directory), len(members))
     return bytes(members + directory + struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, *sizes, 0))
+
+
+def make_time(content: bytes) -> tuple[int, int]:
+    """Return the time and the date of a member of `zip_files`, as a zip stores them, made of its content.
+
+    Python runs a compiled module as long as time and size of its source stay. If all members had the same time, a
+    changed file of the same size that is unpacked by hand over an older version would run as its old code.
+    """
+    rest = zlib.crc32(content)
+    parts = []
+    for choices in (30, 60, 24, 28, 12, 20):  # pairs of seconds, minutes, hours, days, months, years
+        rest, part = divmod(rest, choices)
+        parts.append(part)
+    second, minute, hour, day, month, year = parts
+    return hour << 11 | minute << 5 | second, year << 9 | (month + 1) << 5 | (day + 1)

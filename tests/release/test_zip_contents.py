@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 import zipfile
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ import pytest
 import yaml
 
 from scripts.places import ROOT
-from scripts.release.packages import Package
+from scripts.release.packages import Package, zip_files
 from scripts.release.wheels import locked_hashes, read_wheels
 from shared.runtime.deps import PACKAGES
 
@@ -52,6 +53,15 @@ def test_every_package_in_it_has_its_licence_beside_it(plugin: str, packages: di
     names = [member.filename for member in members(packages[plugin])]
     assert "LICENSE" in names
     assert any(member.startswith(f"vendor/licences/{name}/LICENSE") for member in names)
+
+
+def test_a_changed_file_of_the_same_size_has_another_time_so_that_no_compiled_module_of_the_old_one_runs() -> None:
+    times = []
+    for content in (b"NUMBER = 1", b"NUMBER = 2"):
+        (member,) = zipfile.ZipFile(io.BytesIO(zip_files({"module.py": content}))).infolist()
+        times.append(datetime(*member.date_time))
+    assert len(set(times)) == 2
+    assert all(time.year < 2000 for time in times)
 
 
 def test_it_can_be_fetched_within_stashs_ten_seconds_on_a_slow_line(plugin: str, packages: dict[str, Package]) -> None:

@@ -129,7 +129,7 @@ def test_a_person_s_collection_of_the_same_title_is_refused_by_name_and_not_touc
     section.createCollection("water", items=[section.get("Scene 000")])
     shelf = shelves.save_tag()
     plan = shelves.preview(shelf)
-    assert "1 conflict" in plan["message"]
+    assert "1 collection compared, 0 to write" in plan["message"]
     (row,) = shelves.list_rows(plan["plan_id"])
     assert 'a collection "water"' in row["message"] and "another title" in row["message"]
     shelves.apply(plan["plan_id"])

@@ -69,7 +69,8 @@ class LibraryFile:
         self._idle: queue.LifoQueue[sqlite3.Connection] = queue.LifoQueue()
         self._writer = self._connect()
         if not self._writer.execute("SELECT 1 FROM sqlite_master WHERE name = 'scenes'").fetchone():
-            self._writer.executescript(TABLES.read_text(encoding="utf-8"))
+            tables = TABLES.read_text(encoding="utf-8")
+            self._writer.executescript(f"BEGIN;\n{tables}\nCOMMIT;")  # one transaction, not one for each table
 
     def timestamp(self) -> str:
         """Return the time as Stash stores it: text, whole seconds, the server's own offset."""

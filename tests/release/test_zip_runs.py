@@ -43,12 +43,15 @@ except Exception as error:
 """
 
 
-def known(installed: Installed, python: str, kind: str) -> list[str]:
-    """The tasks or operations that the plugin itself says it has."""
+def list_calls(installed: Installed, python: str) -> list[dict[str, Any]]:
+    """Return a call of each operation and each task that the plugin itself says it has."""
     message = installed.call(python, {}).document["error"]
-    listed = re.search(rf"Known {kind}: ([^.]+)\.", message)
-    assert listed, message
-    return listed.group(1).split(", ")
+    calls: list[dict[str, Any]] = []
+    for kind, key in (("operations", "operation"), ("tasks", "mode")):
+        listed = re.search(rf"Known {kind}: ([^.]+)\.", message)
+        assert listed, message
+        calls += [{key: name} for name in listed.group(1).split(", ")]
+    return calls
 
 
 def is_decent(answer: Answer) -> bool:
@@ -57,13 +60,10 @@ def is_decent(answer: Answer) -> bool:
     return bool({"output", "error"} & document.keys()) and "bug of its own" not in text and "Traceback" not in text
 
 
-@pytest.mark.parametrize(("kind", "key"), [("operations", "operation"), ("tasks", "mode")])
-def test_every_call_has_a_decent_answer_when_nothing_is_there(
-    installed: Installed, python: str, kind: str, key: str
-) -> None:
-    names = known(installed, python, kind)
-    answers = dict(zip(names, installed.call_all(python, [{key: name} for name in names])))
-    assert {name: answer for name, answer in answers.items() if not is_decent(answer)} == {}
+def test_every_call_has_a_decent_answer_when_nothing_is_there(installed: Installed, python: str) -> None:
+    calls = list_calls(installed, python)
+    answers = zip(calls, installed.call_all(python, calls))
+    assert [(call, answer) for call, answer in answers if not is_decent(answer)] == []
 
 
 def test_a_hook_of_the_version_before_never_fails_a_save(installed: Installed, python: str) -> None:

@@ -165,7 +165,10 @@ def settle_interrupted(call: Call) -> None:
 
 
 def is_running(call: Call, run_id: int) -> bool:
-    """Return True if a living process works on this run of the journal; `settle_interrupted` leaves its scenes."""
+    """Return True if a living process carries out this run of the journal.
+
+    `settle_interrupted` leaves its scenes alone.
+    """
     try:
         return Journal(call.store).summarize(run_id).state == "running"
     except UsageError:  # the history keeps runs for a limited time
@@ -196,9 +199,9 @@ def settle_scenes(call: Call, follow: Follow, scenes: Sequence[SavedScene], prob
 
 
 def make_item_id(follow: Follow, scene_id: str) -> str:
-    """Return True if a living process carries out this run of the journal.
+    """Return the id that the journal gives to a scene: of its Wanted entry, or of its add to the follow's Whisparr.
 
-    `settle_interrupted` leaves its scenes alone.
+    `settle_scenes` finds the outcome by it.
     """
     if follow.rules.target == WANTED:
         return make_item(follow.endpoint, scene_id, "").id

@@ -248,4 +248,4 @@ def test_a_tag_that_cannot_be_read_is_named_and_the_list_is_stored(bench: Bench,
     bench.plugin.run_task("refresh_tags", run_token="t-1")
     shown = bench.operate("run_result", run_token="t-1")["run"]
     assert (shown["state"], list(shown["problems"])) == ("partial", ["StashDB"])
-    assert "aliases is a number" in shown["message"] and "StashDB: 1 tags" in shown["message"]
+    assert "aliases is a number" in shown["message"] and "StashDB: 1 tag. " in shown["message"]

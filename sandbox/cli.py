@@ -64,7 +64,10 @@ def open_town(options: argparse.Namespace, running: contextlib.ExitStack) -> San
 
 
 def install_plugin(stash: SandboxStash, plugin: Path) -> None:
-    """Install a built plugin: a folder, or the zip that is released."""
+    """Install a built plugin: a folder, or the zip that is released.
+
+    The demo, tests and benchmarks call it.
+    """
     if plugin.is_dir():
         stash.install(plugin)
         return
@@ -91,7 +94,7 @@ def generate(argv: Sequence[str]) -> int:
 
 
 def wait_for_the_end() -> None:
-    """Block until Ctrl-C or SIGTERM."""
+    """Block until Ctrl-C or SIGTERM, for `serve`."""
     ended = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: ended.set())
     with contextlib.suppress(KeyboardInterrupt):

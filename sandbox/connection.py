@@ -36,7 +36,10 @@ class ClientConnection:
         self.reader: BinaryIO = sock.makefile("rb")
 
     def receive(self) -> Received | None:
-        """Return the next request, or None if the client closed the connection or does not speak HTTP."""
+        """Return the next request, or None if the client closed the connection or does not speak HTTP.
+
+        The thread of a double's connection calls it.
+        """
         try:
             words = self.reader.readline(LINE_LIMIT).decode("latin-1").split()
             if len(words) != 3:
@@ -51,7 +54,10 @@ class ClientConnection:
             return None
 
     def send(self, received: Received, response: Response, stalled: Callable[[], object]) -> int:
-        """Deliver a response; returns the bytes sent. Anything but a whole delivery ends the connection."""
+        """Deliver a response; returns the bytes sent. Anything but a whole delivery ends the connection.
+
+        The thread of a double's connection calls it.
+        """
         if response.delivery == "reset":
             self.sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET_ON_CLOSE)
         if response.delivery in ("reset", "none"):
@@ -65,7 +71,10 @@ class ClientConnection:
         return len(data)
 
     def is_abandoned(self) -> bool:
-        """Return True if the client hung up before its request was answered; False over TLS, which cannot tell."""
+        """Return True if the client hung up before its request was answered; False over TLS, which cannot tell.
+
+        Plugins' operations are stopped by it.
+        """
         if isinstance(self.sock, ssl.SSLSocket):
             return False
         try:
@@ -75,7 +84,10 @@ class ClientConnection:
             return True
 
     def close(self) -> None:
-        """Hang up from another thread; the one that owns the connection wakes up and discards it."""
+        """Hang up from another thread; the one that owns the connection wakes up and discards it.
+
+        A double that stops calls it.
+        """
         with contextlib.suppress(OSError):
             self.sock.shutdown(socket.SHUT_RDWR)
 

@@ -59,7 +59,7 @@ Control = Callable[[ControlRequest], object]
 
 
 def answer_control(server: Controlled, request: HttpRequest) -> Response:
-    """Answer a request below /__sandbox/."""
+    """Answer a request below /__sandbox/; every double's server calls it."""
     route = request.path[len(CONTROL_PREFIX) :].strip("/")
     asked = server
     if found := re.fullmatch(r"at/([^/]+)/(.+)", route):

@@ -79,7 +79,7 @@ class FaultRule:
     lifted: threading.Event = field(default_factory=threading.Event)
 
     def fires(self) -> bool:
-        """Count one matching request and return True if the fault is due for it."""
+        """Count one matching request and return True if the fault is due for it; `Faults.pick` asks."""
         self.seen += 1
         fault = self.fault
         is_due = self.seen in fault.on if fault.on else self.seen > fault.after

@@ -37,7 +37,7 @@ class Counts(NamedTuple):
 
     @classmethod
     def for_scenes(cls, scenes: int) -> Counts:
-        """Return counts in proportion to the number of scenes."""
+        """Return counts in proportion to the number of scenes, for generated libraries."""
         return cls(scenes, max(scenes // 12, 12), max(scenes // 45, 10), min(max(scenes // 15, 60), 3000))
 
 
@@ -63,14 +63,14 @@ def insert_rows(db: Database, target: str, rows: Iterable[Row]) -> None:
 
 
 def list_rows(counts: Counts) -> Iterator[tuple[str, Iterable[Row]]]:
-    """Yield every table of a generated library with its rows, referenced tables first."""
+    """Yield every table of a generated library with its rows, referenced tables first; `fill_library` inserts them."""
     yield from list_people(counts)
     yield from list_files(counts)
     yield from list_scenes(counts)
 
 
 def list_people(counts: Counts) -> Iterator[tuple[str, Iterable[Row]]]:
-    """Yield the rows of a generated library's tags, studios and performers with their links."""
+    """Yield the rows of a generated library's tags, studios and performers with their links; `list_rows` calls it."""
     columns = "id, name, created_at, updated_at, favorite"
     numbers = {"tags": counts.tags, "studios": counts.studios, "performers": counts.performers}
     for table, count in numbers.items():
@@ -81,7 +81,7 @@ def list_people(counts: Counts) -> Iterator[tuple[str, Iterable[Row]]]:
 
 
 def list_files(counts: Counts) -> Iterator[tuple[str, Iterable[Row]]]:
-    """Yield the rows of a generated library's files, one per scene, a thousand in each folder."""
+    """Yield the rows of a generated library's files, one per scene, a thousand in each folder; `list_rows` calls it."""
     folders = _numbers(-(-counts.scenes // FOLDER_SIZE))
     stamps = "mod_time, created_at, updated_at"
     yield f"folders (id, path, {stamps})", ((n, f"/media/{n:04d}", TIME, TIME, TIME) for n in folders)
@@ -99,7 +99,7 @@ def list_files(counts: Counts) -> Iterator[tuple[str, Iterable[Row]]]:
 
 
 def list_scenes(counts: Counts) -> Iterator[tuple[str, Iterable[Row]]]:
-    """Yield the rows of a generated library's scenes and of everything that belongs to them."""
+    """Yield the rows of a generated library's scenes and of everything that belongs to them; `list_rows` calls it."""
     every = _numbers(counts.scenes)
     columns = "id, title, date, studio_id, rating, organized, created_at, updated_at"
     yield (
@@ -121,12 +121,12 @@ def list_scenes(counts: Counts) -> Iterator[tuple[str, Iterable[Row]]]:
 
 
 def is_linked(number: int, endpoint: int) -> bool:
-    """Return True for nine of ten scenes on the first box, and for one of five on the second."""
+    """Return True for nine of ten generated scenes on the first box, and for one of five on the second."""
     return bool(number % 10) if endpoint == 0 else number % 5 == 0
 
 
 def make_name(kind: str, number: int) -> str:
-    """Return a harmless name that no other object of this kind has."""
+    """Return a harmless name that no other object of this kind has, for generated libraries."""
     word, place = WORDS[number % len(WORDS)], PLACES[number // len(WORDS) % len(PLACES)]
     return f"{word} {place} {kind} {number}".capitalize()
 

@@ -36,29 +36,29 @@ class HttpRequest:
 
     @property
     def path(self) -> str:
-        """Return the path without query, percent-decoded."""
+        """Return the path without query, percent-decoded; the doubles and tests read it."""
         return unquote(urlsplit(self.target).path)
 
     @property
     def query(self) -> dict[str, list[str]]:
-        """Query parameters; a name given twice has two values."""
+        """Query parameters, for the doubles; a name given twice has two values."""
         return parse_qs(urlsplit(self.target).query, keep_blank_values=True)
 
     def parameter(self, name: str, default: str = "") -> str:
-        """Return the first value of a query parameter."""
+        """Return the first value of a query parameter, for the doubles."""
         return self.query.get(name, [default])[0]
 
     def header(self, name: str, default: str = "") -> str:
-        """Return a header's value, whatever the spelling of its name."""
+        """Return a header's value, whatever the spelling of its name, for the doubles and tests."""
         return self.headers.get(name.lower(), default)
 
     @property
     def text(self) -> str:
-        """Return the body of the request as text."""
+        """Return the body of the request as text, for the doubles and tests."""
         return self.body.decode("utf-8", "replace")
 
     def json(self) -> Any:
-        """Return the decoded JSON body; raise ValueError if it is none."""
+        """Return the decoded JSON body, for the doubles and tests; raise ValueError if it is none."""
         return json.loads(self.body)
 
     def describe(self) -> dict[str, object]:
@@ -92,15 +92,15 @@ class Response:
     takeover: Callable[[Any], None] | None = None
 
     def with_headers(self, *headers: tuple[str, str]) -> Response:
-        """Return the same answer with more headers."""
+        """Return the same answer with more headers, for faults and the doubles."""
         return replace(self, headers=self.headers + headers)
 
     def with_body(self, body: bytes) -> Response:
-        """Return the same answer with another body."""
+        """Return the same answer with another body, for pictures that a box refuses."""
         return replace(self, body=body)
 
     def with_type(self, kind: str) -> Response:
-        """Return the same answer with another content type."""
+        """Return the same answer with another content type, for the GraphQL doubles."""
         others = tuple(header for header in self.headers if header[0].lower() != "content-type")
         return replace(self, headers=(("Content-Type", kind), *others))
 
@@ -116,14 +116,14 @@ def json_response(value: object, status: int = 200) -> Response:
 
 
 def html_response(title: str, status: int = 200) -> Response:
-    """Return a small HTML page, as proxies and web applications send it."""
+    """Return a small HTML page, as proxies and web applications send it; faults and boxes answer with it."""
     safe = html.escape(title)
     page = f"<!doctype html><html><head><title>{safe}</title></head><body><h1>{safe}</h1></body></html>"
     return Response(status, page.encode(), (("Content-Type", "text/html; charset=utf-8"),))
 
 
 def text_response(text: str, status: int = 200) -> Response:
-    """Return a plain text answer."""
+    """Return a plain text answer, for the doubles."""
     return Response(status, text.encode(), (("Content-Type", "text/plain; charset=utf-8"),))
 
 
@@ -139,7 +139,7 @@ def compress_response(response: Response, accepted: str, smallest: int) -> Respo
 
 
 def pack(body: bytes) -> bytes:
-    """Return a body gzipped, fast rather than small."""
+    """Return a body gzipped, fast rather than small, for `compress_response`."""
     return gzip.compress(body, 1, mtime=0)
 
 

@@ -36,12 +36,15 @@ Namer = Callable[[HttpRequest], "tuple[str, ...]"]
 
 
 def name_by_route(request: HttpRequest) -> tuple[str, ...]:
-    """Return the default name of a request: its method and path."""
+    """Return the default name of a request: its method and path, by which faults and tests find it."""
     return (f"{request.method} {request.path}",)
 
 
 def hold_port(port: int) -> socket.socket:
-    """Return a socket that keeps a port from other programs while its server is down, and refuses connections."""
+    """Return a socket that keeps a port from other programs while its server is down, and refuses connections.
+
+    `take_down` and the start of a double call it.
+    """
     held = socket.socket()
     if os.name != "nt":  # on Windows this option lets two servers share a port
         held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -102,7 +105,7 @@ class HttpServer:
 
     @property
     def is_up(self) -> bool:
-        """Return True while the server accepts connections."""
+        """Return True while the double's server accepts connections."""
         return self._listener is not None
 
     def start(self) -> HttpServer:

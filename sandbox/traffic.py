@@ -38,7 +38,7 @@ class Traffic:
         self._changed = threading.Condition()
 
     def next_number(self) -> int:
-        """Return the number of the next request, counted from 1."""
+        """Return the number of the next request, counted from 1, for the server of a double."""
         with self._changed:
             self.total += 1
             return self.total

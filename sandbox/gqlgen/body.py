@@ -29,7 +29,7 @@ class BadBody(Exception):
 
 
 def read_body(request: HttpRequest) -> GraphQLRequest:
-    """Return query, variables and operation name of a POST with JSON, or of a GET."""
+    """Return query, variables and operation name of a POST with JSON, or of a GET; the GraphQL doubles call it."""
     if request.method == "GET":
         return GraphQLRequest(request.parameter("query"), _read_variables(request), request.parameter("operationName"))
     if request.method != "POST" or not request.header("content-type").startswith(PLAIN):

@@ -121,7 +121,10 @@ def locate(error: GraphQLError) -> list[dict[str, int]]:
 
 
 def read_variables(schema: GraphQLSchema, operation: Operation, given: Mapping[str, Json]) -> dict[str, Json]:
-    """Return the coerced variables: one that was not sent is absent, one sent as null is None."""
+    """Return the coerced variables: one that was not sent is absent, one sent as null is None.
+
+    The GraphQL doubles call it.
+    """
     values: dict[str, Json] = {}
     for definition in operation.definition.variable_definitions or ():
         name = definition.variable.name.value

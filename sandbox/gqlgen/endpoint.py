@@ -88,7 +88,10 @@ class GraphQLEndpoint:
         return _respond(kind, self._execute(document, asked._replace(variables=variables), context))
 
     def name_operations(self, request: HttpRequest) -> tuple[str, ...]:
-        """Return the operation's own name and its root fields; nothing if it is no GraphQL request."""
+        """Return the operation's own name and its root fields; nothing if it is no GraphQL request.
+
+        Faults and the log of requests use it.
+        """
         try:
             document = self._read_document(read_body(request).query)
         except (BadBody, InvalidDocument):

@@ -26,7 +26,10 @@ MISSING = _Missing()
 
 
 def read_literal(node: ValueNode, variables: Mapping[str, Any]) -> Any:
-    """Return the JSON value of a literal; a variable not sent is MISSING, but null inside an object, as in gqlgen."""
+    """Return the JSON value of a literal; a variable not sent is MISSING, but null inside an object, as in gqlgen.
+
+    Variables and arguments of the GraphQL doubles are read by it.
+    """
     if isinstance(node, VariableNode):
         return variables.get(node.name.value, MISSING)
     if isinstance(node, ObjectValueNode):

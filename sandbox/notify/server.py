@@ -41,7 +41,7 @@ class MessageServices:
 
     @property
     def url(self) -> str:
-        """Return the address, once started."""
+        """Return the address of the doubles of message services, once started."""
         return self.server.url
 
     def answer(self, request: HttpRequest) -> Response:

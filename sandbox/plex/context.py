@@ -31,14 +31,14 @@ class PlexRequest:
         return "application/json" in self.request.header("accept")
 
     def section(self) -> LibrarySection:
-        """Return the library that the request's path names; answer 404 if there is none."""
+        """Return the library in the request's path, for the routes of the Plex double; answer 404 if there is none."""
         number = int(self.match["section"])
         if number not in self.state.sections:
             raise NotThere
         return self.state.sections[number]
 
     def item(self) -> PlexMovie:
-        """Return the item that the request's path names; answer 404 if there is none."""
+        """Return the item in the request's path, for the routes of the Plex double; answer 404 if there is none."""
         item = self.state.find_item(int(self.match["item"]))
         if item is None:
             raise NotThere

@@ -46,7 +46,7 @@ class ParsedEdit:
 
 
 def parse_edit(query: Mapping[str, list[str]]) -> ParsedEdit:
-    """Return the edit in these parameters; raises BadEdit for an unknown one."""
+    """Return the edit in these parameters; raises BadEdit for an unknown one. `edit_items` calls it."""
     edit = ParsedEdit()
     for name, values in query.items():
         if name in ADDRESSING or name.startswith("X-Plex-"):
@@ -57,7 +57,7 @@ def parse_edit(query: Mapping[str, list[str]]) -> ParsedEdit:
 
 
 def parse_plain(edit: ParsedEdit, name: str, value: str) -> bool:
-    """Parse a parameter that is a value or a lock; return False if it is neither."""
+    """Parse a parameter that is a value or a lock; return False if it is neither. `parse_edit` calls it."""
     subject, _, action = name.rpartition(".")
     if action == "value" and subject in EDITABLE:
         edit.values[subject] = check_value(subject, value)
@@ -69,7 +69,7 @@ def parse_plain(edit: ParsedEdit, name: str, value: str) -> bool:
 
 
 def parse_tag(edit: ParsedEdit, name: str, value: str) -> bool:
-    """Parse a parameter that sets or removes tags; return False if it does neither."""
+    """Parse a parameter that sets or removes tags; return False if it does neither. `parse_edit` calls it."""
     kind = name.partition("[")[0]
     if kind not in TAG_ELEMENTS:
         return False
@@ -100,7 +100,7 @@ def check_value(name: str, value: str) -> str:
 
 
 def apply_edit(state: PlexState, item: PlexMovie, edit: ParsedEdit) -> None:
-    """Carry out an edit on one item; a value without a lock leaves the lock as it was."""
+    """Carry out an edit on one item; a value without a lock leaves the lock as it was. `edit_items` calls it."""
     for name, value in edit.values.items():
         if name == "editionTitle" and not state.options.has_pass:
             continue
@@ -121,7 +121,7 @@ def apply_edit(state: PlexState, item: PlexMovie, edit: ParsedEdit) -> None:
 
 
 def change_tags(state: PlexState, item: PlexMovie, kind: str, edit: ParsedEdit) -> None:
-    """Change an item's tags of one kind as the server's options say, as part of an edit."""
+    """Change an item's tags of one kind as the server's options say, as part of an edit; `apply_edit` calls it."""
     new = [tag for _, tag in sorted(edit.set_tags.get(kind, {}).items()) if tag.name]
     removed, before = set(edit.removed.get(kind, ())), set(item.tag_names(kind))
     if new and removed and state.options.mixed_tags != "both":
@@ -140,7 +140,10 @@ def change_tags(state: PlexState, item: PlexMovie, kind: str, edit: ParsedEdit) 
 
 
 def settle_collections(state: PlexState, item: PlexMovie, before: set[str], after: set[str]) -> None:
-    """Let an item join and leave collections as its tags say after an edit; a new title makes a collection."""
+    """Let an item join and leave collections as its tags say after an edit; a new title makes a collection.
+
+    `change_tags` calls it.
+    """
     known = {each.title: each for each in state.list_collections(item.section_id)}
     for title in sorted(after - before):
         state.join_collection(known.get(title) or state.add_collection(item.section_id, title, is_by_tag=True), item)
@@ -150,7 +153,7 @@ def settle_collections(state: PlexState, item: PlexMovie, before: set[str], afte
 
 
 def rename_collection(state: PlexState, item: PlexMovie, title: str) -> None:
-    """Give a collection another title; a title that another one has is refused."""
+    """Give a collection another title; a title that another one has is refused. `apply_edit` calls it."""
     others = (each for each in state.list_collections(item.section_id) if each is not item)
     if any(each.title.casefold() == title.casefold() for each in others):
         raise BadEdit(409, "the title is taken")

@@ -43,14 +43,14 @@ def to_xml(element: Element) -> str:
 
 
 def write_value(value: Value) -> str:
-    """Return a value as an XML attribute: flags are 1 and 0."""
+    """Return a value as an XML attribute: flags are 1 and 0, for `to_xml`."""
     if isinstance(value, bool):
         return "1" if value else "0"
     return str(value)
 
 
 def to_json(element: Element) -> dict[str, object]:
-    """Return the element as a JSON object; children with one name become a list."""
+    """Return the element as a JSON object; children with one name become a list. Plex's answers in JSON are made so."""
     result: dict[str, object] = dict(element.attributes)
     for child in element.children:
         name = child.json_name or child.tag
@@ -61,7 +61,7 @@ def to_json(element: Element) -> dict[str, object]:
 
 
 def write_unavailable(title: str, status: str) -> Response:
-    """Return the 503 page of a server that starts, migrates or is under maintenance."""
+    """Return the 503 page of a Plex server that starts, migrates or is under maintenance, for the double."""
     body = f'<Response code="503" title={quoteattr(title)} status={quoteattr(status)}/>'
     return Response(503, body.encode(), (("Content-Type", "text/xml;charset=utf-8"),))
 

@@ -51,7 +51,10 @@ def list_page(
 
 
 def pick_items(state: PlexState, items: Iterable[PlexMovie], query: Mapping[str, list[str]]) -> list[PlexMovie]:
-    """Return the items that meet every condition of the query; an unknown condition is refused."""
+    """Return the items that meet every condition of the query; an unknown condition is refused.
+
+    Lists and smart collections of the Plex double are made so.
+    """
     picked = list(items)
     for name, values in query.items():
         if IGNORED.fullmatch(name):
@@ -66,7 +69,7 @@ def pick_items(state: PlexState, items: Iterable[PlexMovie], query: Mapping[str,
 
 
 def holds(state: PlexState, item: PlexMovie, name: str, operator: str, value: str) -> bool:
-    """Return True if an item meets a condition; several values mean any of them."""
+    """Return True if an item meets a condition; several values mean any of them. `pick_items` asks."""
     if name in TEXTS:
         return any(compare_text(item.fields.get(name, ""), operator, each) for each in value.split(","))
     if name == "guid":
@@ -86,7 +89,7 @@ def holds(state: PlexState, item: PlexMovie, name: str, operator: str, value: st
 
 
 def compare_text(text: str, operator: str, value: str) -> bool:
-    """Return True if a text meets a condition; without an operator it has to contain the value."""
+    """Return True if a text meets a condition; without an operator it has to contain the value. `holds` asks."""
     have, want = text.casefold(), value.casefold()
     answers = {
         "": want in have,
@@ -102,7 +105,7 @@ def compare_text(text: str, operator: str, value: str) -> bool:
 
 
 def compare_number(have: float, operator: str, want: float) -> bool:
-    """Return True if a number meets a condition."""
+    """Return True if a number meets a condition; `holds` and `compare_time` ask."""
     answers = {"": have == want, "!": have != want, ">>": have > want, "<<": have < want}
     if operator not in answers:
         raise BadEdit(400, f"unknown operator {operator}")
@@ -110,7 +113,7 @@ def compare_number(have: float, operator: str, want: float) -> bool:
 
 
 def compare_time(have: int, operator: str, value: str, now: float) -> bool:
-    """Return True if a time meets a condition, in seconds since 1970 or, with a minus, before now."""
+    """Return True if a time meets a condition, in seconds since 1970 or, with a minus, before now; `holds` asks."""
     match = re.fullmatch(r"-(\d+)([smhdwy]|mon)", value)
     scale = {"s": 1, "m": 60, "h": 3600, "d": DAY, "w": 7 * DAY, "mon": 30 * DAY, "y": 365 * DAY}
     want = now - int(match[1]) * scale[match[2]] if match else float(value)
@@ -118,7 +121,7 @@ def compare_time(have: int, operator: str, value: str, now: float) -> bool:
 
 
 def sort_items(items: list[PlexMovie], order: str) -> list[PlexMovie]:
-    """Return the items in the requested order; by title if none is requested."""
+    """Return the items in the requested order, for `pick_items`; by title if none is requested."""
     for part in reversed((order or "titleSort").split(",")):
         name, _, direction = part.partition(":")
         items.sort(key=lambda item, by=name: sort_key(item, by), reverse=direction.startswith("desc"))  # type: ignore[misc]
@@ -126,7 +129,7 @@ def sort_items(items: list[PlexMovie], order: str) -> list[PlexMovie]:
 
 
 def sort_key(item: PlexMovie, name: str) -> tuple[float, str]:
-    """Return the key an item is sorted by."""
+    """Return the key an item is sorted by, for `sort_items` and for sorting a large library."""
     name = name.rpartition(".")[2]
     if name in ("addedAt", "updatedAt"):
         return float(item.added_at if name == "addedAt" else item.updated_at), ""

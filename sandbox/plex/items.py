@@ -139,7 +139,7 @@ def send_composite(asked: PlexRequest) -> Response:
 
 
 def send_bytes(data: bytes | None) -> Response:
-    """Answer with the bytes of a picture; 404 if there is none."""
+    """Answer a picture route of the Plex double with the bytes of a picture; 404 if there is none."""
     if data is None:
         raise NotThere
     return Response(200, data, (("Content-Type", "image/jpeg"),))
@@ -156,7 +156,7 @@ def send_fetched(asked: PlexRequest, url: str) -> Response:
 
 
 def is_private(host: str) -> bool:
-    """Return True if a service in the internet cannot reach a host."""
+    """Return True if a service in the internet cannot reach a host; `send_fetched` asks."""
     try:
         return ipaddress.ip_address(host).is_private
     except ValueError:

@@ -97,7 +97,7 @@ def list_choices(asked: PlexRequest) -> Response:
 
 
 def texts(item: PlexMovie, field: str) -> list[str]:
-    """Return the value of a text field as a list of one, or nothing."""
+    """Return the value of a text field as a list of one, or nothing, for `list_choices`."""
     value = item.fields.get(field, "")
     return [value] if value else []
 

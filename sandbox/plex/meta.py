@@ -32,7 +32,7 @@ OPERATORS = {
 
 
 def show_meta(section: LibrarySection, kind: str) -> Element:
-    """Return the filters, sorts and operators of one type of item, which answers to lists carry on request."""
+    """Return Plex's filters, sorts and operators of one type of item, which answers to lists carry on request."""
     base = f"/library/sections/{section.id}"
     filters = [
         Element(

@@ -140,12 +140,12 @@ class PlexMovie:
 
     @property
     def title(self) -> str:
-        """Return the title, empty when it has none."""
+        """Return the title of an item of the Plex double, empty when it has none."""
         return self.fields.get("title", "")
 
     @property
     def files(self) -> list[str]:
-        """Every file of every version."""
+        """Every file of every version of an item of the Plex double, for provider requests and `find_by_file`."""
         return [part.file for media in self.media for part in media.parts]
 
     def tag_names(self, kind: str) -> list[str]:
@@ -153,7 +153,10 @@ class PlexMovie:
         return [tag.name for tag in self.tags.get(kind, ())]
 
     def selected_picture(self, kind: str) -> ItemPicture | None:
-        """Return the poster or background shown at present."""
+        """Return the poster or background shown at present.
+
+        Plex's answers and picture routes show it.
+        """
         return next((picture for picture in self.pictures.get(kind, ()) if picture.selected), None)
 
 

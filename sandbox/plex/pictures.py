@@ -14,14 +14,17 @@ BY_FIELD = {field: kind for kind, field in PICTURE_FIELDS.items()}  # "thumb" ->
 
 
 def store_upload(state: PlexState, item: PlexMovie, kind: str, data: bytes) -> None:
-    """Keep the bytes of an uploaded picture, once for each content, and make the item show it."""
+    """Keep the bytes of an uploaded picture, once for each content, and make the item show it.
+
+    The upload route of the Plex double calls it.
+    """
     digest = hashlib.sha1(data).hexdigest()
     state.blobs[digest] = data
     add_picture(state, item, kind, f"upload://{kind}/{digest}")
 
 
 def add_picture(state: PlexState, item: PlexMovie, kind: str, key: str) -> None:
-    """Add a picture unless it is there, and choose it if this server does so."""
+    """Add a picture unless it is there, and choose it if this Plex does so; uploads, addresses and tests call it."""
     pictures = item.pictures.setdefault(kind, [])
     if all(picture.key != key for picture in pictures):
         pictures.append(ItemPicture(key))
@@ -30,7 +33,10 @@ def add_picture(state: PlexState, item: PlexMovie, kind: str, key: str) -> None:
 
 
 def choose_picture(state: PlexState, item: PlexMovie, kind: str, key: str) -> bool:
-    """Make an item show this picture, and return True; return False if the item does not have it."""
+    """Make an item show this picture, and return True; return False if the item does not have it.
+
+    `add_picture` and the route that chooses one call it.
+    """
     pictures = item.pictures.get(kind, [])
     if all(picture.key != key for picture in pictures):
         return False
@@ -41,14 +47,14 @@ def choose_picture(state: PlexState, item: PlexMovie, kind: str, key: str) -> bo
 
 
 def drop_choice(item: PlexMovie, field: str) -> None:
-    """Show no picture of this kind; the field is locked by that."""
+    """Show no picture of this kind; the field is locked by that. The route without a choice calls it."""
     for picture in item.pictures.get(BY_FIELD[field], ()):
         picture.selected = False
     item.locks.add(field)
 
 
 def read_bytes(state: PlexState, item: PlexMovie, kind: str) -> bytes | None:
-    """Return the bytes of the picture that an item shows, if they were uploaded; else None."""
+    """Return the bytes of the picture that an item shows, for the picture routes; None if they were not uploaded."""
     picture = item.selected_picture(kind)
     return state.blobs.get(picture.key.rpartition("/")[2]) if picture else None
 

@@ -24,7 +24,7 @@ PICTURE_FIELDS = {"posters": "thumb", "arts": "art", "clearLogos": "clearLogo", 
 
 
 def show_server(state: PlexState, is_admin: bool) -> Attributes:
-    """Return the attributes of the answer to "/"."""
+    """Return the attributes of Plex's answer to "/", for `answer_root`."""
     return {
         "friendlyName": state.name,
         "machineIdentifier": state.machine_id,
@@ -90,7 +90,7 @@ def show_watched(item: PlexMovie, account: int) -> Attributes:
 
 
 def show_identity(state: PlexState, item: PlexMovie) -> Attributes:
-    """Return the attributes that identify an item in every answer."""
+    """Return the attributes that identify an item in every answer of Plex, for `show_item`."""
     section = state.sections[item.section_id]
     last = "children" if item.type == "collection" else ""
     key = f"/library/collections/{item.rating_key}/{last}" if last else f"/library/metadata/{item.rating_key}"
@@ -106,7 +106,7 @@ def show_identity(state: PlexState, item: PlexMovie) -> Attributes:
 
 
 def show_fields(item: PlexMovie) -> Attributes:
-    """Return an item's texts, ratings, dates and chosen pictures as attributes."""
+    """Return an item's texts, ratings, dates and chosen pictures as attributes, for `show_item`."""
     shown: Attributes = {name: item.fields[name] for name in TEXT_FIELDS if item.fields.get(name)}
     shown.setdefault("title", "")
     shown.setdefault("summary", "")
@@ -168,7 +168,10 @@ def show_picture(item: PlexMovie, kind: str, picture: ItemPicture) -> Element:
 
 
 def show_details(item: PlexMovie) -> Attributes:
-    """Return the attributes that only a collection has; the number of members of a smart one is left out."""
+    """Return the attributes that only a collection has; the number of members of a smart one is left out.
+
+    `show_fields` calls it.
+    """
     details = item.collection or CollectionDetails()
     shown: Attributes = {"subtype": "movie", "smart": bool(details.content)}
     if details.content:
@@ -179,7 +182,7 @@ def show_details(item: PlexMovie) -> Attributes:
 
 
 def show_preferences(details: CollectionDetails) -> Element:
-    """Return the preferences of a collection with the values that each may have."""
+    """Return a collection's preferences in Plex with the values that each may have, for `show_item`."""
     rows = []
     for name, values in COLLECTION_PREFS.items():
         shown = {"id": name, "label": name, "type": "int", "default": values[0], "value": details.prefs.get(name, "")}

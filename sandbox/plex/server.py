@@ -125,12 +125,12 @@ class PlexDouble:
 
     @property
     def url(self) -> str:
-        """Return the address, once started."""
+        """Return the address of the Plex double, once started."""
         return self.server.url
 
     @property
     def token(self) -> str:
-        """Return the token of the owner."""
+        """Return the Plex token of the owner, for tests and the demo."""
         return next(token for token, person in self.state.tokens.items() if person.is_admin)
 
     def answer(self, request: HttpRequest) -> Response:
@@ -164,7 +164,7 @@ class PlexDouble:
 
 
 def find_route(request: HttpRequest) -> tuple[Answer, re.Match[str]]:
-    """Return the handler of a request, by method and path."""
+    """Return the handler of a request, by method and path, for the Plex double."""
     for pattern, answer in ROUTES.get(request.method, []):
         if match := re.fullmatch(pattern, request.path):
             return answer, match
@@ -175,6 +175,7 @@ def steer(state: PlexState, request: HttpRequest) -> Response:
     """Control routes of this double: /__plex/advance {"seconds": 90}, /__plex/options {"tag_put": "merge"}, and
 
     /__plex/unavailable {"title": "Maintenance", "status": "…"} (an empty object ends it).
+    The Plex double answers them.
     """
     told = request.json() if request.body else {}
     action = request.path.rpartition("/")[2]

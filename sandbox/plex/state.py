@@ -42,11 +42,11 @@ class Generated:
         self._marks: dict[str, list[Mark]] = {}
 
     def make(self, rating_key: int) -> PlexMovie:
-        """Return the item with this key, the same every time."""
+        """Return the item of a generated library with this key, the same every time, for the state of the double."""
         return self._make(rating_key - self.keys.start, rating_key)
 
     def marks(self, order: str, mark: Callable[[PlexMovie, str], SortKey]) -> list[Mark]:
-        """Return the sort keys of all items, computed once for each order."""
+        """Return the sort keys of all items, computed once for each order; `PlexState.list_marks` calls it."""
         if order not in self._marks:
             self._marks[order] = [(mark(self.make(key), order), key) for key in self.keys]
         return self._marks[order]
@@ -86,11 +86,11 @@ class PlexState:
         self._ahead = 0.0
 
     def now(self) -> float:
-        """Return the server's time, in seconds since 1970."""
+        """Return the time of the Plex double, in seconds since 1970."""
         return self._clock() + self._ahead
 
     def advance(self, seconds: float) -> None:
-        """Let time pass: scans end, files appear."""
+        """Let time pass in the Plex double, for tests: scans end, files appear."""
         with self.lock:
             self._ahead += seconds
             self.settle()
@@ -108,7 +108,10 @@ class PlexState:
             return section
 
     def add_item(self, section_id: int, *files: str, title: str = "", size: int = 0, duration: int = 0) -> PlexMovie:
-        """Add an item with one version and a part for each file; its default title is the file's name."""
+        """Add an item with one version and a part for each file; its default title is the file's name.
+
+        Scans, tests and the demo call it.
+        """
         with self.lock:
             item = PlexMovie(self.keys.take("rating_key"), section_id)
             item.guid = f"local://{item.rating_key}"
@@ -126,13 +129,13 @@ class PlexState:
             item.media.append(Media(self.keys.take("media"), parts))
 
     def add_generated(self, section_id: int, count: int, make: Maker) -> None:
-        """Add a large library whose items cost nothing until they are read."""
+        """Add a large library whose items cost nothing until they are read, for tests and benchmarks."""
         with self.lock:
             self.generated.append(Generated(section_id, self.keys.rating_key, count, make))
             self.keys.rating_key += count
 
     def add_collection(self, section_id: int, title: str, *, is_by_tag: bool = False) -> PlexMovie:
-        """Add a collection without members and return it."""
+        """Add a collection without members and return it, for the route that creates one and for edits of tags."""
         key, now = self.keys.take("rating_key"), int(self.now())
         fields = {"title": title}
         item = PlexMovie(key, section_id, "collection", f"collection://{key}", fields, added_at=now, updated_at=now)
@@ -141,11 +144,14 @@ class PlexState:
         return item
 
     def list_collections(self, section_id: int) -> list[PlexMovie]:
-        """Return the collections of a library."""
+        """Return the collections of a library of the Plex double, for routes and edits."""
         return [item for item in self._collections.values() if item.section_id == section_id]
 
     def join_collection(self, collection: PlexMovie, item: PlexMovie) -> None:
-        """Make an item a member of a plain collection; the item says so in its tags."""
+        """Make an item a member of a plain collection; the item says so in its tags.
+
+        Routes and edits of tags call it.
+        """
         with self.lock:
             if collection.collection is None or item.rating_key in collection.collection.members:
                 return
@@ -155,7 +161,10 @@ class PlexState:
             self._note_membership(collection, item)
 
     def leave_collection(self, collection: PlexMovie, rating_key: int) -> None:
-        """Take a member out of a plain collection; one that a tag has made ends with its last member."""
+        """Take a member out of a plain collection; one that a tag has made ends with its last member.
+
+        Routes, edits and removals of items call it.
+        """
         with self.lock:
             if collection.collection is None or rating_key not in collection.collection.members:
                 return
@@ -174,14 +183,20 @@ class PlexState:
             item.updated_at = max(int(self.now()), item.updated_at + 1)
 
     def rename_collection(self, collection: PlexMovie, title: str) -> None:
-        """Give a collection another title, which its members show in their tags, too."""
+        """Give a collection another title, which its members show in their tags, too.
+
+        The edit of a title calls it.
+        """
         for key in collection.collection.members if collection.collection else ():
             for tag in self.items[key].tags["collection"]:
                 tag.name = title if tag.name == collection.title else tag.name
         collection.fields["title"] = title
 
     def remove_item(self, rating_key: int) -> None:
-        """Remove an item for good; its key answers 404 from now on. Members of a collection stay."""
+        """Remove an item for good; its key answers 404 from now on. Members of a collection stay.
+
+        Routes, the demo and tests call it.
+        """
         with self.lock:
             item = self.items.get(rating_key)
             if item and item.collection:
@@ -196,19 +211,22 @@ class PlexState:
             self.gone.add(rating_key)
 
     def trash_item(self, item: PlexMovie) -> None:
-        """Let an item's files be missing: it stays listed until the trash is emptied."""
+        """Let an item's files be missing: it stays listed until the trash is emptied.
+
+        Tests call it.
+        """
         with self.lock:
             item.deleted_at = int(self.now())
 
     def empty_trash(self, section_id: int) -> None:
-        """Remove the items in the trash for good."""
+        """Remove the items in the trash of the Plex double for good, for its route and tests."""
         with self.lock:
             for item in list(self.items.values()):
                 if item.section_id == section_id and item.deleted_at:
                     self.remove_item(item.rating_key)
 
     def find_item(self, rating_key: int) -> PlexMovie | None:
-        """Return the item with this key; a generated one is kept from now on, so that edits stay."""
+        """Return the item with this key, for routes; a generated one is kept from now on, so that edits stay."""
         item = self.items.get(rating_key)
         if item or rating_key in self.gone:
             return item
@@ -218,7 +236,7 @@ class PlexState:
         return self.items.get(rating_key)
 
     def peek_item(self, rating_key: int) -> PlexMovie | None:
-        """Return the item with this key; a generated one is made and not kept."""
+        """Return the item with this key; a generated one is made and not kept. `list_page` reads it."""
         if rating_key in self.items or rating_key in self.gone:
             return self.items.get(rating_key)
         return next((group.make(rating_key) for group in self.generated if rating_key in group.keys), None)
@@ -226,7 +244,7 @@ class PlexState:
     def list_marks(
         self, section_id: int, kind: str, order: str, mark: Callable[[PlexMovie, str], SortKey]
     ) -> list[Mark]:
-        """Return the sort keys of a library's items without making generated items."""
+        """Return the sort keys of a library's items without making generated items; `list_page` sorts by them."""
         kept = [item for item in self.items.values() if item.section_id == section_id and item.type == kind]
         marks = [(mark(item, order), item.rating_key) for item in kept]
         for group in self.generated:
@@ -236,7 +254,7 @@ class PlexState:
         return marks
 
     def list_items(self, section_id: int, kind: str = "movie") -> Iterator[PlexMovie]:
-        """Return the items of a library, oldest key first."""
+        """Return the items of a library, oldest key first, for the lists of the Plex double."""
         for group in self.generated:
             if group.section_id == section_id and kind == "movie":
                 keys = (key for key in group.keys if key not in self.items and key not in self.gone)
@@ -251,7 +269,7 @@ class PlexState:
             return [item for item in self.items.values() if path in item.files]
 
     def tag_id(self, kind: str, name: str) -> int:
-        """Return the id of a tag, the same wherever the name is used."""
+        """Return Plex's id of a tag, the same wherever the name is used."""
         key = f"{kind}/{name}"
         if key not in self.keys.names:
             self.keys.names[key] = self.keys.take("tag")
@@ -275,11 +293,11 @@ class PlexState:
             self.add_item(file.section_id, file.path, size=file.size, duration=file.duration)
 
     def is_scanning(self, section_id: int) -> bool:
-        """Return True while a scan is running."""
+        """Return True while a scan of the Plex double is running; its answers say so."""
         return any(file.section_id == section_id and file.due is not None for file in self.disk)
 
     def refresh_item(self, item: PlexMovie) -> None:
-        """Take the metadata source's values into every field that is not locked."""
+        """Take the values of Plex's metadata source into every field that is not locked, for a refresh."""
         with self.lock:
             for name, value in item.source.items():
                 if name not in item.locks:
@@ -299,11 +317,11 @@ class PlexState:
 
 
 def name_of(path: str) -> str:
-    """Return the title a library without a metadata source makes from a file name."""
+    """Return the title a library without a metadata source makes from a file name, for `add_item`."""
     return path.replace("\\", "/").rpartition("/")[2].rpartition(".")[0]
 
 
 def lies_below(path: str, folder: str) -> bool:
-    """Return True if a scan of a folder covers a file."""
+    """Return True if a scan of a folder covers a file; `scan` asks."""
     plain, inside = folder.replace("\\", "/").rstrip("/"), path.replace("\\", "/")
     return not plain or inside.startswith(plain + "/")

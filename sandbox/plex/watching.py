@@ -119,7 +119,7 @@ def list_history(asked: PlexRequest) -> Response:
 
 
 def is_asked(play: Play, query: dict[str, str]) -> bool:
-    """Return True if a play meets the filters of a request for the history."""
+    """Return True if a play meets the filters of a request for the history; `list_history` asks."""
     equal = {"accountID": play.account, "librarySectionID": play.section_id, "metadataItemID": play.rating_key}
     return (
         all(str(value) == query[name] for name, value in equal.items() if name in query)
@@ -129,7 +129,7 @@ def is_asked(play: Play, query: dict[str, str]) -> bool:
 
 
 def show_play(state: PlexState, play: Play) -> Element:
-    """Return a row of the history; the key of an item that is gone is left out."""
+    """Return a row of Plex's history, for `list_history`; the key of an item that is gone is left out."""
     attributes: Attributes = {
         "historyKey": f"/status/sessions/history/{play.id}",
         "librarySectionID": str(play.section_id),

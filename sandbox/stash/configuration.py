@@ -119,13 +119,16 @@ class Configuration:
         self.reload()
 
     def reload(self) -> None:
-        """Read the stored settings again, after a control route has put back an earlier state."""
+        """Read the stored settings again, after a control route has put back an earlier state.
+
+        Start and the control route `reset` call it.
+        """
         with self._lock, self._library.read() as db:
             stored = {name: json.loads(value) for name, value in db.rows("SELECT * FROM sandbox_configuration")}
             self._parts = {**copy.deepcopy(DEFAULTS), **stored}
 
     def part(self, name: str) -> Json:
-        """Return a copy of one part: general, interface, scraping, defaults, ui, plugins, disabled."""
+        """Return a copied part of Stash's settings: general, interface, scraping, defaults, ui, plugins, disabled."""
         with self._lock:
             return copy.deepcopy(self._parts[name])
 
@@ -145,22 +148,25 @@ class Configuration:
 
     @property
     def api_key(self) -> str:
-        """Return the API key, empty when there is none."""
+        """Return Stash's API key, empty when there is none; answers, logins and tests read it."""
         return str(self._parts["general"]["apiKey"])
 
     @property
     def has_credentials(self) -> bool:
-        """Return True if a login is needed."""
+        """Return True if this Stash needs a login; its server and the login page ask."""
         general = self._parts["general"]
         return bool(general["username"] and general["password"])
 
     @property
     def max_session_age(self) -> int:
-        """Return the lifetime of a login's cookie, in seconds."""
+        """Return the lifetime of a login's cookie, in seconds, for `Sessions`."""
         return int(self._parts["general"]["maxSessionAge"])
 
     def matches_login(self, username: str, password: str) -> bool:
-        """Return True if these are the configured credentials."""
+        """Return True if these are the configured credentials.
+
+        The login page asks.
+        """
         general = self._parts["general"]
         return bool(username == general["username"] and hash_password(password) == general["password"])
 
@@ -182,7 +188,7 @@ class Configuration:
         return key
 
     def plugin_settings(self, include: Sequence[str] | None = None) -> dict[str, Json]:
-        """Return stored plugin settings; a plugin never configured is absent, no names are all names."""
+        """Return Stash's stored settings of plugins; one never configured is absent, no names are all names."""
         stored: dict[str, Json] = self.part("plugins")
         if self.has_camel_case_keys:
             stored = {name: make_camel_case_keys(values) for name, values in stored.items()}
@@ -196,7 +202,10 @@ class Configuration:
 
     @property
     def disabled_plugins(self) -> list[str]:
-        """Return the ids of plugins switched off."""
+        """Return the ids of plugins switched off.
+
+        The plugin host asks.
+        """
         return list(self._parts["disabled"])
 
     def enable_plugins(self, wanted: Mapping[str, bool]) -> None:

@@ -26,10 +26,13 @@ class Context:
     event: Any = None  # the event a subscription answers, None for queries and mutations
 
     def fire(self, trigger: str, object_id: int, given: Any = None, fields: Any = ()) -> None:
-        """Run the hooks of a change made by this request, before it is answered."""
+        """Run the hooks of a change made by this request, before it is answered.
+
+        Mutations and scans call it.
+        """
         hooked = Hooked(object_id, trigger, given, tuple(fields))
         self.services.plugins.fire(hooked, self.session, self.is_abandoned)
 
     def url(self, path: str) -> str:
-        """Return an absolute address as this caller sees the server."""
+        """Return an absolute address of this Stash as the caller sees it, for answers with addresses."""
         return f"{self.base_url}{path}"

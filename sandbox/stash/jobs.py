@@ -58,7 +58,10 @@ class Handle:
         self._queue.update(self.job, fraction)
 
     def is_stopping(self) -> bool:
-        """Return True if the job was cancelled and should end."""
+        """Return True if the job was cancelled and should end.
+
+        The work of a job asks.
+        """
         return self.job.status == "STOPPING"
 
 
@@ -160,7 +163,7 @@ class JobQueue:
         return end
 
     def close(self) -> None:
-        """Cancel every job and end the thread."""
+        """Cancel every job of Stash and end the thread, when the double stops."""
         self.stop_all()
         with self._changed:
             self._is_closing = True
@@ -224,7 +227,7 @@ class JobQueue:
 
 
 def show_job(job: Job) -> dict[str, object]:
-    """Return a job as GraphQL shows it."""
+    """Return a job as Stash's GraphQL shows it, for queries and subscriptions."""
     return {
         "id": job.id,
         "status": job.status,
@@ -239,5 +242,8 @@ def show_job(job: Job) -> dict[str, object]:
 
 
 def show_precise_time(moment: datetime | None) -> str | None:
-    """Return the time of a job or log line with fractions of a second, as Go writes it."""
+    """Return the time of a job or log line with fractions of a second, as Go writes it.
+
+    Jobs and log lines show it.
+    """
     return None if moment is None else moment.astimezone(timezone.utc).isoformat().replace("+00:00", "Z")

@@ -31,7 +31,10 @@ def join_path(folder: str | None, name: str | None) -> str | None:
 
 
 def choose_path_class(path: str) -> type[PurePath]:
-    """Return the class for paths like this one: that of Windows for drive letters and network shares."""
+    """Return the class for paths like this one: that of Windows for drive letters and network shares.
+
+    Scans and `join_path` call it.
+    """
     is_windows = path[1:3] in (":\\", ":/") or path.startswith("\\\\")
     return PureWindowsPath if is_windows else PurePosixPath
 
@@ -83,7 +86,7 @@ class LibraryFile:
 
     @contextlib.contextmanager
     def read(self, *, is_snapshot: bool = True) -> Iterator[Database]:
-        """Yield a view that stays the same for as long as the block lasts, or one that follows other writers."""
+        """Yield a view of Stash's database that stays the same for the block, or one that follows other writers."""
         connection = self._take()
         if is_snapshot:
             connection.execute("BEGIN")
@@ -107,7 +110,7 @@ class LibraryFile:
             self._writer.backup(copy)
 
     def restore(self, path: Path) -> None:
-        """Replace the whole database by a saved copy."""
+        """Replace Stash's whole database by a saved copy, for the control route `reset`."""
         with self._writing, contextlib.closing(sqlite3.connect(str(path))) as copy:
             copy.backup(self._writer)
 
@@ -120,7 +123,7 @@ class LibraryFile:
                 raise StashFailure(f"vacuum failed: {error}") from error
 
     def close(self) -> None:
-        """Close every connection."""
+        """Close every connection to Stash's database, when the double stops."""
         with contextlib.suppress(queue.Empty):
             while True:
                 self._idle.get_nowait().close()
@@ -158,25 +161,25 @@ class Database:
             raise StashFailure(f"error executing `{sql}` [[{shown}]]: {error}") from error
 
     def run_many(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
-        """Execute one statement for many rows."""
+        """Execute one statement on Stash's database for many rows."""
         self.connection.executemany(sql, rows)
 
     def rows(self, sql: str, args: Sequence[object] = ()) -> list[Row]:
-        """Return all rows of a query."""
+        """Return all rows of a query of Stash's database."""
         return self.connection.execute(sql, args).fetchall()
 
     def row(self, sql: str, args: Sequence[object] = ()) -> Row | None:
-        """Return the first row of a query, None without one."""
+        """Return the first row of a query of Stash's database, None without one."""
         found: Row | None = self.connection.execute(sql, args).fetchone()
         return found
 
     def value(self, sql: str, args: Sequence[object] = ()) -> Any:
-        """Return the first column of the first row, None without one."""
+        """Return the first column of a query's first row, None without one; the whole double reads with it."""
         found = self.row(sql, args)
         return found[0] if found else None
 
     def column(self, sql: str, args: Sequence[object] = ()) -> list[Any]:
-        """Return the first column of all rows."""
+        """Return the first column of all rows of a query, for mutations."""
         return [row[0] for row in self.connection.execute(sql, args)]
 
     def rows_for(self, sql: str, ids: Collection[int]) -> list[Row]:
@@ -184,12 +187,12 @@ class Database:
         return self.rows(sql.replace(":ids", "SELECT value FROM json_each(?)"), (json.dumps(list(ids)),))
 
     def insert(self, table: str, values: dict[str, object]) -> int:
-        """Insert one row and return its id."""
+        """Insert one row into Stash's database and return its id, for mutations, scans and generated libraries."""
         names = ", ".join(values)
         marks = ", ".join("?" * len(values))
         return int(self.run(f"INSERT INTO {table} ({names}) VALUES ({marks})", tuple(values.values())).lastrowid or 0)
 
     def update(self, table: str, row_id: int, values: dict[str, object]) -> None:
-        """Set columns of one row."""
+        """Set columns of one row of Stash's database, for mutations and scans."""
         names = ", ".join(f"{name} = ?" for name in values)
         self.run(f"UPDATE {table} SET {names} WHERE id = ?", (*values.values(), row_id))

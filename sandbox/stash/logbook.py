@@ -41,7 +41,10 @@ class Logbook:
             listener(line)
 
     def subscribe(self, listener: Callable[[LogLine], None]) -> Callable[[], None]:
-        """Call a function for every line the log page shows; return a function that ends that."""
+        """Call a function for every line the log page shows; return a function that ends that.
+
+        The subscription to the log calls it.
+        """
         with self._changed:
             self._listeners.append(listener)
         return lambda: self._listeners.remove(listener)
@@ -60,7 +63,10 @@ class Logbook:
         return [line for line in reversed(self.lines()) if line.level in SHOWN_LEVELS][:SHOWN]
 
     def wait_for(self, part: str, seconds: float = 60.0) -> str:
-        """Wait until a line contains this text; TimeoutError with the last lines when none does."""
+        """Wait until a line contains this text; TimeoutError with the last lines when none does.
+
+        Tests wait for lines of plugins so.
+        """
         with self._changed:
             if not self._changed.wait_for(lambda: self._find(part) is not None, seconds):
                 last = "\n".join(line.message for line in list(self._lines)[-10:])

@@ -40,7 +40,7 @@ class Profile:
     app_schema: int
 
     def has(self, release: str) -> bool:
-        """Return True if this is the given release or a later one."""
+        """Return True if this Stash is the given release or a later one; mutations and the server ask."""
         return parse_release(self.name) >= parse_release(release)
 
     @property
@@ -85,7 +85,7 @@ def read_document() -> DocumentNode:
 
 
 def trim_document(node: NodeT, release: Release) -> NodeT:
-    """Return a copy of a definition as that release had it."""
+    """Return a copy of a definition as that release had it; `build_schema` calls it."""
     changes: dict[str, Any] = {}
     for name in LISTS:
         children = getattr(node, name, None)
@@ -101,7 +101,7 @@ def trim_document(node: NodeT, release: Release) -> NodeT:
 
 
 def is_present(node: Node, release: Release) -> bool:
-    """Return True if that release had this definition."""
+    """Return True if that release had this definition; `trim_document` asks."""
     since = _read_mark(node, "since")
     gone = _read_mark(node, "gone")
     return (since is None or release >= since) and (gone is None or release < gone)

@@ -80,22 +80,22 @@ class SandboxStash:
 
     @property
     def url(self) -> str:
-        """Return the address of the page, without a trailing slash."""
+        """Return the address of the Stash double's page, without a trailing slash."""
         return f"{self.server.url}{self.options.prefix}"
 
     @property
     def plugins_dir(self) -> Path:
-        """Return the plugins directory."""
+        """Return Stash's plugins directory."""
         return self.home / "plugins"
 
     def start(self) -> SandboxStash:
-        """Listen, and return the double itself."""
+        """Listen, and return the Stash double itself."""
         self.server.start()
         self._connection.port = self.server.port
         return self
 
     def stop(self) -> None:
-        """Kill plugins, stop listening, remove a temporary home."""
+        """Kill plugins, stop listening, remove a temporary home of the Stash double."""
         self.services.plugins.close()
         self.server.stop()
         self.services.close()

@@ -42,13 +42,13 @@ class Sessions:
         self._secret = secrets.token_bytes(32)
 
     def make_token(self, session: CookieSession) -> str:
-        """Return the value of a session cookie, dated now."""
+        """Return the value of a session cookie, dated now; `header` and `plugin_cookie` call it."""
         content = {"at": self._now().timestamp(), "user": session.user, "visited": session.visited, "job": session.job}
         payload = base64.urlsafe_b64encode(json.dumps(content).encode())
         return f"{payload.decode()}.{self._sign(payload)}"
 
     def read_token(self, token: str) -> CookieSession | None:
-        """Return the content of a session cookie's value, None if it is forged or too old."""
+        """Return the content of a session cookie's value, None if it is forged or too old; `read_cookie` calls it."""
         payload, _, signature = token.partition(".")
         if not hmac.compare_digest(signature, self._sign(payload.encode())):
             return None
@@ -68,7 +68,10 @@ class Sessions:
         return self.read_token(cookies[COOKIE].value) if COOKIE in cookies else None
 
     def authenticate(self, request: HttpRequest) -> tuple[str, bool]:
-        """Return the user, and True if the cookie is to be renewed; a wrong key raises even if no login is set up."""
+        """Return the user, and True if the cookie is to be renewed; a wrong key raises even if no login is set up.
+
+        The Stash double's server calls it.
+        """
         key = request.header("apikey") or request.parameter("apikey")
         if key:
             if key != self._configuration.api_key:
@@ -85,7 +88,10 @@ class Sessions:
         return "Set-Cookie", f"{COOKIE}={self.make_token(session)}; Path=/; {lifetime}; SameSite=Lax"
 
     def plugin_cookie(self, session: CookieSession) -> dict[str, Any]:
-        """Return the cookie handed to a plugin, in the shape of Go's http.Cookie; only name and value are set."""
+        """Return the cookie handed to a plugin, in the shape of Go's http.Cookie; only name and value are set.
+
+        The plugin host sends it.
+        """
         return {
             "Name": COOKIE,
             "Value": self.make_token(session),

@@ -115,15 +115,15 @@ class Stock:
         return self._add_tagged("groups", "group", {"name": name, **columns}, tags)
 
     def add_image(self, title: str, *, tags: Iterable[int] = (), **columns: Any) -> int:
-        """Add an image and return its id; it has no file, as only its tags matter."""
+        """Add an image and return its id; it has no file, as only its tags matter. Tests call it."""
         return self._add_tagged("images", "image", {"title": title, **columns}, tags)
 
     def add_gallery(self, title: str, *, tags: Iterable[int] = (), **columns: Any) -> int:
-        """Add a gallery without images and return its id."""
+        """Add a gallery without images to Stash's library and return its id, for tests."""
         return self._add_tagged("galleries", "gallery", {"title": title, **columns}, tags)
 
     def add_marker(self, scene: int, title: str, primary: int, *, tags: Iterable[int] = (), seconds: float = 1) -> int:
-        """Add a marker to a scene and return its id."""
+        """Add a marker to a scene of Stash's library and return its id, for tests."""
         values = {"title": title, "seconds": seconds, "primary_tag_id": primary, "scene_id": scene}
         return self._add_tagged("scene_markers", "scene_marker", values, tags)
 

@@ -34,7 +34,7 @@ class Criterion(NamedTuple):
 
     @classmethod
     def read(cls, given: dict[str, Any] | None) -> Criterion | None:
-        """Return the criterion of an input, None if it was left out."""
+        """Return the criterion of a stash-box query's input, None if it was left out."""
         return cls(given.get("value"), given["modifier"]) if given else None
 
 
@@ -102,7 +102,7 @@ def _quote(text: str) -> str:
 
 
 def is_id(text: str) -> bool:
-    """Return True if a text is a UUID."""
+    """Return True if a text is a UUID, for the queries of the stash-box double."""
     return re.fullmatch(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}", text) is not None
 
 

@@ -113,7 +113,7 @@ def find_edits(world: World, given: dict[str, Any]) -> list[Edit]:
 
 
 def find_age(performer: Performer) -> int | None:
-    """Return the age of a performer on the sandbox's day, or at death."""
+    """Return the age of a box's performer on the sandbox's day, or at death, for queries and answers."""
     if not performer.birth_date:
         return None
     start = _read_date(performer.birth_date)

@@ -17,7 +17,7 @@ CHILD_DEFAULTS = {"page": 1, "per_page": 25, "direction": "ASC", "sort": "NAME"}
 
 
 def pad_date(text: str | None) -> str | None:
-    """Return a fuzzy date as the deprecated fields show it: always whole."""
+    """Return a fuzzy date as deprecated fields of stash-box show it: always whole."""
     return text + "-01-01"[len(text) - 4 :] if text else None
 
 

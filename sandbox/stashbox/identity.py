@@ -35,13 +35,13 @@ class TimeSource:
         self._minutes = 0
 
     def make_time(self) -> str:
-        """Return the next time, in RFC 3339."""
+        """Return the time of the next record of the box, in RFC 3339."""
         self._minutes += 1
         return (START + timedelta(minutes=self._minutes)).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def format_uuid(bits: int, version: int) -> str:
-    """Return a UUID of this version with these random bits."""
+    """Return a UUID of this version with these random bits, for the records of the doubles."""
     bits = bits & ~VERSION_BITS & ~VARIANT_BITS | version << 76 | 0x2 << 62
     text = f"{bits:032x}"
     return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"

@@ -14,7 +14,10 @@ FOR_EVER = ("Cache-Control", "max-age=604800000")
 
 
 def answer_image(world: World, quirks: Quirks, request: HttpRequest) -> Response:
-    """Return the answer to a request for an image of the box, by id and wanted size."""
+    """Return the answer to a request for an image of the box, by id and wanted size.
+
+    The stash-box double calls it.
+    """
     name = request.path.rpartition("/")[2]
     if request.path.startswith("/images/site/"):
         return _send(draw_picture(name, 0, 0, "svg"), "svg")

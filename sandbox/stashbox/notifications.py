@@ -64,7 +64,10 @@ def accept_scene(world: World, scene: Scene, author: Account | None = None, *, i
 
 
 def query_notifications(user: Account, given: dict[str, Any]) -> dict[str, Any]:
-    """Return a page of the user's notices, newest first; other than in lists of scenes, bad pages are errors."""
+    """Return a page of the user's notices, newest first; other than in lists of scenes, bad pages are errors.
+
+    The resolver of notices calls it.
+    """
     size, offset = given["per_page"], (given["page"] - 1) * given["per_page"]
     if size < 0:
         raise BoxFailure("ERROR: LIMIT must not be negative (SQLSTATE 2201W)")
@@ -80,7 +83,10 @@ def query_notifications(user: Account, given: dict[str, Any]) -> dict[str, Any]:
 
 
 def find_scene_of(scene_id: str, info: Any) -> Scene:
-    """Return the scene of a box's notice; one that was removed for good fails the whole answer."""
+    """Return the scene of a box's notice; one that was removed for good fails the whole answer.
+
+    The resolvers of notices call it.
+    """
     found: Scene | None = info.context.world.scenes.get(scene_id)
     if found is None:
         raise BoxFailure(NULL)

@@ -40,7 +40,10 @@ class Gate:
         self._lock = threading.Lock()
 
     def refuse(self, request: HttpRequest, roots: int) -> Response | None:
-        """Return the response that refuses a request before the box sees it, None if it may pass."""
+        """Return the response that refuses a request before the box sees it, None if it may pass.
+
+        The stash-box double asks.
+        """
         quirks = self.quirks
         if quirks.needs_user_agent and not request.header("user-agent"):
             return html_response("Forbidden", 403)

@@ -38,7 +38,7 @@ class BoxSession(NamedTuple):
 
     @property
     def user(self) -> Account:
-        """Return the account; anonymous requests are not authorized."""
+        """Return the account of a request to the box, for its resolvers; anonymous requests are not authorized."""
         if self.account is None:
             raise BoxFailure("not authorized")
         return self.account

@@ -16,7 +16,10 @@ DEFAULT_LIMIT = 10
 
 
 def search_scenes(world: World, term: str) -> list[Scene]:
-    """Return scenes with any of the words in title, studio, performers, code or date; most words first."""
+    """Return scenes with any of the words in title, studio, performers, code or date; most words first.
+
+    The searches of the box's doubles call it.
+    """
     found = _find_directly(world, Scene, term)
     if found is not None:
         return found
@@ -26,7 +29,10 @@ def search_scenes(world: World, term: str) -> list[Scene]:
 
 
 def search_performers(world: World, term: str, gender: str | None = None) -> list[Performer]:
-    """Return performers that all words fit, by name, disambiguation or alias; whole names first."""
+    """Return performers that all words fit, by name, disambiguation or alias; whole names first.
+
+    The searches of the box's doubles call it.
+    """
     found = _find_directly(world, Performer, term)
     if found is None:
         texts = {each.id: [each.name, each.disambiguation or "", *each.aliases] for each in world.performers.values()}
@@ -35,7 +41,10 @@ def search_performers(world: World, term: str, gender: str | None = None) -> lis
 
 
 def search_studios(world: World, term: str) -> list[Studio]:
-    """Return studios that all words fit, by name, network or alias."""
+    """Return studios that all words fit, by name, network or alias.
+
+    The searches of the box's doubles call it.
+    """
     found = _find_directly(world, Studio, term)
     if found is not None:
         return found
@@ -47,7 +56,10 @@ def search_studios(world: World, term: str) -> list[Studio]:
 
 
 def search_tags(world: World, term: str) -> list[Tag]:
-    """Return tags that all words fit, by name or alias."""
+    """Return tags that all words fit, by name or alias.
+
+    The searches of the box's doubles call it.
+    """
     found = _find_directly(world, Tag, term)
     if found is not None:
         return found

@@ -38,16 +38,16 @@ class StashBox:
 
     @property
     def endpoint(self) -> str:
-        """Return the GraphQL address."""
+        """Return the GraphQL address of the stash-box double, for tests and the demo."""
         return f"{self.server.url}/graphql"
 
     def start(self) -> StashBox:
-        """Start to listen and return the box itself."""
+        """Start to listen and return the stash-box double itself."""
         self.server.start()
         return self
 
     def stop(self) -> None:
-        """Stop listening and end all threads."""
+        """Stop listening and end all threads of the stash-box double."""
         self.server.stop()
 
     def __enter__(self) -> StashBox:

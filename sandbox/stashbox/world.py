@@ -83,23 +83,23 @@ class World:
             self.revision += 1
 
     def add_category(self, name: str, group: str = "SCENE", **details: Any) -> Category:
-        """Add a tag category and return it."""
+        """Add a tag category to the box and return it, for tests."""
         return self._make(Category, name=name, group=group, **details)
 
     def add_site(self, name: str, url: str | None = None) -> Site:
-        """Add a web site and return it."""
+        """Add a web site to the box and return it, for tests."""
         return self._make(Site, name=name, url=url)
 
     def add_tag(self, name: str, *, category: Category | None = None, **details: Any) -> Tag:
-        """Add a tag and return it."""
+        """Add a tag to the box and return it; tests and benchmarks fill boxes so."""
         return self._make(Tag, name=name, category_id=category.id if category else None, **details)
 
     def add_studio(self, name: str, *, parent: Studio | None = None, **details: Any) -> Studio:
-        """Add a studio and return it."""
+        """Add a studio to the box and return it; tests and benchmarks fill boxes so."""
         return self._make(Studio, name=name, parent_id=parent.id if parent else None, **details)
 
     def add_performer(self, name: str, **details: Any) -> Performer:
-        """Add a performer and return it."""
+        """Add a performer to the box and return it; tests and benchmarks fill boxes so."""
         return self._make(Performer, name=name, **details)
 
     def add_scene(
@@ -111,7 +111,7 @@ class World:
         tags: Iterable[Tag] = (),
         **details: Any,
     ) -> Scene:
-        """Add a scene and return it."""
+        """Add a scene to the box and return it; tests and benchmarks fill boxes so."""
         appearances = [each if isinstance(each, Credit) else Credit(each.id) for each in performers]
         return self._make(
             Scene,
@@ -131,7 +131,7 @@ class World:
             return picture
 
     def add_account(self, name: str, key: str) -> Account:
-        """Add another user with a key and return it."""
+        """Add another user of the box with a key and return it, for tests."""
         account = Account(name, key)
         with self.lock:
             self.accounts[key] = account
@@ -149,7 +149,10 @@ class World:
             self.revision += 1
 
     def delete(self, entity: Target) -> None:
-        """Delete softly: the record stays readable by id. The scenes it leaves keep their time of update."""
+        """Delete softly: the record stays readable by id. The scenes it leaves keep their time of update.
+
+        Demo and tests call it.
+        """
         with self.lock:
             self._note_edit("DESTROY", entity, [])
             for scene in self._scenes_of(self.index.find_candidates(entity.id)):
@@ -180,6 +183,7 @@ class World:
 
         What refers to the source moves, except sub-studios, and the scenes keep their time of update. The fingerprints
         of a scene stay with the source.
+        Demo, tests and benchmarks call it.
         """
         with self.lock:
             self._note_edit("MERGE", into, [source.id])

@@ -33,7 +33,7 @@ def invalid(name: str, message: str, value: object = None, code: str = "") -> di
 
 
 def failed(status: int, message: str) -> RequestFailed:
-    """Return the failure that a route raises, with a message and a stack trace that no client should show to a user."""
+    """Return the failure that Whisparr's routes raise, with a message and a stack trace that no client should show."""
     return RequestFailed(json_response({"message": message, "description": STACK}, status))
 
 
@@ -56,7 +56,7 @@ def not_found() -> RequestFailed:
 
 
 def read_body(body: bytes) -> object:
-    """Return the JSON of a request; property names are read whatever their case."""
+    """Return the JSON of a request to the Whisparr double; property names are read whatever their case."""
     try:
         return lower_names(json.loads(body))
     except ValueError:
@@ -64,7 +64,7 @@ def read_body(body: bytes) -> object:
 
 
 def lower_names(value: object) -> object:
-    """Return the value with every property name in lower case."""
+    """Return the value with every property name in lower case, for `read_body`."""
     if isinstance(value, dict):
         return {name.lower(): lower_names(each) for name, each in value.items()}
     return [lower_names(each) for each in value] if isinstance(value, list) else value

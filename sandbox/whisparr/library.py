@@ -27,7 +27,7 @@ def show_one(asked: WhisparrRequest) -> Response:
 
 
 def find_movie(asked: WhisparrRequest) -> Movie:
-    """Return the scene in the path, or answer 404."""
+    """Return the scene in the path, or answer 404, for the scene routes of the Whisparr double."""
     movie = asked.state.movies.get(int(asked.match["id"]))
     if movie is None:
         raise not_found()
@@ -112,6 +112,7 @@ def admit(state: WhisparrState, known: MetadataScene) -> bool:
 
     Adding an excluded scene by hand lifts its exclusion silently; an exclusion of its studio, a performer or a tag
     refuses the scene with an empty list and excludes it as well.
+    `add_movie` calls it.
     """
     own = state.find_exclusion(known.foreign_id)
     if own and own.type == "scene":
@@ -150,7 +151,10 @@ def delete_movie(asked: WhisparrRequest) -> Response:
 
 
 def find_edited(asked: WhisparrRequest, body: dict[str, Any]) -> list[Movie]:
-    """Return the scenes of an editor call; one unknown id fails the whole call."""
+    """Return the scenes of an editor call; one unknown id fails the whole call.
+
+    The routes of Whisparr's editor call it.
+    """
     ids = body.get("movieids") or []
     movies = [asked.state.movies[key] for key in ids if key in asked.state.movies]
     if len(movies) != len(ids):
@@ -171,7 +175,7 @@ def edit_movies(asked: WhisparrRequest) -> Response:
 
 
 def change_tags(present: list[int], named: list[int] | None, how: str) -> list[int]:
-    """Return a scene's tags after a PUT movie/editor."""
+    """Return a scene's tags after a PUT movie/editor; `edit_movies` calls it."""
     if named is None:
         return present
     if how == "replace":

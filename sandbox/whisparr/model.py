@@ -59,22 +59,22 @@ class Movie:
 
     @property
     def foreign_id(self) -> str:
-        """Return the bare UUID."""
+        """Return the bare UUID of a scene of the Whisparr double."""
         return self.known.foreign_id
 
     @property
     def has_file(self) -> bool:
-        """Return True if a file was imported."""
+        """Return True if Whisparr has imported a file for the scene; the double's answers and searches ask."""
         return self.size_on_disk > 0
 
     @property
     def path(self) -> str:
-        """Return the scene's own folder."""
+        """Return Whisparr's own folder for the scene, for its answers."""
         return f"{self.root_folder.rstrip('/')}/{self.known.title}"
 
     @property
     def file_path(self) -> str:
-        """Return the path of the scene's file, once it has one."""
+        """Return the path of the scene's file in Whisparr, once it has one, for answers and imports."""
         return f"{self.path}/{self.known.title}.mkv"
 
 

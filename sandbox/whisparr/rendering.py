@@ -18,7 +18,7 @@ from sandbox.whisparr.state import WhisparrState
 
 
 def show_time(moment: float | None) -> str | None:
-    """Return a time in ISO form."""
+    """Return a time in ISO form, for the JSON of the Whisparr double."""
     if moment is None:
         return None
     return datetime.datetime.fromtimestamp(moment, datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
@@ -34,7 +34,7 @@ def show_span(seconds: float | None) -> str | None:
 
 
 def without_nulls(value: dict[str, Any]) -> dict[str, Any]:
-    """Return an object as it is sent: the keys with null are left out."""
+    """Return an object as Whisparr sends it: the keys with null are left out."""
     return {name: each for name, each in value.items() if each is not None}
 
 
@@ -83,7 +83,7 @@ def show_movie(state: WhisparrState, movie: Movie, *, with_file: bool = True) ->
 
 
 def show_record(state: WhisparrState, record: QueueRecord) -> dict[str, Any]:
-    """Return a line of the queue as JSON."""
+    """Return a line of Whisparr's queue as JSON, for its routes."""
     messages = [{"title": title, "messages": texts} for title, texts in record.messages]
     done = record.completes_at
     if done is None and record.seconds_left is not None:
@@ -112,7 +112,7 @@ def show_record(state: WhisparrState, record: QueueRecord) -> dict[str, Any]:
 
 
 def show_exclusion(exclusion: ExcludedMovie) -> dict[str, Any]:
-    """Return an exclusion as JSON."""
+    """Return an exclusion as Whisparr's JSON, for its routes."""
     return {
         "id": exclusion.id,
         "foreignId": exclusion.foreign_id,
@@ -123,13 +123,13 @@ def show_exclusion(exclusion: ExcludedMovie) -> dict[str, Any]:
 
 
 def show_followed(followed: Followed) -> dict[str, Any]:
-    """Return a monitored performer or studio as JSON."""
+    """Return a performer or studio that Whisparr monitors as JSON, for `list_followed`."""
     names = {"fullName": followed.name, "title": followed.name}
     return {"id": followed.id, "foreignId": followed.foreign_id, **names, "monitored": followed.monitored}
 
 
 def show_command(state: WhisparrState, command: QueuedCommand) -> dict[str, Any]:
-    """Return a command and its progress as JSON; the message tells the result once it has ended."""
+    """Return a command of Whisparr and its progress as JSON; the message tells the result once it has ended."""
     elapsed = state.now() - command.queued
     status = "completed" if elapsed >= command.seconds else "started" if elapsed > 0 else "queued"
     is_done = status == "completed"
@@ -152,7 +152,7 @@ def show_event(event: HistoryLine) -> dict[str, Any]:
 
 
 def show_release(release: IndexerRelease, movie_id: int, weight: int) -> dict[str, Any]:
-    """Return an offer of an indexer as JSON, with the addresses that hold the user's key there."""
+    """Return an offer of an indexer as Whisparr's JSON, with the addresses that hold the user's key there."""
     is_rejected = bool(release.rejections)
     return without_nulls(
         {

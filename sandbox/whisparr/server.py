@@ -82,7 +82,7 @@ class WhisparrDouble:
 
     @property
     def url(self) -> str:
-        """Return the address without an URL base, once started."""
+        """Return the address of the Whisparr double without an URL base, once started."""
         return self.server.url
 
     def answer(self, request: HttpRequest) -> Response:
@@ -125,7 +125,7 @@ class WhisparrDouble:
         raise not_found()
 
     def show_status(self) -> dict[str, object]:
-        """Return the answer to system/status, which says which program this is."""
+        """Return the answer to Whisparr's system/status, which says which program this is."""
         return {
             "appName": self.program.app_name,
             "instanceName": self.program.app_name,
@@ -141,7 +141,7 @@ class WhisparrDouble:
 
 
 def find_key(request: HttpRequest) -> str:
-    """Return the API key in a request to the double: a parameter, a header or a bearer token."""
+    """Return the API key in a request to the Whisparr double: a parameter, a header or a bearer token."""
     bearer = request.header("authorization")
     key = bearer[7:] if bearer.startswith("Bearer ") else ""
     return request.parameter("apikey") or request.header("x-api-key") or key

@@ -138,12 +138,12 @@ def start_command(asked: WhisparrRequest) -> Response:
 
 
 def is_same_command(state: WhisparrState, command: QueuedCommand, name: str, ids: list[int]) -> bool:
-    """Return True if a command with the same name and scenes has not ended."""
+    """Return True if a command with the same name and scenes has not ended; `start_command` asks."""
     return (command.name, command.movie_ids) == (name, ids) and state.now() - command.queued < command.seconds
 
 
 def search_movies(state: WhisparrState, ids: list[int]) -> str:
-    """Search for scenes and return the command's message; one unknown id fails all of it."""
+    """Search for scenes and return the command's message; one unknown id fails all of it. `start_command` calls it."""
     if any(key not in state.movies for key in ids):
         return f"Expected query to return {len(ids)} rows"
     before = len(state.records)

@@ -51,28 +51,28 @@ class WhisparrState:
         self._daily = self.now()
 
     def now(self) -> float:
-        """Return the server's time, in seconds since 1970."""
+        """Return the time of the Whisparr double, in seconds since 1970."""
         return self._clock() + self._ahead
 
     def advance(self, seconds: float) -> None:
-        """Let time pass: downloads go on, scans end, followed performers are looked after."""
+        """Let time pass, for tests of Whisparr: downloads go on, scans end, followed performers are looked after."""
         with self.lock:
             self._ahead += seconds
             self.settle()
 
     def number(self, kind: str) -> int:
-        """Return the next id of a kind, for new records."""
+        """Return the next id of a kind, for new records of the Whisparr double."""
         taken = getattr(self, kind, {})
         self._numbers[kind] = max(self._numbers.get(kind, 0), max(taken, default=0)) + 1
         return self._numbers[kind]
 
     def know(self, scenes: Iterable[MetadataScene]) -> None:
-        """Set the catalogue of the metadata service: from now on only these scenes exist."""
+        """Set the catalogue of Whisparr's metadata service, for tests: from now on only these scenes exist."""
         with self.lock:
             self.catalogue = {**(self.catalogue or {}), **{scene.foreign_id: scene for scene in scenes}}
 
     def find_known(self, foreign_id: str) -> MetadataScene | None:
-        """Return a scene as the metadata service knows it."""
+        """Return a scene as Whisparr's metadata service knows it."""
         if self.catalogue is None:
             return MetadataScene(foreign_id, f"Scene {foreign_id[:8]}")
         return self.catalogue.get(foreign_id)
@@ -86,11 +86,11 @@ class WhisparrState:
             return movie
 
     def find_movie(self, foreign_id: str) -> Movie | None:
-        """Return the library's scene with this UUID."""
+        """Return the scene of Whisparr's library with this UUID."""
         return next((movie for movie in self.movies.values() if movie.foreign_id == foreign_id), None)
 
     def find_exclusion(self, foreign_id: str) -> ExcludedMovie | None:
-        """Return the exclusion of this UUID, whatever its type."""
+        """Return Whisparr's exclusion of this UUID, whatever its type."""
         return next((each for each in self.exclusions.values() if each.foreign_id == foreign_id), None)
 
     def exclude(self, foreign_id: str, title: str = "", kind: str = "scene", reason: str = "manual") -> ExcludedMovie:
@@ -157,12 +157,15 @@ class WhisparrState:
         return found
 
     def find_offer(self, guid: str, indexer_id: int) -> tuple[IndexerRelease, int] | None:
-        """Return a release that was offered within half an hour, and its scene's number."""
+        """Return a release that was offered within half an hour, and its scene's number.
+
+        The route that grabs asks.
+        """
         release, movie_id, at = self.offered.get((guid, indexer_id), (None, 0, 0.0))
         return (release, movie_id) if release and self.now() - at <= RELEASE_CACHE_SECONDS else None
 
     def delete_movie(self, movie: Movie, *, excluded: bool) -> None:
-        """Remove a scene from the library; a running download stays in the queue, without a scene."""
+        """Remove a scene from Whisparr's library; a running download stays in the queue, without a scene."""
         with self.lock:
             del self.movies[movie.id]
             for record in self.records.values():

@@ -54,7 +54,10 @@ def _read(place: Path) -> GraphQLSchema:
 
 
 def choose_profile(profiles: Sequence[tuple[str, GraphQLSchema]], theirs: GraphQLSchema) -> tuple[str, GraphQLSchema]:
-    """Return the newest profile whose additions the upstream schema mostly has; profiles come oldest first."""
+    """Return the release of the double that fits an upstream schema best; `schema_diff` compares the two.
+
+    It is the newest whose additions upstream mostly has, else the oldest. `profiles` are name and schema, oldest first.
+    """
     known = list_names(theirs)
     for older, newer in zip(reversed(profiles[:-1]), reversed(profiles)):
         brought = list_names(newer[1]) - list_names(older[1])

@@ -61,7 +61,10 @@ class Coverage:
         return total >= LEAST
 
     def find_lines(self) -> dict[str, list[int]]:
-        """Return the lines that the measured processes have run so far, by the path of the source below the root."""
+        """Return the lines that the measured processes have run so far, by the path of the source below the root.
+
+        `report` shows the others as uncovered.
+        """
         marks = Path(self._folder.name, line_recorder.MARKS_FILE).read_bytes()
         return {
             name: [line for line in range(1, source.lines + 1) if marks[source.offset + line]]

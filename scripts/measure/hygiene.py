@@ -48,12 +48,15 @@ def find_dirt(files: Sequence[str]) -> list[str]:
 
 
 def is_stray_yml(name: str) -> bool:
-    """Return True for a .yml file that Stash would take for a manifest; GitHub's own folder is never in a package."""
+    """Return True for a .yml file that Stash would take for a manifest; GitHub's own folder is never in a package.
+
+    `find_dirt` asks.
+    """
     return name.lower().endswith(".yml") and name not in ALLOWED_YML and not name.startswith(".github/")
 
 
 def read_text(name: str) -> str | None:
-    """Return the text of a file, or None for pictures and other binary files."""
+    """Return the text of a file, or None for pictures and other binary files, for `find_dirt`."""
     try:
         return (ROOT / name).read_text("utf-8")
     except UnicodeDecodeError:
@@ -61,7 +64,7 @@ def read_text(name: str) -> str | None:
 
 
 def find_in_text(name: str, text: str) -> Iterator[str]:
-    """Yield the rules that the text of one file breaks."""
+    """Yield the rules that the text of one file breaks, for `find_dirt`."""
     if "\r" in text:
         yield "carries carriage returns"
     for number, line in enumerate(text.splitlines(), 1):
@@ -78,17 +81,17 @@ def find_in_text(name: str, text: str) -> Iterator[str]:
 
 
 def link_exists(name: str, link: str) -> bool:
-    """Return True if a relative link of a page leads to a file or folder."""
+    """Return True if a relative link of a page leads to a file or folder; `find_in_text` asks."""
     return ((ROOT / name).parent / link).exists()
 
 
 def is_shipped_script(name: str) -> bool:
-    """Return True for JavaScript that runs in Stash's page."""
+    """Return True for JavaScript that runs in Stash's page; `find_in_text` asks."""
     return name.endswith(".js") and name.startswith(("shared/ui/", *(f"{plugin}/" for plugin in PLUGINS)))
 
 
 def find_in_script(name: str, text: str) -> Iterator[str]:
-    """Yield the rules that a shipped script breaks."""
+    """Yield the rules that a shipped script breaks, for `find_in_text`."""
     if not text.rstrip().endswith(";"):
         yield "does not end with ';', so the next file would be read as a call"
     if HTML_BY_HAND.search(text):

@@ -19,7 +19,10 @@ def import_graph(trees: Trees, packages: set[str]) -> Graph:
 
 
 def resolve(name: str, trees: Trees) -> str | None:
-    """Return the module of ours that an imported name is, or is taken from; None for other names."""
+    """Return the module of ours that an imported name is, or is taken from; None for other names.
+
+    `import_graph` calls it.
+    """
     if name in trees:
         return name
     parent = name.rpartition(".")[0]
@@ -43,7 +46,7 @@ def list_imports(nodes: Iterable[ast.AST], module: str, packages: set[str]) -> I
 
 
 def resolve_base(node: ast.ImportFrom, package: str) -> str:
-    """Return the package that a from-import starts at, dots resolved."""
+    """Return the package that a from-import starts at, dots resolved; `list_imports` calls it."""
     if not node.level:
         return node.module or ""
     parts = package.split(".")
@@ -52,7 +55,7 @@ def resolve_base(node: ast.ImportFrom, package: str) -> str:
 
 
 def walk_runtime_nodes(node: ast.AST) -> Iterator[ast.AST]:
-    """Yield all nodes except those that only type checkers see."""
+    """Yield all nodes except those that only type checkers see; `list_runtime_imports` searches these."""
     for child in ast.iter_child_nodes(node):
         yield child
         if isinstance(child, ast.If) and "TYPE_CHECKING" in ast.dump(child.test):

@@ -52,7 +52,7 @@ class Recorder:
             self._marks = mmap.mmap(file.fileno(), 0)
 
     def start(self) -> None:
-        """Let all of our modules that are imported from now on mark their lines."""
+        """Let all of our modules that are imported from now on mark their lines; `start` calls it."""
         setattr(builtins, MARKS, self._marks)
         load_plain = SourceFileLoader.get_code
 
@@ -63,7 +63,10 @@ class Recorder:
         setattr(SourceFileLoader, "get_code", get_code)  # noqa: B010 - mypy would refuse a plain assignment
 
     def find_marking(self, path: str) -> CodeType | None:
-        """Return the marking code of one of our modules; None if the file at this path is none of them."""
+        """Return the marking code of one of our modules; None if the file at this path is none of them.
+
+        The import of each module calls it.
+        """
         found = self._layout.sources.get(find_name(path, self._layout))
         if found is None:
             return None
@@ -87,7 +90,10 @@ class Recorder:
 
 
 def find_name(path: str, layout: Layout) -> str:
-    """Return the path of a source below the root; those in copies of a plugin's folder stand for those they copy."""
+    """Return the path of a source below the root; those in copies of a plugin's folder stand for those they copy.
+
+    `Recorder.find_marking` calls it.
+    """
     if path.startswith(layout.root):
         return path[len(layout.root) :].replace(os.sep, "/")
     parts = path.split(os.sep)
@@ -99,7 +105,10 @@ def find_name(path: str, layout: Layout) -> str:
 
 
 def compile_marking(source: bytes, path: str, offset: int) -> CodeType:
-    """Return the code of a module that marks its lines; the byte of its first line follows the one at the offset."""
+    """Return the code of a module that marks its lines; the byte of its first line follows the one at the offset.
+
+    `Recorder.find_marking` calls it.
+    """
     import ast  # late: processes that find their modules compiled need no parser
 
     tree = ast.parse(source, path)
@@ -113,7 +122,10 @@ def compile_marking(source: bytes, path: str, offset: int) -> CodeType:
 
 
 def mark_statement(statement: ast.stmt, offset: int) -> Sequence[ast.stmt]:
-    """Return a statement with those that mark its lines; nothing may stand before a docstring and __future__."""
+    """Return a statement with those that mark its lines; nothing may stand before a docstring and __future__.
+
+    `compile_marking` calls it for each.
+    """
     import ast
 
     if isinstance(statement, ast.Expr) and isinstance(getattr(statement.value, "value", None), str):
@@ -134,7 +146,10 @@ def mark_handler(caught: ast.expr, mark: int) -> ast.expr:
 
 
 def place_at(code: str, node: ast.AST) -> ast.stmt:
-    """Return a marking statement that stands, for tracebacks, where another node does."""
+    """Return a marking statement that stands, for tracebacks, where another node does.
+
+    `mark_statement` and `mark_handler` call it.
+    """
     import ast
 
     statement = ast.parse(code).body[0]

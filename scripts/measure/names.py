@@ -27,7 +27,10 @@ def find_repeated_classes(trees: Trees) -> dict[str, list[str]]:
 
 
 def is_same_idea(name: str, files: Iterable[str]) -> bool:
-    """Return True if a class name is listed as one idea, and the product itself defines it once."""
+    """Return True if a class name is listed as one idea, and the product itself defines it once.
+
+    `find_repeated_classes` asks.
+    """
     return name in SAME_IDEA and sum(not file.startswith("sandbox/") for file in files) <= 1
 
 

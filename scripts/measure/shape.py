@@ -33,7 +33,7 @@ class Bar(NamedTuple):
 
     @property
     def holds(self) -> bool:
-        """Return True if the measured value of the code is within the bar's limit."""
+        """Return True if the measured value of the code is within the bar's limit; `./dev check shape` asks."""
         return self.value <= self.limit
 
 
@@ -66,7 +66,7 @@ def measure_shape(root: Path = ROOT) -> list[Bar]:
 
 
 def file_bars(sources: Sequence[Source]) -> list[Bar]:
-    """Return the bars for file length, import cycles and repeated lines."""
+    """Return the bars for file length, import cycles and repeated lines, for `measure_shape`."""
     longest = max(((len(source.text.splitlines()), source.name) for source in sources), default=(0, ""))
     share, place = repeated_share(sources)
     trees = {module_name(source.name): source.tree for source in sources}
@@ -80,14 +80,17 @@ def file_bars(sources: Sequence[Source]) -> list[Bar]:
 
 
 def folder_bars(sources: Sequence[Source]) -> list[Bar]:
-    """Return the bar for modules in one folder; an __init__.py does not count."""
+    """Return the bar for modules in one folder; an __init__.py does not count. `measure_shape` calls it."""
     modules = (PurePosixPath(source.name) for source in sources if not source.name.endswith("__init__.py"))
     fullest = Counter(str(path.parent) for path in modules).most_common(1) or [("", 0)]
     return [Bar("modules in one folder", fullest[0][1], 14, fullest[0][0])]
 
 
 def name_bars(sources: Sequence[Source]) -> list[Bar]:
-    """Return the bars for class names with two meanings and for unused public functions of the product."""
+    """Return the bars for class names with two meanings and for unused public functions of the product.
+
+    `measure_shape` calls it.
+    """
     trees = {source.name: source.tree for source in sources}
     product = {name: tree for name, tree in trees.items() if name.startswith(PRODUCT)}
     repeated = find_repeated_classes(trees)
@@ -121,7 +124,7 @@ def length(node: Function) -> int:
 
 
 def function_bars(sources: Sequence[Source]) -> list[Bar]:
-    """Return the bars for the length and the types of functions."""
+    """Return the bars for the length and the types of functions, for `measure_shape`."""
     functions = functions_of(sources)
     lengths = sorted((length(node), f"{file}:{node.lineno} {node.name}") for file, node in functions) or [(0, "")]
     untyped = [f"{file}:{node.lineno} {node.name}" for file, node in functions if not is_typed(node)]
@@ -135,7 +138,10 @@ def function_bars(sources: Sequence[Source]) -> list[Bar]:
 
 
 def is_typed(node: Function) -> bool:
-    """Return True if every argument and the result have a type, in a file for Python 2.7 in a comment."""
+    """Return True if every argument and the result have a type, in a file for Python 2.7 in a comment.
+
+    `function_bars` asks.
+    """
     if node.type_comment:
         return True
     named = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
@@ -144,7 +150,7 @@ def is_typed(node: Function) -> bool:
 
 
 def rule_bars(sources: Sequence[Source]) -> list[Bar]:
-    """Return the bars for broad excepts, bare excepts and `global`."""
+    """Return the bars for broad excepts, bare excepts and `global`, for `measure_shape`."""
     found: dict[str, list[str]] = defaultdict(list)
     for source in sources:
         for node in ast.walk(source.tree):
@@ -156,7 +162,7 @@ def rule_bars(sources: Sequence[Source]) -> list[Bar]:
 
 
 def offence(node: ast.AST) -> str:
-    """Return the rule that a node counts against, or an empty text."""
+    """Return the rule that a node counts against, or an empty text, for `rule_bars`."""
     if isinstance(node, ast.Global):
         return "global statements"
     if not isinstance(node, ast.ExceptHandler):
@@ -169,7 +175,7 @@ def offence(node: ast.AST) -> str:
 
 
 def repeated_share(sources: Iterable[Source]) -> tuple[float, str]:
-    """Return the percentage of code lines inside repeated runs of six lines, and one such place."""
+    """Return the percentage of code lines inside repeated runs of six lines, and one such place, for `file_bars`."""
     lines = {source.name: code_lines(source.text) for source in sources}
     places: dict[tuple[str, ...], list[tuple[str, int]]] = defaultdict(list)
     for name, code in lines.items():
@@ -183,7 +189,10 @@ def repeated_share(sources: Iterable[Source]) -> tuple[float, str]:
 
 
 def code_lines(text: str) -> list[tuple[int, str]]:
-    """Return number and tokens of each code line; comments, docstrings, imports and lone brackets do not count."""
+    """Return number and tokens of each code line; comments, docstrings, imports and lone brackets do not count.
+
+    `repeated_share` looks for equal runs among them.
+    """
     by_line: dict[int, list[str]] = defaultdict(list)
     at_start = True
     for token in tokenize.generate_tokens(io.StringIO(text).readline):
@@ -199,7 +208,7 @@ def code_lines(text: str) -> list[tuple[int, str]]:
 
 
 def test_bars(tests: Sequence[Source]) -> list[Bar]:
-    """Return the bars for the length of tests and for mocks."""
+    """Return the bars for the length of tests and for mocks, for `measure_shape`."""
     lengths = [length(node) for _, node in functions_of(tests) if node.name.startswith("test")]
     mocks = [source.name for source in tests for _ in MOCK.finditer(source.text)]
     return [

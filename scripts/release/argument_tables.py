@@ -14,7 +14,7 @@ EVERY_PLUGIN = Plugin(id="everyPlugin", name="Every plugin", description="", set
 
 
 def list_handlers(plugin: Plugin) -> dict[tuple[str, str], str]:
-    """Return the handlers of the plugin's own operations and tasks by kind and name."""
+    """Return the handlers of the plugin's own operations and tasks by kind and name, for `list_argument_rows`."""
     named = {
         OPERATION: plugin.operations,
         TASK: {mode: task.handler for mode, task in plugin.tasks.items()} | plugin.page_tasks,
@@ -25,7 +25,10 @@ def list_handlers(plugin: Plugin) -> dict[tuple[str, str], str]:
 
 
 def list_argument_rows(plugin: Plugin) -> list[tuple[str, ...]]:
-    """Return the rows of the table: one for each argument, and one for each call without arguments."""
+    """Return the rows of the table: one for each argument, and one for each call without arguments.
+
+    `render_arguments_table` shows them in the documents.
+    """
     return [row for call, handler in list_handlers(plugin).items() for row in _describe_call(call, handler)]
 
 

@@ -30,7 +30,7 @@ def list_sections(text: str) -> list[Section]:
 
 
 def read_notes(text: str, version: str) -> str:
-    """Return what the changelog says about a version; stop if it says nothing."""
+    """Return what the changelog says about a version; stop if it says nothing. The release publishes it."""
     notes = next((section.notes for section in list_sections(text) if section.version == version), "")
     if not notes:
         stop(f"CHANGELOG.md says nothing about {version}.")
@@ -38,7 +38,10 @@ def read_notes(text: str, version: str) -> str:
 
 
 def name_release(text: str, version: str, day: str) -> str:
-    """Return the changelog with the unreleased changes under the new version, and an empty section above it."""
+    """Return the changelog with the unreleased changes under the new version, and an empty section above it.
+
+    `./dev release` writes it.
+    """
     if version in {section.version for section in list_sections(text)}:
         stop(f"CHANGELOG.md has the version {version} already.")
     notes = read_notes(text, UNRELEASED)

@@ -18,19 +18,25 @@ SUMS = "SHA256SUMS"
 
 
 def name_zip(package: Package) -> str:
-    """Return the name of the published zip: plugin, version and the beginning of its hash."""
+    """Return the name of the published zip: plugin, version and the beginning of its hash.
+
+    Index and plugin source have it.
+    """
     return f"{package.id}-{package.version}-{package.sha256[:8]}.zip"
 
 
 def make_nightly_version(version: str, commit: str, now: datetime) -> str:
-    """Return the version that the nightly index shows, such as 1.2.0-nightly.20261130.0123abc."""
+    """Return the version that the nightly index shows, such as 1.2.0-nightly.20261130.0123abc, for `write_nightly`."""
     return f"{version}-nightly.{now:%Y%m%d}.{commit[:7]}"
 
 
 def list_published(
     packages: Sequence[Package], known: Sequence[Entry], now: datetime, version: str | None = None
 ) -> list[Entry]:
-    """Return the index entries of published packages; a package that `known` has keeps its date and version."""
+    """Return the index entries of published packages; a package that `known` has keeps its date and version.
+
+    Releases and nightly builds write them into their index.
+    """
     entries = make_entries(packages, known, now)
     before = {str(entry["sha256"]): str(entry["version"]) for entry in known}
     return [

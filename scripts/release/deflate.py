@@ -20,7 +20,7 @@ Bits = tuple[int, int]
 
 
 def reverse_bits(value: int, count: int) -> int:
-    """Return the bits in the order in which a code of Huffman stands in the stream."""
+    """Return the bits in the order in which a code of Huffman stands in the stream, for all codes."""
     return int(f"{value:0{count}b}"[::-1], 2)
 
 
@@ -33,7 +33,10 @@ def make_symbol(symbol: int) -> Bits:
 
 
 def make_lengths() -> dict[int, Bits]:
-    """Return code and extra bits of each length, and how many bits they have together."""
+    """Return code and extra bits of each length, and how many bits they have together.
+
+    `find_tokens` reads the table.
+    """
     found: dict[int, Bits] = {}
     for number, (first, extra) in enumerate(LENGTH_CODES):
         value, count = make_symbol(257 + number)
@@ -47,7 +50,7 @@ LENGTHS = make_lengths()
 
 
 def encode_distance(distance: int) -> Bits:
-    """Return code and extra bits of a distance, and how many bits they have together."""
+    """Return code and extra bits of a distance, and how many bits they have together, for `find_tokens`."""
     number = next(n for n in range(len(DISTANCE_CODES) - 1, -1, -1) if DISTANCE_CODES[n][0] <= distance)
     first, extra = DISTANCE_CODES[number]
     return reverse_bits(number, 5) | (distance - first) << 5, 5 + extra

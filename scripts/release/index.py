@@ -32,7 +32,7 @@ def read_index(path: Path) -> list[Entry]:
 
 
 def render_index(entries: Sequence[Entry]) -> str:
-    """Return the index as the text of index.yml."""
+    """Return the index as the text of index.yml, for builds and releases."""
     return yaml.safe_dump(list(entries), sort_keys=False, allow_unicode=True, width=1000)
 
 
@@ -42,7 +42,7 @@ def make_entries(packages: Iterable[Package], known: Sequence[Entry], now: datet
 
 
 def make_entry(package: Package, date: str) -> Entry:
-    """Return the entry of one package."""
+    """Return the entry of one package; `make_entries` and `find_index_drift` call it."""
     return {
         "id": package.id,
         "name": package.name,
@@ -55,7 +55,10 @@ def make_entry(package: Package, date: str) -> Entry:
 
 
 def date_of(package: Package, known: Sequence[Entry], now: datetime) -> str:
-    """Return the recorded date of this very content, or a date later than all of this plugin's recorded ones."""
+    """Return the recorded date of this very content, or a date later than all of this plugin's recorded ones.
+
+    `make_entries` calls it.
+    """
     own = [entry for entry in known if entry["id"] == package.id]
     for entry in own:
         if entry["sha256"] == package.sha256:

@@ -62,7 +62,7 @@ def find_manifest_drift() -> list[str]:
 
 
 def wanted_files() -> Iterator[tuple[Path, str]]:
-    """Yield every generated or partly generated file with its right text."""
+    """Yield every generated or partly generated file with its right text; `./dev manifests` writes or compares them."""
     plugins = {name: load_plugin(name) for name in PLUGINS}
     yield ROOT / LISTENER, LISTENER_HEAD + strip_comments("hear_save.js")
     for name, plugin in plugins.items():
@@ -74,25 +74,31 @@ def wanted_files() -> Iterator[tuple[Path, str]]:
 
 
 def document_paths() -> list[Path]:
-    """Return the documents that may contain a table."""
+    """Return the documents that may contain a table, for `wanted_files`."""
     docs = ROOT / "docs"
     folders = [ROOT, docs, docs / "operations", ROOT / "shared" / "ui", *(ROOT / name for name in PLUGINS)]
     return sorted(path for folder in folders for path in folder.glob("*.md"))
 
 
 def entry_path(name: str) -> Path:
-    """Return the one Python file at the top of a plugin's folder."""
+    """Return the one Python file at the top of a plugin's folder.
+
+    Manifests, tests and benchmarks name it.
+    """
     (entry,) = (ROOT / name).glob("*.py")
     return entry
 
 
 def load_plugin(name: str) -> Plugin:
-    """Return the table of one of our plugins, without running the plugin."""
+    """Return the table of one of our plugins, without running the plugin.
+
+    `wanted_files`, tests and benchmarks call it.
+    """
     return load_entry(entry_path(name))
 
 
 def load_entry(entry: Path) -> Plugin:
-    """Return the table in an entry file, without running the plugin."""
+    """Return the table in an entry file, without running the plugin, for `load_plugin`."""
     spec = importlib.util.spec_from_file_location(f"entry_of_{entry.parent.name}", entry)
     if spec is None or spec.loader is None:
         raise ImportError(f"{entry} cannot be loaded")
@@ -102,7 +108,7 @@ def load_entry(entry: Path) -> Plugin:
 
 
 def setting_groups(plugin: Plugin) -> tuple[Group, ...]:
-    """Return the plugin's settings as declared."""
+    """Return the plugin's settings as declared, for manifest, listener and tables."""
     return cast("tuple[Group, ...]", load_named(plugin.settings))
 
 
@@ -110,13 +116,16 @@ def setting_groups(plugin: Plugin) -> tuple[Group, ...]:
 
 
 def render_manifest(plugin: Plugin) -> str:
-    """Return the manifest's text: only keys that Stash's strict reader knows, every text quoted."""
+    """Return the manifest's text: only keys that Stash's strict reader knows, every text quoted.
+
+    `wanted_files` calls it.
+    """
     entry = entry_path(plugin.id).name
     return HEAD.format(entry=entry) + render_yaml(describe_plugin(plugin, entry))
 
 
 def describe_plugin(plugin: Plugin, entry: str) -> dict[str, Yaml]:
-    """Return the manifest as data."""
+    """Return the manifest as data, for `render_manifest`."""
     manifest: dict[str, Yaml] = {
         "name": plugin.name,
         "description": plugin.description,
@@ -135,12 +144,15 @@ def describe_plugin(plugin: Plugin, entry: str) -> dict[str, Yaml]:
 
 
 def render_listener(plugin: Plugin, listener: Listener) -> str:
-    """Return the text of the second manifest, of the script that runs inside Stash and hears its saves."""
+    """Return the text of the second manifest, of the script that runs inside Stash and hears its saves.
+
+    `wanted_files` calls it.
+    """
     return HEAD.format(entry=entry_path(plugin.id).name) + render_yaml(describe_listener(plugin, listener))
 
 
 def describe_listener(plugin: Plugin, listener: Listener) -> dict[str, Yaml]:
-    """Return the second manifest as data."""
+    """Return the second manifest as data, for `render_listener`."""
     return {
         "name": name_listener(plugin),
         "description": f"Belongs to {plugin.name}: tells it at once when something is saved. Leave it switched on.",
@@ -155,14 +167,20 @@ def describe_listener(plugin: Plugin, listener: Listener) -> dict[str, Yaml]:
 
 
 def strip_comments(name: str) -> str:
-    """Return a script of the listener without comments, empty lines and indentation; Stash reads it at every save."""
+    """Return a script of the listener without comments, empty lines and indentation; Stash reads it at every save.
+
+    The second manifest contains it.
+    """
     path = ROOT / "shared" / "listener" / name
     lines = (line.split(" // ")[0].strip() for line in path.read_text("utf-8").splitlines())
     return "".join(f"{line}\n" for line in lines if line and not line.startswith(("//", "/*")))
 
 
 def describe_hook(plugin: Plugin, listener: Listener, fields: Sequence[str]) -> dict[str, Yaml]:
-    """Return the arguments that Stash hands to the listener's script with each save, its next steps among them."""
+    """Return the arguments that Stash hands to the listener's script with each save, its next steps among them.
+
+    `describe_listener` calls it.
+    """
     needed = {key for each in listener.needs for key in each.split("|")}
     on = [row.key for row in rows_of(setting_groups(plugin)) if row.key in needed and row.default]
     words = {"fields": fields, "needs": listener.needs, "onByDefault": on}
@@ -175,7 +193,10 @@ def describe_hook(plugin: Plugin, listener: Listener, fields: Sequence[str]) -> 
 
 
 def list_ui_files(name: str, root: Path = ROOT) -> dict[str, Yaml]:
-    """Return the starter, the folder of the page's script and the styles; empty if the plugin has no script."""
+    """Return the starter, the folder of the page's script and the styles; empty if the plugin has no script.
+
+    The manifest lists them for Stash.
+    """
     if not list_page_scripts(name, root).starter:
         return {}
     kit, own = (sort_ui_files(folder, "css") for folder in (root / "shared" / "ui", root / name / "ui"))
@@ -184,18 +205,21 @@ def list_ui_files(name: str, root: Path = ROOT) -> dict[str, Yaml]:
 
 
 def sorted_rows(plugin: Plugin) -> list[Setting]:
-    """Return the settings in the order in which Stash shows them."""
+    """Return the settings in the order in which Stash shows them, for the manifest."""
     return sorted(rows_of(setting_groups(plugin)), key=lambda row: row.key)
 
 
 def describe_row(row: Setting) -> dict[str, Yaml]:
-    """Return a setting as Stash reads it."""
+    """Return a setting as Stash reads it, for the manifest."""
     kind = YAML_TYPES.get(row.kind, "STRING")
     return {"displayName": row.title, "description": describe_setting(row), "type": kind}
 
 
 def render_yaml(value: Yaml, indent: str = "") -> str:
-    """Return YAML with every text quoted as in JSON, so that no character in it has a meaning."""
+    """Return YAML with every text quoted as in JSON, so that no character in it has a meaning.
+
+    Both manifests are written by it.
+    """
     if isinstance(value, str):
         return f"{json.dumps(value, ensure_ascii=False)}\n"
     if isinstance(value, list):
@@ -211,7 +235,7 @@ def render_yaml(value: Yaml, indent: str = "") -> str:
 
 
 def render_key(key: str) -> str:
-    """Return a key as people write it, quoted if YAML would misread it."""
+    """Return a key as people write it, quoted if YAML would misread it; `render_yaml` calls it."""
     return key if key.isidentifier() and key.lower() not in YAML_WORDS else json.dumps(key)
 
 
@@ -219,7 +243,7 @@ def render_key(key: str) -> str:
 
 
 def fill_tables(text: str, plugins: Mapping[str, Plugin]) -> str:
-    """Return the document with all its tables up to date."""
+    """Return the document with all its tables up to date; `wanted_files` calls it."""
 
     def fill(found: re.Match[str]) -> str:
         begin, kind, name, end = found.group(1, 2, 3, 5)
@@ -229,7 +253,7 @@ def fill_tables(text: str, plugins: Mapping[str, Plugin]) -> str:
 
 
 def render_settings_table(plugin: Plugin) -> str:
-    """Return the table of all settings with their defaults."""
+    """Return the table of all settings with their defaults, for `fill_tables`."""
     rows = [
         (row.title, f"`{row.key}`", describe_kind(row), describe_default(row), row.help)
         for row in rows_of(setting_groups(plugin))
@@ -238,19 +262,19 @@ def render_settings_table(plugin: Plugin) -> str:
 
 
 def describe_kind(row: Setting) -> str:
-    """Return the type and the allowed values of a setting."""
+    """Return the type and the allowed values of a setting, for `render_settings_table`."""
     allowed = describe_range(row) if row.kind == "number" else ", ".join(value for value, _ in row.choices)
     return f"{row.kind}: {allowed}" if allowed else row.kind
 
 
 def render_tasks_table(plugin: Plugin) -> str:
-    """Return the table of tasks as Stash lists them."""
+    """Return the table of tasks as Stash lists them, for `fill_tables`."""
     rows = [(f"**{task.name}**", f"`{mode}`", task.description) for mode, task in plugin.tasks.items()]
     return render_table(("Task", "Mode", "What it does"), rows) if rows else "It has no tasks yet.\n"
 
 
 def render_operations_table(plugin: Plugin) -> str:
-    """Return the table of operations with their handlers."""
+    """Return the table of operations with their handlers, for `fill_tables`."""
     operations = {**plugin.operations, **STANDARD_OPERATIONS}
     return render_table(("Operation", "Handler"), [(f"`{key}`", f"`{value}`") for key, value in operations.items()])
 
@@ -261,7 +285,7 @@ def render_arguments_table(plugin: Plugin) -> str:
 
 
 def render_table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
-    """Return a Markdown table."""
+    """Return a Markdown table, for all tables of `fill_tables`."""
     lines = [head, tuple("---" for _ in head), *rows]
     return "".join(f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in line)} |\n" for line in lines)
 

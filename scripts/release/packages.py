@@ -50,12 +50,15 @@ class Package(NamedTuple):
 
 
 def present_plugins(root: Path = ROOT) -> list[str]:
-    """Return the plugins that have a manifest."""
+    """Return the plugins that have a manifest.
+
+    The build packs them all, and the check of versions reads them.
+    """
     return [plugin for plugin in PLUGINS if (root / plugin / f"{plugin}.yml").is_file()]
 
 
 def make_package(plugin: str, vendor: dict[str, bytes], root: Path = ROOT) -> Package:
-    """Return the package of one plugin; stop if the manifest lists a file that is not in it."""
+    """Return the package of one plugin; stop if the manifest lists a file that is not in it. The build calls it."""
     manifest = read_manifest(root / plugin / f"{plugin}.yml")
     files = {**own_files(plugin, root), **vendor}
     manifests = [name for name in files if name.lower().endswith((".yml", ".yaml"))]
@@ -69,7 +72,7 @@ def make_package(plugin: str, vendor: dict[str, bytes], root: Path = ROOT) -> Pa
 
 
 def own_files(plugin: str, root: Path = ROOT) -> dict[str, bytes]:
-    """Return the plugin's files, `shared` and our license by their names in the zip."""
+    """Return the plugin's files, `shared` and our license by their names in the zip; `make_package` calls it."""
     files = {path.name: read(path) for path in (root / plugin).glob(f"{plugin}*.yml")}
     files["LICENSE"] = read(root / "LICENSE")
     for name, path in find_files(root / plugin, PLUGIN_FILES):
@@ -98,12 +101,12 @@ def find_unneeded_rooms(plugin: str, root: Path) -> set[str]:
 
 
 def find_named_rooms(folder: Path, pattern: str = "**/*.py") -> set[str]:
-    """Return the members of `shared` that the Python files of a folder name."""
+    """Return the members of `shared` that the Python files of a folder name, for `find_unneeded_rooms`."""
     return {name for path in folder.glob(pattern) for name in SHARED_NAMES.findall(path.read_text("utf-8"))}
 
 
 def find_files(folder: Path, pattern: re.Pattern[str]) -> list[tuple[str, Path]]:
-    """Return the files below a folder whose relative names match the pattern."""
+    """Return the files below a folder whose relative names match the pattern, for `own_files`."""
     named = [(path.relative_to(folder).as_posix(), path) for path in folder.rglob("*") if path.is_file()]
     return sorted((name, path) for name, path in named if pattern.match(name))
 
@@ -115,7 +118,7 @@ def read(path: Path) -> bytes:
 
 
 def read_manifest(path: Path) -> dict[str, object]:
-    """Return a plugin's manifest."""
+    """Return a plugin's manifest, for the build and the check of versions."""
     try:
         manifest = yaml.safe_load(path.read_text("utf-8"))
     except yaml.YAMLError as error:
@@ -127,14 +130,14 @@ def read_manifest(path: Path) -> dict[str, object]:
 
 
 def listed_files(manifest: dict[str, object]) -> list[str]:
-    """Return the package's own JavaScript and CSS that the manifest lists."""
+    """Return the package's own JavaScript and CSS that the manifest lists; `make_package` looks for each."""
     ui = manifest.get("ui")
     lists = [ui.get(kind) or [] for kind in ("javascript", "css")] if isinstance(ui, dict) else []
     return [str(name) for names in lists for name in names if "://" not in str(name)]
 
 
 def zip_files(files: dict[str, bytes]) -> bytes:
-    """Return a zip whose bytes depend on names and contents only."""
+    """Return a zip whose bytes depend on names and contents only; `make_package` calls it."""
     members, directory = bytearray(), bytearray()
     for name in sorted(files):
         content, packed, encoded = files[name], deflate(files[name]), name.encode("ascii")

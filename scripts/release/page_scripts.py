@@ -39,12 +39,15 @@ class PageScripts(NamedTuple):
 
     @property
     def names(self) -> list[str]:
-        """Return all scripts in load order."""
+        """Return all scripts in load order, for the build."""
         return [*self.starter, *self.host, *self.page]
 
 
 def list_page_scripts(plugin: str, root: Path = ROOT) -> PageScripts:
-    """Return the scripts of a plugin in the checkout; all lists are empty if it has none of its own."""
+    """Return the scripts of a plugin in the checkout; all lists are empty if it has none of its own.
+
+    Build and manifest call it.
+    """
     kit = sort_ui_files(root / "shared" / "ui", "js")
     own = sort_ui_files(root / plugin / "ui", "js")
     names = [*(f"shared/ui/{name}" for name in kit), *(f"ui/{name}" for name in own)] if own else []
@@ -52,7 +55,10 @@ def list_page_scripts(plugin: str, root: Path = ROOT) -> PageScripts:
 
 
 def split_scripts(names: Iterable[str]) -> PageScripts:
-    """Return which scripts belong to the starter, the host and the page, each in the given order."""
+    """Return which scripts belong to the starter, the host and the page, each in the given order.
+
+    `list_page_scripts` calls it.
+    """
     scripts = PageScripts([], [], [])
     for name in names:
         scripts[find_stage(name.split("ui/", 1)[1])].append(name)
@@ -60,19 +66,28 @@ def split_scripts(names: Iterable[str]) -> PageScripts:
 
 
 def find_stage(name: str) -> int:
-    """Return the place in PageScripts of a file below ui/; what lies in no folder of a stage belongs to the page."""
+    """Return the place in PageScripts of a file below ui/; what lies in no folder of a stage belongs to the page.
+
+    `split_scripts` calls it.
+    """
     room = name.split("/")[0]
     return PageScripts._fields.index(room) if room in PageScripts._fields else PageScripts._fields.index("page")
 
 
 def sort_ui_files(folder: Path, ending: str) -> list[str]:
-    """Return the files below a ui/ folder in load order: namespace, core, words, parts, the tabs by path, start."""
+    """Return the files below a ui/ folder in load order: namespace, core, words, parts, the tabs by path, start.
+
+    Build and manifest list scripts and styles by it.
+    """
     names = [path.relative_to(folder).as_posix() for path in folder.rglob(f"*.{ending}")]
     return sorted(names, key=lambda name: (find_ui_rank(name), name))
 
 
 def find_ui_rank(name: str) -> int:
-    """Return the place of a file's folder in the load order, which is the same inside the starter and the host."""
+    """Return the place of a file's folder in the load order, which is the same inside the starter and the host.
+
+    `sort_ui_files` calls it.
+    """
     rooms = name.split("/")
     room = rooms[1] if rooms[0] in PageScripts._fields else rooms[0]
     return UI_ORDER.index(room) if room in UI_ORDER else UI_ORDER.index("…")
@@ -83,6 +98,7 @@ def join_page_scripts(plugin: str, sources: Mapping[str, str], order: PageScript
 
     The names of host and page contain a digest of their content. So a browser never takes an old copy for a new one,
     and the starter of another version finds no file instead of a wrong one.
+    `build_page_scripts` calls it.
     """
     if not order.starter:
         return {}
@@ -109,7 +125,10 @@ def build_page_scripts(plugin: str, root: Path = ROOT) -> dict[str, bytes]:
 
 
 def find_source(plugin: str, name: str, root: Path = ROOT) -> Path:
-    """Return the path in the checkout of a script that has this name in the zip."""
+    """Return the path in the checkout of a script that has this name in the zip.
+
+    `build_page_scripts` and `main` call it.
+    """
     return root / name if name.startswith("shared/") else root / plugin / name
 
 

@@ -26,7 +26,10 @@ LINK = re.compile(r"(\]\()(?!https?:|#|mailto:)([^)#\s]+)(#[^)\s]*)?(\))")
 
 
 def list_pages(root: Path = ROOT) -> dict[str, str]:
-    """Return the site's name of every file that is on the site, by its place in the repository."""
+    """Return the site's name of every file that is on the site, by its place in the repository.
+
+    `write_site_sources` writes them.
+    """
     docs = [path.relative_to(root).as_posix() for path in sorted((root / "docs").rglob("*")) if path.is_file()]
     beside = {name: page for name, page in PAGES_BESIDE.items() if (root / name).is_file()}
     return {**{name: name[len("docs/") :] for name in docs}, **beside}
@@ -46,7 +49,10 @@ def write_site_sources(folder: Path, root: Path = ROOT) -> None:
 
 
 def move_links(text: str, name: str, pages: Mapping[str, str]) -> str:
-    """Return the text of a page with its links as they are on the site; stop if one leads to no page."""
+    """Return the text of a page with its links as they are on the site; stop if one leads to no page.
+
+    `write_site_sources` calls it for each page.
+    """
     lost = list(find_lost_links(text, name, pages))
     if lost:
         stop(f"{name} links to {lost[0]}, which is not on the site.")
@@ -61,10 +67,10 @@ def move_links(text: str, name: str, pages: Mapping[str, str]) -> str:
 
 
 def find_lost_links(text: str, name: str, pages: Mapping[str, str]) -> Iterator[str]:
-    """Yield the links of a page that lead to no page of the site."""
+    """Yield the links of a page that lead to no page of the site, for `move_links`."""
     return (match.group(2) for match in LINK.finditer(text) if resolve_link(name, match.group(2)) not in pages)
 
 
 def resolve_link(name: str, link: str) -> str:
-    """Return the place in the repository to which a link of a page leads."""
+    """Return the place in the repository to which a link of a page leads, for `move_links`."""
     return posixpath.normpath(posixpath.join(posixpath.dirname(name), link))

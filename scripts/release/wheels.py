@@ -41,7 +41,7 @@ def locked_hashes() -> dict[str, str]:
 
 
 def read_wheels() -> list[Wheel]:
-    """Return the pinned packages; a package missing from the cache is downloaded."""
+    """Return the pinned packages; a package missing from the cache is downloaded. The build calls it."""
     expected = locked_hashes()
     found = cached_wheels(expected)
     if len(found) < len(expected):
@@ -54,14 +54,14 @@ def read_wheels() -> list[Wheel]:
 
 
 def cached_wheels(expected: dict[str, str]) -> dict[str, Path]:
-    """Return the cached wheels that have an expected hash."""
+    """Return the cached wheels that have an expected hash, for `read_wheels`."""
     by_hash = {digest: pin for pin, digest in expected.items()}
     hashed = {hashlib.sha256(wheel.read_bytes()).hexdigest(): wheel for wheel in sorted(WHEELS.glob("*.whl"))}
     return {by_hash[digest]: wheel for digest, wheel in hashed.items() if digest in by_hash}
 
 
 def download_wheels() -> None:
-    """Download the pinned wheels in the form that runs on every machine."""
+    """Download the pinned wheels in the form that runs on every machine, for `read_wheels`."""
     say("Fetching the packages that go into the zips …")
     WHEELS.mkdir(parents=True, exist_ok=True)
     pip = [sys.executable, "-m", "pip", "download", "--no-input", "--disable-pip-version-check", "--progress-bar=off"]
@@ -71,7 +71,7 @@ def download_wheels() -> None:
 
 
 def read_wheel(path: Path) -> Wheel:
-    """Return the shipped part of a wheel: modules, certificates and license."""
+    """Return the shipped part of a wheel: modules, certificates and license, for `read_wheels`."""
     with zipfile.ZipFile(path) as wheel:
         names = sorted(wheel.namelist())
         metadata = Parser().parsestr(wheel.read(next(n for n in names if n.endswith(".dist-info/METADATA"))).decode())
@@ -86,12 +86,15 @@ def read_wheel(path: Path) -> Wheel:
 
 
 def is_shipped(member: str) -> bool:
-    """Return True for the modules and certificates of a wheel that go into the zips."""
+    """Return True for the modules and certificates of a wheel that go into the zips; `read_wheel` asks."""
     return SHIPPED.match(member) is not None and UNUSED.match(member) is None
 
 
 def vendor_files(wheels: list[Wheel]) -> dict[str, bytes]:
-    """Return everything below vendor/, with a list of the packages."""
+    """Return everything below vendor/, with a list of the packages.
+
+    The build puts them into each zip.
+    """
     files = {f"vendor/{name}": content for wheel in wheels for name, content in wheel.files.items()}
     rows = [f"{wheel.name} {wheel.version}: {wheel.licence}" for wheel in wheels]
     files["vendor/licences/LIST.txt"] = (

@@ -57,7 +57,10 @@ class ObjectRows(NamedTuple):
     table: ObjectTable
 
     def list_next(self, after: int, most: int) -> list[int]:
-        """Return the next ids of objects in the table after `after`, in order; the daily sweep calls it."""
+        """Return the next ids after `after` of objects that have rows in this table of the state file, in order.
+
+        The daily sweep calls it, and forgets the rows of those that Stash has deleted.
+        """
         column, where = self.table.column, f"{self.table.column} > :after AND {self.table.condition}"
         sql = f"SELECT DISTINCT {column} FROM {self.table.name} WHERE {where} ORDER BY {column} LIMIT {most}"  # noqa: S608 -- our own names
         return [row[0] for row in self.store.read(sql, {"after": after, "kind": self.table.objects.kind.name})]

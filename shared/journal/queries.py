@@ -189,7 +189,7 @@ def list_unfinished_items(journal: Journal, kind: str) -> list[UnfinishedItem]:
 
 
 def list_pending_items(journal: Journal, plan_id: int, limit: int, after: int = 0) -> list[sqlite3.Row]:
-    """Return items of a plan that are still to be applied: the first ones, or those after the one with this id."""
+    """Return the first pending items of a plan, or those after this id, for counting the conflicts of an undo."""
     query = "SELECT * FROM journal_items WHERE plan = ? AND outcome = '' AND id > ? ORDER BY id LIMIT ?"
     return journal.read(query, (plan_id, after, limit))
 
@@ -298,7 +298,7 @@ def select_fitting(journal: Journal, plan_id: int, wanted: ItemFilter, selected:
 
 
 def deselect_changes(journal: Journal, plan_id: int, changes: Collection[Change]) -> None:
-    """Deselect these changes of a plan: they are applied only after a person has selected them."""
+    """Deselect these changes of a plan, as favorites do with removals: a person has to select them to apply them."""
     params = [(plan_id, change.item.kind, change.item.id, change.field) for change in changes]
     with journal.write() as db:
         db.executemany(_DESELECT, params)

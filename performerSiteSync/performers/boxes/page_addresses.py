@@ -30,12 +30,12 @@ def find_ids_in(urls: Iterable[str], box: Box, kind: str) -> dict[str, str]:
 
 
 def find_hosts(box: Box) -> frozenset[str]:
-    """Return all host names under which a box's pages are reachable, to recognize URLs of the box."""
+    """Return all host names under which a box's pages are reachable; `find_ids_in` finds URLs of the box by them."""
     host = strip_www(normalize_endpoint(box.endpoint).partition("/")[0])
     return next((twins for twins in TWINS if host in twins), frozenset((host,)))
 
 
 def strip_www(host: str) -> str:
-    """Return a host in lower case without "www.", for the comparison with a box's hosts."""
+    """Return a host in lower case without "www."; `find_hosts` compares a box's endpoint with the known hosts so."""
     plain = host.lower()
     return plain[4:] if plain.startswith("www.") else plain

@@ -80,7 +80,10 @@ def sort_sources(boxes: Sequence[Box], order: Sequence[str]) -> list[Box]:
 
 
 def read_order(settings: Settings) -> list[str]:
-    """Return the names in the setting sourcePrecedence, written with commas or as `StashDB > TPDB > FansDB`."""
+    """Return the names in the setting sourcePrecedence, written with commas or as `StashDB > TPDB > FansDB`.
+
+    All lists of sources are sorted by it.
+    """
     return [word.strip() for part in settings.sourcePrecedence for word in part.split(">") if word.strip()]
 
 

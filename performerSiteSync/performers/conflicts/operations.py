@@ -210,7 +210,10 @@ def find_conflict(call: Call, key: str) -> IdentityConflict:
 
 
 def remember_decision(call: Call, conflict: IdentityConflict, verdict: str, subject: str) -> None:
-    """Store the decision of a conflict operation together with the conflict's names and message."""
+    """Store the decision of a conflict operation together with the conflict's names and message.
+
+    `decide_conflict` and `link_record` call it.
+    """
     names = {each["remote_id"]: each["name"] or "" for each in conflict.remote}
     about = (conflict.kind, conflict.item, conflict.endpoint, conflict.about)
     subject = subject if conflict.about == IDENTITY else conflict.subject

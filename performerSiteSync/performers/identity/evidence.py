@@ -170,7 +170,10 @@ def has_contradiction(local: LibraryRecord, candidate: BoxRecord) -> bool:
 
 
 def is_distinctive(local: LibraryRecord) -> bool:
-    """Return True if Name Search may trust this name alone: studio names, and performer names of more than one word."""
+    """Return True if Name Search may trust this name alone: studio names, and performer names of more than one word.
+
+    `match_by_name` and `explain_doubt` ask.
+    """
     return local.kind != "performer" or len(local.name.split()) > 1
 
 

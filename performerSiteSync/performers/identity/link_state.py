@@ -53,7 +53,10 @@ class LinkState(NamedTuple):
 
 
 def examine_links(item: Item, links: Sequence[Pair], known: Sequence[LinkFacts]) -> LinkState:
-    """Return the state of all links of one object, for the update's planner; boxes in the user's order."""
+    """Return the state of all links of one object, box by box in the order of `known`, which is the user's order.
+
+    The planners of updates call it, that for performers and studios and that for scenes.
+    """
     state = LinkState([], [], [], 0)
     for facts in known:
         at_box = find_links(links, facts.box)

@@ -53,7 +53,10 @@ def select_objects(stash: StashClient, kind: str) -> LibraryObjects:
 
 
 def select_name(kind: str) -> str:
-    """Return the GraphQL field of an object's name, which scenes call their title; answers have it as `name`."""
+    """Return the GraphQL field of an object's name, which scenes call their title; answers have it as `name`.
+
+    The list of gone links and updates read names with it.
+    """
     return "name: title" if kind == SCENE else "name"
 
 
@@ -73,7 +76,10 @@ def read_picture_url(row: Mapping[str, Any], kind: str) -> str:
 def find_linked_by_id(
     stash: StashClient, kind: str, endpoint: str, ids: Collection[str], fields: str = ""
 ) -> dict[str, list[dict[str, Any]]]:
-    """Return by box id the library objects linked to it, in any spelling of the endpoint."""
+    """Return by box id the library objects linked to it, in any spelling of the endpoint.
+
+    Favorites, planners and the review call it.
+    """
     return select_objects(stash, kind).find_linked(endpoint, ids, fields)
 
 
@@ -119,5 +125,8 @@ class SupportedFields(NamedTuple):
 
 
 def list_aliases(values: Mapping[str, Any]) -> list[str]:
-    """Return the aliases in a row of Stash or a record, which performers and studios call differently."""
+    """Return the aliases in a row of Stash or a record, which performers and studios call differently.
+
+    Matching and the page's objects call it.
+    """
     return [*values.get("alias_list", ()), *values.get("aliases", ())]

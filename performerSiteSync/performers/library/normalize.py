@@ -13,7 +13,7 @@ def normalize_name(text: str) -> str:
 
 
 def normalize_url(url: str) -> str:
-    """Return a URL for comparison, without scheme, www and last slash; other texts stay."""
+    """Return a URL for every comparison in this plugin, without scheme, www and last slash; other texts stay."""
     try:
         parts = urlsplit(url if "://" in url else f"https://{url}")
     except ValueError:

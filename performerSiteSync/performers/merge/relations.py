@@ -79,7 +79,10 @@ class Relations:
         return [int(row["id"]) for row in studio["child_studios"]] if studio else []
 
     def add_owner(self, holding: RelatedObjects, ids: Collection[int], number: int) -> None:
-        """Add the performer to these objects, or set the studio in place of theirs, in a merge or its undo."""
+        """Add the performer to these objects, or set the studio in place of theirs, in a merge or its undo.
+
+        `number` is the performer or studio that gets them: the one that stays, or in the undo the one that is back.
+        """
         self._change(holding, ids, self._own(number, ADD), number)
 
     def remove_owner(self, holding: RelatedObjects, ids: Collection[int], number: int) -> None:

@@ -100,7 +100,7 @@ def show_object(
 
 
 def read_offers(context: ReviewContext, box: Box, links: Sequence[Sequence[str]]) -> Iterable[SourceOffer]:
-    """Yield the cached values of a box for an object's links, as the review compares them."""
+    """Yield a box's cached values of an object, for each of its links (endpoint, id) there, for `show_object`."""
     for pair in find_links(links, box):
         answer = context.answers[box.endpoint].get(pair[1])
         if answer is not None and answer.values:

@@ -32,7 +32,10 @@ class FoundRecords:
 
     @property
     def endpoint(self) -> str:
-        """Return the endpoint of the box whose answers these are."""
+        """Return the endpoint of the box whose answers these are.
+
+        The planner reads it.
+        """
         return self._box.endpoint
 
     def find_fresh(self, numbers: Collection[int]) -> Mapping[int, str]:

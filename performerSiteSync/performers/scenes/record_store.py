@@ -92,7 +92,10 @@ class SceneRecords:
         yield from (row["id"] for row in self._store.read(NEW, (self._endpoint, noted_since)))
 
     def move_baselines(self, baselines: Mapping[str, BaselineMove]) -> None:
-        """Store new baselines, of records whose values are still those that the planner has seen."""
+        """Store new baselines, of records whose values are still those that the planner has seen.
+
+        The planner calls it after each piece.
+        """
         if baselines:
             query = "UPDATE scene_records SET base = ? WHERE endpoint = ? AND id = ? AND body = ?"
             rows = [
@@ -123,7 +126,10 @@ def read_values(row: Any) -> tuple[Values, Values]:
 
 
 def pack_base(before: Mapping[str, Any], values: Mapping[str, Any]) -> str:
-    """Return a baseline as the table of scene records stores it; most fields do not change, so it is short."""
+    """Return a baseline as the table of scene records stores it; most fields do not change, so it is short.
+
+    `save` and `move_baselines` call it.
+    """
     names = ({**before, **values}.keys() - {"name"}) if before != values else ()
     other = {name: before.get(name) for name in names if before.get(name) != values.get(name)}
     return json.dumps([other], sort_keys=True, separators=(",", ":"), ensure_ascii=False) if other else SAME

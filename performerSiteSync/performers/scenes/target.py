@@ -143,6 +143,7 @@ def find_impossible(
     """Return the errors of fields that the target cannot write.
 
     A person was not created, or the studio is another by now.
+    The target for scenes calls it.
     """
     refused: dict[str, BundleError] = {}
     for change in changes:

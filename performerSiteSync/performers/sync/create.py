@@ -103,7 +103,10 @@ def choose_values(call: Call, kind: str, endpoint: str, given: dict[str, Any]) -
 
 
 def delete_created(call: Call, kind: str, endpoint: str, remote_id: str) -> None:
-    """Delete an object that a run created, in its undo; raises if it has scenes or sub-studios by now."""
+    """Delete an object that a run created, in its undo; raises if it has scenes or sub-studios by now.
+
+    `write_creation` calls it.
+    """
     uses = "scene_count" if kind == PERFORMER else "scene_count child_studios { id }"
     rows = select_objects(call.stash, kind).find_linked(endpoint, [remote_id], uses)
     for row in rows.get(remote_id, ()):

@@ -117,7 +117,7 @@ def is_ours(value: Any, ours: Sequence[Any]) -> bool:
 
 
 def explain_sources(field: str, given: Sequence[SourceOffer]) -> str:
-    """Return a change's reason: which source the value is from, and which sources differ."""
+    """Return a change's reason: which source the value is from, and which sources differ; `plan_value` calls it."""
     first = given[0]
     losers = [offer for offer in given[1:] if not is_equal(field, offer.values[field], first.values[field])]
     if not losers or field == "image":
@@ -142,7 +142,10 @@ def plan_members(
 
 
 def keep_name_as_alias(item: Item, field: str, present: Mapping[str, Any]) -> Iterator[Change]:
-    """Yield the change that makes the replaced name an alias, for a plan that changes the name."""
+    """Yield the change that makes the replaced name an alias, for a plan that changes the name.
+
+    `plan_entity` calls it.
+    """
     if normalize_name(present["name"]) not in map(normalize_name, present[field] or ()):
         yield add_member(item, field, present["name"], reason="It was the name until now.")
 

@@ -79,7 +79,10 @@ def read_written_values(store: Store, kind: str, numbers: Collection[int]) -> di
 
 
 def read_locked_fields(store: Store, kind: str, numbers: Collection[int]) -> dict[int, set[str]]:
-    """Return by id the fields of these objects that a person locked."""
+    """Return by id the fields of these objects that a person locked.
+
+    The plan that takes back values of wrong links leaves them.
+    """
     query = "SELECT item, field FROM locks WHERE kind = ? AND item IN (SELECT value FROM json_each(?))"
     found: dict[int, set[str]] = {}
     for row in store.read(query, (kind, json.dumps(list(numbers)))):

@@ -38,7 +38,10 @@ def read_rules(settings: Settings) -> Rules:
 
 
 def split_rows(rows: Sequence[str]) -> list[tuple[str, list[str]]]:
-    """Return rows of a setting, such as `hair_color: TPDB > StashDB`, as pairs of field and words."""
+    """Return rows of a setting, such as `hair_color: TPDB > StashDB`, as pairs of field and words.
+
+    `read_rules` and Validate Configuration call it.
+    """
     pairs = (row.partition(":") for row in rows)
     found = [(field.strip(), [word.strip() for word in rest.split(">") if word.strip()]) for field, _, rest in pairs]
     return [(field, words) for field, words in found if field and words]

@@ -45,7 +45,10 @@ def fetch(url: str, body: Mapping[str, object] | None = None) -> bytes:
 
 
 def fetch_json(url: str, body: Mapping[str, object] | None = None) -> dict[str, Any]:
-    """Return the JSON object of a provider's answer; raise ProviderFailed for another body."""
+    """Return the JSON object of a provider's answer; raise ProviderFailed for another body.
+
+    `read_manifest` and the questions for metadata call it.
+    """
     try:
         answer = json.loads(fetch(url, body))
     except ValueError as error:
@@ -98,7 +101,10 @@ def name_file(state: PlexState, item: PlexMovie) -> str:
 
 
 def read_items(answer: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Return the items in a provider's answer; raise ProviderFailed if it breaks the protocol."""
+    """Return the items in a provider's answer; raise ProviderFailed if it breaks the protocol.
+
+    Matching and refreshing call it.
+    """
     container = answer.get("MediaContainer")
     rows = container.get("Metadata", []) if isinstance(container, dict) else None
     if not isinstance(container, dict) or not isinstance(rows, list) or container.get("size") != len(rows):
@@ -111,7 +117,10 @@ def read_items(answer: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 
 def refresh_from_provider(state: PlexState, provider: MetadataProvider, item: PlexMovie) -> None:
-    """Fill an item with its provider's metadata; an item without a match is matched first, or stays as it is."""
+    """Fill an item with its provider's metadata; an item without a match is matched first, or stays as it is.
+
+    The route that refreshes an item calls it.
+    """
     prefix = f"{provider.identifier}://movie/"
     if not item.guid.startswith(prefix):
         found = ask_for_match(state, provider, item)
@@ -128,7 +137,10 @@ def refresh_from_provider(state: PlexState, provider: MetadataProvider, item: Pl
 
 
 def offer_images(provider: MetadataProvider, item: PlexMovie) -> None:
-    """Add a provider's images of a matched item to the pictures among which a person can choose."""
+    """Add a provider's images of a matched item to the pictures among which a person can choose.
+
+    `ask_for_images` calls it.
+    """
     prefix = f"{provider.identifier}://movie/"
     if not item.guid.startswith(prefix):
         return
@@ -144,7 +156,10 @@ def offer_images(provider: MetadataProvider, item: PlexMovie) -> None:
 
 
 def take_metadata(state: PlexState, provider: MetadataProvider, item: PlexMovie, row: Mapping[str, Any]) -> None:
-    """Make a provider's answer the item's source, and refresh the item from it; what it leaves out becomes empty."""
+    """Make a provider's answer the item's source, and refresh the item from it; what it leaves out becomes empty.
+
+    `refresh_from_provider` calls it.
+    """
     item.source = {name: str(row.get(name) or "") for name in FIELDS}
     item.source["originallyAvailableAt"] = str(row["originallyAvailableAt"])
     item.source_tags = {kind: [each["tag"] for each in row.get(name, ())] for name, kind in TAGS.items()}

@@ -88,7 +88,10 @@ def edit_section(asked: PlexRequest) -> Response:
 
 
 def find_provider(state: PlexState, item: PlexMovie) -> MetadataProvider | None:
-    """Return the provider of an item's library; None if the library has another agent."""
+    """Return the provider of an item's library; None if the library has another agent.
+
+    The routes for matches, images and scans of the Plex double ask.
+    """
     agent = state.sections[item.section_id].agent
     return next((each for each in state.providers.values() if each.identifier == agent), None)
 
@@ -106,7 +109,7 @@ def refresh(state: PlexState, item: PlexMovie) -> None:
 
 
 def ask_for_images(state: PlexState, item: PlexMovie) -> None:
-    """Ask the provider of an item's library for images, when a person opens the list of posters."""
+    """Ask the provider of an item's library for images, when a person opens Plex's list of posters."""
     provider = find_provider(state, item)
     try:
         if provider is not None:

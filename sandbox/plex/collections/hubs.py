@@ -28,7 +28,7 @@ def show_hub(state: PlexState, key: int) -> Element:
 
 
 def name_hub(item: PlexMovie) -> str:
-    """Return the identifier of a collection's row."""
+    """Return the identifier of a collection's row on Plex's Home, for the routes of rows."""
     return f"custom.collection.{item.section_id}.{item.rating_key}"
 
 
@@ -65,13 +65,16 @@ def reset_hubs(asked: PlexRequest) -> Response:
 
 
 def find_hub(asked: PlexRequest) -> int | None:
-    """Return the collection whose row the path names; None if it has no row."""
+    """Return the collection whose row the path names, for the routes of rows; None if it has no row."""
     wanted = asked.match["hub"]
     return next((key for key in asked.state.hubs if name_hub(asked.state.items[key]) == wanted), None)
 
 
 def read_flags(asked: PlexRequest) -> set[str]:
-    """Return the places at which a request wants a collection shown; raise a failure if it does not state all three."""
+    """Return the places at which a request wants a collection shown; raise a failure if it does not state all three.
+
+    The routes of rows call it.
+    """
     flags = {name: asked.request.parameter(name) for name in PROMOTIONS}
     if any(value not in ("0", "1") for value in flags.values()):
         raise BadEdit(400, "a promotion states all three places")

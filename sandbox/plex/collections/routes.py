@@ -22,7 +22,7 @@ MOST_UNPAGED = 100
 
 
 def list_members(state: PlexState, collection: PlexMovie) -> list[PlexMovie]:
-    """Return the items of a collection in its order: by release date, by title or as arranged."""
+    """Return the items of a collection in Plex's order of it: by release date, by title or as arranged."""
     details = collection.collection
     if details is None:
         raise NotThere
@@ -38,7 +38,7 @@ def list_members(state: PlexState, collection: PlexMovie) -> list[PlexMovie]:
 
 
 def find_collection(asked: PlexRequest) -> tuple[PlexMovie, CollectionDetails]:
-    """Return the collection in the path of a request."""
+    """Return the collection in the path of a request, for the collection routes of the Plex double."""
     found = asked.item()
     if found.collection is None:
         raise NotThere
@@ -76,13 +76,16 @@ def create_collection(asked: PlexRequest) -> Response:
 
 
 def find_titled(state: PlexState, section_id: int, title: str) -> PlexMovie | None:
-    """Return the collection of a library with this title, whatever its case."""
+    """Return the collection of a library with this title, whatever its case; `create_collection` asks."""
     found = state.list_collections(section_id)
     return next((item for item in found if item.title.casefold() == title.casefold()), None)
 
 
 def read_uri(state: PlexState, uri: str) -> str:
-    """Return the path in an address of items or of a search on this server; another one is refused."""
+    """Return the path in an address of items or of a search on this server; another one is refused.
+
+    The routes that fill collections call it.
+    """
     root = f"server://{state.machine_id}/com.plexapp.plugins.library"
     if not uri.startswith(root):
         raise BadEdit(400, "no address on this server")
@@ -90,7 +93,10 @@ def read_uri(state: PlexState, uri: str) -> str:
 
 
 def require_search(state: PlexState, uri: str, path: str) -> str:
-    """Return the address of a smart collection's search; refuse one of no library."""
+    """Return the address of a smart collection's search; refuse one of no library.
+
+    The routes that fill collections call it.
+    """
     match = SEARCH.fullmatch(path.partition("?")[0])
     if not match or int(match[1]) not in state.sections:
         raise BadEdit(400, "no search")
@@ -98,7 +104,10 @@ def require_search(state: PlexState, uri: str, path: str) -> str:
 
 
 def require_items(state: PlexState, path: str, section_id: int) -> list[PlexMovie]:
-    """Return the items of an address; an item of another library or type is refused."""
+    """Return the items of an address; an item of another library or type is refused.
+
+    The routes that fill collections call it.
+    """
     match = MEMBERS.fullmatch(path)
     if not match:
         raise BadEdit(400, "no items")

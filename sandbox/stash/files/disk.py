@@ -29,7 +29,7 @@ class VideoFile:
 
     @property
     def hashes(self) -> dict[str, str | int]:
-        """Fingerprints that exist as soon as the file is known."""
+        """Fingerprints that exist as soon as Stash knows the file, for scans."""
         found: dict[str, str | int] = {"oshash": self.oshash or hashlib.md5(self.path.encode()).hexdigest()[:16]}
         return {**found, "md5": self.md5} if self.md5 else found
 
@@ -47,7 +47,7 @@ class Disk:
             self._waiting += files
 
     def take(self, is_wanted: Callable[[VideoFile], bool]) -> list[VideoFile]:
-        """Return the new files that a scan finds, and forget them."""
+        """Return the new files that a scan finds, and forget them; `run_scan` calls it."""
         with self._lock:
             found = [file for file in self._waiting if is_wanted(file)]
             self._waiting = [file for file in self._waiting if file not in found]

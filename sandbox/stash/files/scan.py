@@ -25,7 +25,7 @@ def queue_scan(services: Services, given: Mapping[str, Any], session: CookieSess
 
 
 def run_scan(services: Services, given: Mapping[str, Any], session: CookieSession, handle: Handle) -> None:
-    """Add every new file below the requested paths."""
+    """Add every new file below the requested paths to Stash; `queue_scan` calls it as a job."""
     folders = choose_folders(services, given.get("paths"))
     files = services.disk.take(lambda file: any(is_below(file.path, folder) for folder in folders))
     for done, file in enumerate(files):
@@ -42,7 +42,10 @@ def run_scan(services: Services, given: Mapping[str, Any], session: CookieSessio
 
 
 def choose_folders(services: Services, paths: Sequence[str] | None) -> list[str]:
-    """Return the library folders, or the requested ones; a path outside is skipped with a warning."""
+    """Return the library folders, or the requested ones; a path outside is skipped with a warning.
+
+    `run_scan` calls it.
+    """
     stashes = [entry["path"] for entry in services.configuration.part("general")["stashes"]]
     if not paths:
         return stashes
@@ -54,12 +57,18 @@ def choose_folders(services: Services, paths: Sequence[str] | None) -> list[str]
 
 
 def is_below(path: str, folder: str) -> bool:
-    """Return True if a path is the folder or lies in it."""
+    """Return True if a path is the folder or lies in it.
+
+    Scans ask.
+    """
     return path == folder or choose_path_class(folder)(folder) in choose_path_class(path)(path).parents
 
 
 def add_video(library: LibraryFile, file: VideoFile) -> tuple[int, str]:
-    """Add a file; a known fingerprint adds it to that scene, else a new scene is made. Returns the hook to fire."""
+    """Add a file; a known fingerprint adds it to that scene, else a new scene is made. Returns the hook to fire.
+
+    `run_scan` calls it.
+    """
     with library.write() as db:
         now = library.timestamp()
         file_id = insert_file(db, file, now)
@@ -79,7 +88,7 @@ def add_video(library: LibraryFile, file: VideoFile) -> tuple[int, str]:
 
 
 def insert_file(db: Database, file: VideoFile, now: str) -> int:
-    """Insert the rows of one file and return its id."""
+    """Insert the rows of one file and return its id, for scans and generated libraries."""
     path = choose_path_class(file.path)(file.path)
     stamps = {"mod_time": file.mod_time or now, "created_at": now, "updated_at": now}
     folder_id = db.value("SELECT id FROM folders WHERE path = ?", (str(path.parent),))

@@ -26,20 +26,20 @@ class Join(NamedTuple):
     args: Args = ()
 
     def text(self) -> str:
-        """Return the join as SQL."""
+        """Return the join as SQL, for the find queries."""
         name = f"{self.table} AS {self.alias}" if self.alias != self.table else self.table
         return f"{self.kind} JOIN {name} ON {self.on}"
 
 
 def all_of(clauses: Iterable[Clause]) -> Clause:
-    """Return one condition that holds if all of these hold."""
+    """Return one condition that holds if all of these hold, for filters and searches."""
     kept = list(clauses)
     args = tuple(arg for clause in kept for arg in clause.args)
     return Clause(" AND ".join(f"({clause.sql})" for clause in kept), args)
 
 
 def any_of(clauses: Iterable[Clause]) -> Clause:
-    """Return one condition that holds if one of these holds."""
+    """Return one condition that holds if one of these holds, for searches of words."""
     kept = list(clauses)
     args = tuple(arg for clause in kept for arg in clause.args)
     return Clause(" OR ".join(f"({clause.sql})" for clause in kept), args)
@@ -73,7 +73,7 @@ class Filter:
 
     @property
     def is_empty(self) -> bool:
-        """Return True if the filter adds nothing."""
+        """Return True if the filter adds nothing; `build_subquery` asks."""
         return not (self.joins or self.conditions or self.group_conditions or self.sub)
 
     def all_joins(self) -> dict[str, Join]:
@@ -81,11 +81,17 @@ class Filter:
         return {**(self.sub.all_joins() if self.sub else {}), **self.joins}
 
     def row_condition(self) -> Clause:
-        """Return all conditions on rows as one, sub-filters included."""
+        """Return all conditions on rows as one, sub-filters included.
+
+        The find queries take it.
+        """
         return self._combine(all_of(self.conditions), self.sub.row_condition() if self.sub else Clause(""))
 
     def group_condition(self) -> Clause:
-        """Return all conditions on groups as one, sub-filters included."""
+        """Return all conditions on groups as one, sub-filters included.
+
+        The find queries take it.
+        """
         return self._combine(all_of(self.group_conditions), self.sub.group_condition() if self.sub else Clause(""))
 
     def _combine(self, own: Clause, sub: Clause) -> Clause:

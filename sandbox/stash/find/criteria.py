@@ -23,7 +23,10 @@ SMALLEST_SIDE = {
 
 
 def no_join(_: Filter) -> None:
-    """Join nothing: the column belongs to the table of the kind that is looked for."""
+    """Join nothing: the column belongs to the table of the kind that is looked for.
+
+    Criteria have it by default.
+    """
 
 
 def text(column: str, join: Joiner = no_join) -> Criterion:
@@ -37,7 +40,10 @@ def text(column: str, join: Joiner = no_join) -> Criterion:
 
 
 def compare_text(column: str, modifier: str, value: str) -> Clause:
-    """Return the SQL condition for text and modifier; EQUALS is LIKE, INCLUDES takes any word."""
+    """Return the SQL condition for text and modifier; EQUALS is LIKE, INCLUDES takes any word.
+
+    Criteria on text call it.
+    """
     if modifier in ("INCLUDES", "EXCLUDES"):
         return search_words(column, value, is_negated=modifier == "EXCLUDES")
     if modifier == "EQUALS":
@@ -70,21 +76,27 @@ def match_regex(column: str, modifier: str, value: str) -> Clause:
 
 
 def split_words(value: str) -> list[str]:
-    """Return the words of a text criterion's value; words in quotes are one phrase."""
+    """Return the words of a text criterion's value; words in quotes are one phrase. `search_words` calls it."""
     trimmed = value.strip()
     phrase = trimmed.strip('"')
     return trimmed.split() or [""] if phrase == trimmed else [phrase]
 
 
 def search_words(column: str, value: str, *, is_negated: bool) -> Clause:
-    """Return the SQL condition that any of the words (or none of them) is somewhere in the text."""
+    """Return the SQL condition that any of the words (or none of them) is somewhere in the text.
+
+    `compare_text` calls it.
+    """
     operator = "NOT LIKE" if is_negated else "LIKE"
     clauses = [Clause(f"{column} {operator} ?", (f"%{word}%",)) for word in split_words(value)]
     return all_of(clauses) if is_negated else any_of(clauses)
 
 
 def number(column: str, join: Joiner = no_join) -> Criterion:
-    """Return the criterion for an IntCriterionInput or FloatCriterionInput on a column."""
+    """Return the criterion for an IntCriterionInput or FloatCriterionInput on a column.
+
+    `kinds.py` lists the criteria of each filter.
+    """
 
     def add(target: Filter, given: Mapping[str, Any]) -> None:
         join(target)
@@ -94,7 +106,10 @@ def number(column: str, join: Joiner = no_join) -> Criterion:
 
 
 def compare_number(column: str, given: Mapping[str, Any]) -> Clause:
-    """Return the SQL condition for a number and its modifier."""
+    """Return the SQL condition for a number and its modifier.
+
+    Criteria on numbers call it.
+    """
     return compare_value(column, given, 0, "unsupported numeric modifier type " + given["modifier"])
 
 
@@ -158,7 +173,10 @@ def flag(column: str, join: Joiner = no_join) -> Criterion:
 
 
 def choice(column: str, single: str = "value", several: str = "value_list") -> Criterion:
-    """Return the criterion for an enum column that may be given as one value or several."""
+    """Return the criterion for an enum column that may be given as one value or several.
+
+    `kinds.py` lists the criteria of each filter.
+    """
 
     def add(target: Filter, given: Mapping[str, Any]) -> None:
         modifier = given["modifier"]
@@ -173,7 +191,7 @@ def choice(column: str, single: str = "value", several: str = "value_list") -> C
 
 
 def marks(values: Any) -> str:
-    """Return as many question marks for SQL's IN as there are values."""
+    """Return as many question marks for SQL's IN as there are values, for criteria."""
     return ", ".join("?" * len(values))
 
 
@@ -243,7 +261,10 @@ def no_row(table: str, key: str, owner: str, alias: str = "") -> Criterion:
 
 
 def condition(sql: str) -> Criterion:
-    """Return a criterion that adds one fixed condition, whatever its value."""
+    """Return a criterion that adds one fixed condition, whatever its value.
+
+    `kinds.py` lists the criteria of each filter.
+    """
 
     def add(target: Filter, _: Any) -> None:
         target.where(sql)

@@ -42,7 +42,10 @@ def build_filter(kind: Kind, given: Mapping[str, Any]) -> Filter:
 
 
 def build_subquery(kind: Kind, given: Mapping[str, Any]) -> Clause | None:
-    """Return a SELECT of the ids that pass a filter, None for an empty filter."""
+    """Return a SELECT of the ids that pass a filter, None for an empty filter.
+
+    Filters on related objects call it.
+    """
     made = build_filter(kind, given)
     if made.is_empty:
         return None

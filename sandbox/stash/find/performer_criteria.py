@@ -17,7 +17,7 @@ IN_STUDIO = (
 
 
 def count_in_scenes(dates: str) -> Criterion:
-    """Return the criterion for how often all scenes of a performer were played or counted."""
+    """Return the criterion for how often all scenes of a performer were played or counted; `kinds.py` lists it."""
     linked = f"performers_scenes a JOIN {dates} d ON d.scene_id = a.scene_id"
     return has.number(f"(SELECT COUNT(*) FROM {linked} WHERE a.performer_id = performers.id)")
 
@@ -40,7 +40,10 @@ def studios(target: Filter, given: Mapping[str, Any]) -> None:
 
 
 def partners(target: Filter, given: Mapping[str, Any]) -> None:
-    """Apply a performer filter's criterion on other performers in the same scenes: one of them, or all."""
+    """Apply a performer filter's criterion on other performers in the same scenes: one of them, or all.
+
+    `kinds.py` lists it.
+    """
     wanted = [of.read_id(each) for each in given["value"] or ()]
     listed = ", ".join(map(str, wanted))
     found = (

@@ -116,13 +116,13 @@ def _limit(paging: Given) -> str:
 
 
 def count_ids(db: Database, found: FindQuery) -> int:
-    """Return the number of objects that pass, whatever the page."""
+    """Return the number of objects that pass a find query of Stash, whatever the page, for `count`."""
     inner = f"SELECT DISTINCT {found.kind.table}.id {found.body}{found.grouping}"
     return int(run_query(db, f"SELECT COUNT(*) AS count FROM ({inner}) AS temp", found.args)[0][0])
 
 
 def sum_files(db: Database, found: FindQuery, column: str) -> float:
-    """Return the total of a file property over all scenes that pass."""
+    """Return the total of a file property over all scenes that pass, for `duration` and `filesize`."""
     inner = f"SELECT DISTINCT scenes.id {found.body}{found.grouping}"
     table = "video_files v ON v.file_id = sf.file_id" if column == "duration" else "files v ON v.id = sf.file_id"
     pairs = f"SELECT DISTINCT sf.scene_id, v.{column} AS amount FROM scenes_files sf JOIN {table}"
@@ -131,7 +131,7 @@ def sum_files(db: Database, found: FindQuery, column: str) -> float:
 
 
 def sum_ids(db: Database, ids: Sequence[int], column: str) -> float:
-    """Return the total of a file property over these scenes."""
+    """Return the total of a file property over these scenes, for `duration` and `filesize`."""
     table = "video_files v ON v.file_id = sf.file_id" if column == "duration" else "files v ON v.id = sf.file_id"
     rows = db.rows_for(
         f'SELECT v.{column} FROM scenes_files sf JOIN {table} WHERE sf."primary" = 1 AND sf.scene_id IN (:ids)', ids
@@ -148,7 +148,10 @@ def run_query(db: Database, sql: str, args: Sequence[Any]) -> list[tuple[Any, ..
 
 
 def check_ids(db: Database, kind: Kind, ids: Sequence[Any]) -> list[int]:
-    """Return the ids that a request names as numbers; one that repeats or does not exist refuses the request."""
+    """Return the ids that a request names as numbers; one that repeats or does not exist refuses the request.
+
+    Find queries by ids call it.
+    """
     numbers = [read_id(each) for each in ids]
     seen: set[int] = set()
     for number in numbers:

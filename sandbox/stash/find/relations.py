@@ -23,7 +23,10 @@ class Tree:
     child: str
 
     def descend(self, values: list[str], depth: int) -> str:
-        """Return a SELECT of (root, item) pairs down to a depth; -1 is all the way. Ids come checked as numbers."""
+        """Return a SELECT of (root, item) pairs down to a depth; -1 is all the way. Ids come checked as numbers.
+
+        Criteria with a depth call it.
+        """
         pairs = ", ".join(f"({value}, {value}, 0)" for value in map(read_id, values))
         if depth == 0 or self.parent == self.child:
             return f"SELECT column1 AS root_id, column2 AS item_id FROM (VALUES {pairs})"
@@ -42,7 +45,7 @@ STUDIOS = Tree("studios", "parent_id", "id")
 
 
 def read_id(text: Any) -> int:
-    """Return an id as a number; anything else is refused in Go's words."""
+    """Return an id as a number; anything else is refused in Go's words. Queries and mutations call it."""
     try:
         return int(text)
     except ValueError as error:
@@ -50,7 +53,10 @@ def read_id(text: Any) -> int:
 
 
 def read_groups(given: Mapping[str, Any]) -> tuple[str, list[str], list[str]]:
-    """Return the modifier, the wanted and the excluded ids; EXCLUDES turns wanted ids into excluded ones."""
+    """Return the modifier, the wanted and the excluded ids; EXCLUDES turns wanted ids into excluded ones.
+
+    Criteria on related objects call it.
+    """
     modifier, wanted, excluded = given["modifier"], list(given.get("value") or ()), list(given.get("excludes") or ())
     if modifier == "EXCLUDES":
         return "INCLUDES_ALL", [], excluded + wanted
@@ -171,7 +177,7 @@ def parent_studio() -> Criterion:
 
 
 def relatives_of_tag(kind: str) -> Criterion:
-    """Return the criterion for parents or children of a tag, down to a depth."""
+    """Return the criterion for parents or children of a tag, down to a depth; `kinds.py` lists it."""
     here, there = ("child_id", "parent_id") if kind == "parents" else ("parent_id", "child_id")
     tree = Tree("tags_relations", there, here)
 

@@ -38,7 +38,7 @@ def fingerprint(kind: str) -> Criterion:
 
 
 def join_fingerprints(target: Filter, kind: str) -> None:
-    """Join the fingerprints of one type of a scene's files to the query."""
+    """Join the fingerprints of one type of a scene's files to the query, for criteria on them."""
     alias = f"fingerprints_{kind}"
     target.left_join("scenes_files", FILES)
     on = f"scenes_files.file_id = {alias}.file_id AND {alias}.type = '{kind}'"
@@ -46,7 +46,10 @@ def join_fingerprints(target: Filter, kind: str) -> None:
 
 
 def phash(target: Filter, given: Mapping[str, Any]) -> None:
-    """Apply a scene filter's criterion on perceptual hashes: near the given one, or equal to it."""
+    """Apply a scene filter's criterion on perceptual hashes: near the given one, or equal to it.
+
+    `kinds.py` lists it.
+    """
     join_fingerprints(target, "phash")
     column = "fingerprints_phash.fingerprint"
     value, distance = read_phash(given["value"]), given.get("distance") or 0
@@ -58,7 +61,10 @@ def phash(target: Filter, given: Mapping[str, Any]) -> None:
 
 
 def read_phash(text: str) -> int:
-    """Return a hexadecimal hash as the signed number that is stored; text that is no number is 0."""
+    """Return a hexadecimal hash as the signed number that is stored; text that is no number is 0.
+
+    Criteria, scans and mutations call it.
+    """
     try:
         value = int(text, 16) & (2**64 - 1)
     except ValueError:
@@ -67,7 +73,7 @@ def read_phash(text: str) -> int:
 
 
 def path(target: Filter, given: Mapping[str, Any]) -> None:
-    """Apply a scene filter's criterion on the full path of files."""
+    """Apply a scene filter's criterion on the full path of files; `kinds.py` lists it."""
     join_files(target)
     whole = "join_path(folders.path, files.basename)"
     modifier, value = given["modifier"], given["value"]
@@ -78,7 +84,7 @@ def path(target: Filter, given: Mapping[str, Any]) -> None:
 
 
 def resolution(target: Filter, given: Mapping[str, Any]) -> None:
-    """Apply a scene filter's criterion on the smaller side of the picture."""
+    """Apply a scene filter's criterion on the smaller side of the picture; `kinds.py` lists it."""
     join_video(target)
     low, high = has.SMALLEST_SIDE[given["value"]]
     side = "MIN(video_files.width, video_files.height)"
@@ -93,7 +99,7 @@ def resolution(target: Filter, given: Mapping[str, Any]) -> None:
 
 
 def orientation(target: Filter, given: Mapping[str, Any]) -> None:
-    """Apply a scene filter's criterion on upright, wide or square pictures."""
+    """Apply a scene filter's criterion on upright, wide or square pictures; `kinds.py` lists it."""
     join_video(target)
     signs = {"PORTRAIT": "<", "LANDSCAPE": ">", "SQUARE": "="}
     tests = [f"video_files.width {signs[value]} video_files.height" for value in given["value"]]
@@ -126,7 +132,7 @@ def favorite_performer(target: Filter, given: bool) -> None:
 
 
 def performer_age(target: Filter, given: Mapping[str, Any]) -> None:
-    """Apply a scene filter's criterion on the age of performers at the scene's date."""
+    """Apply a scene filter's criterion on the age of performers at the scene's date; `kinds.py` lists it."""
     target.inner_join("performers_scenes", "scenes.id = performers_scenes.scene_id")
     target.inner_join("performers", "performers_scenes.performer_id = performers.id")
     target.where("scenes.date != '' AND performers.birthdate != ''")
@@ -135,14 +141,14 @@ def performer_age(target: Filter, given: Mapping[str, Any]) -> None:
 
 
 def last_played(target: Filter, given: Mapping[str, Any]) -> None:
-    """Apply a scene filter's criterion on the time of the last play."""
+    """Apply a scene filter's criterion on the time of the last play; `kinds.py` lists it."""
     latest = "(SELECT scene_id, MAX(view_date) AS last_played_at FROM scenes_view_dates GROUP BY scene_id)"
     target.left_join(latest, "scene_last_view.scene_id = scenes.id", "scene_last_view")
     has.moment("IFNULL(last_played_at, datetime(0))")(target, given)
 
 
 def performer_tags(target: Filter, given: Mapping[str, Any]) -> None:
-    """Apply a scene filter's criterion on the tags of performers."""
+    """Apply a scene filter's criterion on the tags of performers; `kinds.py` lists it."""
     modifier, wanted, excluded = of.read_groups(given)
     linked = "performers_scenes ps JOIN performers_tags pt ON pt.performer_id = ps.performer_id"
     if modifier in of.NULLS:
@@ -164,7 +170,7 @@ def missing_phash(target: Filter, _: str) -> None:
 
 
 def age(target: Filter, given: Mapping[str, Any]) -> None:
-    """Apply a performer filter's criterion on the age today, or at death."""
+    """Apply a performer filter's criterion on the age today, or at death; `kinds.py` lists it."""
     end = "IFNULL(strftime('%Y.%m%d', performers.death_date), strftime('%Y.%m%d', 'now'))"
     years = f"CAST({end} - strftime('%Y.%m%d', performers.birthdate) AS INT)"
     target.conditions.append(has.compare_number(years, given))

@@ -17,7 +17,7 @@ class SearchTerms:
 
 
 def parse_search(text: str) -> SearchTerms:
-    """Return the words of the search box as required, alternative and excluded ones."""
+    """Return the words of the search box as required, alternative and excluded ones; `search_columns` calls it."""
     wanted = SearchTerms()
     words = take_alternatives(join_phrases(text.strip().split(" ")), wanted) if text.strip() else []
     for word in words:
@@ -31,7 +31,7 @@ def parse_search(text: str) -> SearchTerms:
 
 
 def join_phrases(words: list[str]) -> list[str]:
-    """Return the words of a search with each phrase in quotes as one."""
+    """Return the words of a search with each phrase in quotes as one; `parse_search` calls it."""
     joined: list[str] = []
     start: int | None = None
     for place, word in enumerate(words):
@@ -60,12 +60,12 @@ def take_alternatives(words: list[str], wanted: SearchTerms) -> list[str]:
 
 
 def is_or(word: str) -> bool:
-    """Return True if this word joins alternatives."""
+    """Return True if this word joins alternatives; `take_alternatives` asks."""
     return word.upper() == "OR" or word == "|"
 
 
 def strip_quotes(word: str) -> str:
-    """Return a phrase without its quotes."""
+    """Return a phrase without its quotes, for `parse_search`."""
     return word[1:-1] if len(word) > 1 and word.startswith('"') and word.endswith('"') else word
 
 

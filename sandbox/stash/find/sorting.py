@@ -72,17 +72,26 @@ def break_ties(table: str, terms: list[str]) -> Iterator[str]:
 
 
 def by_natural(table: str, expression: str) -> MakeSorting:
-    """Return a sort of text by natural order."""
+    """Return a sort of text by natural order.
+
+    The tables of sorts below name it.
+    """
     return by(table, f"natural_key({expression})")
 
 
 def by_count(table: str, other: str, key: str, what: str = "COUNT(*)") -> MakeSorting:
-    """Return a sort by the number of rows of another table that belong to the object."""
+    """Return a sort by the number of rows of another table that belong to the object.
+
+    The tables of sorts below name it.
+    """
     return by(table, f"(SELECT {what} FROM {other} AS sort WHERE sort.{key} = {table}.id)")
 
 
 def by_sum(table: str, linked: str, key: str) -> MakeSorting:
-    """Return a sort by the duration of all scenes that belong to the object."""
+    """Return a sort by the duration of all scenes that belong to the object.
+
+    The tables of sorts below name it.
+    """
     files = f"{linked} l JOIN scenes_files sf ON sf.scene_id = l.scene_id JOIN video_files v ON v.file_id = sf.file_id"
     return by(table, f"(SELECT COALESCE(SUM(v.duration), 0) FROM {files} WHERE l.{key} = {table}.id)")
 
@@ -93,7 +102,10 @@ def of_scenes(linked: str, key: str, table: str, dates: str, what: str = "COUNT(
 
 
 def by_columns(table: str, names: str) -> dict[str, MakeSorting]:
-    """Return the sorts by columns of the table itself, by the name of the column."""
+    """Return the sorts by columns of the table itself, by the name of the column.
+
+    The tables of sorts below begin with these.
+    """
     return {name: by(table, f"{table}.{name}") for name in names.split()}
 
 

@@ -91,7 +91,7 @@ def prepare_subscription(services: Services, payload: dict[str, Any]) -> Subscri
 
 
 def render_event(services: Services, wanted: SubscriptionDocument, event: Any) -> dict[str, Any]:
-    """Return the answer of a subscription to one event."""
+    """Return the answer of a subscription to one event, for the Stash double's server."""
     with services.library.read() as db:
         data, errors = Execution(REGISTRY, wanted.planner, Context(services, db, "", event=event)).run()
     return {"errors": errors, "data": data} if errors else {"data": data}

@@ -17,5 +17,5 @@ def read_operation(release: str, text: str, name: str = "") -> Operation:
 
 @functools.lru_cache(maxsize=1000)
 def read_document(release: str, text: str) -> DocumentNode:
-    """Return the parsed and validated document; it is cached per text and release."""
+    """Return the parsed and validated document; it is cached per text and release. GraphQL requests begin with it."""
     return check_document(build_schema(release), text)

@@ -35,7 +35,10 @@ Loader = Callable[[Any, Sequence[int], Sequence[str]], Mapping[int, Sequence[Any
 
 
 def show_float(value: float) -> float:
-    """Return a Float as JSON: a whole number without a fraction."""
+    """Return a Float as JSON: a whole number without a fraction.
+
+    The executor writes floats so.
+    """
     return int(value) if value == int(value) else value
 
 

@@ -71,7 +71,7 @@ class SelectionPlanner:
         return self.plan_object(bare, selected.below) if is_object_type(bare) else None
 
     def plan_object(self, parent: GraphQLObjectType, sets: Sequence[SelectionSetNode]) -> ObjectPlan:
-        """Return the plan of one object type under these selection sets."""
+        """Return the plan of one object type under these selection sets; `plan_operation` and `plan_below` call it."""
         cached = (parent.name, tuple(id(each) for each in sets))
         if cached not in self.plans:
             found: dict[str, list[FieldNode]] = {}

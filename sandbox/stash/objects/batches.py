@@ -29,7 +29,10 @@ def texts(table: str, names: str) -> dict[str, str]:
 
 
 def plain(table: str, names: str) -> dict[str, str]:
-    """Return the fields of a type for columns that are answered as stored."""
+    """Return the fields of a type for columns that are answered as stored.
+
+    The tables of types name it.
+    """
     return {name: f"{table}.{name}" for name in names.split()}
 
 
@@ -39,7 +42,7 @@ def date(table: str, name: str) -> str:
 
 
 def group_values(rows: Sequence[tuple[Any, ...]], ids: Sequence[int]) -> list[list[Any]]:
-    """Return the second column of each owner's rows, in the order of the ids."""
+    """Return the second column of each owner's rows, in the order of the ids, for resolvers of lists."""
     found: dict[int, list[Any]] = {}
     for owner, value in rows:
         found.setdefault(owner, []).append(value)
@@ -110,12 +113,15 @@ def counts_below(table: str, key: str, item: str, children: str) -> Resolver:
 
 
 def encode_pairs(pairs: Sequence[tuple[int, int]]) -> str:
-    """Return pairs of numbers as JSON, for SQL that reads them as a table."""
+    """Return pairs of numbers as JSON, for SQL that reads them as a table; `counts_below` calls it."""
     return "[" + ",".join(f"[{left},{right}]" for left, right in pairs) + "]"
 
 
 def descend(db: Database, ids: Sequence[int], children: str, depth: int) -> list[tuple[int, int]]:
-    """Return (root, descendant) pairs, each root being its own descendant; depth -1 is all the way down."""
+    """Return (root, descendant) pairs, each root being its own descendant; depth -1 is all the way down.
+
+    `counts_below` calls it.
+    """
     pairs = {(each, each) for each in ids}
     level = pairs
     steps = 0
@@ -149,7 +155,10 @@ def _default(is_missing: bool) -> str:
 
 
 def unix_time(text: str) -> int:
-    """Return a stored timestamp as seconds since 1970."""
+    """Return a stored timestamp as seconds since 1970.
+
+    Addresses of pictures and scenes contain it.
+    """
     return int(datetime.fromisoformat(text.replace("Z", "+00:00")).timestamp())
 
 

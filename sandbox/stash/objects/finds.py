@@ -27,7 +27,10 @@ class FoundObjects(NamedTuple):
 
 
 def find_many(kind: Kind, filter_name: str, legacy: str = "") -> Resolver:
-    """Return the resolver of `findScenes` and its like."""
+    """Return the resolver of `findScenes` and its like in the Stash double; the table `LISTS` below has all of them.
+
+    `legacy` is the older name of the argument `ids`, such as `scene_ids`.
+    """
 
     def find(context: Context, args: Args) -> FoundObjects:
         asked = args.get("ids") or args.get(legacy)

@@ -57,7 +57,10 @@ def _list_files(context: Context, plugin: Manifest, kind: str, files: Sequence[s
 
 
 def is_external(name: str) -> bool:
-    """Return True if a script or style sheet lies on another server."""
+    """Return True if a script or style sheet lies on another server.
+
+    The list of a plugin's files and its pages ask.
+    """
     return name.startswith(("http://", "https://"))
 
 

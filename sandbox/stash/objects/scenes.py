@@ -211,7 +211,7 @@ def pick_fingerprint(context: Context, ids: Sequence[int], args: Args) -> list[s
 
 
 def show_fingerprint(value: str | int) -> str:
-    """Return a fingerprint as text: perceptual hashes are hexadecimal without padding."""
+    """Return a fingerprint as text: perceptual hashes are hexadecimal without padding; `list_fingerprints` calls it."""
     return format(value & (2**64 - 1), "x") if isinstance(value, int) else value
 
 

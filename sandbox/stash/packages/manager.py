@@ -56,11 +56,17 @@ class PackageManager:
         return [found[key] for key in sorted(found, key=lambda key: (key[0].lower(), key))]
 
     def upgradable(self) -> list[Installed]:
-        """Return installed packages whose source offers a later date; an unreachable source offers nothing."""
+        """Return installed packages whose source offers a later date; an unreachable source offers nothing.
+
+        The mutation that updates packages asks.
+        """
         return [package for package in self.installed() if self._is_upgradable(package)]
 
     def install(self, package_id: str, source_url: str) -> None:
-        """Download a package, check its sum, remove the former version's files, write the new ones and the record."""
+        """Download a package, check its sum, remove the former version's files, write the new ones and the record.
+
+        Stash's mutations for packages call it.
+        """
         try:
             offer = self.available(source_url).get(package_id)
             if offer is None:
@@ -78,7 +84,10 @@ class PackageManager:
         write_package(folder, offer, archive)
 
     def uninstall(self, package_id: str, source_url: str) -> None:
-        """Remove a package's listed files, its record, and the folder if nothing else is in it."""
+        """Remove a package's listed files, its record, and the folder if nothing else is in it.
+
+        The mutation `uninstallPackages` calls it.
+        """
         folder = self._find_folder(source_url) / package_id
         try:
             remove_files(folder)
@@ -124,7 +133,7 @@ def read_record(path: Path) -> Installed:
 
 
 def remove_files(folder: Path) -> None:
-    """Remove the listed files and the record; other files and empty folders stay."""
+    """Remove the listed files and the record; other files and empty folders stay. `PackageManager` calls it."""
     package = read_record(folder / RECORD)
     for name in package.files:
         (folder / name).unlink(missing_ok=True)
@@ -144,7 +153,7 @@ def open_archive(content: bytes, folder: Path) -> zipfile.ZipFile:
 
 
 def write_package(folder: Path, offer: IndexEntry, archive: zipfile.ZipFile) -> None:
-    """Unpack the zip of a package and write its record last."""
+    """Unpack the zip of a package and write its record last; `PackageManager.install` calls it."""
     entries = [entry for entry in archive.infolist() if not entry.is_dir()]
     for entry in entries:
         target = folder / entry.filename

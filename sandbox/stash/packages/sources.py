@@ -79,7 +79,10 @@ class Indexes:
         self._known: dict[str, tuple[datetime, list[IndexEntry]]] = {}
 
     def read(self, url: str) -> dict[str, IndexEntry]:
-        """Return the entries of a package source by id; of two entries with one id, the newer."""
+        """Return the entries of a package source by id; of two entries with one id, the newer.
+
+        The package manager calls it.
+        """
         newest: dict[str, IndexEntry] = {}
         try:
             offers = self._list(url)
@@ -140,12 +143,12 @@ def fetch_url(method: str, url: str) -> SourceReply:
 
 
 def read_modified(header: str | None) -> datetime:
-    """Return the time in a Last-Modified header; without one, the oldest time there is."""
+    """Return the time in a Last-Modified header; without one, the oldest time there is. `fetch_url` calls it."""
     return parsedate_to_datetime(header) if header else NO_TIME
 
 
 def read_local(url: str) -> SourceReply:
-    """Return a file on disk as a reply."""
+    """Return a file on disk as a reply, for `Indexes`."""
     path = Path(urllib.request.url2pathname(urllib.parse.urlsplit(url).path))
     try:
         return SourceReply(path.read_bytes(), NO_TIME)
@@ -154,7 +157,10 @@ def read_local(url: str) -> SourceReply:
 
 
 def resolve_path(index_url: str, path: str) -> str:
-    """Return the address of a zip: a full address, an absolute path, or one next to the index."""
+    """Return the address of a zip: a full address, an absolute path, or one next to the index.
+
+    `Indexes.load_zip` calls it.
+    """
     if "://" in path:
         return path
     parts = urllib.parse.urlsplit(index_url)
@@ -171,7 +177,10 @@ def parse_index(content: bytes) -> list[IndexEntry]:
 
 
 def load_twice(content: bytes, kind: type[list[Any]] | type[dict[str, Any]]) -> tuple[Any, Any]:
-    """Return a YAML document twice, as texts and with types: a version such as 1.10 must stay text."""
+    """Return a YAML document twice, as texts and with types: a version such as 1.10 must stay text.
+
+    Indexes and records of packages are read so.
+    """
     try:
         texts, typed = yaml.load(content, Loader=yaml.BaseLoader), yaml.load(content, Loader=TypedLoader)
     except yaml.YAMLError as error:
@@ -195,7 +204,7 @@ def _parse_entry(texts: Any, typed: Any) -> IndexEntry:
 
 
 def parse_date(text: str | None) -> datetime | None:
-    """Return an index date in UTC; any other form raises."""
+    """Return an index date in UTC; any other form raises. Indexes and records of packages are read so."""
     if text is None:
         return None
     if not DATE.fullmatch(text):

@@ -41,7 +41,7 @@ def read_legacy_args(args: Sequence[Mapping[str, Json]]) -> dict[str, Json]:
 
 
 def read_legacy_value(value: Mapping[str, Json] | None) -> Json:
-    """Return one value of the deprecated form."""
+    """Return one value of the deprecated form of a task's arguments, for `read_legacy_args`."""
     for name in ("str", "i", "b", "f"):
         if value and value.get(name) is not None:
             return value[name]

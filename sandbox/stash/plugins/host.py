@@ -108,7 +108,7 @@ class PluginHost:
 
     @property
     def plugins(self) -> list[Manifest]:
-        """Return the loaded plugins in load order."""
+        """Return the loaded plugins of Stash in load order."""
         return list(self._plugins)
 
     def reload(self) -> None:
@@ -129,11 +129,14 @@ class PluginHost:
             self._scripts.warm_up()
 
     def find(self, plugin_id: str) -> Manifest | None:
-        """Return the loaded plugin of that exact id, None without one."""
+        """Return the loaded plugin of that exact id, None without one.
+
+        Tasks and operations of plugins begin so.
+        """
         return next((plugin for plugin in self._plugins if plugin.id == plugin_id), None)
 
     def is_enabled(self, plugin: Manifest) -> bool:
-        """Return True if the plugin is enabled."""
+        """Return True if the plugin is enabled in Stash; hooks, pages and lists ask."""
         return plugin.id not in self._configuration.disabled_plugins
 
     def close(self) -> None:

@@ -85,20 +85,20 @@ class Manifest:
 
     @property
     def folder(self) -> Path:
-        """Return the directory of the manifest."""
+        """Return the directory of a plugin's manifest, which its paths start from."""
         return self.path.parent
 
     @property
     def label(self) -> str:
-        """Return the display name."""
+        """Return the display name of a plugin, for lists and jobs."""
         return self.name or self.id
 
     def find_task(self, name: str) -> PluginCommand | None:
-        """Return the first task of that exact name, None without one."""
+        """Return a plugin's first task of that exact name, None without one, for the plugin host."""
         return next((task for task in self.tasks if task.name == name), None)
 
     def hooks_for(self, trigger: str) -> list[PluginCommand]:
-        """Return the hooks a trigger starts; one that lists it twice starts twice."""
+        """Return the hooks a trigger starts; one that lists it twice starts twice. `PluginHost.fire` calls it."""
         return [hook for hook in self.hooks for each in hook.triggered_by if each == trigger]
 
 
@@ -115,7 +115,10 @@ class _StrictLoader(BaseLoader):
 
 
 def find_manifests(folder: Path) -> Iterator[Path]:
-    """Yield the path of every *.yml below the plugins folder, in lexical order, through symbolic links."""
+    """Yield the path of every *.yml below the plugins folder, in lexical order, through symbolic links.
+
+    The plugin host loads them.
+    """
     for place, folders, files in os.walk(folder, followlinks=True):
         folders.sort()
         for name in sorted(files):
@@ -153,7 +156,10 @@ def load_manifest(path: Path) -> Manifest:
 
 
 def check_keys(raw: Any, known: Mapping[str, type], owner: str) -> Raw:
-    """Return a part of a manifest with known keys of the right shape only; empty values count as not given."""
+    """Return a part of a manifest with known keys of the right shape only; empty values count as not given.
+
+    `load_manifest` and its parts call it.
+    """
     if not isinstance(raw, dict):
         raise BadManifest(f"cannot unmarshal {_shape(raw)} into {owner}")
     for key, value in raw.items():

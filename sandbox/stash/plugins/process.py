@@ -28,22 +28,22 @@ class RunningProgram(Protocol):
 
     @property
     def pid(self) -> int:
-        """Return the process id."""
+        """Return the process id of a plugin's program."""
 
     @property
     def stdin(self) -> Pipe:
-        """Return the pipe that the program reads."""
+        """Return the pipe that the plugin's program reads."""
 
     @property
     def stdout(self) -> Pipe:
-        """Return the pipe with the program's answer."""
+        """Return the pipe with the answer of the plugin's program."""
 
     @property
     def stderr(self) -> Pipe:
-        """Return the pipe with the program's log."""
+        """Return the pipe with the log of the plugin's program."""
 
     def wait(self) -> int:
-        """Return the exit code when the program has ended."""
+        """Return the exit code when the plugin's program has ended."""
 
     def kill(self) -> None:
         """Kill the program but not its children; `PluginProcess.kill` calls it."""
@@ -53,7 +53,7 @@ StartProgram = Callable[[Sequence[str], Mapping[str, str]], RunningProgram]
 
 
 def start_program(command: Sequence[str], environment: Mapping[str, str]) -> RunningProgram:
-    """Start a program with three pipes; raise OSError if it cannot be started."""
+    """Start a plugin's program with three pipes; raise OSError if it cannot be started."""
     pipe = subprocess.PIPE
     return subprocess.Popen(command, env=dict(environment), stdin=pipe, stdout=pipe, stderr=pipe)
 
@@ -92,11 +92,14 @@ class PluginProcess:
 
     @property
     def pid(self) -> int:
-        """Return the process id."""
+        """Return the process id of a running plugin, for the list of runs and kills by tests."""
         return self._process.pid
 
     def wait(self, is_cancelled: Callable[[], bool]) -> PluginReply:
-        """Return the plugin's answer, however long it takes; kill the process and raise Cancelled if that is wished."""
+        """Return the plugin's answer, however long it takes; kill the process and raise Cancelled if that is wished.
+
+        The plugin host calls it.
+        """
         while not self._finished.wait(LOOK_AROUND):
             if is_cancelled():
                 self.kill()
@@ -105,7 +108,7 @@ class PluginProcess:
         return self._outcome
 
     def kill(self) -> None:
-        """Kill the process itself, without grace; its children live on."""
+        """Kill the plugin's process itself, without grace; its children live on."""
         with contextlib.suppress(ProcessLookupError):
             self._process.kill()
 
@@ -149,7 +152,10 @@ def _pipe(stream: IO[bytes] | None) -> IO[bytes]:
 
 
 def detect_level(line: bytes) -> tuple[str, bytes]:
-    """Return the level of a plugin's log line, by its level byte, and its text; "" if the line has none."""
+    """Return the level of a plugin's log line, by its level byte, and its text; "" if the line has none.
+
+    The reader of a plugin's log calls it.
+    """
     if len(line) >= 4 and line[0] == 1 and line[2] == 2 and line[1:2] in LEVELS:
         return LEVELS[line[1:2]], line[3:].strip()
     return "", line
@@ -173,7 +179,7 @@ def decode_answer(text: str) -> PluginReply:
 
 
 def read_number(text: str) -> int:
-    """Return a whole number of a plugin's answer as a 64-bit float holds it."""
+    """Return a whole number of a plugin's answer as a 64-bit float holds it; `decode_answer` calls it."""
     value = int(text)
     return value if abs(value) <= EXACT else int(Decimal(repr(float(value))))
 
@@ -183,7 +189,7 @@ def _refuse_constant(name: str) -> None:
 
 
 def describe_exit(code: int) -> str:
-    """Return the exit status of a plugin in Go's words, its error if it gave none."""
+    """Return the exit status of a plugin in Go's words, its error if it gave none; `PluginProcess` reports it."""
     if code < 0:
         return f"signal: {signal.strsignal(-code) or -code}".lower()
     return f"exit status {code:#x}" if code > MOST_PLAIN_STATUS else f"exit status {code}"

@@ -47,7 +47,7 @@ class NodePool:
                 self._idle.append(_start_node())
 
     def take(self) -> Process:
-        """Return a process that waits, or a new one; raise CannotStart without Node."""
+        """Return a Node process that waits for a script, or a new one; raise CannotStart without Node."""
         with self._lock:
             while self._idle:
                 process = self._idle.pop()
@@ -110,7 +110,10 @@ class ScriptRunner:
         return reply
 
     def close(self) -> None:
-        """End the processes that run a script of this server."""
+        """End the processes that run a script of this server.
+
+        The Stash double calls it when it stops.
+        """
         with self._lock:
             working, self._working = self._working, set()
         for process in working:
@@ -140,7 +143,7 @@ def _start_node() -> Process:
 
 
 def end_process(process: Process) -> None:
-    """Kill a process, and close its pipes when it is gone."""
+    """Kill a process, and close its pipes when it is gone, for pool and runner."""
     process.kill()
     process.wait()
     for stream in (process.stdin, process.stdout):

@@ -46,6 +46,6 @@ def answer_logout(configuration: Configuration, sessions: Sessions, prefix: str)
 
 
 def redirect(target: str) -> Response:
-    """Return the 302 to another page that follows login and logout."""
+    """Return the 302 to another page that follows Stash's login and logout."""
     body = f'<a href="{target}">Found</a>.\n\n'.encode()
     return Response(302, body, (("Location", target), ("Content-Type", "text/html; charset=utf-8")))

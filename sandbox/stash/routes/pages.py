@@ -36,7 +36,7 @@ CUSTOM = {"/css": "css", "/javascript": "javascript"}
 
 
 def answer_custom(configuration: Configuration, request: HttpRequest, what: str) -> Response:
-    """Return the user's own style or script, empty unless switched on."""
+    """Return the style or script that the user typed into Stash's settings, empty unless switched on."""
     interface = configuration.part("interface")
     text = interface[what] if interface[f"{what}Enabled"] else ""
     return serve_content(request, text.encode(), f"text/{what}")

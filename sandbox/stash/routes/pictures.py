@@ -71,7 +71,7 @@ def _serve_marker(db: Database, request: HttpRequest, marker_id: int, what: str)
 
 
 def read_blob(db: Database, checksum: str | None, size: tuple[int, int]) -> bytes | None:
-    """Return the bytes of a picture; one that was never uploaded is drawn now."""
+    """Return the bytes of a picture, for Stash's picture routes; one that was never uploaded is drawn now."""
     if checksum and checksum.startswith(DRAWN):
         own, _, key = checksum[len(DRAWN) :].rpartition("/")
         width, height = map(int, own.split("x")) if own else size
@@ -87,7 +87,10 @@ def _serve_blob(request: HttpRequest, blob: bytes | None) -> Response:
 
 
 def sniff_type(blob: bytes) -> str:
-    """Return the type of a picture by its first bytes; of anything else what it looks like."""
+    """Return the type of a picture by its first bytes; of anything else what it looks like.
+
+    Stash's picture routes call it.
+    """
     known = next((kind for start, kind in MAGIC if blob.startswith(start)), "")
     if known:
         return known

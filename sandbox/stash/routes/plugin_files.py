@@ -16,7 +16,7 @@ KINDS = {"javascript": "text/javascript", "css": "text/css"}
 
 
 def answer_plugin_file(host: PluginHost, logbook: Logbook, request: HttpRequest, rest: str) -> Response:
-    """Return the answer to a request below /plugin/: scripts, styles and assets of plugins."""
+    """Return Stash's answer to a request below /plugin/: scripts, styles and assets of plugins."""
     plugin_id, _, inner = rest.partition("/")
     plugin = host.find(plugin_id)
     if plugin is None or not inner:

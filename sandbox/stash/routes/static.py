@@ -30,7 +30,10 @@ def serve_content(request: HttpRequest, body: bytes, kind: str) -> Response:
 
 
 def serve_file(request: HttpRequest, path: Path, extra: tuple[tuple[str, str], ...] = ()) -> Response:
-    """Return a file from disk: Last-Modified only, browsers may guess how long it lasts."""
+    """Return a file from disk: Last-Modified only, browsers may guess how long it lasts.
+
+    Pages and assets of plugins are sent so.
+    """
     if not path.is_file():
         return refuse("404 page not found", 404)
     changed = datetime.fromtimestamp(int(path.stat().st_mtime), timezone.utc)

@@ -72,7 +72,7 @@ class Throttle:
                 self._timer.start()
 
     def stop(self) -> None:
-        """Drop the event that is held."""
+        """Drop the event that is held, when a subscription ends."""
         with self._lock:
             self._held = None
             if self._timer:

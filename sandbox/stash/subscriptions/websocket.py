@@ -32,7 +32,10 @@ def is_upgrade(request: HttpRequest) -> bool:
 
 
 def take_over(services: Services, request: HttpRequest, prepare: Open, render: Render) -> Response:
-    """Return a response that accepts the handshake and serves subscriptions until the client leaves."""
+    """Return a response that accepts the handshake and serves subscriptions until the client leaves.
+
+    The Stash double's server calls it.
+    """
 
     def serve(connection: ClientConnection) -> None:
         Conversation(services, connection, prepare, render).run(request)
@@ -50,7 +53,7 @@ class Websocket:
         self._outbox: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
 
     def accept(self, request: HttpRequest) -> None:
-        """Answer the handshake that the HTTP server has read."""
+        """Answer the handshake that the HTTP server has read, for a subscription's conversation."""
         headers = [(name.encode(), value.encode("latin-1")) for name, value in request.headers.items()]
         self._protocol.initiate_upgrade_connection(headers, request.target)
         next(self._protocol.events())
@@ -68,11 +71,11 @@ class Websocket:
                 self._connection.sock.sendall(data)
 
     def close(self) -> None:
-        """End the thread that sends."""
+        """End the thread that sends events of a subscription."""
         self._outbox.put(None)
 
     def receive(self) -> Iterator[str]:
-        """Yield the client's text messages until it leaves; pings are answered here."""
+        """Yield the client's messages until it leaves, for a subscription's conversation; pings are answered here."""
         parts: list[str] = []
         while data := self._connection.sock.recv(CHUNK):
             with self._lock:

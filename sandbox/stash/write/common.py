@@ -32,6 +32,7 @@ def bulk_list(given: Given, name: str) -> tuple[list[Any], str] | None:
     """Return a list change as (values, mode), from the plain form or the bulk form; None if it was not sent.
 
     A plain null empties the list, a null bulk change is ignored.
+    Updates of objects with lists call it.
     """
     if name not in given:
         return None
@@ -53,6 +54,7 @@ def update_many(
     """Carry out a bulk update in one transaction, then run the hooks object by object; return the ids.
 
     Nothing to do is answered with null.
+    Bulk mutations call it.
     """
     ids = read_ids("ids", given.get("ids"))
     changes = {name: value for name, value in given.items() if value is not None or name not in BULK_LISTS}
@@ -67,7 +69,7 @@ def update_many(
 def destroy_rows(
     context: Context, kind: str, ids: Sequence[Any], given: Any, check: Callable[[Database, int], None]
 ) -> bool:
-    """Delete objects in one transaction, then run the hooks; return True."""
+    """Delete objects in one transaction, then run the hooks; return True. The mutations that delete call it."""
     numbers = read_ids("ids" if len(ids) != 1 else "id", ids)
     with context.services.library.write() as db:
         for number in numbers:
@@ -85,4 +87,4 @@ def delete_row(db: Database, table: str, row_id: int) -> None:
 
 
 def anything_goes(_: Database, __: int) -> None:
-    """Allow every deletion: the check for kinds that may always be deleted."""
+    """Allow every deletion: the check for kinds that may always be deleted; `destroy_rows` gets it."""

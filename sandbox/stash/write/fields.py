@@ -55,12 +55,12 @@ def read_flag(value: bool | None) -> int:
 
 
 def read_text(value: str | None) -> str | None:
-    """Return trimmed text, None for what is left empty."""
+    """Return trimmed text, None for what is left empty; `read_fields` calls it."""
     return None if value is None else value.strip() or None
 
 
 def read_reference(name: str, value: str | None) -> int | None:
-    """Return the id of another object as a number, None for null."""
+    """Return the id of another object in a mutation's input as a number, None for null."""
     if value is None:
         return None
     try:
@@ -71,7 +71,7 @@ def read_reference(name: str, value: str | None) -> int | None:
 
 
 def read_date(column: str, name: str, value: str | None, is_partial_known: bool) -> Values:
-    """Return a date padded to a day, and how much of it was given: 0 day, 1 month, 2 year."""
+    """Return a date padded to a day, and how much of it was given: 0 day, 1 month, 2 year; `read_fields` calls it."""
     if not value:
         return {column: None, f"{column}_precision": None}
     found = DATE.fullmatch(value)
@@ -86,7 +86,7 @@ def read_date(column: str, name: str, value: str | None, is_partial_known: bool)
 
 
 def read_ids(name: str, values: Any) -> list[int]:
-    """Return a list of ids as numbers; null is the empty list."""
+    """Return a list of ids in a mutation's input as numbers; null is the empty list."""
     try:
         return [read_id(value) for value in values or ()]
     except StashFailure as error:

@@ -13,7 +13,10 @@ ALL_CUSTOM_FIELDS = {"full": None, "partial": None, "remove": None}
 
 
 def show_all(context: Context, kind: str, given: Given) -> dict[str, Any]:
-    """Return the hook's input for handwritten types (scenes, performers, studios): all keys, null if not sent."""
+    """Return the hook's input for handwritten types (scenes, performers, studios): all keys, null if not sent.
+
+    Mutations call it.
+    """
     fields = context.services.profile.schema.type_map[kind].fields  # type: ignore[attr-defined]
     shown = {name: given.get(name) for name in (*fields, *FORMER_KEYS.get(kind, ()))}
     if "stash_ids" in fields and given.get("stash_ids"):
@@ -24,5 +27,8 @@ def show_all(context: Context, kind: str, given: Given) -> dict[str, Any]:
 
 
 def show_sent(given: Given) -> dict[str, Any]:
-    """Return the hook's input for generated types (tags, groups, markers, bulk): without keys that are null."""
+    """Return the hook's input for generated types (tags, groups, markers, bulk): without keys that are null.
+
+    Mutations call it.
+    """
     return {name: value for name, value in given.items() if value is not None}

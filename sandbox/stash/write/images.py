@@ -56,19 +56,19 @@ def describe_failure(text: str, error: Exception) -> str:
 
 
 def find_illegal(text: str) -> int:
-    """Return the position of the first character that is not base64."""
+    """Return the position of the first character that is not base64, for the message of `describe_failure`."""
     found = re.search(r"[^A-Za-z0-9+/=]", text)
     return found.start() if found else len(text)
 
 
 def store_blob(db: Database, content: bytes) -> str:
-    """Store a picture's bytes and return their checksum."""
+    """Store a picture's bytes and return their checksum; `set_image` calls it."""
     checksum = hashlib.md5(content).hexdigest()
     db.run("INSERT OR IGNORE INTO blobs (checksum, blob) VALUES (?, ?)", (checksum, content))
     return checksum
 
 
 def set_image(db: Database, table: str, row_id: int, content: bytes, column: str = "image_blob") -> None:
-    """Set an object's picture, or remove it when there are no bytes."""
+    """Set the picture of a library object, or remove it without bytes, for mutations and scans."""
     checksum = store_blob(db, content) if content else None
     db.run(f"UPDATE {table} SET {column} = ? WHERE id = ?", (checksum, row_id))

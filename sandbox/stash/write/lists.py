@@ -35,7 +35,7 @@ def change_ids(db: Database, link: JoinTable, owner_id: int, ids: Sequence[int],
 
 
 def apply_strings(old: Sequence[str], values: Sequence[str] | None, mode: str) -> list[str]:
-    """Return the list of aliases or URLs after the change; values are trimmed."""
+    """Return the list of aliases or URLs after the change; values are trimmed. Mutations call it."""
     trimmed = [value.strip() for value in values or ()]
     if mode == "SET":
         return trimmed
@@ -45,7 +45,7 @@ def apply_strings(old: Sequence[str], values: Sequence[str] | None, mode: str) -
 
 
 def read_strings(db: Database, kind: str, what: str, owner_id: int) -> list[str]:
-    """Return aliases or URLs as stored."""
+    """Return aliases or URLs as stored, for mutations."""
     order = "position" if what == "url" else "rowid"
     sql = f"SELECT {what} FROM {kind}_{_plural(what)} WHERE {kind}_id = ? ORDER BY {order}"
     return db.column(sql, (owner_id,))
@@ -87,7 +87,7 @@ def replace_stash_ids(library: LibraryFile, db: Database, kind: str, owner_id: i
 
 
 def read_time(value: Any) -> str | None:
-    """Return an RFC 3339 time as given; anything else is refused."""
+    """Return an RFC 3339 time as given; anything else is refused. Links with a time are read so."""
     if value is None:
         return None
     try:
@@ -102,7 +102,7 @@ def read_time(value: Any) -> str | None:
 
 
 def show_moment(moment: datetime) -> str:
-    """Return a moment in UTC, with its fraction of a second."""
+    """Return a moment in UTC, with its fraction of a second, for the times of links."""
     return moment.astimezone(timezone.utc).isoformat().replace("+00:00", "Z")
 
 
@@ -124,7 +124,10 @@ def change_custom_fields(db: Database, kind: str, owner_id: int, given: Mapping[
 
 
 def check_custom_field(name: str, value: Any) -> None:
-    """Refuse a custom field whose name is long or untidy, or whose value is no scalar."""
+    """Refuse a custom field whose name is long or untidy, or whose value is no scalar.
+
+    `change_custom_fields` calls it.
+    """
     if not name:
         raise StashFailure("field name cannot be empty")
     if len(name.encode()) > FIELD_NAME_LIMIT:

@@ -39,7 +39,7 @@ def _show_offer(offer: IndexEntry, offered: Mapping[str, IndexEntry]) -> Shown:
 
 
 def show_date(date: datetime | None) -> str | None:
-    """Return a package date as a timestamp."""
+    """Return a package date as a timestamp, for the answers about packages."""
     return None if date is None else date.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 

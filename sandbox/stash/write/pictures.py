@@ -78,7 +78,10 @@ def update_bulk(kind: BulkKind) -> Callable[[Context, Args], list[int] | None]:
 
 
 def apply_change(context: Context, db: Database, kind: BulkKind, number: int, given: Given) -> None:
-    """Write one object's changes inside a transaction; a marker's own tags never include its primary tag."""
+    """Write one object's changes inside a transaction; a marker's own tags never include its primary tag.
+
+    Updates of images, galleries and markers call it.
+    """
     if not db.row(f"SELECT 1 FROM {kind.table} WHERE id = ?", (number,)):
         raise StashFailure(f"{kind.word} with id {number} not found")
     touch(context, db, kind.table, number, read_fields(kind.spec, given))

@@ -29,14 +29,20 @@ def check_shared_name(db: Database, kind: str, own_id: int, name: str, *, is_lit
 
 
 def check_name_given(kind: str, name: str | None) -> str:
-    """Return the name that a create needs; one that is missing or empty raises."""
+    """Return the name that a create needs; one that is missing or empty raises.
+
+    The mutations that name an object call it.
+    """
     if not name:
         raise StashFailure(f"{kind} name must not be blank")
     return name
 
 
 def check_performer_name(db: Database, own_id: int, name: str, disambiguation: str | None) -> None:
-    """Refuse a name and disambiguation that another performer has, compared with LIKE."""
+    """Refuse a name and disambiguation that another performer has, compared with LIKE.
+
+    The performer mutations call it.
+    """
     condition = "disambiguation LIKE ?" if disambiguation else "(disambiguation IS NULL OR TRIM(disambiguation) = '')"
     args = (name, disambiguation, own_id) if disambiguation else (name, own_id)
     if db.row(f"SELECT 1 FROM performers WHERE name LIKE ? AND {condition} AND id != ?", args):
@@ -45,7 +51,10 @@ def check_performer_name(db: Database, own_id: int, name: str, disambiguation: s
 
 
 def check_performer_aliases(name: str, aliases: Sequence[str]) -> None:
-    """Refuse an alias given twice or equal to the name, whatever the case."""
+    """Refuse an alias given twice or equal to the name, whatever the case.
+
+    The performer mutations before Stash 0.31 call it.
+    """
     seen = {name.lower()}
     for alias in aliases:
         if alias.lower() in seen:
@@ -54,13 +63,16 @@ def check_performer_aliases(name: str, aliases: Sequence[str]) -> None:
 
 
 def drop_doubled_aliases(name: str, aliases: Sequence[str]) -> list[str]:
-    """Return the aliases without doubles; later releases drop them instead of refusing."""
+    """Return the aliases without doubles, which performers of Stash from 0.31 on drop instead of refusing."""
     kept = {alias.lower(): alias for alias in reversed(aliases) if alias.lower() != name.lower()}
     return [alias for alias in aliases if kept.get(alias.lower()) == alias]
 
 
 def check_life_dates(values: Mapping[str, Any]) -> None:
-    """Refuse a death date before the birthdate."""
+    """Refuse a death date before the birthdate.
+
+    The performer mutations call it.
+    """
     birth, death = values.get("birthdate"), values.get("death_date")
     if birth and death and birth > death:
         shown = [values[name][: 10 - 3 * (values[f"{name}_precision"] or 0)] for name in ("death_date", "birthdate")]
@@ -68,7 +80,10 @@ def check_life_dates(values: Mapping[str, Any]) -> None:
 
 
 def check_parent_studio(db: Database, studio_id: int, parent_id: int) -> None:
-    """Refuse a parent that does not exist, or that would make a studio its own ancestor."""
+    """Refuse a parent that does not exist, or that would make a studio its own ancestor.
+
+    The studio mutations call it.
+    """
     above: int | None = parent_id
     while above is not None:
         if above == studio_id:
@@ -80,7 +95,7 @@ def check_parent_studio(db: Database, studio_id: int, parent_id: int) -> None:
 
 
 def find_paths(db: Database, tag_id: int, here: str, there: str) -> dict[int, str]:
-    """Return all tags above (or below) a tag with the names on the way, to find circles."""
+    """Return all tags above (or below) a tag with the names on the way; the checks of hierarchies call it."""
     name = db.value("SELECT name FROM tags WHERE id = ?", (tag_id,))
     found = {tag_id: str(name)}
     waiting = [tag_id]
@@ -96,7 +111,7 @@ def find_paths(db: Database, tag_id: int, here: str, there: str) -> dict[int, st
 
 
 def check_new_hierarchy(db: Database, parents: Sequence[int], children: Sequence[int]) -> None:
-    """Refuse a new tag whose parents are below its children."""
+    """Refuse a new tag whose parents are below its children; `tagCreate` calls it."""
     above = [each for parent in parents for each in find_paths(db, parent, "child_id", "parent_id")]
     below = [each for child in children for each in find_paths(db, child, "parent_id", "child_id")]
     for parent in parents:
@@ -108,7 +123,10 @@ def check_new_hierarchy(db: Database, parents: Sequence[int], children: Sequence
 
 
 def check_hierarchy(db: Database, tag_id: int, parents: Sequence[int], children: Sequence[int]) -> None:
-    """Refuse new parents that are below the tag, and new children that are above it."""
+    """Refuse new parents that are below the tag, and new children that are above it.
+
+    Updates of tags call it.
+    """
     below = find_paths(db, tag_id, "parent_id", "child_id")
     above = find_paths(db, tag_id, "child_id", "parent_id")
     for parent in parents:

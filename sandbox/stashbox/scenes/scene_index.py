@@ -30,16 +30,25 @@ class SceneIndex:
             entry[scene.id] = None
 
     def remove(self, scene: Scene) -> None:
-        """Take a scene out of the index; its references must be those it was entered with."""
+        """Take a scene out of the index; its references must be those it was entered with.
+
+        `World` calls it for changes and deletions.
+        """
         for entry in self._entries_of(scene):
             entry.pop(scene.id, None)
 
     def count_scenes(self, performer_id: str) -> int:
-        """Return the number of scenes of a performer; the box counts merged ones, which keep their performers."""
+        """Return the number of scenes of a performer; the box counts merged ones, which keep their performers.
+
+        The resolvers and the order by scenes ask.
+        """
         return len(self.credits.get(performer_id, ()))
 
     def find_candidates(self, entity_id: str) -> list[str]:
-        """Return the live scenes that refer to a performer, studio or tag, and all deleted ones, which may."""
+        """Return the live scenes that refer to a performer, studio or tag, and all deleted ones, which may.
+
+        Queries and merges of the box search these.
+        """
         entries = (self.by_performer, self.by_studio, self.by_tag)
         return [*(scene for entry in entries for scene in entry.get(entity_id, ())), *self.gone]
 

@@ -103,7 +103,7 @@ class SceneQuery:
 
 
 def order_scenes(scenes: Iterable[Scene], order: SceneOrder) -> list[Scene]:
-    """Return scenes in one of the orders the box knows."""
+    """Return scenes in one of the orders the box knows; `SceneQuery` calls it."""
     sort, direction, page = order
     if sort == "TRENDING":
         trending = [scene for scene in scenes if count_submissions(scene) >= TRENDING_FROM]
@@ -120,7 +120,7 @@ def order_scenes(scenes: Iterable[Scene], order: SceneOrder) -> list[Scene]:
 
 
 def count_submissions(scene: Scene) -> int:
-    """Return the number of fingerprint submissions of a scene."""
+    """Return the number of fingerprint submissions of a scene, for the orders by trend and popularity."""
     return sum(each.submissions for each in scene.fingerprints)
 
 

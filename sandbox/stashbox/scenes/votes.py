@@ -60,7 +60,10 @@ def _count(
 
 
 def save_vote(world: World, user: Account, scene: Scene, print_: Fingerprint, vote: int) -> None:
-    """Replace a user's vote on a hash of a scene; 0 removes it. The scene keeps its time of update."""
+    """Replace a user's vote on a hash of a scene; 0 removes it. The scene keeps its time of update.
+
+    The mutations for fingerprints call it.
+    """
     key = (scene.id, print_.algorithm, print_.value)
     user.votes.pop(key, None)
     if vote:
@@ -79,7 +82,10 @@ def _has_votes(world: World, scene: Scene, each: Fingerprint) -> bool:
 
 
 def submit_one(world: World, user: Account, given: dict[str, Any]) -> bool:
-    """Save a user's vote on one fingerprint; return True, also if it is ignored: an MD5, no length or scene."""
+    """Save a user's vote on one fingerprint; return True, also if it is ignored: an MD5, no length or scene.
+
+    The mutation `submitFingerprint` calls it.
+    """
     print_ = _read_print(given["fingerprint"])
     scene = world.scenes.get(parse_id(given["scene_id"]))
     if print_.algorithm == "MD5" or scene is None or scene.deleted:
@@ -96,7 +102,10 @@ def submit_one(world: World, user: Account, given: dict[str, Any]) -> bool:
 
 
 def submit_many(world: World, user: Account, given: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Save a user's votes on up to 1,000 fingerprints; return a row with hash, scene and error for each but MD5s."""
+    """Save a user's votes on up to 1,000 fingerprints; return a row with hash, scene and error for each but MD5s.
+
+    The mutation `submitFingerprints` calls it.
+    """
     if len(given) > MOST_AT_ONCE:
         raise BoxFailure(f"maximum of {MOST_AT_ONCE} fingerprints allowed per batch")
     return [_submit_row(world, user, each) for each in given if each["algorithm"] != "MD5"]

@@ -21,7 +21,7 @@ PLAIN = (
 
 
 def format_date(text: str | None) -> str | None:
-    """Return a date as TPDB shows it: a whole one with a time of day."""
+    """Return a date as ThePornDB shows it in GraphQL: a whole one with a time of day."""
     return f"{text} 00:00:00" if text and len(text) == 10 else text
 
 

@@ -49,7 +49,7 @@ class RestTwin:
         return json_response({"message": "Not Found"}, 404)
 
     def number_of(self, entity_id: str) -> int:
-        """Return the integer id TPDB keeps beside the UUID."""
+        """Return the integer id that ThePornDB keeps beside the UUID, for its REST answers."""
         return zlib.crc32(entity_id.encode()) & 0x7FFFFFFF
 
     def _show_user(self, request: HttpRequest, _id: str) -> Response:

@@ -32,13 +32,13 @@ class Tpdb(StashBox):
         return self.rest.url
 
     def start(self) -> Tpdb:
-        """Start to listen on both ports and return the double itself."""
+        """Start to listen on both ports and return ThePornDB's double itself."""
         super().start()
         self.rest.start()
         return self
 
     def stop(self) -> None:
-        """Stop listening and end all threads."""
+        """Stop listening and end all threads of ThePornDB's double."""
         self.rest.stop()
         super().stop()
 

@@ -27,7 +27,7 @@ DATE_LENGTH = 10  # TPDB adds a time of day
 
 
 def read_scene(row: Json) -> Scene:
-    """Return a scene from its JSON, for all queries of scenes."""
+    """Return a scene of a stash-box from its JSON, for all queries of scenes."""
     return Scene(
         id=row["id"],
         title=row.get("title") or None,
@@ -49,12 +49,12 @@ def read_scene(row: Json) -> Scene:
 
 
 def read_fingerprints(rows: Iterable[Any] | None) -> tuple[BoxFingerprint, ...]:
-    """Return the fingerprints of a scene, in lower case, from their JSON; the readers of scenes call it."""
+    """Return the fingerprints of a box's scene, in lower case, from their JSON; the readers of scenes call it."""
     return _read_all(rows, _read_fingerprint)
 
 
 def read_scene_tags(row: Json) -> TaggedScene:
-    """Return the tags of a scene, its title, length and fingerprints from its JSON, for the sync of scene tags."""
+    """Return tags, title, length and fingerprints of a box's scene from its JSON, for the sync of scene tags."""
     return TaggedScene(
         id=row["id"],
         tags=_read_all(row.get("tags"), read_ref),
@@ -67,7 +67,7 @@ def read_scene_tags(row: Json) -> TaggedScene:
 
 
 def read_performer(row: Json) -> Performer:
-    """Return a performer from its JSON, for all queries; older boxes have sizes and birthdate only as objects."""
+    """Return a box's performer from its JSON, for all queries; older boxes have sizes and birthdate only as objects."""
     sizes = row.get("measurements") or {}
     return Performer(
         id=row["id"],
@@ -103,7 +103,7 @@ def read_performer(row: Json) -> Performer:
 
 
 def read_studio(row: Json) -> Studio:
-    """Return a studio from its JSON, for all queries of studios."""
+    """Return a studio of a stash-box from its JSON, for all queries of studios."""
     return Studio(
         id=row["id"],
         name=row.get("name") or "",
@@ -118,7 +118,7 @@ def read_studio(row: Json) -> Studio:
 
 
 def read_tag(row: Json) -> Tag:
-    """Return a tag from its JSON, for all queries of tags."""
+    """Return a tag of a stash-box from its JSON, for all queries of tags."""
     category = row.get("category")
     return Tag(
         id=row["id"],
@@ -132,7 +132,7 @@ def read_tag(row: Json) -> Tag:
 
 
 def read_category(row: Json) -> Category:
-    """Return a tag category from its JSON, for tags and the list of tags."""
+    """Return a tag category of a stash-box from its JSON, for tags and the list of tags."""
     return Category(row["id"], row.get("name") or "", row.get("group") or "", row.get("description") or None)
 
 

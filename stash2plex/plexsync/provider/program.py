@@ -40,7 +40,10 @@ def main(argv: Sequence[str]) -> int:
 
 
 def print_check(options: Options, source: StashSource) -> int:
-    """Print the results of all checks and the two addresses; return 1 if one failed, else 0."""
+    """Print the results of all checks, and the addresses for Plex and for photos; return 1 if a check failed.
+
+    `main` calls it for `--check`, and the program ends with what it returns; without a failure that is 0.
+    """
     has_failed = False
     for result in run_checks(options, source):
         has_failed = has_failed or result.level == FAILED

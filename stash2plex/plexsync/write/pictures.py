@@ -164,7 +164,10 @@ def describe_fetch_error(error: ServiceError) -> str:
 
 
 def find_reason_to_keep(item: PlexItem, record: WriteRecord, picture: str, shown: str, only_fill: bool) -> str:
-    """Return why Plex's picture must not be replaced, for the preview; empty if it may."""
+    """Return why Plex's picture stays although Stash has another one; empty if it may be replaced.
+
+    `PicturePlanner` asks, for syncs and previews. `picture` is poster or background, `shown` is Plex's key of it.
+    """
     is_locked = LOCK_OF[picture] in item.locks
     if last_sha1 := record.pictures.get(picture, {}).get("sha1", ""):
         return CHOSEN if shown and is_locked and not shown.endswith(last_sha1) else ""

@@ -19,7 +19,10 @@ SEPARATORS = " :-\u2013\u2014|,/\u00b7"  # with dashes and the middle dot
 
 
 def list_text_fields(scene: StashScene, settings: Settings) -> Iterator[tuple[str, CleanText]]:
-    """Yield each text field that the item should have; an empty value clears it, a field left out stays."""
+    """Yield each text field that a scene's item in Plex should have; empty clears it, a field left out stays.
+
+    `make_content` calls it, for syncs, previews and comparisons.
+    """
     if title := fill_template(settings.title_template, scene) or scene.title:
         yield "title", clean_field("title", title)
     if settings.sync_summary:

@@ -31,7 +31,10 @@ class TagWriter:
         self._missing_tags: frozenset[int] = frozenset()
 
     def write(self, work: Work) -> dict[Item, Errors]:
-        """Make one bulk change for all items that get, or lose, the same tags; return the errors of each item."""
+        """Make one bulk change for all items that get, or lose, the same tags; return the errors of each item.
+
+        The journal's targets for tags of scenes and for clean-ups call it. An item without an error has an empty entry.
+        """
         groups: dict[Group, list[Item]] = {}
         for item, changes in work:
             for group in split_changes(changes):

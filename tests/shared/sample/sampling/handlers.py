@@ -109,8 +109,9 @@ def describe_call(call: Call) -> Any:
 
 def describe_process(call: Call) -> Any:
     main, path = sys.modules["__main__"], [each for each in sys.path if os.path.exists(each)]
-    files = [name for name in os.listdir("/proc/self/fd") if os.path.exists(f"/proc/self/fd/{name}")]
-    process = {"argv": sys.argv, "path": path, "main": main.__file__, "folder": os.getcwd(), "files": len(files)}
+    named = [f"/proc/self/fd/{name}" for name in os.listdir("/proc/self/fd")]
+    files = [os.readlink(name).partition(":[")[0] for name in named if os.path.exists(name)]  # without running numbers
+    process = {"argv": sys.argv, "path": path, "main": main.__file__, "folder": os.getcwd(), "files": files}
     return {**process, "environment": dict(os.environ), "encoding": sys.stderr.encoding}
 
 

@@ -87,6 +87,7 @@ _COUNT_REMOVED_MEMBERS = _REMOVED.format(columns="count(DISTINCT r.before)", whi
 _SELECT_REMOVED = "UPDATE journal_rows SET selected = :selected WHERE id IN ({})".format(  # noqa: S608 -- constants
     _REMOVED.format(columns="r.id", which="AND r.before = :member")
 )
+_COUNT_PLANNED = _OPEN.format(what="count(DISTINCT i.id)", more="")
 _DESELECT = """
     UPDATE journal_rows SET selected = 0 WHERE id IN (
     SELECT r.id FROM journal_rows r JOIN journal_items i ON i.id = r.item
@@ -197,6 +198,11 @@ def list_pending_items(journal: Journal, plan_id: int, limit: int, after: int = 
 def count_pending_items(journal: Journal, plan_id: int) -> int:
     """Return the number of items of a plan that have a selected change still to be applied, for runs and the page."""
     return _count(journal, _COUNT_PENDING, plan_id)
+
+
+def count_planned_items(journal: Journal, plan_id: int) -> int:
+    """Return the number of items of a plan that have a change still to be applied, selected or not."""
+    return _count(journal, _COUNT_PLANNED, plan_id)
 
 
 def count_items_with_conflict(journal: Journal, plan_id: int) -> int:

@@ -101,7 +101,7 @@ class Plex:
         if expected and server.machine_id != expected:
             message = (
                 f'Another Plex ("{server.name}") answers at this address. '
-                "Say on the Queue tab whether it is yours, or correct the address."
+                "Say whether it is yours (Queue tab), or correct the address."
             )
             raise OtherServer(message, service=NAME, operation=CONNECTING)
         sections = tuple(self.list_sections())

@@ -64,7 +64,7 @@ def test_the_overview_shows_links_and_open_work(people: Screen, bench: Bench) ->
     page.reload()
     tiles = page.get_by_role("group", name="Overview").get_by_role("link")
     expect(tiles.filter(has_text="Performers linked")).to_contain_text("1 of 2 linked")
-    expect(tiles.filter(has_text="Performer to review")).to_contain_text("1")
+    expect(tiles.filter(has_text="Performer has updates")).to_contain_text("1")
     expect(tiles.filter(has_text="Possible duplicate")).to_contain_text("Not checked yet")
     page.get_by_role("button", name="Test: FansDB").click()
     expect(page.get_by_text("answers, signed in as")).to_be_visible()

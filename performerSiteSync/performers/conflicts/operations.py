@@ -5,12 +5,13 @@ from __future__ import annotations
 from shared.counted_words import count_things
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from performers.boxes.links import find_links
 from performers.boxes.sources import read_sources
 from performers.conflicts.gone_links import remove_links
+from performers.conflicts.pairs import IS_FIRST, PAIRED, find_twins, join_twins
 from performers.conflicts.reopen import keep_conflict
 from performers.identity.conflict_kinds import (
     ALIAS,
@@ -74,8 +75,8 @@ CHOICES: dict[str, tuple[str, ...]] = {
 NO_MERGE = ("merge", LINK)  # a scene is merged on its own page in Stash, and has one id at a box
 ABOUT = """FROM conflicts WHERE (? = '' OR kind = ?) AND (? = 0 OR item = ?)
     AND endpoint NOT IN (SELECT value FROM json_each(?))"""
-PAGE = f"SELECT * {ABOUT} AND (? = '' OR what = ?) ORDER BY found DESC, key LIMIT ? OFFSET ?"
-COUNTS = f"SELECT what, count(*) AS n {ABOUT} GROUP BY what"
+PAGE = f"SELECT * {ABOUT} AND {IS_FIRST} AND (? = '' OR what = ?) ORDER BY found DESC, key LIMIT ? OFFSET ?"
+COUNTS = f"SELECT what, count(*) AS n {ABOUT} AND {IS_FIRST} GROUP BY what"
 
 
 def list_conflicts(call: Call) -> dict[str, Any]:
@@ -86,12 +87,13 @@ def list_conflicts(call: Call) -> dict[str, Any]:
     page = read_page(call.args)
     kind, what, item = call.args["kind"], call.args["what"], call.args["id"] or 0
     asleep = count_unused_conflicts(call.store, [box.endpoint for box in read_sources(call)])
-    about = (kind, kind, item, item, json.dumps(list(asleep)))
+    unused = json.dumps(list(asleep))
+    about = (kind, kind, item, item, unused, unused)
     rows = call.store.read(PAGE, (*about, what, what, page.size, page.offset))
     counts = call.store.read(COUNTS, about)
     by_what = {row["what"]: row["n"] for row in counts}
     count = by_what.get(what, 0) if what else sum(by_what.values())
-    shown = show_conflicts(call, rows)
+    shown = show_conflicts(call, rows, asleep)
     resting = {"boxes": list(asleep), "count": sum(asleep.values())}
     return {"count": count, "counts": by_what, "conflicts": shown, "asleep": resting}
 
@@ -126,12 +128,12 @@ def drop_unused_conflicts(call: Call) -> dict[str, Any]:
     return {"message": f"{count_things(count, 'conflict')} forgotten. A sync with the box asks again."}
 
 
-def show_conflicts(call: Call, rows: Sequence[Any]) -> list[dict[str, Any]]:
+def show_conflicts(call: Call, rows: Sequence[Any], unused: Collection[str]) -> list[dict[str, Any]]:
     """Return stored conflicts as the page shows them, with the present library objects, one request per kind.
 
-    `list_conflicts` calls it.
+    `list_conflicts` calls it; `unused` are the boxes that are not in use.
     """
-    found = [(read_row(row), row["found"]) for row in rows]
+    found = [(read_with_twins(call, row, unused), row["found"]) for row in rows]
     boxes = {normalize_endpoint(box.endpoint): box.name for box in read_sources(call)}
     shown_objects: dict[tuple[str, int], dict[str, Any]] = {}
     for kind in {each.kind for each, _ in found}:
@@ -139,6 +141,13 @@ def show_conflicts(call: Call, rows: Sequence[Any]) -> list[dict[str, Any]]:
         rows_here = read_locals(call.stash, kind, sorted(numbers))
         shown_objects.update({(kind, number): shown for number, shown in rows_here.items()})
     return [show_conflict(each, made, boxes, shown_objects) for each, made in found]
+
+
+def read_with_twins(call: Call, row: Any, unused: Collection[str]) -> IdentityConflict:
+    """Return the conflict in a row, joined with those of other boxes about the same pair."""
+    conflict = read_row(row)
+    twins = find_twins(call.store, conflict.key, unused) if conflict.what in PAIRED else []
+    return join_twins(conflict, twins, {box.endpoint: box.name for box in read_sources(call)}) if twins else conflict
 
 
 def show_conflict(
@@ -180,6 +189,8 @@ def decide_conflict(call: Call) -> dict[str, Any]:
     decision, remote_id = call.args["decision"], call.args["remote_id"]
     if decision != NEVER and not remote_id:
         raise UsageError(f'The decision "{decision}" needs the record it is about ("remote_id").')
+    if decision == NEVER:
+        return never_ask(call, conflict)
     keep_conflict(call, conflict)
     if decision == LINK:
         return (
@@ -187,12 +198,19 @@ def decide_conflict(call: Call) -> dict[str, Any]:
             if conflict.what == ID_TWICE
             else link_record(call, conflict, remote_id)
         )
-    remember_decision(call, conflict, decision, "" if decision == NEVER else remote_id)
-    if decision == NEVER:
-        close_conflicts(call.store, [conflict.key])
-        return {"message": "You will not be asked about this again.", "run": None, "problems": {}}
+    remember_decision(call, conflict, decision, remote_id)
     drop_candidate(call, conflict, remote_id)
     return {"message": "This record will not be proposed again.", "run": None, "problems": {}}
+
+
+def never_ask(call: Call, conflict: IdentityConflict) -> dict[str, Any]:
+    """Store that a person is not asked again, for all boxes that name the same pair; `decide_conflict` calls this."""
+    alike = [conflict, *find_twins(call.store, conflict.key)]
+    for each in alike:
+        keep_conflict(call, each, twins=[other.key for other in alike if other is not each])
+        remember_decision(call, each, NEVER, "")
+    close_conflicts(call.store, [each.key for each in alike])
+    return {"message": "You will not be asked about this again.", "run": None, "problems": {}}
 
 
 def find_conflict(call: Call, key: str) -> IdentityConflict:

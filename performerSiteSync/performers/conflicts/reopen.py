@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from performers.identity.conflict_store import IdentityConflict, add_conflict
@@ -20,19 +21,20 @@ CONFLICTS = {
         **dict.fromkeys(("kind", "label", "what", "endpoint", "message", "subject?"), str),
         "remote?": [dict],
         "local?": [dict],
+        "twins?": [str],
     }
 }
 MOST = 50  # the last decisions that can be taken back from the list
 
 
-def keep_conflict(call: Call, conflict: IdentityConflict) -> None:
+def keep_conflict(call: Call, conflict: IdentityConflict, twins: Sequence[str] = ()) -> None:
     """Keep a copy of a conflict before it is decided, so that `reopen_conflict` can bring it back.
 
-    `decide_conflict` calls it.
+    `decide_conflict` calls it; `twins` are the keys of the conflicts that the same decision closes.
     """
     kept = call.store.kv.get(KEPT, CONFLICTS, {})
     kept.pop(conflict.key, None)
-    kept[conflict.key] = conflict._asdict()
+    kept[conflict.key] = {**conflict._asdict(), **({"twins": list(twins)} if twins else {})}
     call.store.kv.put(KEPT, dict(list(kept.items())[-MOST:]))
 
 
@@ -42,11 +44,26 @@ def reopen_conflict(call: Call) -> dict[str, Any]:
 
     What the decision wrote to Stash is taken back with `history_undo` before.
     """
-    kept = call.store.kv.get(KEPT, CONFLICTS, {}).get(call.args["key"])
+    every = call.store.kv.get(KEPT, CONFLICTS, {})
+    kept = every.get(call.args["key"])
     if kept is None:
         raise UsageError("This conflict is no longer known. The next sync asks again if it is still there.")
-    conflict = IdentityConflict(**kept)
-    subject = call.args["remote_id"] if conflict.about == IDENTITY else conflict.subject
+    conflict = read_kept(kept)
+    open_again(call, conflict, call.args["remote_id"])
+    for twin in kept.get("twins", []):
+        if twin in every:
+            open_again(call, read_kept(every[twin]), "")
+    return {"message": f"The question about {conflict.label} is open again."}
+
+
+def read_kept(kept: Mapping[str, Any]) -> IdentityConflict:
+    """Return a conflict that was kept."""
+    return IdentityConflict(**{key: value for key, value in kept.items() if key != "twins"})
+
+
+def open_again(call: Call, conflict: IdentityConflict, remote_id: str) -> None:
+    """Delete the decision about one conflict, and store the conflict again."""
+    subject = remote_id if conflict.about == IDENTITY else conflict.subject
     wanted = normalize_endpoint(conflict.endpoint)
     query = "SELECT key, endpoint FROM decisions WHERE kind = ? AND item = ? AND what = ? AND subject = ?"
     rows = call.store.read(query, (conflict.kind, conflict.item, conflict.about, subject))
@@ -55,4 +72,3 @@ def reopen_conflict(call: Call) -> dict[str, Any]:
             if normalize_endpoint(row["endpoint"]) == wanted:
                 db.execute("DELETE FROM decisions WHERE key = ?", (row["key"],))
     add_conflict(call.store, conflict, call.clock.now())
-    return {"message": f"The question about {conflict.label} is open again."}

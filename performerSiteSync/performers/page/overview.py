@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from performers.boxes.sources import is_on, name_source, read_order, sort_sources
+from performers.conflicts.pairs import count_shown_conflicts
 from performers.conflicts.gone_links import find_gone_links
 from performers.favorites.tasks import list_favorite_states
 from performers.identity.conflict_store import count_unused_conflicts
@@ -19,7 +20,7 @@ from performers.sync.provenance import count_lost
 from performers.sync.rules import FILL, FOLLOW, IGNORE, MERGE, OVERWRITE
 from shared.arguments import takes
 from shared.journal import Journal
-from shared.journal.queries import ItemFilter, find_items, find_newest_open_plan, list_newest_runs
+from shared.journal.queries import count_planned_items, find_newest_open_plan, list_newest_runs
 from shared.page.run_view import describe_run
 from shared.stash_box import Box
 from shared.stash_box.configured import read_boxes
@@ -79,12 +80,11 @@ def count_open_questions(call: Call, boxes: Sequence[Box]) -> dict[str, Any]:
 
     `show_overview` calls it.
     """
-    conflicts = call.store.first("SELECT count(*) AS n FROM conflicts")["n"]
     asleep = count_unused_conflicts(call.store, [box.endpoint for box in boxes])
     duplicates = call.store.first(f"SELECT count(*) AS n {OPEN}", ("", ""))
     waiting = {kind: count_waiting(call, plans) for kind, plans in zip(SYNCED, UPDATES)}
     return {
-        "conflict": conflicts - sum(asleep.values()),
+        "conflict": count_shown_conflicts(call.store, asleep),
         "duplicate": duplicates["n"],
         "duplicates_at": find_scan_time(call, KINDS),
         "gone": len(find_gone_links(call)),
@@ -97,13 +97,13 @@ def count_open_questions(call: Call, boxes: Sequence[Box]) -> dict[str, Any]:
 def count_waiting(call: Call, plans: str) -> dict[str, Any] | None:
     """Return the newest update preview of one kind that waits for a person, for the Overview.
 
-    It comes with its number of items; None if there is none.
+    It comes with the number of items that have updates; None if there is none.
     """
     journal = Journal(call.store)
     plan = find_newest_open_plan(journal, (plans,))
     if plan is None:
         return None
-    return {"plan_id": str(plan["id"]), "items": find_items(journal, plan["id"], ItemFilter(is_left=True), 1)[1]}
+    return {"plan_id": str(plan["id"]), "items": count_planned_items(journal, plan["id"])}
 
 
 @takes()

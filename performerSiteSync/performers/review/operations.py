@@ -20,6 +20,7 @@ from shared.journal.queries import (
     count_open_by_field,
     count_open_changes,
     count_plan_changes,
+    count_planned_items,
     find_items,
     find_newest_open_plan,
     find_plan_to_review,
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 
 NUMBERS: dict[str, Any] = {
     "count": 0,
+    "planned": 0,
     "items": [],
     "open": 0,
     "selected": 0,
@@ -79,6 +81,7 @@ def show_review(call: Call) -> dict[str, Any]:
         "state": plan["state"],
         "made_at": format_time(plan["created"]),
         "count": count,
+        "planned": count_planned_items(journal, plan_id),
         "items": show_items(call, journal, heads),
         "open": opened,
         "selected": selected,

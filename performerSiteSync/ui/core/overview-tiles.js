@@ -48,7 +48,20 @@
     return tiles.filter((tile) => tile.isShown).map(({ isShown: _, ...tile }) => tile);
   }
 
-  const core = { listTiles };
+  const STEPS = ["keyless", "waiting.performer", "waiting.studio", "waiting.scene", "conflict", "duplicate", "gone"];
+
+  /**
+   * Return the one thing that a person does next: first what keeps updates away, then what waits for a decision; null if nothing waits.
+   * @param {any} overview
+   * @returns {{key: string, figure: any, tab?: string} | null}
+   */
+  function chooseNextStep(overview) {
+    const tiles = listTiles(overview);
+    const open = STEPS.map((key) => tiles.find((tile) => tile.key === key && tile.figure > 0)).find(Boolean);
+    return open ? { key: open.key, figure: open.figure, tab: open.tab } : null;
+  }
+
+  const core = { listTiles, chooseNextStep };
   if (root.StashBundleKit) Object.assign(root.StashBundleKit.performers, core);
   if (typeof module === "object" && module.exports) module.exports = core;
 })(/** @type {any} */ (globalThis));

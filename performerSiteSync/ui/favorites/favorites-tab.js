@@ -39,7 +39,7 @@
       { key: "state", title: t("source.favorites"), render: (/** @type {any} */ one) => h(performers.FavoriteState, { state: one }) },
       {
         key: "go",
-        title: t("favorites.look"),
+        title: t("favorites.single"),
         className: "ps-tight",
         render: (/** @type {any} */ one) =>
           h(kit.ActionButton, { size: "sm", icon: "faEye", disabled: task.isActive, "aria-label": t("favorites.preview", { box: one.box, kind: t(`report.${one.kind}`) }), onClick: () => onStart(one.kind, one) }, t("favorites.look")),

@@ -52,6 +52,19 @@
     return h(kit.StartPage, { title: t("start.title"), text: t(usable.length ? "start.text" : "start.text.none"), found, missing }, usable.length ? h(PreviewButton, { task }) : connect);
   }
 
+  /** Show in one line what to do next, with the button that leads there. @param {{overview: any, task: StashBundle.TaskState}} props */
+  function NextStep({ overview, task }) {
+    const t = kit.useText();
+    const step = performers.chooseNextStep(overview);
+    if (task.isKnown) return null; // its result has the next step
+    return h(
+      "div",
+      { className: `sbk-notice ps-next sbk-${step ? "info" : "success"}` },
+      h("div", null, h("strong", null, t("next.title")), " ", step ? t(`next.${step.key}`, { count: step.figure }) : t("next.none")),
+      step ? h(kit.TabLink, { tab: step.tab, variant: "primary" }, t(`next.${step.key}.go`)) : h(PreviewButton, { task }),
+    );
+  }
+
   /** Show the last run with its totals. @param {{run: StashBundle.Run | null}} props */
   function LastRun({ run }) {
     const t = kit.useText();
@@ -98,6 +111,7 @@
       overview && overview.attention.lost > 0 && h(LossQuestion, { count: overview.attention.lost, onSettled: found.reload }),
       isNew && h(Start, { overview, task }),
       h(kit.TaskProgress, { task, words: "sum" }, h(performers.TaskOutcome, { task, onUndone: found.reload })),
+      overview && !isNew && h(NextStep, { overview, task }),
       !isNew && h(kit.TileRow, { label: t("tab.overview"), load: found, count: TILES, children: (/** @type {any} */ data) => performers.listTiles(data).map(describeTile(t)) }),
       overview && !isNew && h(OverviewBody, { found }),
     );

@@ -112,6 +112,15 @@
     return h("ul", { className: "sbk-plan", "aria-label": data.title }, data.items.map(row));
   }
 
+  /** Say which preview is shown, and its figures in the words of the preview's result. @param {{data: any, isNarrowed: boolean}} props */
+  function ReviewHead({ data, isNarrowed }) {
+    const t = kit.useText();
+    const locale = kit.useLocale();
+    const head = t("review.head", { title: data.title, moment: kit.formatMoment(data.made_at, locale), planned: t("sum.planned", { count: data.planned }) });
+    const rest = data.count - data.planned;
+    return h("p", { className: "text-muted" }, [head, isNarrowed ? t("review.found", { count: data.count }) : rest > 0 && t("review.rest", { count: rest })].filter(Boolean).join(" · "));
+  }
+
   /** @param {{data: any, filter: any}} props */
   function ReviewEmpty({ data, filter }) {
     const t = kit.useText();
@@ -123,7 +132,6 @@
   function ReviewPanel({ planId, kind }) {
     const ui = kit.useUi();
     const t = kit.useText();
-    const locale = kit.useLocale();
     const [page, setPage] = useState(1);
     const [filter, setFilter] = useState(kit.NO_FILTER);
     const [isAsking, setAsking] = useState(false);
@@ -142,7 +150,7 @@
         React.Fragment,
         null,
         kind && h(PlanChoice, { data, onChoose: choose }),
-        h("p", { className: "text-muted" }, t("review.head", { title: data.title, moment: kit.formatMoment(data.made_at, locale), count: data.count })),
+        h(ReviewHead, { data, isNarrowed: kit.isNarrowed(filter) }),
         run && h(kit.RunNotice, { run, onUndone: review.reload }, h(performers.RunTotals, { totals: run.totals })),
         h(kit.TaskProgress, { task, words: "sum" }, h(performers.TaskOutcome, { task, onUndone: review.reload })),
         h(kit.PlanFilters, { plan: data, planId: data.plan_id, filter, onChange: narrow }),

@@ -193,7 +193,7 @@
     const ui = kit.useUi();
     const t = kit.useText();
     const saved = kit.useLoad("rules", (signal) => ui.operation("paths_show", {}, { signal }));
-    const body = saved.data ? h(RuleEditor, { saved: saved.data }) : h(kit.Pending, { load: saved });
+    const body = saved.data ? h(RuleEditor, { saved: saved.data }) : saved.error ? h(kit.ErrorBox, { error: saved.error, title: t("paths.unread"), onRetry: saved.reload }, h(kit.TabLink, { tab: "queue" }, t("action.queue"))) : h(kit.Pending, { load: saved });
     return h(kit.Section, { title: t("paths.title") }, body);
   }
 

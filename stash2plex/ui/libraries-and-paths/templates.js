@@ -30,6 +30,7 @@
   function TemplateSample({ answer }) {
     const t = kit.useText();
     const used = NAMES.filter((name) => answer.templates[name] && !answer.faults[name]);
+    if (!used.length) return h("p", { className: "text-muted" }, t("templates.unused"));
     const shown = used.includes("title") ? used : ["title", ...used];
     const columns = [
       { key: "label", title: t("templates.scene"), render: (/** @type {any} */ row) => h(plexSync.SceneName, { id: row.scene_id, label: row.label }) },

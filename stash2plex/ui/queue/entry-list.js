@@ -65,7 +65,7 @@
       { className: "s2p-bar" },
       (reasons.length > 0 || reason) && h(kit.Picker, { id: "s2p-reason", label: t("queue.reason"), value: reason, choices, onChange: onReason }),
       plexSync.HANDLED.includes(state) && count > 0 && h(kit.ActionButton, { size: "sm", icon: "faSync", onClick: retry }, t(reason ? "retry.class" : "retry.all", { count })),
-      plexSync.HANDLED.includes(state) && count > 0 && h(Bootstrap.Button, { size: "sm", variant: "danger", onClick: () => setAsking(true) }, t("clear.open")),
+      plexSync.HANDLED.includes(state) && count > 0 && h(Bootstrap.Button, { size: "sm", variant: "secondary", onClick: () => setAsking(true) }, t("clear.open")),
       isAsking && h(ClearDialog, { state, reason, count, onConfirm: remove, onClose: () => setAsking(false) }),
     );
   }

@@ -58,8 +58,8 @@
     return h(
       React.Fragment,
       null,
-      h(kit.ActionButton, { size: "sm", onClick: () => live.act("server_confirm", { keep: true }) }, t("server.moved")),
-      h(Bootstrap.Button, { size: "sm", variant: "danger", onClick: () => setAsking(true) }, t("server.other")),
+      h(kit.ActionButton, { size: "sm", variant: "primary", onClick: () => live.act("server_confirm", { keep: true }) }, t("server.moved")),
+      h(Bootstrap.Button, { size: "sm", variant: "secondary", onClick: () => setAsking(true) }, t("server.other")),
       isAsking &&
         h(
           kit.ConfirmDialog,
@@ -90,15 +90,16 @@
   function StateActions({ live, found, sync }) {
     const t = kit.useText();
     const { paused } = live.status.queue;
+    const asks = Boolean(paused) && paused.cause === plexSync.OTHER_SERVER;
     const needsSetup = found.setup || (paused && paused.cause !== "user");
     return h(
       "div",
       { className: "sbk-actions" },
-      paused && paused.cause === plexSync.OTHER_SERVER && h(ServerQuestion, { live }),
+      asks && h(ServerQuestion, { live }),
       h(SyncButton, { live, found, sync }),
       found.paths && h(kit.TabLink, { tab: "paths" }, t("action.paths")),
-      h(PauseButtons, { live, found }),
-      needsSetup && h(kit.TabLink, { tab: "setup" }, t("action.setup")),
+      !asks && h(PauseButtons, { live, found }),
+      needsSetup && h(kit.TabLink, { tab: "setup" }, t(asks ? "action.address" : "action.setup")),
     );
   }
 

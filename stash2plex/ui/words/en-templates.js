@@ -4,10 +4,11 @@
 
   Object.assign(window.StashBundleKit.plexSync.words.en, {
     "templates.title": "Texts in Plex",
-    "templates.text": "Names in braces stand for values of the scene: {names}. The list shows the scenes that you saved last, as Plex will show them.",
+    "templates.text": "Names in braces stand for values of the scene: {names}.",
     "templates.save": "Save the texts",
     "templates.saved": "Saved. Scenes get the new texts when they are compared or saved.",
     "templates.unsaved": "Not saved yet",
+    "templates.unused": "Plex shows the titles of Stash. Enter a text above, and some of your scenes show what it makes of them.",
     "templates.none": "Stash has no scene to show.",
     "templates.scene": "Scene",
     "templates.left": "left alone",

@@ -239,6 +239,8 @@ const RULES = read(`${PS}/rules/rules-field.js`, /(\w+): (?:Policy|Order)Cell/g)
 const SCOPES = [...constant(`${PS}/sync/sync-tab.js`, "SCOPES"), ...constant(`${PS}/sync/sync-tab.js`, "SCENE_SCOPES")];
 const SYNCED = [...ENTITIES, "scene"];
 const performerSiteSync = {
+  "next.*": read(`${PS}/core/overview-tiles.js`, /const STEPS = \[(.*?)\]/g),
+  "next.*.go": read(`${PS}/core/overview-tiles.js`, /const STEPS = \[(.*?)\]/g),
   "tile.*": read(`${PS}/core/overview-tiles.js`, /\{ key: ("[\w.]+"),/g),
   "start.*": SYNCED,
   "report.*": SYNCED,

@@ -3,7 +3,7 @@ const assert = require("node:assert");
 const test = require("node:test");
 const { loadPluginCore } = require("../harness/shipped.js");
 
-const { listTiles } = loadPluginCore("performerSiteSync", "overview-tiles");
+const { chooseNextStep, listTiles } = loadPluginCore("performerSiteSync", "overview-tiles");
 const overview = {
   sources: [{ is_on: true, has_key: false }, { is_on: false, has_key: false }],
   performer: { total: 4, linked: 1, unlinked: 3 },
@@ -38,4 +38,18 @@ test("without a search for duplicates their number is not known", () => {
 test("the completeness is the mean of all fields, without links and favorites", () => {
   const report = { performer: { total: 4, fields: { name: 4, country: 1, favorite: 0, stash_ids: 1 } } };
   assert.equal(listTiles({ ...overview, report }).find((tile) => tile.key === "complete").share, 62);
+});
+
+test("the next step is what keeps updates away, then what waits, then nothing", () => {
+  const keyed = { ...overview, sources: [] };
+  const { attention } = overview;
+  const done = { ...attention, gone: 0, plan: null, waiting: { performer: null, studio: null, scene: null } };
+  const steps = [overview, keyed, { ...keyed, attention: { ...attention, waiting: done.waiting } }, { ...keyed, attention: { ...done, conflict: 4 } }, { ...keyed, attention: done }];
+  assert.deepEqual(steps.map(chooseNextStep), [
+    { key: "keyless", figure: 1, tab: "setup" },
+    { key: "waiting.performer", figure: 5, tab: "review?plan=7" },
+    { key: "gone", figure: 2, tab: "conflicts?show=gone" },
+    { key: "conflict", figure: 4, tab: "conflicts" },
+    null,
+  ]);
 });

@@ -141,6 +141,31 @@ def test_a_pair_merged_at_the_box_is_a_conflict_that_offers_a_merge(bench: Bench
     assert (bench.sync()["run"]["conflict"], bench.operate("conflicts")["count"]) == (0, 0)
 
 
+def test_a_pair_that_two_boxes_merged_is_one_conflict_and_one_decision(bench: Bench, other: StashBox) -> None:
+    bench.configure(bench.box, other)
+    old, new = bench.world.add_performer("Old"), bench.world.add_performer("New")
+    there_old, there_new = other.world.add_performer("Old"), other.world.add_performer("New")
+    bench.own(old, bench.link(there_old, other))
+    second = bench.own(new, bench.link(there_new, other))
+    bench.world.merge(old, new)
+    other.world.merge(there_old, there_new)
+    bench.sync()
+    conflict = the_conflict(bench)
+    shown = bench.operate("conflicts")
+    assert (conflict["what"], shown["count"], shown["counts"]) == ("merged", 1, {"merged": 1})
+    assert bench.operate("overview")["attention"]["conflict"] == 1
+    assert "FansDB and StashDB merged it with New" in conflict["message"]
+    (mine,) = [each for each in conflict["candidates"] if each["id"] == str(second)]
+    assert sorted(mine["evidence"]) == ["FansDB merged the two.", "StashDB merged the two."]
+    assert sorted(each["remote_id"] for each in conflict["candidates"] if each["remote_id"]) == sorted(
+        [new.id, there_new.id]
+    )
+    bench.operate("conflict_decide", key=conflict["key"], decision="never")
+    assert (bench.operate("conflicts")["count"], bench.operate("decisions")["count"]) == (0, 2)
+    bench.operate("conflict_reopen", key=conflict["key"])
+    assert (the_conflict(bench)["message"], bench.operate("decisions")["count"]) == (conflict["message"], 0)
+
+
 def test_two_ids_of_one_box_are_shown_with_both_records(bench: Bench) -> None:
     one, other = bench.world.add_performer("Mira"), bench.world.add_performer("Nell")
     bench.own(one, bench.link(other))

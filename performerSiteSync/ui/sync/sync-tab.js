@@ -80,6 +80,19 @@
     return h(kit.ConfirmDialog, ask, h("p", null, t("sync.run.text", { kind: t(`report.${choice.kind}`), whom: scopeText, source: choice.source || t("sync.every_box") })), h(kit.UndoHint, { undo: { kind: "all", count: 0, limits: [] } }), h(kit.BackupOffer, { backup }));
   }
 
+  /** Show the preview of this kind that waits for a person, else how to begin. @param {{kind: string}} props */
+  function WaitingPreview({ kind }) {
+    const ui = kit.useUi();
+    const t = kit.useText();
+    const locale = kit.useLocale();
+    const load = kit.useLoad(`waiting ${kind}`, (signal) => ui.operation("review", { kind, page_size: 1 }, { signal }));
+    if (!load.data && !load.error) return null;
+    const { plan_id: planId, state, planned, title, made_at: madeAt } = load.data || {};
+    if (!planId || state !== "open" || !planned) return h(kit.Empty, { icon: "faEye", title: t("sync.none"), text: t("sync.none.text") });
+    const text = t("review.head", { title, moment: kit.formatMoment(madeAt, locale), planned: t("sum.planned", { count: planned }) });
+    return h(kit.Empty, { icon: "faEye", title: t("sync.waiting"), text }, h(kit.TabLink, { tab: `review?plan=${planId}`, variant: "primary" }, t("sync.review")));
+  }
+
   function SyncTab() {
     const ui = kit.useUi();
     const t = kit.useText();
@@ -107,7 +120,7 @@
         h(kit.ActionButton, { icon: "faSync", disabled: isOff, onClick: () => setAsking(true) }, t("sync.run")),
       ),
       h(kit.TaskProgress, { task, words: "sum" }, h(TaskOutcome, { task })),
-      !task.isKnown && h(kit.Empty, { icon: "faEye", title: t("sync.none"), text: t("sync.none.text") }),
+      !task.isKnown && h(WaitingPreview, { key: choice.kind, kind: choice.kind }),
       isAsking && h(RunDialog, { choice, onStart: start(false), onClose: () => setAsking(false) }),
     );
   }

@@ -137,6 +137,7 @@
     "sync.run.text": "{kind}: {whom}, from {source}. Everything that the rules allow is written at once.",
     "sync.run.confirm": "Update",
     "sync.review": "Review and apply",
+    "sync.waiting": "A preview waits for you",
     "sync.none": "Start with a preview",
     "sync.none.text": "The preview lists every change. Deselect what you do not want, then apply the rest.",
 

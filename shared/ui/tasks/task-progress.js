@@ -21,7 +21,7 @@
 
   /** Show the totals of a run that has ended, its message and its problems. @param {{run: StashBundle.Run, words?: string}} props */
   function RunText({ run, words }) {
-    return h(React.Fragment, null, " ", h(Totals, { totals: run.totals, words }), run.message && h("div", null, run.message), h(kit.RunProblems, { run, told: run.message }));
+    return h(React.Fragment, null, kit.listTotals(run.totals).length > 0 && ": ", h(Totals, { totals: run.totals, words }), run.message && h("div", null, run.message), h(kit.RunProblems, { run, told: run.message }));
   }
 
   /** @param {{task: StashBundle.TaskState, words?: string}} props */

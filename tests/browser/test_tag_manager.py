@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator, expect
+from playwright.sync_api import Browser, Locator, Route, expect
 
 from sandbox.stashbox.model import Tag
 from sandbox.stashbox.server import StashBox
 from sandbox.stashbox.world import World
-from tests.harness.browser import Screen, open_screen
+from tests.harness.browser import Screen, open_screen, wait_for
 from tests.harness.installed import install_plugin
 from tests.tagManager.conftest import CHANGE_TAGS, Bench
 
@@ -393,8 +393,18 @@ def test_an_import_shows_conflicts_first_and_is_still_there_after_a_reload(tags:
     expect(page.get_by_role("region", name="Conflicts")).to_have_count(0)
     page.reload()
     page.get_by_role("button", name="Apply 29 changes").click()
+    held: list[Route] = []  # the plan as it is after the run comes late
+    page.route(
+        "**/graphql",
+        lambda each: held.append(each) if "plan_items" in str(each.request.post_data) else each.continue_(),
+    )
     page.get_by_role("dialog").get_by_role("button", name="Apply", exact=True).click()
     expect(page.get_by_text("29 changed")).to_be_visible()
+    expect(page.get_by_role("button", name=APPLY)).to_have_count(0)
+    wait_for(lambda: bool(held), page)
+    for each in held:
+        each.continue_()
+    page.unroute("**/graphql")
     tags.shoot("tag-manager-import-done")
     rows = bench.stash.tags.page("name parents { name }", per_page=-1).rows
     assert sum(row["parents"] == [{"name": "All shapes"}] for row in rows) == 30

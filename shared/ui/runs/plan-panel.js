@@ -4,7 +4,7 @@
   const kit = window.StashBundleKit;
   const { React, h } = kit;
   const { Bootstrap } = kit.api.libraries;
-  const { useState } = React;
+  const { useRef, useState } = React;
   const PAGE_SIZE = 50;
   const KEEPS = { keeps: true };
   const FEW_CHANGES = 20; // that many items, with a change each or more, are applied without the offer of a backup
@@ -79,17 +79,22 @@
     );
   }
 
-  /** Return what was applied of a plan: the run of a click, the task, and `settle` for the answer of plan_apply. @param {string} planId @param {StashBundle.Loaded} plan @param {(run: StashBundle.Run | null) => void} onApplied */
+  /** Return what was applied of a plan: the run of a click, the task, `settle` for the answer of plan_apply, and `isActive` until the plan on the page is the one after it. @param {string} planId @param {StashBundle.Loaded} plan @param {(run: StashBundle.Run | null) => void} onApplied */
   function useApplying(planId, plan, onApplied) {
     const [run, setRun] = useState(/** @type {StashBundle.Run | null} */ (null));
-    const task = kit.useTask(`plan-${planId}`, { onEnd: (ended) => (plan.reload(), onApplied(ended)) });
+    const former = useRef(/** @type {any} */ (null));
+    const renew = (/** @type {StashBundle.Run | null} */ applied) => {
+      former.current = plan.data;
+      plan.reload();
+      onApplied(applied);
+    };
+    const task = kit.useTask(`plan-${planId}`, { onEnd: renew });
     const settle = (/** @type {any} */ answer) => {
       if (answer.job_id) return task.adopt(kit.readTaskHandle(answer, plan.data.title));
       setRun(answer.run);
-      plan.reload();
-      return onApplied(answer.run);
+      return renew(answer.run);
     };
-    return { run, task, settle };
+    return { run, task, settle, isActive: task.isActive || former.current === plan.data };
   }
 
   /**
@@ -104,11 +109,11 @@
     const query = { plan_id: planId, page, page_size: PAGE_SIZE, ...filter };
     const plan = kit.useLoad(JSON.stringify(query), (signal) => ui.operation("plan_items", query, { signal }), KEEPS);
     const selection = kit.usePlanSelection(planId, plan, filter);
-    const { run, task, settle } = useApplying(planId, plan, onApplied);
+    const { run, task, settle, isActive } = useApplying(planId, plan, onApplied);
     const applyItem = async (/** @type {any} */ item) => settle(await ui.operation("plan_apply", { plan_id: planId, items: [item.id] }));
     const setPage = (/** @type {number} */ next) => setShown({ page: next, filter });
     const change = (/** @type {any} */ next) => setShown({ page: 1, filter: next });
-    const view = { planId, plan, selection, filter, change, page, setPage, applyItem, ask: () => setAsking(true), isActive: task.isActive, empty };
+    const view = { planId, plan, selection, filter, change, page, setPage, applyItem, ask: () => setAsking(true), isActive, empty };
     return h(
       React.Fragment,
       null,

@@ -2,7 +2,7 @@
 (function () {
   "use strict";
   const kit = window.StashBundleKit;
-  const JOB_POLL_SECONDS = 1;
+  const MOST_FAILURES = 5; // in a row: a lost answer does not end the wait
 
   /** Remember for all parts of the page that a run was undone, or a part of it. @param {StashBundle.Ui} ui @param {string} runId @param {StashBundle.Run} undo the run of the undo @param {boolean} [isPart] only some changes were to be undone */
   function noteUndone(ui, runId, undo, isPart = false) {
@@ -29,22 +29,15 @@
     kit.addRunningTask(ui, handle.jobId);
     kit.noteWork(ui, slot, ui.path);
     return new Promise((resolve, reject) => {
-      let isBusy = false;
-      const ask = async () => {
-        if (isBusy) return;
-        isBusy = true;
-        try {
-          if (!kit.hasEnded(await kit.findJob(handle.jobId))) return;
-          stop();
-          resolve((await ui.operation("run_result", { run_token: handle.runToken })).run);
-        } catch (error) {
-          stop();
-          reject(error);
-        } finally {
-          isBusy = false;
-        }
+      let failures = 0;
+      const finish = async () => resolve((await ui.operation("run_result", { run_token: handle.runToken })).run);
+      const onError = (/** @type {unknown} */ error) => {
+        failures += 1;
+        if (failures < MOST_FAILURES) return;
+        stop();
+        reject(error);
       };
-      const stop = kit.clock.every(JOB_POLL_SECONDS, () => void ask());
+      const stop = kit.watchJob(handle.jobId, { finish, onJob: () => void (failures = 0), onError });
     });
   }
 

@@ -11,6 +11,32 @@
   const useJobsSubscribe = kit.api.utils.StashService.useJobsSubscribe || (() => ({}));
 
   /**
+   * Ask for a job each second until it has ended and `finish` has succeeded; after an error ask again. Return the function that ends this before.
+   * @param {string} jobId
+   * @param {{finish: (job: any) => Promise<void>, onJob: (job: any) => void, onError: (error: unknown) => void, isPushed?: () => boolean}} watcher while `isPushed`, Stash tells by itself and is not asked
+   */
+  function watchJob(jobId, { finish, onJob, onError, isPushed = () => false }) {
+    let isBusy = false;
+    const ask = async () => {
+      if (isBusy || isPushed()) return;
+      isBusy = true;
+      try {
+        const job = await kit.findJob(jobId);
+        if (!kit.hasEnded(job)) return onJob(job);
+        await finish(job);
+        stop();
+      } catch (error) {
+        onError(error);
+      } finally {
+        isBusy = false;
+      }
+    };
+    const stop = kit.clock.every(JOB_POLL_SECONDS, () => void ask());
+    void ask();
+    return stop;
+  }
+
+  /**
    * Return the job of a task, pushed by Stash or else polled each second, and its run once it has ended.
    * @param {StashBundle.Ui} ui
    * @param {StashBundle.TaskHandle | null} handle
@@ -33,28 +59,14 @@
       setState({ job: undefined, run: null, error: null, isOver: false });
       if (!jobId) return undefined;
       let isCurrent = true;
-      let isBusy = false;
+      const tell = (/** @type {any} */ part) => isCurrent && setState((/** @type {any} */ old) => ({ ...old, error: null, ...part }));
       const finish = async (/** @type {any} */ job) => {
         const isStopped = Boolean(job && job.status === "CANCELLED");
         const { run } = await ui.operation("run_result", { run_token: runToken, ...(isStopped ? { is_stopped: true } : {}) });
-        if (isCurrent) setState({ job, run, error: null, isOver: true });
-        stop();
+        tell({ job, run, isOver: true });
       };
-      const ask = async () => {
-        if (isBusy || Date.now() - lastLive.current < PUSH_VALID_MS) return;
-        isBusy = true;
-        try {
-          const job = await kit.findJob(jobId);
-          if (kit.hasEnded(job)) await finish(job);
-          else if (isCurrent) setState((/** @type {any} */ old) => ({ ...old, job, error: null }));
-        } catch (error) {
-          if (isCurrent) setState((/** @type {any} */ old) => ({ ...old, error }));
-        } finally {
-          isBusy = false;
-        }
-      };
-      const stop = kit.clock.every(JOB_POLL_SECONDS, () => void ask());
-      void ask();
+      const isPushed = () => Date.now() - lastLive.current < PUSH_VALID_MS;
+      const stop = watchJob(jobId, { finish, onJob: (job) => tell({ job }), onError: (error) => tell({ error }), isPushed });
       return () => {
         isCurrent = false;
         stop();
@@ -112,5 +124,5 @@
     };
   }
 
-  Object.assign(kit, { useJobProgress, useTask });
+  Object.assign(kit, { watchJob, useJobProgress, useTask });
 })();

@@ -246,6 +246,7 @@ def test_adding_to_whisparr_asks_first_and_lists_refusals_scene_by_scene(
     missing.visit("/plugins/missing-scenes/wanted")
     card(page, "Scene 115").get_by_role("button", name="Add to Whisparr").click()
     expect(card(page, "Scene 115").locator(".ms-status")).to_contain_text("Waiting")
+    expect(page.get_by_role("list", name="1 failed")).to_have_count(0)  # the result of the performer's list
 
 
 def test_a_stopped_adding_task_continues_with_the_remaining_scenes(

@@ -61,6 +61,11 @@
     );
   }
 
+  /** Return the slot of the task that adds to Whisparr: one for each list and for the list of each performer, studio and tag. @param {string} list @param {any} entity */
+  function nameAddSlot(list, entity) {
+    return ["whisparr", list, entity && `${entity.type}-${entity.id}`].filter(Boolean).join("-");
+  }
+
   /** Return how many cards are drawn: the first rows at once, all of them after these were painted. @param {number} count */
   function useDrawnCards(count) {
     const [isWhole, setWhole] = useState(count <= FIRST_CARDS);
@@ -85,7 +90,7 @@
     const selection = kit.useSelection(ids);
     const { whisparr, ask, note, statusOf, addable, isUsed, unasked } = missing.useGridStatuses(box, entity, scenes, ids);
     const { files, notice } = missing.useOwnedFiles(ui, list === "ignored" ? "" : endpoint, scenes.filter((one) => !one.owned && !missing.hasFiles(one)).map((one) => one.id));
-    const task = kit.useTask("whisparr", { onEnd: ask });
+    const task = kit.useTask(nameAddSlot(list, entity), { onEnd: ask });
     const [adding, setAdding] = useState(/** @type {any} */ (null));
     const [asked, setAsked] = useState(/** @type {any} */ (null));
     const [opened, setOpened] = useState("");

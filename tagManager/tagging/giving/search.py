@@ -59,7 +59,7 @@ def plan_scope(call: Call, endpoint: str, scope: SceneScope, *, is_chosen: bool 
     where = f": {scope.label}" if scope.label else ""
     saved = save_task_plan(
         call,
-        entries,
+        sorted(entries, key=lambda entry: int(entry.item.id)),  # a scene that several boxes lack is one item
         kind=KIND,
         title=f"Fingerprints for {names}{where}",
         done=f"Submitted {{changes fingerprint}} of {{items scene}} to {names}{where}",

@@ -240,6 +240,33 @@ def test_a_box_that_fails_is_named_and_the_others_get_their_fingerprints(giving:
     assert (len(votes(giving.box)), len(votes(other)), giving.asked(SUBMIT)) == (2, 2, 1)
 
 
+def own_at_both(giving: Bench, other: StashBox, count: int) -> None:
+    """Configure two boxes and add scenes to the library that are linked to both."""
+    giving.configure(giving.box, other)
+    for number in range(count):
+        remote, theirs = giving.world.add_scene(f"Scene {number}"), other.world.add_scene(f"Scene {number}")
+        giving.own(remote, giving.link(theirs, other), file=make_file(number))
+
+
+def test_a_scene_of_several_boxes_is_one_item_and_counts_once(giving: Bench, other: StashBox) -> None:
+    own_at_both(giving, other, 3)
+    plan = giving.task("giving_plan")
+    run = giving.apply(plan)
+    assert (plan["items"], run["title"]) == (3, "Submitted 12 fingerprints of 3 scenes to StashDB, OtherBox")
+    assert giving.operate("giving_state") == {"is_on": True, "prints": 12, "scenes": run["totals"]["changed"]}
+
+
+def test_a_box_that_fails_after_the_plan_loses_nothing_of_the_other_box(giving: Bench, other: StashBox) -> None:
+    own_at_both(giving, other, 3)
+    plan = giving.task("giving_plan")
+    other.server.faults.add("unauthorized")
+    with pytest.raises(GraphQLFailed, match="API key of OtherBox"):
+        giving.apply(plan)
+    other.server.faults.clear()
+    giving.apply(giving.task("giving_plan"))
+    assert (len(votes(giving.box)), len(votes(other))) == (6, 6)
+
+
 def test_when_no_box_answers_the_plan_is_an_error(giving: Bench) -> None:
     own(giving, 1)
     giving.box.server.faults.add("unauthorized")

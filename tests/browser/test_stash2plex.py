@@ -93,6 +93,7 @@ def test_a_newcomer_sees_a_preview_and_starts_syncing(screen: Screen, pair: Pair
 
     page.get_by_role("button", name="Start syncing").click()
     expect(page).not_to_contain_text("Ready for a preview")
+    expect(page.get_by_role("region", name="Sync everything")).to_be_visible()
     wait_for(lambda: item.title == "Beach day", screen.page)
 
 

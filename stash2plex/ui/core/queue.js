@@ -70,6 +70,7 @@
     if (queue.waiting) return { key: "state.waiting", level: "info" };
     if (queue.dead) return { key: "state.dead", level: "danger" };
     if (queue.parked) return { key: "state.parked", level: "warning" };
+    if (status.is_syncing) return { key: "state.syncing", level: "info" };
     return status.last_sync ? { key: "state.done", level: "success" } : { key: "state.new", level: "info" };
   }
 

@@ -60,9 +60,11 @@
     const { start_preview: preview, queue } = live.status;
     const adoption = kit.useTask("take-over", { onEnd: () => void live.refresh() });
     const task = kit.useTask("start-preview", { onEnd: () => void live.refresh() });
+    const sync = kit.useTask("sync-all"); // the state panel, which comes next, shows it
     const isActive = task.isActive || adoption.isActive;
     const look = () => task.start("Preview Sync", { scope: "all" }, t("compare.previewing"));
-    const start = (/** @type {boolean} */ send) => () => live.act("sync_start", { send });
+    const adopt = (/** @type {any} */ answer) => answer.job_id && sync.adopt(kit.readTaskHandle(answer, t("task.sync_all")));
+    const start = (/** @type {boolean} */ send) => () => live.act("sync_start", { send }, adopt);
     return h(
       React.Fragment,
       null,

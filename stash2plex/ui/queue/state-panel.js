@@ -110,7 +110,7 @@
     const { status } = live;
     const sync = kit.useTask("sync-all", { onEnd: () => void live.refresh() });
     const queue = live.isStepping ? { ...status.queue, draining: "this page" } : status.queue;
-    const found = plexSync.describeState({ ...status, queue }, Date.now());
+    const found = plexSync.describeState({ ...status, queue, is_syncing: sync.isActive }, Date.now());
     const values = { ...listValues(status, t), ...listTimes(status, t, locale) };
     return h(
       kit.Notice,

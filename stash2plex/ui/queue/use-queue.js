@@ -7,7 +7,7 @@
 
   /**
    * Return the queue's status and read it again while the page is visible; work on entries that are due.
-   * @returns {{status: any, error: any, progress: any, isStepping: boolean, refresh: () => Promise<void>, act: (name: string, args?: any) => Promise<any>}}
+   * @returns {{status: any, error: any, progress: any, isStepping: boolean, refresh: () => Promise<void>, act: (name: string, args?: any, onAnswer?: (answer: any) => void) => Promise<any>}} `onAnswer` is called before the page shows the new status
    */
   function useQueue() {
     const ui = kit.useUi();
@@ -50,8 +50,9 @@
     const pace = plexSync.choosePace(state.status);
     useEffect(() => void refresh(), [refresh]);
     useEffect(() => kit.clock.every(pace, () => void refresh()), [pace, refresh]);
-    const act = async (/** @type {string} */ name, args = {}) => {
+    const act = async (/** @type {string} */ name, args = {}, onAnswer = (/** @type {any} */ _answer) => undefined) => {
       const answer = await ui.operation(name, args);
+      onAnswer(answer);
       if (answer && answer.queue) take(answer);
       await refresh();
       return answer;

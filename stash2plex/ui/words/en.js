@@ -29,6 +29,8 @@
     "state.dead.text": "See the reason, then retry. Last sync: {last}.",
     "state.parked.title": { one: "{count} scene needs attention", other: "{count} scenes need attention" },
     "state.parked.text": "Plex does not have the file, or several items fit. All other scenes are sent. Last sync: {last}.",
+    "state.syncing.title": "Sync started",
+    "state.syncing.text": "It compares all scenes with Plex and sends what differs.",
     "state.done.title": "Up to date",
     "state.done.text": "Last sync: {last}.",
     "state.new.title": "Ready",

@@ -21,6 +21,7 @@ for (const [name, given, key, level] of [
   ["given up scenes", status({ dead: 1, parked: 1 }, { last_sync: "x" }), "state.dead", "danger"],
   ["parked scenes", status({ parked: 1 }, { last_sync: "x" }), "state.parked", "warning"],
   ["a fresh installation", status(), "state.new", "info"],
+  ["a sync of all scenes that has begun", status({}, { is_syncing: true, last_sync: "x" }), "state.syncing", "info"],
   ["an empty queue after a sync", status({}, { last_sync: "x" }), "state.done", "success"],
 ]) {
   test(`${name} is described as ${key}`, () => {

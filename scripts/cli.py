@@ -96,7 +96,7 @@ def report_ready(_argv: list[str]) -> int:
 
 
 def usage() -> str:
-    """Return the list of commands as text."""
+    """Return the list of commands as text; `./dev help` and `./dev` without a command print it."""
     width = max(map(len, COMMANDS))
     rows = [f"  ./dev {name:<{width}}  {command.summary}" for name, command in COMMANDS.items()]
     return "\n".join(["Usage:", *rows])

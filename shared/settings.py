@@ -198,7 +198,10 @@ def _find_password(address: str) -> tuple[int, str]:
 
 
 def list_address_secrets(address: str) -> list[str]:
-    """Return the password and the query values of a typed address; logs and messages mask them."""
+    """Return the password and the query values of a typed address, for `read_settings`.
+
+    Logs and messages mask them.
+    """
     pairs = split_query(address)[1].replace("#", "&").split("&")
     return [value for value in (read_password(address), *(pair.partition("=")[2] for pair in pairs)) if value]
 

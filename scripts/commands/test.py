@@ -108,7 +108,7 @@ def run_node(files: Sequence[str]) -> int:
 
 
 def run_test_program(command: Sequence[str]) -> int:
-    """Run Node or pytest in the checkout, with the environment of the tests, and return its exit code."""
+    """Run Node or pytest in the checkout for `./dev test`, with the environment of the tests; return its exit code."""
     return subprocess.run(list(command), cwd=ROOT, env=testing_environment(), check=False).returncode
 
 

@@ -105,17 +105,17 @@ class Capture:
         return int(number) if name == kind and number.isdigit() else 0
 
     def leave_to_task(self, total: int) -> bool:
-        """Return True if a step of a page is too short to compare so many objects; each kind's look asks."""
+        """Return True if a step of a page is too short to compare so many objects; `KindCapture` asks."""
         is_left = self._is_short and total > OBJECTS_AT_ONCE
         self.needs_task = self.needs_task or is_left
         return is_left
 
     def look_again(self, moment: float) -> None:
-        """Look once more at this moment, or later if something else asks for it; each kind's look calls it."""
+        """Look once more at this moment, or later if something else asks for it; `KindCapture` calls it."""
         self._next_look = moment if self._next_look is None else max(self._next_look, moment)
 
     def put(self, watch: Watch, changes: Iterable[ObjectChange]) -> None:
-        """Put the queue entries for some changes into the queue; each kind's look calls it."""
+        """Put the queue entries for some changes into the queue; `KindCapture` calls it."""
         for change in changes:
             for entry in watch.make_entries(change):
                 self._outbox.put(entry.key, note=entry.note)

@@ -76,7 +76,7 @@ class Differences(NamedTuple):
 def compare_rows(
     watch: Watch, rows: Iterable[Row], known: Mapping[int, KnownObject], asked: Asked, first: FirstLook | None = None
 ) -> Differences:
-    """Return the changes among rows of Stash; each kind's look calls it.
+    """Return the changes among rows of Stash; `KindCapture` calls it.
 
     At a first look everything only becomes known; only the object that was saved just now counts as created.
     """
@@ -106,9 +106,9 @@ def compare_rows(
 
 
 def advance(last: LastLook, look: LookRows, seen: Mapping[int, KnownObject], asked: Asked) -> LastLook:
-    """Return the record of a look that is saved as the new last one, with the newest object of both.
+    """Return what is saved as the last look of a kind: the times of this look, and the newest object known by now.
 
-    Each kind's look calls it.
+    `KindCapture` calls it.
     """
     newest_id, newest_at = last.newest_id, last.newest_at
     for number, each in seen.items():

@@ -16,7 +16,7 @@ FEW_OBJECTS = 500
 def find_reason_to_compare(last: LastLook | None, look: LookRows, asked: Asked) -> str:
     """Return why all objects must be compared now, not only those saved lately; empty if they need not be.
 
-    Each kind's look asks.
+    `KindCapture` asks.
     """
     if last is None:
         return "This is the first look."

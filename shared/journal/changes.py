@@ -145,7 +145,7 @@ def decide_row(change: Change, present: Mapping[str, Json] | None) -> RowOutcome
     """Return the decision about a row before it is written, given the item's present values (None if the item is
     gone).
 
-    `apply_batch` and the preview call it.
+    `apply_batch`, `settle_row` and `count_conflicting` call it.
     """
     if present is None and change.action != DO:
         return RowOutcome(FAILED, "It is no longer there.")

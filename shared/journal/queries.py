@@ -176,7 +176,10 @@ def find_plan_to_review(journal: Journal, kinds: Sequence[str]) -> sqlite3.Row |
 
 
 def list_open_plans(journal: Journal, kinds: Sequence[str], limit: int) -> list[sqlite3.Row]:
-    """Return `id`, `title` and `created` of the previews that wait, of one title the newest, for the review."""
+    """Return `id`, `title` and `created` of the plans of these kinds that wait to be applied.
+
+    Of several with one title it is the newest. The review of Performer/Site Sync offers them.
+    """
     return journal.read(_OPEN_PLANS, (json.dumps(list(kinds)), limit))
 
 

@@ -83,7 +83,7 @@ def whole_date(value: str | None) -> str | None:
 def rating_text(rating100: int | None) -> str | None:
     """Return a scene's rating out of 100 as Plex's out of 10, such as "8.5"; None without a rating.
 
-    Plans of writes and the task for plays call it.
+    `list_text_fields`, `WatchedRun` and `WatchedTarget` of Stash2Plex call it.
     """
     return None if rating100 is None else number_text(max(0, min(100, rating100)) / 10)
 

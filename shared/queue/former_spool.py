@@ -27,8 +27,9 @@ class SpooledChange(NamedTuple):
 def take_over(directory: str, put: Callable[[SpooledChange], None]) -> None:
     """Put each change of the directory, oldest first, and remove its file and in the end the directory.
 
-    The first drain after an update from version 1.0 calls it. A process that is killed in between puts a change twice,
-    which is the same as once. A file that holds no change is removed: only a crash of the whole machine left one.
+    The first drain after the plugin's update from version 1.0 calls it. A process that is killed in between puts a
+    change twice, which is the same as once. A file that holds no change is removed: only a crash of the whole machine
+    left one.
     """
     if not os.path.isdir(directory):
         return

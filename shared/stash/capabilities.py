@@ -54,12 +54,12 @@ class StashCapabilities:
 
     @property
     def has_link_times(self) -> bool:
-        """Return True if links carry updated_at (0.28), which an update must send back; `link_fields` asks."""
+        """Return True if links carry updated_at (0.28), which update mutations need back; `link_fields` asks."""
         return self.has("StashIDInput", "updated_at")
 
     @property
     def link_fields(self) -> str:
-        """Return the GraphQL selection of links with all that an update must send back.
+        """Return the GraphQL selection of links with all that Stash's update mutations need back.
 
         Whoever reads links to change them uses it.
         """

@@ -58,7 +58,7 @@ class JobCalls:
     def run_plugin_operation(self, plugin_id: str, args: Mapping[str, Any]) -> Any:
         """Run an operation of a plugin and return its answer.
 
-        A task asks the other plugins this way for what is due.
+        At the end of each task, `start_overdue` runs the operation `run_due` of the plugins whose heartbeat is late.
         """
         variables = {"plugin": plugin_id, "args": dict(args)}
         return self.ask(RUN_OPERATION, variables, "running an operation")["runPluginOperation"]

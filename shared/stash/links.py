@@ -16,7 +16,7 @@ ECHOED = ("endpoint", "stash_id", "updated_at")
 
 
 def echo_links(links: Sequence[Link] | None) -> list[dict[str, Any]]:
-    """Return an object's links as an update takes them, for all that write links.
+    """Return an object's links as Stash's update mutations take them, for all that write links.
 
     Without `updated_at` if Stash has none.
     """
@@ -39,7 +39,7 @@ def find_pairs(links: Sequence[Link] | None, endpoint: str) -> list[tuple[str, s
 
 
 def add_link(links: Sequence[Link] | None, endpoint: str, stash_id: str) -> list[dict[str, Any]]:
-    """Return the list of links with one more id, as an update takes it; unchanged if it has the id.
+    """Return the list of links with one more id, as Stash's update mutations take it; unchanged if it has the id.
 
     Targets for links use it.
     """
@@ -48,9 +48,9 @@ def add_link(links: Sequence[Link] | None, endpoint: str, stash_id: str) -> list
 
 
 def remove_link(links: Sequence[Link] | None, endpoint: str, stash_id: str | None = None) -> list[dict[str, Any]]:
-    """Return the list of links without this id, or without every id at this box, as an update takes it.
+    """Return the list of links without this id, or without all ids at this box.
 
-    Targets for links use it.
+    Stash's update mutations take the list so. Targets for links use it.
     """
     gone = [pair for pair in find_pairs(links, endpoint) if stash_id in (None, pair[1])]
     return [link for link in echo_links(links) if (link["endpoint"], link["stash_id"]) not in gone]

@@ -154,7 +154,7 @@ class SceneAnswers:
 
 
 def forget_scene_answers(folder: str) -> None:
-    """Delete the file of kept answers; the task that clears the cache calls it."""
+    """Delete the file of kept answers; the task Clear Cache of Performer/Site Sync calls it."""
     with contextlib.suppress(OSError):
         remove_file(os.path.join(folder, FILE_NAME))
 

@@ -46,14 +46,14 @@ class PassTimes:
         """Return True if no pass asked about all scenes lately; such a pass finds what a box does not call a
         change.
 
-        The refresh of a sync asks.
+        `ask_box` of Performer/Site Sync and `SceneRefresh` of Tag Manager ask.
         """
         return not self.last or not is_recent(float(self.last["full"]), now, FULL_AFTER_DAYS * DAY)
 
     def begin(self, now: float, *, is_kept: bool) -> float:
         """Return when this pass or the interrupted one before began; now unless `is_kept`, for some scenes only.
 
-        The refresh of a sync calls it.
+        `ask_box` of Performer/Site Sync and `SceneRefresh` of Tag Manager call it.
         """
         begun = self._kept.get("begun")
         if not is_kept:
@@ -67,7 +67,7 @@ class PassTimes:
     def end(self, begun: float, *, is_full: bool, oldest: float | None = None) -> None:
         """Record that the pass which began at `begun` is complete; `oldest` is the time of an answer from before.
 
-        The refresh of a sync calls it.
+        `ask_box` of Performer/Site Sync and `SceneRefresh` of Tag Manager call it.
         """
         begun = begun if oldest is None else min(begun, oldest)
         full = begun if is_full or self.last is None else self.last["full"]
@@ -78,7 +78,7 @@ class PassTimes:
 def find_changed_scenes(client: StashBoxClient, since: float, max_pages: int) -> dict[str, str] | None:
     """Return by id when the box changed scenes after `since`; None if it lists too many pages, or cannot list them.
 
-    The refresh of a sync asks.
+    `ask_box` of Performer/Site Sync and `SceneRefresh` of Tag Manager ask.
     """
     if "queryScenes" not in client.capabilities.queries or client.box.rest_url:
         return None

@@ -29,10 +29,10 @@ def write_aside(path: str, now: float, table: str, rows: list[dict[str, Any]]) -
 
 
 def find_replacement(path: str, now: float, row: dict[str, Any], shape: JsonShape) -> tuple[Any, str]:
-    """Write a value of the table `kv` aside, for `kv.get`.
+    """Save an unreadable value of the table `kv` in a file of its own, and return the value that takes its place.
 
-    Return that of the newest copy, None without one, and a sentence. Unlike a row with such a value, it does not
-    end the call: each reader knows what to do without it.
+    `kv.get` calls it. The value is that of the newest copy of the state file that has a readable one, else None. A
+    sentence for the user comes with it. Each reader knows what to do without the value, so the call goes on.
     """
     aside = write_aside(path, now, "kv", [row])
     try:

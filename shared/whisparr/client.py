@@ -64,15 +64,15 @@ class Whisparr:
         return self.wire.connect()
 
     def list_profiles(self) -> list[SettingOption]:
-        """Return the quality profiles, for the settings and for adding scenes."""
+        """Return Whisparr's quality profiles, for the settings and for adding scenes."""
         return self._list_choices("qualityprofile", "name", "listing the quality profiles")
 
     def list_root_folders(self) -> list[SettingOption]:
-        """Return the root folders, for the settings and for adding scenes."""
+        """Return Whisparr's root folders, for the settings and for adding scenes."""
         return self._list_choices("rootfolder", "path", "listing the root folders")
 
     def list_tags(self) -> list[SettingOption]:
-        """Return the tags, for the settings and for adding scenes."""
+        """Return Whisparr's tags, for the settings and for adding scenes."""
         return self._list_choices("tag", "label", "listing the tags")
 
     def _list_choices(self, route: str, name: str, operation: str) -> list[SettingOption]:

@@ -42,7 +42,10 @@ def beat(call: Call) -> list[Notice]:
 
 
 def find_missing_start(call: Call) -> Iterator[Notice]:
-    """Yield a notice for the page while its owner has not pressed Start syncing; a paused queue says so itself."""
+    """Yield a notice for the page while the owner of the Plex has not pressed Start syncing, for `beat`.
+
+    There is none while the queue is paused, because the heartbeat then has a notice of the pause.
+    """
     if not is_started(call.store) and Outbox(call.store).pause.describe() is None:
         yield Notice("plex.start", "info", NOT_STARTED)
 

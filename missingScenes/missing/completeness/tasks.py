@@ -37,7 +37,7 @@ class PassProgress:
         self._done = 0
 
     def add(self, count: int) -> None:
-        """Report that so many more entities are counted; the task calls it after each batch."""
+        """Report that so many more entities are counted; Check Completeness calls it after each batch."""
         self._done += count
         self._call.progress(self._done / max(self._total, 1))
         state = {"done": self._done, "total": self._total, "at": self._call.clock.now()}

@@ -55,7 +55,7 @@ class CustomFieldTarget:
         objects.update(int(item.id), {"custom_fields": self._make_input(item, values)})
 
     def _make_input(self, item: Item, values: Mapping[str, Any]) -> dict[str, Any]:
-        """Return the update; Stash before 0.30 removes a field only if all others are sent."""
+        """Return the input of the update mutation; Stash before 0.30 removes a field only if all others are sent."""
         kept = {name: value for name, value in values.items() if value is not None}
         removed = [name for name in values if name not in kept]
         if not removed:

@@ -1,4 +1,4 @@
-"""Compares local scenes with a box, and keeps its answers in the state file; the task and the queue use it."""
+"""Compares local scenes with a box, and keeps its answers in the state file; Compare Files and the queue use it."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class SavedAnswers:
 
 
 def compare_all(call: Call, box: Box, show_progress: Callable[[float], None]) -> tuple[int, int]:
-    """Compare every scene without a link with the box, and delete answers about all others; the task calls it.
+    """Compare every scene without a link with the box, and delete answers about all others, for Compare Files.
 
     Return how many scenes have no link, and about how many of them the box was asked. Raise the box's error if it
     fails; the answers so far stay.

@@ -45,7 +45,10 @@ def list_files(call: Call) -> dict[str, Any]:
 
 @takes(*MATCH)
 def show_match(call: Call) -> dict[str, Any]:
-    """Operation `file_match`: return one match with both pictures, for the review of a plan; null if it is gone."""
+    """Operation `file_match`: return one match with both pictures, for the review of planned links of files.
+
+    It is null if the match is gone.
+    """
     args = call.args
     match = find_match(call.store, args["endpoint"], args["scene_id"], args["local_id"])
     return {"match": show_matches(call, [match])[0] if match else None}

@@ -101,7 +101,7 @@ def is_new(scene: FollowedScene, follow: Follow) -> bool:
 def find_time(scene: FollowedScene) -> str:
     """Return when the box added a scene, as a text that sorts by time; its release date if the box does not tell it.
 
-    The check and the preview compare it.
+    The check of follows and the preview of rules compare it.
     """
     return sort_time(scene.card["created"]) or str(scene.card["date"] or "")
 
@@ -134,7 +134,7 @@ def limit_time(newest: str, now: float) -> str:
 def write_moment(moment: datetime) -> str:
     """Return a moment in the form in which a box writes times, so that both can be compared as texts.
 
-    The check and the preview of follows call it.
+    The check of follows and the preview of rules call it.
     """
     return moment.astimezone(timezone.utc).strftime("%Y-%m-%dT%H:%M:%S")
 

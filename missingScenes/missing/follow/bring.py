@@ -64,9 +64,9 @@ class UnneededScenes(NamedTuple):
 
 
 def bring_all(call: Call) -> dict[str, str]:
-    """Bring the open scenes of all follows that are due, to Wanted or Whisparr; the tasks call it.
+    """Bring the open scenes of all follows that are due, to Wanted or Whisparr.
 
-    Return by name of the performer or studio why some could not be brought.
+    `look_around` and `bring_again` call it. Return by name of the performer or studio why some could not be brought.
     """
     settle_interrupted(call)
     problems: dict[str, str] = {}

@@ -39,7 +39,7 @@ class FollowCheck(NamedTuple):
 
 
 def check_boxes(call: Call, boxes: Sequence[Box], *, is_told: bool) -> FollowCheck:
-    """Save the new scenes of all follows at these boxes, and return how many there are; the tasks call it.
+    """Save the new scenes of all follows at these boxes, and return how many there are, for `look_around`.
 
     With `is_told` the next message tells them, else only the page. A box that fails is named, and read again from the
     same place.

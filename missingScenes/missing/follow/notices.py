@@ -15,7 +15,7 @@ AGAIN_SECONDS = 900.0
 
 
 def start_again(call: Call) -> None:
-    """Queue the task that tries again what could not be brought, every 15 minutes; the heartbeat calls it."""
+    """Queue the task `follow_again`, which brings again what failed, every 15 minutes; the heartbeat calls it."""
     if count_waiting(call.store).retry:
         queue_task(call, "follow_again", "bringing new scenes again", every=AGAIN_SECONDS)
 

@@ -105,7 +105,10 @@ def describe_whisparrs(call: Call, box: Box) -> list[dict[str, str]]:
 
 @takes(*ENTITY, RULES)
 def follow_entity(call: Call) -> dict[str, Any]:
-    """Operation `follow_entity`: follow a performer or studio from now on, or change the rules if it is followed."""
+    """Operation `follow_entity`: follow a performer or studio from now on, or change the rules if it is followed.
+
+    Return the saved `follow`, and `is_new`, true if it was not followed before.
+    """
     entity, rules = find_entity(call, call.args), make_rules(call.args["rules"])
     require_target(call, entity.box, rules)
     client = open_client(call, entity.box)

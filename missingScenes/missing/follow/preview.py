@@ -55,7 +55,7 @@ def read_year(call: Call, client: StashBoxClient, kind: str, stash_id: str, rule
 
 
 def read_more(call: Call, client: StashBoxClient, wanted: SceneFilter, name: str) -> None:
-    """Read the next pages of the list `name` from the box and keep them; the preview's `read_year` calls it.
+    """Read the next pages of the list `name` from the box and keep them; `read_year` calls it.
 
     The last page is the one that reaches a year ago.
     """
@@ -71,12 +71,12 @@ def read_more(call: Call, client: StashBoxClient, wanted: SceneFilter, name: str
 
 
 def find_year(call: Call) -> str:
-    """Return the moment a year ago, as a box writes times; the preview reads back to it."""
+    """Return the moment a year ago, as a box writes times; `read_year` reads back to it."""
     return write_moment(datetime.fromtimestamp(call.clock.now(), timezone.utc) - YEAR)
 
 
 def read_saved(store: Store, name: str) -> SavedPages:
-    """Return the pages of the list `name` that were read within the last day, for the preview."""
+    """Return the pages of the list `name` that were read within the last day, for `read_year`."""
     query = "SELECT * FROM follow_previews WHERE list = ? AND read > ? AND read <= ? ORDER BY page"
     now = store.clock.now()
     rows = store.read(query, (name, now - KEPT_SECONDS, now + KEPT_SECONDS))
@@ -87,7 +87,7 @@ def read_saved(store: Store, name: str) -> SavedPages:
 def save_page(store: Store, name: str, number: int, scenes: Sequence[FollowedScene], *, is_last: bool) -> None:
     """Keep a page of the list `name` for a day, and delete all pages that are older.
 
-    The preview's `read_more` calls it.
+    `read_more` calls it.
     """
     now = store.clock.now()
     with store.write() as db:
@@ -128,7 +128,7 @@ def make_day(scene: FollowedScene, today: str) -> str:
 
 
 def find_owned_ids(call: Call, endpoint: str, scene_ids: Sequence[str]) -> Iterator[str]:
-    """Yield those of these scenes that are in the library now; the preview leaves them out."""
+    """Yield those of these scenes that are in the library now; `show_year` marks and counts them."""
     for piece in split(scene_ids, OWNED_AT_ONCE):
         owned = find_owned_scenes(call.stash, call.store, endpoint, piece)
         yield from {*owned.linked, *owned.sure_files}

@@ -91,14 +91,14 @@ def make_followed_scene(scene: Scene, box: Box) -> FollowedScene:
 def make_context(rules: FollowRules, followed: Collection[str], setting: Collection[str]) -> RuleContext:
     """Return the context of these rules: `followed` performers, and tags excluded by the rules or by the `setting`.
 
-    The check and the preview make it once for all scenes.
+    `make_contexts` and `preview_follow` make it once for all scenes.
     """
     own = [tag_id for tag_id, _ in rules.excluded_tags]
     return RuleContext(followed, frozenset([*own, *(fold_text(each.strip()) for each in setting)]))
 
 
 def find_reason(scene: FollowedScene, rules: FollowRules, context: RuleContext) -> str | None:
-    """Return the first rule that leaves a scene out, None if it may come; the check and the preview call it.
+    """Return the first rule that leaves a scene out, None if it may come; `is_let_through` and `show_year` call it.
 
     Only one rule counts, so that numbers add up.
     """

@@ -48,7 +48,7 @@ def look_for_news(call: Call) -> dict[str, Any]:
 def look_around(call: Call, *, with_favorites: bool) -> dict[str, Any]:
     """Check all follows and, for Look for New Scenes, the favorites; send one message about what is new.
 
-    Return the task's result with the number of new scenes; both tasks are made of this.
+    Return the result with the number of new scenes. Look for New Scenes and Check Followed call it.
     """
     settle_messages(call.store)
     target, problems = find_target(call)

@@ -7,8 +7,8 @@
 | failed lookups and searches | nowhere | the next update asks again |
 | lists of favorites at a box | nowhere | each sync of favorites reads them |
 
-"Sync from boxes" of one object, new objects and an update with `fresh` ask again whatever is cached. The task Clear
-Cache empties all of it.
+"Sync from boxes" of one object, new objects and a task with the argument `fresh` ask again whatever is cached. The task
+Clear Cache empties all of it.
 """
 
 from __future__ import annotations
@@ -19,5 +19,5 @@ HOUR = 3600.0
 
 
 def find_oldest_valid(settings: Settings, now: float) -> float:
-    """Return the time before which cached answers are stale; an update removes these and asks the boxes again."""
+    """Return the time before which cached answers are stale; `run_update` and `sync_scenes` ask the boxes again."""
     return now - float(settings.cacheExpiration) * HOUR

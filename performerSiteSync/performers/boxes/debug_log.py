@@ -33,7 +33,7 @@ def trace(call: Call, text: str) -> None:
 
 
 def trace_entries(call: Call, entries: Iterable[Entry]) -> None:
-    """Log the planned change or note for each field; updates and the favorites sync call this before writing."""
+    """Log the planned change or note for each field; all updates and the favorites sync call this before writing."""
     if call.settings.debugLogging:
         for entry in entries:
             trace(call, describe_entry(entry))

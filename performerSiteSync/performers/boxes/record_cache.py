@@ -97,9 +97,10 @@ def request_records(client: StashBoxClient, kind: str, ids: Iterable[str]) -> It
 
 
 def clear_cache(store: Store, stored_before: float | None = None) -> int:
-    """Delete cached records and searches, all or old ones; Clear Cache and updates call it. Return the record count.
+    """Delete cached records and searches, all or old ones; Clear Cache and `run_update` call it.
 
-    Records of scenes hold the baseline, so Clear Cache only makes them stale.
+    Return how many records were deleted or made stale. Records of scenes hold the baseline, so Clear Cache only makes
+    them stale.
     """
     with store.write() as db:
         if stored_before is None:

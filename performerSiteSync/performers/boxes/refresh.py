@@ -22,7 +22,10 @@ Beat = Callable[[], None]  # called after each request, so that the run counts a
 
 
 def refresh_from_box(call: Call, kind: str, box: Box, ids: Sequence[str], oldest: float, beat: Beat) -> str:
-    """Cache a box's stale records for an update, and return "" or the reason why the box had to be given up."""
+    """Cache a box's stale records, and return "" or the reason why the box had to be given up.
+
+    Updates of performers, studios and scenes call it.
+    """
     client = open_source(call, box)
     try:
         for pause in PAUSES if call.deadline is None else ():

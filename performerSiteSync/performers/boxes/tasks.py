@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 
 @takes(text("source", "", "a source by its name or endpoint; the default is all"))
 def test_connections(call: Call) -> dict[str, Any]:
-    """Task and operation: test each source that is on, or the named one; the task fails if one cannot be used."""
+    """Task Test Connections and operation `test_connections`: test each source that is on, or the named one.
+
+    The task fails if one cannot be used.
+    """
     sources = [test_source(call, box) for box in read_sources(call, call.args["source"])]
     if not sources:
         raise BundleError(NO_SOURCE)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @takes(ANY_SYNCED, *paging())
 def list_decisions(call: Call) -> dict[str, Any]:
-    """Operation: return a page of the person's decisions, the newest first."""
+    """Operation `decisions`: return a page of the person's decisions, the newest first."""
     page = read_page(call.args)
     kinds = [call.args["kind"]] if call.args["kind"] else list(SYNCED)
     where = "FROM decisions WHERE verdict <> ? AND kind IN (SELECT value FROM json_each(?))"
@@ -52,7 +52,7 @@ def show_decision(row: Any, boxes: Sequence[Box]) -> dict[str, Any]:
 
 @takes(text("key"))
 def take_back_decision(call: Call) -> dict[str, Any]:
-    """Operation: delete a decision, so that the next update may raise the question again."""
+    """Operation `decision_take_back`: delete a decision, so that the next update may raise the question again."""
     with call.store.write() as db:
         count = db.execute("DELETE FROM decisions WHERE key = ?", (call.args["key"],)).rowcount
     if not count:

@@ -30,7 +30,7 @@ OWNERS = """SELECT l.stash_id, o.id, o.{name} FROM {kind}_stash_ids l JOIN {kind
 
 @takes(ANY_SYNCED, *paging())
 def list_gone(call: Call) -> dict[str, Any]:
-    """Operation: return a page of links whose record is gone, as the boxes in use last answered."""
+    """Operation `gone`: return a page of links whose record is gone, as the boxes in use last answered."""
     page, found = read_page(call.args), find_gone_links(call, call.args["kind"])
     return {"count": len(found), "gone": found[page.offset : page.offset + page.size]}
 
@@ -83,7 +83,7 @@ def find_named_owners(stash: StashClient, kind: str, endpoint: str, ids: Sequenc
 
 @takes(SYNCED_KIND, ident("id"), text("endpoint"), text("remote_id"))
 def remove_link(call: Call) -> dict[str, Any]:
-    """Operation: remove one link of a performer, studio or scene."""
+    """Operation `unlink`: remove one link of a performer, studio or scene."""
     kind, number, endpoint, remote_id = (call.args[name] for name in ("kind", "id", "endpoint", "remote_id"))
     return remove_links(call, kind, number, endpoint, [remote_id], "You took the link away.")
 

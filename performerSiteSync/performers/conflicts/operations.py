@@ -100,7 +100,7 @@ def list_conflicts(call: Call) -> dict[str, Any]:
 
 @takes(ANY_SYNCED, choice("what", tuple(TITLES), ""), ident("id", None), *paging())
 def tidy_and_list_conflicts(call: Call) -> dict[str, Any]:
-    """Operation: return a page of open conflicts after closing those whose object was deleted in Stash."""
+    """Operation `conflicts`: return a page of open conflicts after closing those whose object was deleted in Stash."""
     close_settled_doubts(call)
     page = list_conflicts(call)
     while gone := [each["key"] for each in page["conflicts"] if each["local"] is None]:
@@ -121,7 +121,10 @@ def close_settled_doubts(call: Call) -> None:
 
 @takes()
 def drop_unused_conflicts(call: Call) -> dict[str, Any]:
-    """Operation: delete the conflicts with boxes that are not in use; a sync with the box finds them again."""
+    """Operation `conflicts_drop`: delete the conflicts with boxes that are not in use.
+
+    A sync with the box finds them again.
+    """
     asleep = count_unused_conflicts(call.store, [box.endpoint for box in read_sources(call)])
     drop_conflicts_of_boxes(call.store, list(asleep))
     count = sum(asleep.values())
@@ -184,7 +187,7 @@ def show_conflict(
     text("endpoint", "", "has no effect: the conflict knows its box"),
 )
 def decide_conflict(call: Call) -> dict[str, Any]:
-    """Operation: carry out and store a decision: link to this record, not this record, or never ask again."""
+    """Operation `conflict_decide`: carry out and store a decision: this record, not this record, or never ask again."""
     conflict = find_conflict(call, call.args["key"])
     decision, remote_id = call.args["decision"], call.args["remote_id"]
     if decision != NEVER and not remote_id:

@@ -15,7 +15,7 @@ SAME, NOTHING = "same", ""
 
 
 def decide_favorite(is_there: bool, is_here: bool, before: str, direction: str) -> str:
-    """Return the action for one favorite, such as `like_here`; the planner calls it with both present states."""
+    """Return the action for one favorite, such as `like_here`; `FavoritePlanner` calls it with both present states."""
     if is_there == is_here:
         return SAME if is_here else NOTHING
     if before == KEPT_DIFFERENT:

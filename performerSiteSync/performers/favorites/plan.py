@@ -183,7 +183,7 @@ def select_favorites(here: Sequence[LocalFavorite], ids: Collection[str]) -> lis
 def plan_favorite(kind: str, box: Box, remote_id: str, remote: RemoteFavorite, owners: Rows) -> Entry:
     """Return the change that marks the linked library object as favorite, or a conflict if there are several.
 
-    The planner calls it.
+    `FavoritePlanner` calls it.
     """
     if len(owners) == 1:
         item = Item(kind, str(owners[0]["id"]), owners[0]["name"])

@@ -34,13 +34,13 @@ OPTIONS = (text("source", "", "only this source"), flag("dry_run", False, "only 
 
 @takes(*OPTIONS)
 def sync_performers(call: Call) -> dict[str, Any]:
-    """Task: sync the favorite performers of all sources, or of one."""
+    """Tasks Sync Favorite Performers: sync the favorite performers of all sources, or of one."""
     return sync_favorites(call, PERFORMER)
 
 
 @takes(*OPTIONS)
 def sync_studios(call: Call) -> dict[str, Any]:
-    """Task: sync the favorite studios of all sources, or of one."""
+    """Tasks Sync Favorite Sites: sync the favorite studios of all sources, or of one."""
     return sync_favorites(call, STUDIO)
 
 
@@ -130,7 +130,10 @@ def describe_favorite_run(
 
 @takes()
 def list_favorite_states(call: Call) -> dict[str, Any]:
-    """Operation: return what is known of each source's favorites, from the last run; no source is asked."""
+    """Operation `favorites_state`: return what is known of each source's favorites from the last run.
+
+    No source is asked.
+    """
     known = call.store.kv.get(STATE, {str: dict}, {})
     unknown = {"is_available": None, "message": "Not asked yet.", "count_there": None, "checked_at": None}
     return {

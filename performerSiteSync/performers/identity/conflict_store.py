@@ -44,7 +44,7 @@ class IdentityConflict(NamedTuple):
 
     @property
     def finding(self) -> Finding:
-        """Return the conflict as a row of a plan that writes nothing; the planners add it."""
+        """Return the conflict as a row that writes nothing; the planners add it to the plan of an update."""
         field = "stash_ids" if self.about == IDENTITY else ""
         return Finding(Item(self.kind, str(self.item), self.label), "conflict", self.message, field, self.endpoint)
 
@@ -112,12 +112,15 @@ def read_row(row: Any) -> IdentityConflict:
 
 
 def read_conflicts(store: Store, scope: ConflictScope) -> list[IdentityConflict]:
-    """Return the open conflicts in a scope, for the update's planner."""
+    """Return the open conflicts in a scope; `EntityPlanner` reads those about matches."""
     return [read_row(row) for row in store.read(FIND, scope.params)]
 
 
 def list_items(store: Store, kind: str, what: str) -> list[int]:
-    """Return the numbers of the objects with an open conflict of one type; a sync of all scenes plans these again."""
+    """Return the numbers of the objects of a kind that have an open conflict of the type `what`.
+
+    A sync of all scenes plans the scenes with a doubted link again.
+    """
     return [row["item"] for row in store.read("SELECT item FROM conflicts WHERE kind = ? AND what = ?", (kind, what))]
 
 

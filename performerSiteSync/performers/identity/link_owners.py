@@ -19,7 +19,7 @@ Owners = dict[str, list[Mapping[str, Any]]]
 
 
 class LinkOwners:
-    """The objects of one kind by box and record, for an update's planner."""
+    """The objects of one kind by box and record, for `EntityPlanner`."""
 
     def __init__(self, call: Call, kind: str, boxes: Sequence[Box]) -> None:
         self._call = call

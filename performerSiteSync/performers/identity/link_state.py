@@ -55,7 +55,7 @@ class LinkState(NamedTuple):
 def examine_links(item: Item, links: Sequence[Pair], known: Sequence[LinkFacts]) -> LinkState:
     """Return the state of all links of one object, box by box in the order of `known`, which is the user's order.
 
-    The planners of updates call it, that for performers and studios and that for scenes.
+    `EntityPlanner` and `SceneFieldPlanner` call it.
     """
     state = LinkState([], [], [], 0)
     for facts in known:
@@ -129,9 +129,9 @@ def explain_two_ids(item: Item, known: LinkFacts, ids: Sequence[str]) -> Identit
 def explain_shared_record(
     item: Item, known: LinkFacts, remote_id: str, others: Sequence[Mapping[str, Any]]
 ) -> IdentityConflict:
-    """Return the conflict of library objects with the same record, for `examine_link`.
+    """Return the conflict about library objects that are linked to the same record of a box, for `examine_link`.
 
-    All of them raise it for the newest one.
+    Each of these objects leads to the same conflict, which is stored for the newest of them.
     """
     box, rows = known.box, sorted([{"id": item.id, "name": item.label}, *others], key=lambda row: int(row["id"]))
     newest = rows.pop()

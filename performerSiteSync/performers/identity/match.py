@@ -72,7 +72,10 @@ class UnlinkedEntity(NamedTuple):
 
 
 class IdentityMatcher:
-    """Finds links for objects that lack one, in an update; doubtful ones are stored as conflicts, not linked."""
+    """Finds links for performers or studios that lack one, for `run_update`.
+
+    Doubtful ones are stored as conflicts, not linked.
+    """
 
     def __init__(
         self, call: Call, kind: str, boxes: Sequence[Box], problems: dict[str, str], beat: Callable[[], None]
@@ -92,7 +95,7 @@ class IdentityMatcher:
     def match(
         self, numbers: Sequence[int], ask: Ask, oldest: float, report: Callable[[float], None]
     ) -> IdentityMatches:
-        """Return the links to make for these objects of an update.
+        """Return the links to make for these performers or studios, for `run_update`.
 
         `ask` fills the record cache, `report` gets the share done.
         """
@@ -354,6 +357,6 @@ def read_pairs(row: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
 
 
 def find_lacking(rows: Iterable[Mapping[str, Any]], boxes: Collection[Box]) -> list[int]:
-    """Return the ids of rows without a link to one of the boxes; an update tries to match these."""
+    """Return the ids of rows without a link to one of the boxes; `run_update` tries to match these."""
     pairs = [(int(row["id"]), read_pairs(row)) for row in rows]
     return [number for number, links in pairs if not all(find_links(links, box) for box in boxes)]

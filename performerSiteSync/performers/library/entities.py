@@ -55,7 +55,7 @@ def select_objects(stash: StashClient, kind: str) -> LibraryObjects:
 def select_name(kind: str) -> str:
     """Return the GraphQL field of an object's name, which scenes call their title; answers have it as `name`.
 
-    The list of gone links and updates read names with it.
+    The list of gone links, `update_one` and the journal targets read names with it.
     """
     return "name: title" if kind == SCENE else "name"
 

@@ -46,9 +46,9 @@ def name_present(row: Mapping[str, Any], present: Mapping[str, Any]) -> dict[str
 
 
 def name_stranger(endpoint: str, remote_id: str) -> str:
-    """Return the value by which a plan names a performer or studio of a box that Stash may not have yet.
+    """Return the value by which a plan of scenes names a performer or studio of a box that Stash may not have yet.
 
-    Plans of scenes and their target use it.
+    `Stranger` and the target of scenes use it.
     """
     return f"{endpoint}|{remote_id}"
 

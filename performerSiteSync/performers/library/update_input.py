@@ -14,7 +14,10 @@ from shared.stash_box import recognize_picture
 
 
 def make_update(row: Mapping[str, Any], now: Mapping[str, Any], changes: Sequence[Change]) -> dict[str, Any]:
-    """Return the update input for these changes, for the journal targets; lists start from the present members."""
+    """Return the input of Stash's update mutation for these changes, for the journal targets.
+
+    Lists start from the present members.
+    """
     after = dict(now)
     for change in changes:
         if change.action == "set":

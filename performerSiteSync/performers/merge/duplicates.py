@@ -40,7 +40,7 @@ EVIDENCE = JsonColumn("duplicates", "evidence", list, "[]")
 
 @takes(ANY_KIND)
 def find_duplicates(call: Call) -> dict[str, Any]:
-    """Task: compare all performers and studios that share an id, URL or name, and store the likely pairs."""
+    """Task Find Duplicates: compare performers and studios that share an id, URL or name; store the likely pairs."""
     counts = {kind: scan_kind(call, kind) for kind in list_kinds(call)}
     counted = (f"{count_things(count, 'pair')} of {WORDS[kind]}" for kind, count in counts.items())
     message = f"{' and '.join(counted)} may be duplicates."
@@ -100,7 +100,10 @@ def store_pairs(call: Call, kind: str, pairs: Iterable[DuplicatePair]) -> None:
 
 @takes(ANY_KIND, flag("refresh", False, "scans at once"), *paging())
 def list_duplicates(call: Call) -> dict[str, Any]:
-    """Operation: return a page of pairs that were not dismissed, the likeliest first; `refresh` scans before."""
+    """Operation `duplicates`: return a page of pairs that were not dismissed, the likeliest first.
+
+    With `refresh` the library is compared before.
+    """
     kinds = list_kinds(call)
     if call.args["refresh"]:
         for kind in kinds:
@@ -218,7 +221,7 @@ def show_pair(row: Mapping[str, Any], survivor: Survivor, boxes: Sequence[Box]) 
 
 @takes(text("key"))
 def dismiss_duplicate(call: Call) -> dict[str, Any]:
-    """Operation: store the decision that a pair are two; it is not shown again until taken back."""
+    """Operation `duplicate_dismiss`: store the decision that a pair are two; it is not shown again until taken back."""
     found = PAIR_KEY.fullmatch(call.args["key"])
     if found is None:
         raise UsageError("This pair is not known. Load the list again.")

@@ -45,7 +45,7 @@ class MergePair(NamedTuple):
 
 @takes(ENTITY_KIND, ident("source"), ident("destination"))
 def preview_merge(call: Call) -> dict[str, Any]:
-    """Operation: save the plan of a merge, and return it with what moves and what an undo cannot restore."""
+    """Operation `merge_preview`: save a merge's plan, and return it with what moves and what an undo cannot restore."""
     pair = read_merge_pair(call)
     way = "stash" if pair.kind == PERFORMER and call.stash.capabilities().has_performer_merge else "steps"
     held = Relations(call.stash, pair.kind).find_all(int(pair.source["id"]))

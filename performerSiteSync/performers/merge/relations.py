@@ -50,7 +50,7 @@ class Relations:
         self._kind = kind
 
     def list_holdings(self) -> Iterator[RelatedObjects]:
-        """Yield the types of related objects that this Stash has and a merge moves, for preview and target."""
+        """Yield the types of related objects that this Stash has and a merge moves, for its preview and target."""
         known = self._stash.capabilities()
         groups = [GROUPS if known.has("Query", "findGroups") else MOVIES]
         for each in (SCENES, IMAGES, GALLERIES, *(groups if self._kind != PERFORMER else ())):

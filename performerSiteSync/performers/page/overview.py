@@ -33,7 +33,10 @@ UPDATES = ("performers", "studios", "scenes")
 
 @takes()
 def show_overview(call: Call) -> dict[str, Any]:
-    """Operation: return counts, sources, the last run and open questions for the Overview tab; no source is asked."""
+    """Operation `overview`: return counts, sources, the last run and open questions for the Overview tab.
+
+    No source is asked.
+    """
     boxes = list_boxes(call)
     return {
         "sources": [describe_source(call, box) for box in boxes],
@@ -108,7 +111,7 @@ def count_waiting(call: Call, plans: str) -> dict[str, Any] | None:
 
 @takes()
 def list_rules(call: Call) -> dict[str, Any]:
-    """Operation: return every field with the policies it may have, and the sources, for the settings page."""
+    """Operation `rules`: return every field with the policies it may have, and the sources, for the settings page."""
     kinds: dict[str, list[str]] = {}
     for kind in KINDS:
         extra = ["image"] if kind == PERFORMER else ["image", "parent_id"]

@@ -39,7 +39,7 @@ WORDS = {PERFORMER: "performers", STUDIO: "studios"}
 
 @takes()
 def generate_report(call: Call) -> dict[str, Any]:
-    """Task: count how complete the library is, store the report for the page, and return it."""
+    """Task Generate Report: count how complete the library is, store the report for the page, and return it."""
     kinds = {kind: count_kind(call, kind) for kind in (PERFORMER, STUDIO)}
     report = {"made_at": format_time(call.clock.now()), **kinds, "runs": list_runs(call)}
     call.store.kv.put(REPORT_KEY, report)
@@ -113,7 +113,7 @@ def list_runs(call: Call) -> list[dict[str, Any]]:
 
 @takes(choice("format", ("csv",), ""))
 def show_report(call: Call) -> dict[str, Any]:
-    """Operation: return the last report, as JSON or as CSV."""
+    """Operation `report`: return the last report, as JSON or as CSV."""
     report = call.store.kv.get(REPORT_KEY, REPORT)
     if report is None or call.args["format"] != "csv":
         return {"report": report}

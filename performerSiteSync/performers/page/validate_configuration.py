@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 
 @takes()
 def validate_configuration(call: Call) -> dict[str, Any]:
-    """Task and operation: return the problems in the settings; the task fails if there is one."""
+    """Task Validate Configuration and operation `validate_configuration`: return the problems in the settings.
+
+    The task fails if there is one.
+    """
     boxes = read_sources(call)
     problems = [*find_box_problems(boxes), *find_setting_problems(call.settings, boxes)]
     for problem in problems:

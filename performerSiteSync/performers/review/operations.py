@@ -65,7 +65,7 @@ NO_PLAN: dict[str, Any] = {
     *paging(),
 )
 def show_review(call: Call) -> dict[str, Any]:
-    """Operation: return a page of a plan's items with their values in the library and at the boxes."""
+    """Operation `review`: return a page of a plan's items with their values in the library and at the boxes."""
     journal = Journal(call.store)
     plan_id = find_plan(call, journal)
     if plan_id is None:

@@ -15,13 +15,13 @@ if TYPE_CHECKING:
 
 @takes(ident("plan_id"))
 def list_fields_of_plan(call: Call) -> dict[str, Any]:
-    """Operation: return the fields a plan changes, with the number of changes and of selected ones."""
+    """Operation `review_fields`: return the fields a plan changes, with the number of changes and of selected ones."""
     return show_fields(Journal(call.store), call.args["plan_id"])
 
 
 @takes(ident("plan_id"), text("field"), flag("selected"))
 def tick_field(call: Call) -> dict[str, Any]:
-    """Operation: select or deselect every change of one field, and return the fields as the list does."""
+    """Operation `review_tick`: select or deselect every change of one field, and return the fields as the list does."""
     journal, plan_id = Journal(call.store), call.args["plan_id"]
     field = call.args["field"]
     if not select_field(journal, plan_id, field, call.args["selected"]):

@@ -45,7 +45,10 @@ NOT_TAKEN = ("parent_id", "parent", "stash_ids", "favorite")
 
 @takes(SYNCED_KIND, ident("id"), text("field"), text("endpoint"))
 def take_value(call: Call) -> dict[str, Any]:
-    """Operation: write a source's value for a field regardless of the rules; a field that syncs replace gets locked."""
+    """Operation `take_value`: write a source's value for a field regardless of the rules.
+
+    A field that syncs replace gets locked.
+    """
     kind, number, field = call.args["kind"], call.args["id"], call.args["field"]
     (box,) = read_usable_sources(call, call.args["endpoint"])[:1]
     row = select_objects(call.stash, kind).get(number, select_fields(call.stash, kind))

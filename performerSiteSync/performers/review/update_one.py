@@ -19,7 +19,10 @@ OPTIONS = (SYNCED_KIND, text("source", "", "only this source"), flag("dry_run", 
 
 @takes(ident("id"), *OPTIONS)
 def update_one(call: Call) -> dict[str, Any]:
-    """Operation: update exactly this performer, studio or scene with fresh answers, as the button on its page asks."""
+    """Operation `update_one`: update exactly this performer, studio or scene with fresh answers.
+
+    The button Sync from boxes on its page calls it.
+    """
     kind, number = call.args["kind"], call.args["id"]
     row = select_objects(call.stash, kind).get(number, select_name(kind))
     if row is None:
@@ -33,7 +36,10 @@ def update_one(call: Call) -> dict[str, Any]:
 
 @takes(ident("id", None), *OPTIONS)
 def update_single(call: Call) -> dict[str, Any]:
-    """Task: update the object with the argument `id`; without one, raise, because Stash's list cannot ask for it."""
+    """Task Update Single Performer: update the object with the argument `id`.
+
+    Raise without one, because Stash's list of tasks cannot ask for it.
+    """
     if call.args["id"] is None:
         raise UsageError(
             "Open the performer or studio in Stash and press its button Sync from boxes: a task has no page."

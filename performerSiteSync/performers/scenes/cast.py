@@ -39,9 +39,9 @@ class Stranger(NamedTuple):
 
     @property
     def member(self) -> str:
-        """Return the value by which a plan names this performer or studio of a box, which the library lacks.
+        """Return the value by which a plan of scenes names this performer or studio, which the library lacks.
 
-        The planner puts it into changes, and the target finds the created object by it.
+        `CastIndex` puts it into the offers, and the target finds the created object by it.
         """
         return name_stranger(self.endpoint, self.id)
 
@@ -67,7 +67,7 @@ class CastIndex:
         self._complete: set[str] = set()
 
     def prepare(self, offers: Iterable[SourceOffer]) -> None:
-        """Read the performers and studios that these offers name; the planner calls it for a piece of scenes."""
+        """Read the performers and studios that these offers name; `SceneFieldPlanner` calls it for a piece."""
         people = {each for offer in offers for each in list_people(offer)} - self._known
         self._known |= people
         for kind, tables in self._kinds.items():

@@ -36,7 +36,7 @@ class ChosenLinks(NamedTuple):
 def choose_links(
     scene: ScenePrints, known: Sequence[LinkFacts], found: Mapping[str, Mapping[int, IdentityMatch]]
 ) -> ChosenLinks:
-    """Return which records found by fingerprints become links, and which a person must decide; the planner asks."""
+    """Return which records found by fingerprints become links, and which a person decides, for `SceneFieldPlanner`."""
     matches: dict[str, IdentityMatch] = {}
     conflicts: list[IdentityConflict] = []
     for facts in known:

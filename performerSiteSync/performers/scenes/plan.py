@@ -91,7 +91,7 @@ def plan_value(
 
 
 def may_set(scene: ScenePlan, field: str, value: Any, offer: SourceOffer) -> bool:
-    """Return True if a plan of a scene may write a field.
+    """Return True if a plan of a scene may write a field; `plan_value` asks.
 
     It compares three values: the library's, the box's, and the box's at the baseline.
     """
@@ -112,7 +112,7 @@ def may_set(scene: ScenePlan, field: str, value: Any, offer: SourceOffer) -> boo
 
 
 def is_changed(field: str, offer: SourceOffer) -> bool:
-    """Return True if the box has another value than at the baseline; plans and review of scenes ask."""
+    """Return True if the box has another value than at the baseline; `plan_value` and `may_set` ask."""
     return offer.before is not None and not is_equal(field, offer.before.get(field), offer.values.get(field))
 
 
@@ -292,7 +292,7 @@ def list_differing(scene: ScenePlan, found: Sequence[ResolvedOffer]) -> list[str
 def note_seen_fields(present: Mapping[str, Any], past: WrittenBefore) -> dict[str, list[str]]:
     """Return the fields that had a value at any sync, and members of lists; what is gone later, a person removed.
 
-    The planner stores them.
+    `SceneFieldPlanner` stores them.
     """
     filled = {field for field in (*FOLLOWED, PICTURE, *MEMBERS) if present.get(field)}
     seen: dict[str, list[str]] = {field: list(past.seen.get(field, ())) for field in sorted({*past.seen, *filled})}

@@ -94,7 +94,7 @@ class SceneRecords:
     def move_baselines(self, baselines: Mapping[str, BaselineMove]) -> None:
         """Store new baselines, of records whose values are still those that the planner has seen.
 
-        The planner calls it after each piece.
+        `SceneFieldPlanner` calls it after each piece.
         """
         if baselines:
             query = "UPDATE scene_records SET base = ? WHERE endpoint = ? AND id = ? AND body = ?"

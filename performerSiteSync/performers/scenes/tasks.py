@@ -26,7 +26,7 @@ TITLE = "Update scenes"
     flag("dry_run", False, "only makes a plan"),
 )
 def update_scenes(call: Call) -> dict[str, Any]:
-    """Task: sync all scenes that have a link to a source, or those that the arguments name."""
+    """Task Update All Scenes: sync all scenes that have a link to a source, or those that the arguments name."""
     args, chosen = call.args, call.args["ids"]
     boxes = read_usable_sources(call, args["source"])
     options = read_options(call.settings, args["fill"], args["other_boxes"])

@@ -94,7 +94,7 @@ class SceneSync(NamedTuple):
 
 
 def run_scenes(call: Call, request: SceneRequest) -> dict[str, Any]:
-    """Run one sync of scenes, and return its result for the page; the tasks and the update of one scene call it."""
+    """Run one sync of scenes, and return its result for the page; `update_scenes` and `update_one_scene` call it."""
     return describe_run(call, request, sync_scenes(call, request))
 
 

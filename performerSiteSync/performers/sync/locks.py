@@ -24,7 +24,7 @@ KEEP, FILL = "keep", "fill"
 
 @takes(SYNCED_KIND, ident("id"))
 def list_locks(call: Call) -> dict[str, Any]:
-    """Operation: return every field with its value, who wrote it, and if and why it is locked."""
+    """Operation `locks`: return every field with its value, who wrote it, and if and why it is locked."""
     kind, number = call.args["kind"], call.args["id"]
     present, shown = read_present(call, kind, number)
     past = read_written_before(call.store, kind, [number]).get(number, NEVER_WRITTEN)
@@ -62,7 +62,7 @@ def list_lockable(call: Call, kind: str) -> list[str]:
 
 @takes(SYNCED_KIND, ident("id"), text("field"), flag("is_locked"))
 def change_lock(call: Call) -> dict[str, Any]:
-    """Operation: lock a field, or give its present value back to the sources; returns the list of locks."""
+    """Operation `lock_set`: lock a field, or give its present value back to the sources; returns the list of locks."""
     kind, number = call.args["kind"], call.args["id"]
     (present, _), field = read_present(call, kind, number), call.args["field"]
     if field not in present:
@@ -78,7 +78,7 @@ def change_lock(call: Call) -> dict[str, Any]:
 
 @takes(choice("decision", (KEEP, FILL)))
 def settle_loss(call: Call) -> dict[str, Any]:
-    """Operation: decide about values that were left out after a loss of the state file: keep them out, or fill them."""
+    """Operation `loss_settle`: keep out or fill in the values that were left out after a loss of the state file."""
     decision, count = call.args["decision"], count_lost(call.store)
     LossOfState(call.store).settle(is_kept=decision == KEEP)
     number = "1 performer, site or scene" if count == 1 else f"{count} performers, sites and scenes"

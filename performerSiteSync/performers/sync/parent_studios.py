@@ -61,7 +61,7 @@ class ParentStudios:
         self._linked.update({(endpoint, each): [int(row["id"]) for row in rows.get(each, ())] for each in unknown})
 
     def find(self, number: int, parent: ParentStudio) -> ParentMatch:
-        """Return the library studio that is the parent, for an update's planner and the creation of parents.
+        """Return the library studio that is the parent, for `fit_parent` and `ParentStudioMaker`.
 
         `number` is the sub-studio, 0 if it does not exist yet.
         """
@@ -81,7 +81,7 @@ class ParentStudios:
         return ParentMatch(candidate)
 
     def forget(self) -> None:
-        """Drop what was read, after an update has created parent studios."""
+        """Drop what was read, after `create_parent_studios` has created some."""
         self._linked.clear()
         self._names.forget()
         self._parents = None
@@ -107,7 +107,7 @@ class ParentStudios:
 def fit_parent(values: dict[str, Any], endpoint: str, item: Item, parents: ParentStudios) -> Finding | None:
     """Replace the box's parent in `values` by the library's id, and return a note if there is none that fits.
 
-    The planner of updates calls it.
+    `EntityPlanner` calls it.
     """
     remote = values.pop("parent", None)
     if remote is None:

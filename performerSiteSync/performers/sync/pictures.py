@@ -22,7 +22,7 @@ MOST_FAILURES = 3
 
 
 class PictureFetcher:
-    """Replaces the address in a planned picture by the downloaded picture, for updates and for Take This."""
+    """Replaces the address of a planned picture by the downloaded one, for the planners, Take This and wrong links."""
 
     def __init__(self, call: Call, boxes: Sequence[Box]) -> None:
         self._call = call

@@ -39,7 +39,7 @@ class WrittenBefore(NamedTuple):
 def plan_entity(
     item: Item, present: Mapping[str, Any], offers: Sequence[SourceOffer], past: WrittenBefore, rules: Rules
 ) -> Iterator[Entry]:
-    """Yield the changes of fields and lists for one performer or studio; the update's planner calls this."""
+    """Yield the changes of fields and lists for one performer or studio; `EntityPlanner` calls this."""
     fields = list(dict.fromkeys(name for offer in offers for name in offer.values))
     final_name = present["name"]
     for field in fields:
@@ -194,7 +194,7 @@ def note_conflict(item: Item, message: str, source: str = "") -> Finding:
 
 
 def note_seen(present: Mapping[str, Any], past: WrittenBefore) -> dict[str, list[str]]:
-    """Return what updates have seen of an object, with its present values; the planner stores it if it is new."""
+    """Return what updates have seen of an object, with its present values; `EntityPlanner` stores it if it is new."""
     seen = {field: list(members) for field, members in past.seen.items()}
     for field, value in present.items():
         if field in LISTS:

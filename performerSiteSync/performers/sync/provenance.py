@@ -135,7 +135,10 @@ def set_lock(store: Store, kind: str, number: int, field: str, is_locked: bool) 
 
 
 class SeenObject(NamedTuple):
-    """The values that updates have seen of an object, and those they left out after a loss of the state file."""
+    """The values that updates have seen of a performer, studio or scene.
+
+    `lost` are those that they left out after a loss of the state file.
+    """
 
     number: int
     fields: Mapping[str, Sequence[str]]
@@ -143,7 +146,10 @@ class SeenObject(NamedTuple):
 
 
 def remember_seen(store: Store, kind: str, objects: Iterable[SeenObject]) -> None:
-    """Store what an update saw; the planner passes only objects of which something is new."""
+    """Store the values that an update of performers, studios or scenes saw, for the next one.
+
+    `EntityPlanner` and `SceneFieldPlanner` pass only objects of which something is new.
+    """
     now = store.clock.now()
     rows = [(kind, each.number, json.dumps(dict(each.fields)), json.dumps(dict(each.lost)), now) for each in objects]
     if rows:

@@ -36,7 +36,7 @@ def drop_collisions(
     names: NameIndex,
     conflicts: list[IdentityConflict],
 ) -> Iterator[Entry]:
-    """Yield the entries whose names are free, and add a conflict for each that is taken; the planner calls this."""
+    """Yield the entries whose names are free, and add a conflict for each that is taken, for `EntityPlanner`."""
     changes = list(entries)
     final = dict(present)
     final.update({each.field: each.after for each in changes if isinstance(each, Change) and each.action == "set"})

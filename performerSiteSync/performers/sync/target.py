@@ -188,5 +188,5 @@ def find_blamed(message: str, fields: Collection[str]) -> set[str]:
 
 
 def make_target(call: Call) -> EntityTarget:
-    """Return the journal target for plans of updates, as named in the plugin's table."""
+    """Return the journal target for updates of performers and studios, as named in the plugin's table."""
     return EntityTarget(call)

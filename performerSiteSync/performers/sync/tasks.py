@@ -27,18 +27,21 @@ TITLES = {PERFORMER: "Update performers", STUDIO: "Update studios"}
 
 @takes(*SCOPE)
 def update_performers(call: Call) -> dict[str, Any]:
-    """Task: update all performers, or those that the arguments name."""
+    """Task Update All Performers: update all performers, or those that the arguments name."""
     return run_update(call, read_request(call, PERFORMER))
 
 
 @takes(*SCOPE)
 def update_studios(call: Call) -> dict[str, Any]:
-    """Task: update all studios, or those that the arguments name."""
+    """Task Update All Sites: update all studios, or those that the arguments name."""
     return run_update(call, read_request(call, STUDIO))
 
 
 def read_request(call: Call, kind: str) -> UpdateRequest:
-    """Return the update a task's arguments ask for: `ids`, `favorites`, `unlinked`, `source`, `dry_run`, `fresh`."""
+    """Return the update that the arguments of Update All Performers or Update All Sites ask for.
+
+    They are `ids`, `favorites`, `unlinked`, `source`, `dry_run` and `fresh`.
+    """
     objects, chosen = select_objects(call.stash, kind), call.args["ids"]
     where = objects.favorites if call.args["favorites"] else None
     where = NO_LINK if call.args["unlinked"] else where

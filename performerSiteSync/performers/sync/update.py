@@ -1,4 +1,7 @@
-"""One run of an update: refreshes the cache for the linked ids, matches, then plans and applies piece by piece."""
+"""One update of performers or studios.
+
+It refreshes the cached records of the linked ids, matches, then plans and applies piece by piece.
+"""
 
 from __future__ import annotations
 
@@ -72,9 +75,9 @@ def run_update(call: Call, request: UpdateRequest) -> dict[str, Any]:
 
 
 def count_questions(run: Run, request: UpdateRequest) -> Iterator[str]:
-    """Yield a sentence if items of a preview also have a conflict that waits for an answer.
+    """Yield a sentence if items of a dry run's plan also have a conflict that waits for an answer.
 
-    The result of an update has it.
+    `describe_update_run` puts it into the message.
     """
     asked = count_items_with_conflict(run.journal, run.plan_id) if request.is_dry else 0
     if asked:
@@ -83,7 +86,7 @@ def count_questions(run: Run, request: UpdateRequest) -> Iterator[str]:
 
 
 def describe_update_run(call: Call, request: UpdateRequest, run: Run, problems: Mapping[str, str]) -> dict[str, Any]:
-    """Return the result of an update for its task or operation; raises if it failed or no source answered."""
+    """Return the result of `run_update` for its task or operation; raise if it failed or no source answered."""
     summary = run.summary()
     message = " ".join([summary.sentence(), *count_questions(run, request)])
     is_useless = len(problems) == len(request.boxes) and not summary.items["changed"] + summary.items["unchanged"]

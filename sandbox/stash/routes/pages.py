@@ -48,7 +48,7 @@ def _read_page(web: Path) -> bytes:
 
 
 def make_policy(host: PluginHost) -> str:
-    """Return the Content-Security-Policy: Stash's own, and what enabled plugins add to it."""
+    """Return the Content-Security-Policy: Stash's own, and what enabled plugins add to it; `answer_page` sends it."""
     connect = ["data:", "'self'", "ws:", "wss:"]
     script = ["'self'", "http://www.gstatic.com", "https://www.gstatic.com", "'unsafe-inline'", "'unsafe-eval'"]
     style = ["'self'", "'unsafe-inline'"]

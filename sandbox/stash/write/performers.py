@@ -99,7 +99,7 @@ def update_performers(context: Context, args: Args) -> list[int] | None:
 
 
 def apply_performer(context: Context, db: Database, performer_id: int, given: Given) -> None:
-    """Write one performer's changes inside a transaction; update and bulk update call this."""
+    """Write one performer's changes inside a transaction; update, bulk update and merge call this."""
     values = _read(context, given)
     urls = _change_urls(db, performer_id, given)
     columns = "name, disambiguation, birthdate, birthdate_precision, death_date, death_date_precision"

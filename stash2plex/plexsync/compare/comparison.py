@@ -139,7 +139,7 @@ class Comparison:
                     self._equal.append(record)
 
     def _explain(self, scene: StashScene, plan: ItemPlan) -> None:
-        """Collect notes of a plan; only for few scenes, because they stay in memory."""
+        """Collect the notes of an item's plan; only for few scenes, because they stay in memory."""
         if self.is_explaining:
             named = {"scene_id": scene.id, "label": scene.label}
             self.kept += [{**named, "field": each.field, "reason": each.reason} for each in plan.kept]

@@ -37,7 +37,7 @@ def save_preview(
 
 
 def make_finding(difference: SceneDifference) -> Finding:
-    """Return the plan's finding for a scene that cannot be written."""
+    """Return the finding about a scene that cannot be written; `save_preview` adds it to the plan."""
     return Finding(Item("scene", str(difference.scene.id), difference.scene.label), SKIPPED, difference.message)
 
 

@@ -171,7 +171,10 @@ def retry_entries(call: Call) -> dict[str, int]:
 
 @takes(choice("state", STATES, "waiting"), REASON, KEYS)
 def remove_entries(call: Call) -> dict[str, int]:
-    """Operation `queue_remove`: remove entries without sending them: some keys, one reason, or all of a state."""
+    """Operation `queue_remove`: remove entries without sending them: some keys, one reason, or all of a state.
+
+    Return their number as `count`.
+    """
     state, keys, reason = call.args["state"], call.args["keys"], call.args["reason"]
     return {"count": QueuePage(call.store).remove(state, keys, reason=reason)}
 

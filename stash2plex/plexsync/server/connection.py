@@ -152,7 +152,10 @@ def narrow_error(error: ServiceError, plex: Plex) -> ServiceError:
 
 
 def convert_library_error(error: ServiceError) -> BundleError:
-    """Return the error; a missing library becomes an error of the setting that names it."""
+    """Return the error; for a library that Plex lacks, return an error of the setting `plex_library` instead.
+
+    The check of the connection, the queue worker and the journal target of syncs call it.
+    """
     if isinstance(error, LibraryMissing):
         return SettingError("plex_library", str(error))
     return error

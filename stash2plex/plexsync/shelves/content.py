@@ -96,7 +96,10 @@ def read_poster(call: Call, shelf: Shelf, source: ShelfSource, record: ShelfReco
 
 
 def read_picture(call: Call, shelf: Shelf, origin: str) -> bytes:
-    """Return the bytes of a poster for a plan; raise UsageError with the next step if it cannot be read or used."""
+    """Return the bytes of a shelf's poster, for `add_poster`.
+
+    Raise UsageError with the next step if it cannot be read or used.
+    """
     try:
         data = fetch_bytes(call, shelf, origin)
     except (BadReply, NotFound, Refused, StateError, Unreachable, ServerFailed) as error:

@@ -119,7 +119,7 @@ def plan_shelf(
     *,
     makes_again: bool = False,
 ) -> list[Entry]:
-    """Return the plan's rows for a shelf's collection in one library; the preview and the update call it.
+    """Return the plan's rows for a shelf's collection in one library, for Preview Shelves and Update Shelves.
 
     `owner` is another collection with its title. A collection that was deleted in Plex is made again only with
     `makes_again`, when a person asks for it.
@@ -212,7 +212,7 @@ def plan_removal(item: Item, record: ShelfRecord, present: PresentShelf) -> list
 
 
 def sort_by_name(members: Mapping[str, str]) -> list[tuple[str, str]]:
-    """Return pairs of rating key and name in the order of names, in which a plan shows them."""
+    """Return pairs of rating key and name in the order of names, in which the plan of a shelf has them."""
     return sorted(members.items(), key=lambda each: (fold_text(each[1]), each[0]))
 
 

@@ -42,7 +42,7 @@ REMOVED = "Removed a shelf from Plex"
 
 @takes(ident("shelf_id", None, "only this shelf; a collection that was deleted in Plex is then made again"))
 def preview_shelves(call: Call) -> dict[str, Any]:
-    """Task Preview Shelves: save a plan of what an update would write to Plex; nothing is written there."""
+    """Task Preview Shelves: save a plan of what Update Shelves would write to Plex; nothing is written there."""
     shelves = choose_shelves(call)
     if not shelves:
         return {"message": NO_SHELF}

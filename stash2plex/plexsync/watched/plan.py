@@ -56,7 +56,7 @@ class ItemWatched(NamedTuple):
 class WatchRules(NamedTuple):
     """The values to take from Plex, and whose stars count if both sides changed them.
 
-    With `repeats_conflicts` a conflict is told again, as in a preview.
+    With `repeats_conflicts` a conflict is told again, as Preview Plays and Stars From Plex does.
     """
 
     plays: bool = False
@@ -82,7 +82,7 @@ class WatchPlan(NamedTuple):
 def plan_scene(
     scene: SceneWatched, items: Sequence[ItemWatched], taken: Collection[int], rules: WatchRules
 ) -> WatchPlan:
-    """Return the plan of what a scene takes from Plex: plays, position and stars; the preview and the taking call it.
+    """Return the plan of what a scene takes from Plex: plays, position and stars; `WatchedRun` calls it.
 
     `taken` are the plays that it has taken before, whether Stash has them still.
     """

@@ -85,7 +85,7 @@ def list_pictures(scene: StashScene, settings: Settings) -> Iterator[tuple[str, 
 
 
 def restrict_clearing(wanted: WantedItem, item: PlexItem, written: Mapping[str, str], *, may_clear: bool) -> WantedItem:
-    """Return the wanted values without those that would clear a foreign value; the plan of an item calls it."""
+    """Return the wanted values without those that would clear a foreign value; `ItemPlanner` calls it."""
     fields = {
         name: value
         for name, value in wanted.fields.items()
@@ -96,5 +96,5 @@ def restrict_clearing(wanted: WantedItem, item: PlexItem, written: Mapping[str, 
 
 
 def shows_written_value(item: PlexItem, field: str, written: str) -> bool:
-    """Return True if the item still shows this plugin's last value, so that a plan may clear it."""
+    """Return True if the item still shows this plugin's last value, so that `restrict_clearing` lets it go."""
     return bool(written) and same_value(field, item.fields.get(field, ""), written)

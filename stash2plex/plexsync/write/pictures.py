@@ -159,7 +159,7 @@ def is_known_origin(sources: Sequence[str], picture: str, record: WriteRecord) -
 
 
 def describe_fetch_error(error: ServiceError) -> str:
-    """Return in a few words why Stash gave no picture, for the notes of a plan."""
+    """Return in a few words why Stash gave no picture; `PicturePlanner` notes it in the plan of an item."""
     return "Stash has none" if isinstance(error, NotFound) else str(error)
 
 

@@ -159,7 +159,10 @@ class ItemPlanner:
 
 
 def make_repeat_edit(plan: ItemPlan) -> ItemEdit:
-    """Return the edit of a forced sync: it sends right values again, for a Plex with damaged records."""
+    """Return the edit that sends also the values that Plex shows already, for a Plex with damaged records.
+
+    The queue worker sends it for a queue entry with `force`.
+    """
     left_alone = {each.field for each in plan.kept}
     fields = {name: value for name, value in plan.wanted.fields.items() if value and name not in left_alone}
     tags = {

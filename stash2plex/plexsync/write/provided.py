@@ -15,13 +15,13 @@ DATE = "originallyAvailableAt"  # Plex demands it of the provider, even for a sc
 
 
 def list_unlocked_texts(item: PlexItem, provided: Collection[str]) -> dict[str, str]:
-    """Return the texts of an item that the provider has brought, which a plan may clear: nobody has locked them."""
+    """Return the texts that the provider brought to an item; `ItemPlanner` may clear them, as nobody locked them."""
     texts = [name for name in provided if name not in item.locks and name != DATE]
     return {name: item.fields[name] for name in texts if item.fields.get(name)}
 
 
 def credit_provider(last: LastWrite, item: PlexItem, provided: Collection[str]) -> LastWrite:
-    """Return what this plugin wrote to an item, together with what the provider has brought; plans compare with it.
+    """Return what this plugin wrote to an item, and what the provider has brought; `ItemPlanner` compares with it.
 
     So an edit in Stash also removes what the provider alone had written.
     """
@@ -37,7 +37,10 @@ def credit_provider(last: LastWrite, item: PlexItem, provided: Collection[str]) 
 
 
 def find_releasable(item: PlexItem, wanted: WantedItem, last: LastWrite, kept: Collection[str]) -> set[str]:
-    """Return the names of this plugin's locks under which an item has no value of a person; a plan takes them off."""
+    """Return the names of this plugin's locks under which an item has no value of a person.
+
+    `ItemPlanner` takes them off.
+    """
     ours = item.locks.intersection(last.locks).difference(kept)
     return {name for name in ours if not has_foreign_value(item, name, wanted, last)}
 

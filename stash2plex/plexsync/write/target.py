@@ -184,7 +184,7 @@ class PlexTarget:
         return problems
 
     def _fetch(self, key: str, picture: str, sha1: str) -> bytes:
-        """Return the bytes for a preview that is applied later, if Stash still has the same ones."""
+        """Return the bytes of a planned picture when the plan is applied later, if Stash still has the same ones."""
         owner = MatchStore(self._call.store).map_owners([key]).get(key, 0)
         scene = read_scenes(self._call.stash, [owner]).get(owner)
         if scene is None:

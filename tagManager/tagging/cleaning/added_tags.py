@@ -41,7 +41,7 @@ def forget_added(store: Store, pairs: Iterable[tuple[int, int]]) -> None:
 
 
 def forget_removed(store: Store, present: Mapping[int, Collection[int]]) -> None:
-    """Forget added tags that scenes lack by now; the sync calls it with the tags of the scenes that it reads.
+    """Forget added tags that scenes lack by now; `plan_scenes` calls it with the tags of the scenes that it reads.
 
     If such a tag is there later, a person has added it.
     """

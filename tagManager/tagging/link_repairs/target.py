@@ -109,7 +109,7 @@ def change_links(links: Sequence[Mapping[str, Any]], changes: Sequence[Change]) 
 
 
 def change_tags(tags: Sequence[Mapping[str, Any]], changes: Sequence[Change]) -> list[str]:
-    """Return the ids of a scene's tags after the changes, as an update takes them. Pure."""
+    """Return the ids of a scene's tags after the changes, as Stash's update mutation takes them. Pure."""
     removed = {int(each.before) for each in changes if each.action == "remove"}
     added = [int(each.after) for each in changes if each.action == "add"]
     present = [int(tag["id"]) for tag in tags]

@@ -62,7 +62,7 @@ def save_facts(
     *,
     is_whole: bool,
 ) -> None:
-    """Save what a box said about linked scenes in one request, apart from their tags; the refresh of a sync calls this.
+    """Save what a box said about linked scenes in one request, apart from their tags; `SceneRefresh` calls this.
 
     `candidates` are the scenes that the fingerprints of `digests` found, by linked id. `is_whole`: an answer by id
     without fingerprints means that the box has none; otherwise, that they were not asked for.

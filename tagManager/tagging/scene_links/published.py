@@ -15,9 +15,10 @@ _OPEN = """SELECT endpoint, id, scene, score, codes FROM link_findings
 
 
 def publish_doubts(call: Call) -> None:
-    """Write the doubts that a record is another video; whatever changes the list of doubted links calls it.
+    """Write for the other plugins the doubts that a linked record is another video.
 
-    Deleted, merged and shared records are left out: the other plugins see these themselves.
+    The task `doctor_check`, `check_scene` and the journal targets `scene_links` and `right_links` call it. Deleted,
+    merged and shared records are left out: the other plugins see these themselves.
     """
     rows = call.store.read(_OPEN, (LEAST_SCORE,))
     wrong = [(row, [code for code in row["codes"].split() if code in WRONG]) for row in rows]

@@ -42,7 +42,8 @@ def check_links(call: Call) -> dict[str, Any]:
     """Task `doctor_check`: ask the boxes about all linked scenes, and list the links that are probably wrong.
 
     It shares its questions with the sync of scene tags: what one of them asked, the other does not ask again. Only the
-    fingerprints of doubted scenes are asked about once more. Nothing is changed in Stash.
+    fingerprints of doubted scenes are asked about once more. Nothing is changed in Stash. Return the numbers of doubted
+    and of all links, a message about them, and the problems of boxes.
     """
     is_full = call.args["full"]
     request = SyncRequest(SceneScope(), "", 0, True, is_full or None, False, call.settings.syncStrategy)

@@ -33,7 +33,7 @@ def forget_tags(store: Store, scene_id: int, tags: Iterable[int]) -> None:
 
 
 def remember_tags(store: Store, tags: Mapping[int, Iterable[int]]) -> None:
-    """Add tags to those that scenes are known to have had; the sync calls it while planning, the target later."""
+    """Add tags to those that scenes are known to have had; `plan_scenes` and the journal targets of scenes call it."""
     known = read_earlier_tags(store, tags)
     together = {scene: known.get(scene, frozenset()).union(ids) for scene, ids in tags.items()}
     changed = [

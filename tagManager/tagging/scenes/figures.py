@@ -13,7 +13,10 @@ MAX_AMBIGUITIES = 50
 
 
 def make_figures(planner: ScenePlanner, reports: Sequence[SceneRefreshReport], total: int) -> dict[str, Any]:
-    """Return the figures that the sync task stores with its plan for the page; `total` counts the selected scenes."""
+    """Return the figures that the task `sync_scene_tags` stores with its plan, so that the page shows them.
+
+    `total` counts the selected scenes.
+    """
     figures = planner.figures
     numbers = ("scenes", "additions", "blacklisted", "kept_off", "remote_deleted", "remote_merged", "not_found")
     return {
@@ -28,7 +31,7 @@ def make_figures(planner: ScenePlanner, reports: Sequence[SceneRefreshReport], t
 
 
 def list_ambiguities(planner: ScenePlanner) -> list[dict[str, Any]]:
-    """Return the box tags that fit several local tags, and which one was taken, for the plan's figures."""
+    """Return the box tags that fit several local tags, and which one was taken, for `make_figures`."""
     found = planner.matcher.list_ambiguities()[:MAX_AMBIGUITIES]
     return [
         {
@@ -47,7 +50,7 @@ def describe_tag(planner: ScenePlanner, tag_id: int | None) -> dict[str, Any]:
 
 
 def describe_ambiguities(figures: Mapping[str, Any]) -> str:
-    """Return the ambiguities as lines for the sync task's log; empty if there are none."""
+    """Return the ambiguities as lines for the log of `sync_scene_tags`; empty if there are none."""
     return "\n".join(
         f'"{each["remote"]}" of the box fits several tags; taken: {describe_tags([each["chosen"]])}; '
         f"left: {describe_tags(each['others'])}."

@@ -35,7 +35,7 @@ class LocalScene(NamedTuple):
 
 @dataclass
 class PlanFigures:
-    """Counters of a plan, filled scene by scene."""
+    """Counters of a scene tag sync, which `ScenePlanner` fills scene by scene."""
 
     scenes: int = 0
     additions: int = 0

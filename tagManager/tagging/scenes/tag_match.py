@@ -53,7 +53,7 @@ class TagMatcher:
         return self.decisions[ref]
 
     def list_ambiguities(self) -> list[tuple[RemoteRef, TagDecision]]:
-        """Return the decisions in which several local tags fitted, for the plan's figures."""
+        """Return the decisions in which several local tags fitted, for the figures of a scene tag sync."""
         return [(ref, decision) for ref, decision in self.decisions.items() if decision.others]
 
     def _decide(self, ref: RemoteRef) -> TagDecision:

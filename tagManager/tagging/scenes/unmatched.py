@@ -20,7 +20,7 @@ _SAVE = "INSERT OR REPLACE INTO unmatched VALUES (?, ?, ?, ?)"
 
 
 def save_unmatched(store: Store, endpoints: Sequence[str], found: Iterable[UnmatchedRow], now: float) -> None:
-    """Replace the unmatched tags of these boxes by those that a sync of the whole library found; the task calls it."""
+    """Replace the unmatched tags of these boxes by those that a sync of all scenes found, for `sync_scene_tags`."""
     with store.write() as db:
         db.executemany("DELETE FROM unmatched WHERE endpoint = ?", [(each,) for each in endpoints])
         db.executemany(_SAVE, [row for row in found if row[0] in endpoints])

@@ -119,7 +119,10 @@ def map_category(call: Call) -> dict[str, Any]:
 
 
 def find_parent(call: Call, box: Box, remote: RemoteTag) -> ParentTag | None:
-    """Return the parent tag for one box tag, for the merge dialog; None if its category has none."""
+    """Return the parent tag for one box tag, None if its category has none.
+
+    The operations of the merge dialog, `merge_show` and `merge_plan`, call it.
+    """
     return find_parents(call, box).get(remote.category_id)
 
 

@@ -69,7 +69,7 @@ def count_matches(call: Call) -> dict[str, Any]:
 def count_box_matches(call: Call, box: Box) -> dict[str, Any]:
     """Return how many tags are linked, exact, similar and dead at a box, for `match_figures` and the overview.
 
-    `unmatched` is None until a preview of all scenes has asked this box. `not_compared` tags are in none of the
+    `unmatched` is None until a scene tag sync of all scenes has asked this box. `not_compared` tags are in none of the
     figures `exact`, `similar` and `other`.
     """
     states = sort_by_match(call, box, choose_tag_fields(call.stash))

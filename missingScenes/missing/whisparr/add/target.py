@@ -161,7 +161,7 @@ class AddTarget:
         return instance.settle_add(item, scene_id)
 
     def write(self, work: Work) -> Written:
-        """Add or take back one scene after the other; the journal calls it with planned changes."""
+        """Add one scene after the other to its Whisparr, or take it out; the journal calls it with planned changes."""
         written = write_each(work, self._write_item)
         self._save_programs()
         return written

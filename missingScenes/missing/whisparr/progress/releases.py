@@ -51,7 +51,7 @@ def find_slow_releases(call: Call) -> dict[str, Any]:
 
 
 def look_for_releases(call: Call, scene_id: str) -> FoundReleases:
-    """Ask the indexers for a scene's releases and save them; the operation and the task call it."""
+    """Ask the indexers for a scene's releases and save them; `show_releases` and `find_slow_releases` call it."""
     key = call.args["whisparr"]
     with connect_whisparr(call, choose_settings(call.settings, key)) as whisparr:
         scene = require_scene(whisparr, scene_id)

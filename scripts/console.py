@@ -50,6 +50,6 @@ class ProgressLine:
             print(f"\r\033[K  {self.count}/{self.total} {name}"[:100], end="", flush=True)
 
     def close(self) -> None:
-        """End the progress line."""
+        """End the progress line, when the set-up has installed its packages."""
         if self.watched:
             print("\r\033[K", end="", flush=True)

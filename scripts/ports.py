@@ -11,7 +11,7 @@ from scripts.console import stop
 
 @contextlib.contextmanager
 def explaining_ports(port: int) -> Iterator[None]:
-    """Turn an OSError of listening on a port into a sentence."""
+    """Turn an OSError of listening on a port into a sentence, for `./dev demo` and `./dev serve`."""
     try:
         yield
     except OverflowError:

@@ -101,7 +101,7 @@ def read_arguments(label: str, rows: Sequence[Argument], args: Mapping[str, Any]
 
 
 def read_part(row: Argument, values: Mapping[str, Any], blame: str) -> Any:
-    """Return one value of an imported file, read like an argument; an error begins with `blame`."""
+    """Return one value of an imported file of word lists, read like an argument; an error begins with `blame`."""
     try:
         return _read_argument(row, values.get(row.name), row.name)
     except Unfit as error:
@@ -125,12 +125,12 @@ def flag(name: str, default: bool | None = False, note: str = "") -> Argument:
 
 
 def ident(name: str, default: Any = REQUIRED, note: str = "") -> Argument:
-    """Return the row of an id of Stash or of the state file, read as a whole number."""
+    """Return the row of an id of Stash or of the state file, for `takes`; it is read as a whole number."""
     return Argument(name, Id(), default, note)
 
 
 def idents(name: str, default: Any = None, note: str = "", most: int = MOST) -> Argument:
-    """Return the row of a list of ids, read as whole numbers."""
+    """Return the row of a list of ids, for `takes`; they are read as whole numbers."""
     return Argument(name, ListOf(Id(), "ids", most), default, note)
 
 
@@ -145,17 +145,17 @@ def text(name: str, default: Any = REQUIRED, note: str = "", longest: int = LONG
 
 
 def texts(name: str, default: Any = None, note: str = "", most: int = MOST) -> Argument:
-    """Return the row of a list of texts, read without duplicates."""
+    """Return the row of a list of texts, for `takes`; it is read without duplicates."""
     return Argument(name, ListOf(Text(), "texts", most), default, note)
 
 
 def pattern(name: str, allowed: str, wanted: re.Pattern[str], default: Any = REQUIRED, note: str = "") -> Argument:
-    """Return the row of a text of a certain form, such as a date; `allowed` names the form."""
+    """Return the row of a text of a certain form, such as a date, for `takes`; `allowed` names the form."""
     return Argument(name, TextForm(allowed, wanted), default, note)
 
 
 def choice(name: str, choices: Sequence[str], default: Any = REQUIRED, note: str = "") -> Argument:
-    """Return the row of one of these texts, read as declared, whatever its case."""
+    """Return the row of one of these texts, for `takes`; it is read as declared, whatever its case."""
     return Argument(name, Choice(choices), default, note)
 
 
@@ -183,7 +183,7 @@ def records(
     *,
     is_open: bool = False,
 ) -> Argument:
-    """Return the row of a list of such objects."""
+    """Return the row of a list of such objects, for `takes`."""
     return Argument(name, ListOf(Record(fields, is_open=is_open), "objects", most), default, note)
 
 

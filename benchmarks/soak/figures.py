@@ -32,7 +32,7 @@ class Sample(NamedTuple):
 
 
 def take_sample(life: Life, day: int) -> Sample:
-    """Return the sizes of all state, with write-ahead logs, the numbers of rows, and the open files of this process."""
+    """Return the sizes of all state, with write-ahead logs, numbers of rows, and open files, for `./dev soak`."""
     folders = {plugin: life.state_dir / plugin for plugin in (*PLUGINS, "shared")}
     found = {name: [file for file in folder.rglob("*") if file.is_file()] for name, folder in folders.items()}
     sizes = {name: sum(file.stat().st_size for file in files) for name, files in found.items()}
@@ -49,7 +49,7 @@ def count_rows(folder: Path) -> Iterator[tuple[str, int]]:
 
 
 def measure_memory(life: Life) -> dict[str, float]:
-    """Return the most MiB that a process of each plugin takes for its overview, on a copy of the state."""
+    """Return the most MiB that each plugin takes for its overview, on a copy of the state, for `./dev soak`."""
     with tempfile.TemporaryDirectory() as folder:
         shutil.copytree(life.state_dir, Path(folder, "plugin_data"))
         return {plugin: _measure_plugin(life, plugin, Path(folder)) for plugin in PLUGINS}
@@ -69,7 +69,7 @@ def _measure_plugin(life: Life, plugin: str, state: Path) -> float:
 
 
 def find_growing(samples: Sequence[Sample], limit: float = 1.1) -> list[tuple[str, list[int]]]:
-    """Return the tables that are still growing in the last quarter, with their rows in four samples."""
+    """Return the tables that still grow in the last quarter of `./dev soak`, with their rows in four samples."""
     quarters = [samples[max(len(samples) * part // 4 - 1, 0)] for part in (1, 2, 3, 4)]
     rows = {name: [sample.rows.get(name, 0) for sample in quarters] for name in quarters[-1].rows}
     grown = [(name, counts) for name, counts in rows.items() if counts[3] > counts[2] * limit > 0 and counts[3] > 20]

@@ -70,7 +70,7 @@ class Life:
         return next(iter(self.plex.sections))
 
     def forget_traffic(self) -> None:
-        """Forget what the doubles have logged, so that only the plugins are measured."""
+        """Forget what the doubles have logged, so that `./dev soak` measures only the plugins."""
         for server in (self.stash.server, self.town.plex.server, self.town.whisparr.server):
             server.traffic.clear()
         for box in self.boxes:
@@ -214,7 +214,7 @@ class Life:
 
 @contextlib.contextmanager
 def open_life(scenes: int, seed: int = 1) -> Iterator[Life]:
-    """Start the programs with about so many scenes in the first box's catalogue, and the plugins of this checkout."""
+    """Start the programs with about so many scenes in the first box's catalogue, and the plugins, for `./dev soak`."""
     with tempfile.TemporaryDirectory() as folder, contextlib.ExitStack() as ending:
         shifted = ShiftedTime(Path(folder, "time"))
         environment = {**make_environment(), "SHIFTED_TIME": str(Path(folder, "time"))}

@@ -31,7 +31,7 @@ WEEKLY: tuple[tuple[str, str, dict[str, Any]], ...] = (
 
 
 def begin_life(life: Life) -> None:
-    """Set all plugins up as a person does on the first day, and start the work of each schedule once."""
+    """Set all plugins up as on the first day, and start the work of each schedule once; `./dev soak` begins so."""
     life.run("stash2plex", "preview_all")
     life.call("stash2plex", "sync_start", send=False)
     for plugin, mode, args in WEEKLY:
@@ -60,7 +60,7 @@ def end_week(life: Life, week: int, edits: int) -> None:
 
 
 def live_day(life: Life, day: int, edits: int) -> None:
-    """Let a day pass: on one day Plex is down and on another one a box fails, while people work on."""
+    """Let a day of `./dev soak` pass: on one day Plex is down and on another one a box fails, while people work on."""
     life.edit_boxes(max(edits // 3, 1))
     life.play(2)
     if day == 2:

@@ -47,7 +47,7 @@ class Sizes(NamedTuple):
 
     @classmethod
     def for_scenes(cls, scenes: int) -> Sizes:
-        """Return sizes in proportion to the number of scenes."""
+        """Return sizes in proportion to the number of scenes, for demo, pictures and benchmarks."""
         return cls(scenes, max(scenes // 12, 12), max(scenes // 45, 10), min(max(scenes // 15, 60), 3000))
 
 

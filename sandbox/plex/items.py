@@ -83,7 +83,7 @@ def delete_item(asked: PlexRequest) -> Response:
 
 
 def refresh_item(asked: PlexRequest) -> Response:
-    """PUT /library/metadata/{id}/refresh."""
+    """PUT /library/metadata/{id}/refresh: read the item's metadata again, from its provider if it has one."""
     refresh(asked.state, asked.item())
     return asked.done()
 

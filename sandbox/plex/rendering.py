@@ -168,10 +168,7 @@ def show_picture(item: PlexMovie, kind: str, picture: ItemPicture) -> Element:
 
 
 def show_details(item: PlexMovie) -> Attributes:
-    """Return the attributes that only a collection has; the number of members of a smart one is left out.
-
-    `show_fields` calls it.
-    """
+    """Return the attributes that only a collection has, for `show_fields`; a smart one has no number of members."""
     details = item.collection or CollectionDetails()
     shown: Attributes = {"subtype": "movie", "smart": bool(details.content)}
     if details.content:

@@ -27,7 +27,7 @@ def read_upstream(place: Path) -> GraphQLSchema:
 
 
 def drop_names(document: DocumentNode, names: Collection[str]) -> DocumentNode:
-    """Return the document without some types (`Name`), fields and values (`Type.field`)."""
+    """Return the document without some types (`Name`), fields and values (`Type.field`), for an old box's schema."""
     kept = [_drop_members(node, names) for node in document.definitions if _name_of(node) not in names]
     return DocumentNode(definitions=tuple(kept))
 

@@ -98,7 +98,7 @@ class JobQueue:
             return next((replace(job) for job in every if job.id == job_id), None)
 
     def notice_wait(self, waiting: int, wanted: int) -> None:
-        """Stop a running job that keeps polling for a job queued behind it, and raise with the reason."""
+        """Stop a running job that polls `findJob` for a job queued behind it, and raise with the reason."""
         with self._changed:
             states = {entry.job.id: entry.job.status for entry in self._queue}
             if states.get(waiting) not in ("RUNNING", "STOPPING") or states.get(wanted) != "READY":

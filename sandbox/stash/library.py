@@ -115,7 +115,7 @@ class LibraryFile:
             copy.backup(self._writer)
 
     def vacuum_into(self, path: Path) -> None:
-        """Copy the database as Stash's own backup does: one statement, during which writers wait."""
+        """Copy the database for the mutation `backupDatabase` as Stash does: in one statement; writers wait."""
         with self._writing:
             try:
                 self._writer.execute("VACUUM INTO ?", (str(path),))
@@ -161,7 +161,7 @@ class Database:
             raise StashFailure(f"error executing `{sql}` [[{shown}]]: {error}") from error
 
     def run_many(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
-        """Execute one statement on Stash's database for many rows."""
+        """Execute one statement on Stash's database for many rows, for mutations and generated libraries."""
         self.connection.executemany(sql, rows)
 
     def rows(self, sql: str, args: Sequence[object] = ()) -> list[Row]:
@@ -183,7 +183,7 @@ class Database:
         return [row[0] for row in self.connection.execute(sql, args)]
 
     def rows_for(self, sql: str, ids: Collection[int]) -> list[Row]:
-        """Return all rows of a query that says `IN (:ids)`, for any number of ids."""
+        """Return all rows of a query that says `IN (:ids)`, for any number of ids; resolvers and finds ask."""
         return self.rows(sql.replace(":ids", "SELECT value FROM json_each(?)"), (json.dumps(list(ids)),))
 
     def insert(self, table: str, values: dict[str, object]) -> int:

@@ -80,7 +80,7 @@ class Stock:
         picture: str = "",
         **columns: Any,
     ) -> int:
-        """Add a studio and return its id; `picture` is the key of a drawn one."""
+        """Add a studio and return its id; `picture` is the key of a drawn one. Demo and tests call it."""
         with self._write() as db:
             values = {"name": name, "parent_id": parent, "image_blob": _draw(db, picture), **columns}
             studio_id = self._insert(db, "studios", values)
@@ -101,7 +101,7 @@ class Stock:
         picture: str = "",
         **columns: Any,
     ) -> int:
-        """Add a performer and return the id; `picture` is the key of a drawn one."""
+        """Add a performer and return the id; `picture` is the key of a drawn one. Demo and tests call it."""
         with self._write() as db:
             performer_id = self._insert(db, "performers", {"name": name, "image_blob": _draw(db, picture), **columns})
             _add_values(db, "performer_aliases (performer_id, alias)", performer_id, aliases)

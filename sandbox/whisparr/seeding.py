@@ -14,7 +14,7 @@ from sandbox.whisparr.state import WhisparrState
 
 
 def know_box(state: WhisparrState, scenes: Iterable[Scene], studios: Iterable[Studio] = ()) -> None:
-    """Let the metadata service mirror a stash-box: from now on only its scenes exist."""
+    """Let the metadata service mirror a stash-box, for the demo: from now on only its scenes exist."""
     names = {studio.id: studio.name for studio in studios}
     state.know(
         MetadataScene(

@@ -43,7 +43,7 @@ def measure(name: str) -> list[Row]:
 
 
 def print_table(rows: list[tuple[str, Row]]) -> None:
-    """Print one line per row: held or missed, title, value, bar."""
+    """Print one line per row of `./dev bench`: held or missed, title, value, bar."""
     width = max((len(row.what) for _, row in rows), default=0)
     for _, row in rows:
         bar = "" if row.bar is None else f"≤ {row.bar:g} {row.unit}".rstrip()

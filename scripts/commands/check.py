@@ -59,41 +59,41 @@ def run_tool(*command: str) -> Complaints:
 
 
 def check_format() -> Complaints:
-    """Return the files that ruff's formatter would change."""
+    """Return the files that ruff's formatter would change, for `./dev check`."""
     return run_tool(sys.executable, "-m", "ruff", "format", "--check", "--quiet", "--output-format=concise", ".", "dev")
 
 
 def check_lint() -> Complaints:
-    """Return ruff's complaints."""
+    """Return ruff's complaints, for `./dev check`."""
     return run_tool(sys.executable, "-m", "ruff", "check", "--quiet", "--output-format=concise", ".", "dev")
 
 
 def check_types() -> Complaints:
-    """Return the complaints of mypy --strict."""
+    """Return the complaints of mypy --strict, for `./dev check`."""
     rooms = [room for room in (*ROOMS, "tests") if any((ROOT / room).rglob("*.py"))]
     return run_tool(sys.executable, "-m", "mypy", "--strict", "--no-error-summary", *rooms)
 
 
 def check_scripts() -> Complaints:
-    """Return ESLint's complaints about the JavaScript."""
+    """Return ESLint's complaints about the JavaScript, for `./dev check`."""
     return run_tool(*find_npm_program("eslint"), "--max-warnings=0", ".")
 
 
 def check_script_types() -> Complaints:
-    """Return the TypeScript compiler's complaints about the JSDoc types of shipped scripts."""
+    """Return the TypeScript compiler's complaints about JSDoc types of shipped scripts, for `./dev check`."""
     shipped = [file for folder in (*PLUGINS, "shared/ui") for file in (ROOT / folder).glob("**/*.js")]
     return run_tool(*find_npm_program("tsc"), "-p", ".") if shipped else []
 
 
 def check_shape() -> Complaints:
-    """Return the style bars that are missed."""
+    """Return the style bars that are missed, for `./dev check`."""
     return [
         f"{bar.what}: {bar.value:g}, allowed {bar.limit:g}  {bar.where}" for bar in measure_shape() if not bar.holds
     ]
 
 
 def check_files() -> Complaints:
-    """Return the tracked files that break a rule of the repository."""
+    """Return the tracked files that break a rule of the repository, for `./dev check`."""
     return find_dirt(tracked_files())
 
 

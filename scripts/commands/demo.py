@@ -44,7 +44,7 @@ def demo(argv: list[str]) -> int:
 
 
 def print_addresses(town: Town) -> None:
-    """Print the addresses and keys of all sandbox servers; the keys are the sandbox's own."""
+    """Print the addresses and keys of all sandbox servers, for `./dev demo`; the keys are the sandbox's own."""
     say()
     say(f"Stash with the plugins: {town.stash.url}")
     for name, box in town.boxes.items():
@@ -57,7 +57,7 @@ def print_addresses(town: Town) -> None:
 
 
 def wait_for_the_end() -> None:
-    """Block until Ctrl-C or a request to terminate."""
+    """Block until Ctrl-C or a request to terminate; demo and sandbox run so long."""
     ended = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: ended.set())
     with contextlib.suppress(KeyboardInterrupt):

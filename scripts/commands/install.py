@@ -42,7 +42,7 @@ def install(argv: list[str]) -> int:
 
 
 def check_folder(folder: Path) -> None:
-    """Stop if the path cannot be a plugins folder."""
+    """Stop `./dev install` if the path cannot be a plugins folder."""
     if not folder.exists():
         stop(f"{folder} does not exist; name Stash's plugins folder (Settings → System → Application Paths).")
     if not folder.is_dir():
@@ -83,7 +83,7 @@ def check_target(folder: Path, plugin: str) -> None:
 
 
 def install_package(package: bytes, target: Path) -> None:
-    """Unpack a package; files of the last install that are not in it are removed, other files stay."""
+    """Unpack a package for `./dev install`: files of the last one that are not in it go, other files stay."""
     target.mkdir(exist_ok=True)
     with zipfile.ZipFile(io.BytesIO(package)) as archive:
         names = archive.namelist()

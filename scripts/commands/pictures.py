@@ -42,7 +42,7 @@ def pictures(argv: list[str]) -> int:
 
 
 def photograph(address: str, folder: Path) -> int:
-    """Walk through all tabs in one browser and return the number of pictures."""
+    """Walk through all tabs in one browser for `./dev pictures`, and return the number of pictures."""
     count = 0
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_browser(), args=["--no-sandbox"])

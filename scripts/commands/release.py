@@ -67,7 +67,7 @@ def prepare(options: argparse.Namespace) -> int:
 
 
 def refuse_version(version: str, present: str) -> None:
-    """Stop if the new version has another form, or is lower than the present one."""
+    """Stop `./dev release` if the new version has another form, or is lower than the present one."""
     if not ACCEPTED.match(version):
         stop(f"'{version}' is no version; versions look like 1.2.3.")
     if as_numbers(version) < as_numbers(present):
@@ -116,12 +116,12 @@ def write_nightly(options: argparse.Namespace) -> int:
 
 
 def read_commit_time() -> datetime:
-    """Return the time of the present commit in UTC, without a zone."""
+    """Return the time of the present commit in UTC, without a zone, for the index of a release or nightly build."""
     return datetime.fromtimestamp(int(run_git("log", "-1", "--format=%ct")), timezone.utc).replace(tzinfo=None)
 
 
 def run_git(*arguments: str) -> str:
-    """Return what git prints, or stop with its complaint."""
+    """Return what git prints, or stop with its complaint; all of `./dev release` calls git so."""
     git = find_program("git", "install git and try again.")
     done = subprocess.run([git, *arguments], cwd=ROOT, capture_output=True, text=True, check=False)
     if done.returncode:

@@ -36,7 +36,7 @@ main = schema_diff
 
 
 def recognize_program(schema: GraphQLSchema) -> str:
-    """Return "stash" or "stash-box", by the queries that the schema offers."""
+    """Return "stash" or "stash-box", by the queries that the schema offers, for `./dev schema-diff`."""
     queries = set(schema.query_type.fields) if schema.query_type else set()
     for program, telling in TELLING_QUERIES.items():
         if telling <= queries:

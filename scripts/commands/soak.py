@@ -82,7 +82,7 @@ def print_broken(problems: Iterable[str]) -> int:
 
 
 def print_sample(sample: Sample, began: float) -> None:
-    """Print one line about a day: KiB of each plugin's folder, files, rows, open files of this process."""
+    """Print one line about a day of `./dev soak`: KiB of each plugin's folder, files, rows, its own open files."""
     sizes = "  ".join(f"{name} {size // KIBIBYTE:>6,}" for name, size in sample.sizes.items())
     rows, spent = sum(sample.rows.values()), time.monotonic() - began
     rest = f"files {sample.files}  rows {rows:,}  open {sample.open_files}  {spent:.0f} s"
@@ -90,12 +90,12 @@ def print_sample(sample: Sample, began: float) -> None:
 
 
 def print_memory(before: dict[str, float], after: dict[str, float]) -> None:
-    """Print the peak of each plugin's process at the begin and at the end."""
+    """Print the peak of each plugin's process at the begin and at the end of `./dev soak`."""
     for plugin in PLUGINS:
         say(f"memory of {plugin}: {before[plugin]:.0f} MiB at the begin, {after[plugin]:.0f} MiB at the end")
 
 
 def print_growing(samples: Sequence[Sample]) -> None:
-    """Print the tables that still grow in the last quarter."""
+    """Print the tables that still grow in the last quarter of `./dev soak`."""
     for name, counts in find_growing(samples):
         say(f"grows  {name:<36} {' → '.join(f'{count:,}' for count in counts)}")

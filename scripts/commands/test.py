@@ -123,7 +123,7 @@ def testing_environment() -> dict[str, str]:
 
 
 def run_holding_last_line(command: Sequence[str], more: Mapping[str, str]) -> tuple[int, str]:
-    """Run a program, print its output but the last line, and return exit code and last line."""
+    """Run a program of `./dev test`, print its output but the last line, and return exit code and last line."""
     held: list[str] = []
     with subprocess.Popen(
         list(command),

@@ -94,7 +94,7 @@ def lay_out(paths: Iterable[Path]) -> dict[str, MarkedSource]:
 
 
 def write_start_line() -> None:
-    """Write the line into .venv with which its Python starts the recorder in a process that shall record itself."""
+    """Write the line into .venv with which its Python starts the recorder, for processes that `Coverage` measures."""
     folder, name = str(Path(__file__).parent), Path(line_recorder.__file__).stem
     steps = f"sys.path.append({folder!r}), __import__({name!r}).start(records), sys.path.remove({folder!r})"
     needed = f"records = os.getenv({RECORDS_VARIABLE!r}); records and {name!r} not in sys.modules"

@@ -71,7 +71,7 @@ def walk(
 
 
 def walk_choices(page: Page, address: str, plugin: str) -> Iterator[PageView]:
-    """Open the tabs of a plugin that its addresses choose."""
+    """Open the tabs of a plugin that its addresses choose, for `walk`."""
     for choice in CHOICES:
         if choice.path.startswith(f"{plugin}/"):
             page.goto(f"{address}/plugins/{choice.path}")

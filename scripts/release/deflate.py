@@ -25,7 +25,7 @@ def reverse_bits(value: int, count: int) -> int:
 
 
 def make_symbol(symbol: int) -> Bits:
-    """Return the fixed code of a literal, a length code or the end, and how many bits it has; RFC 1951, 3.2.6."""
+    """Return the code of a literal, a length code or the end, and its number of bits, for `deflate` (RFC 1951)."""
     for first, code, count in ((280, 0xC0, 8), (256, 0, 7), (144, 0x190, 9), (0, 0x30, 8)):
         if symbol >= first:
             return reverse_bits(code + symbol - first, count), count

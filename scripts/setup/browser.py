@@ -39,7 +39,7 @@ def ensure_browser() -> None:
 
 
 def install_chromium(apt: str) -> None:
-    """Install Debian's Chromium, as the shell if this release has it; needs root."""
+    """Install Debian's Chromium, as the shell if this release has it, for `ensure_browser`; needs root."""
     say("Installing Debian's Chromium for the browser tests (this takes a minute) …")
     env = {**tool_environment(), "DEBIAN_FRONTEND": "noninteractive"}
     run_logged("apt-get update", [apt, "update"], env=env)

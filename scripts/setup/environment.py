@@ -17,7 +17,7 @@ STAMP = VENV / ".ready"
 
 
 def ensure_packages() -> None:
-    """Make sure that .venv holds exactly the locked packages."""
+    """Make sure that .venv holds exactly the locked packages; each `./dev` command begins so."""
     stamp = stamp_of([LOCK], ".".join(map(str, sys.version_info[:2])))
     if is_current(STAMP, stamp) and venv_python().exists():
         return
@@ -37,7 +37,7 @@ def is_usable() -> bool:
 
 
 def make_environment() -> None:
-    """Create an empty virtual environment from the running Python."""
+    """Create an empty virtual environment from the running Python, for `ensure_packages`."""
     try:
         run_logged("virtual environment", [sys.executable, "-m", "venv", "--clear", str(VENV)])
     except Stop as failure:
@@ -69,7 +69,7 @@ def install_packages() -> None:
 
 
 def count_packages() -> int:
-    """Return the number of packages in the lock."""
+    """Return the number of packages in the lock, for the set-up's progress."""
     return len({line.split("==")[0] for line in LOCK.read_text("utf-8").splitlines() if "==" in line})
 
 
@@ -84,5 +84,5 @@ def hand_over(argv: Sequence[str]) -> int:
 
 
 def is_inside() -> bool:
-    """Return True if this process already runs in .venv."""
+    """Return True if this process already runs in .venv; `./dev` starts itself again if not."""
     return os.path.realpath(sys.prefix) == os.path.realpath(VENV)

@@ -17,13 +17,13 @@ HINT = f"install Node.js {OLDEST_NODE} or later (with npm) and try again."
 
 
 def ensure_node() -> None:
-    """Make sure that Node is new enough and the npm packages are installed."""
+    """Make sure that Node is new enough and the npm packages are there, for the `./dev` commands that need it."""
     check_version()
     install_packages(ROOT)
 
 
 def ensure_web_shell() -> None:
-    """Make sure that the sandbox's web shell is built."""
+    """Make sure that the sandbox's web shell is built, for the `./dev` commands that need it."""
     check_version()
     install_packages(WEB_SHELL)
     build_web_shell()
@@ -53,7 +53,7 @@ def install_packages(folder: Path) -> None:
 
 
 def build_web_shell() -> None:
-    """Bundle the web shell if its sources changed."""
+    """Bundle the web shell if its sources changed, for `ensure_web_shell`."""
     sources = [file for file in WEB_SHELL.rglob("*") if file.is_file() and is_source(file.relative_to(WEB_SHELL))]
     stamp = stamp_of(sources)
     stamp_file = WEB_SHELL / "dist" / ".ready"
@@ -65,7 +65,7 @@ def build_web_shell() -> None:
 
 
 def is_source(path: Path) -> bool:
-    """Return True if a file of the web shell is part of its bundle."""
+    """Return True if a file of the web shell is part of its bundle; `build_web_shell` asks."""
     return path.parts[0] not in {"node_modules", "dist"}
 
 

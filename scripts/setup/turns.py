@@ -16,7 +16,7 @@ except ImportError:  # Windows has no such lock; there one person starts one com
 
 @contextlib.contextmanager
 def taking_turns() -> Iterator[None]:
-    """Hold the set-up lock; the system releases it with the process, so no lock file is left behind."""
+    """Hold the set-up lock while `./dev` installs; the system releases it with the process, so no lock file stays."""
     CACHE.mkdir(parents=True, exist_ok=True)
     with (CACHE / "setup.lock").open("w") as lock:
         if fcntl is not None:

@@ -84,7 +84,7 @@ class KnownObjects:
         return (row[0] or 0, row[1] or 0.0)
 
     def save(self, known: Mapping[int, KnownObject], gone: Collection[int] = ()) -> None:
-        """Keep what a look found of some objects, and forget those that are gone."""
+        """Keep what a look found of some objects, for `KindCapture`, and forget those that are gone."""
         with self._store.write() as db:
             rows = ((self._kind, number, *each) for number, each in known.items())
             db.executemany("INSERT OR REPLACE INTO known_objects VALUES (?, ?, ?, ?)", rows)

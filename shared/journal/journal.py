@@ -153,8 +153,7 @@ class Journal:
     def select(
         self, plan_id: int, selected: bool, *, items: Sequence[int] | None = None, rows: Sequence[int] | None = None
     ) -> int:
-        """Select or deselect rows of a plan (those of some items, single rows, or all) for a person; return how
-        many."""
+        """Select or deselect rows of a plan (of some items, single ones, or all) for `plan_select`; return how many."""
         with self.write() as db:
             if items is None and rows is None:
                 return db.execute(_SELECT_ALL, (selected, plan_id)).rowcount
@@ -163,8 +162,7 @@ class Journal:
             return sum(db.execute(update, (selected, ids, plan_id)).rowcount for update, ids in sent)
 
     def select_members(self, plan_id: int, selected: bool, members: Sequence[Json]) -> int:
-        """Select or deselect every addition of these members, whichever items get them, for a person; return how
-        many."""
+        """Select or deselect every addition of these members, for Tag Manager's plans of scenes; return how many."""
         with self.write() as db:
             cursors = (db.execute(_SELECT_MEMBER, (selected, plan_id, json.dumps(one))) for one in members)
             return sum(cursor.rowcount for cursor in cursors)

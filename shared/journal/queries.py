@@ -176,10 +176,7 @@ def find_plan_to_review(journal: Journal, kinds: Sequence[str]) -> sqlite3.Row |
 
 
 def list_open_plans(journal: Journal, kinds: Sequence[str], limit: int) -> list[sqlite3.Row]:
-    """Return `id`, `title` and `created` of the plans of these kinds that wait to be applied.
-
-    Of several with one title it is the newest. The review of Performer/Site Sync offers them.
-    """
+    """Return `id`, `title` and `created` of the newest waiting plan of each title, for Performer/Site Sync's review."""
     return journal.read(_OPEN_PLANS, (json.dumps(list(kinds)), limit))
 
 
@@ -204,7 +201,7 @@ def count_pending_items(journal: Journal, plan_id: int) -> int:
 
 
 def count_planned_items(journal: Journal, plan_id: int) -> int:
-    """Return the number of items of a plan that have a change still to be applied, selected or not."""
+    """Return the number of a plan's items with a change still to be applied, selected or not; the review shows it."""
     return _count(journal, _COUNT_PLANNED, plan_id)
 
 
@@ -279,8 +276,7 @@ def list_removed_members(
 ) -> tuple[list[sqlite3.Row], int]:
     """Return a page of the members that a plan takes off items, those of most items first, and how many there are.
 
-    Each has `before` (JSON), `open` and `selected` (numbers of items), and one `reason`. The clean-up's page lists
-    them.
+    Each has `before` (JSON), `open` and `selected` (numbers of items), and one `reason`. The clean-up lists them.
     """
     params = {"plan": plan_id, "field": field, "limit": limit, "offset": offset}
     return journal.read(_COUNT_REMOVED, params), int(journal.read(_COUNT_REMOVED_MEMBERS, params)[0][0])
@@ -344,16 +340,14 @@ def list_run_changes(
 def search_written_items(
     journal: Journal, wanted: WrittenFilter, limit: int, offset: int = 0
 ) -> tuple[list[sqlite3.Row], int]:
-    """Return items of all runs that fit the filter for the History tab, newest first, and how many there are. Each
-    has the `run`, the time when it was `written`, and the `fields` as a JSON list."""
+    """Return the History tab's items that fit, newest first, with `run`, `written` and `fields`, and their number."""
     params = {**wanted._asdict(), "text": make_pattern(wanted.text), "limit": limit, "offset": offset}
     rows = journal.read(_ITEMS_WITH_LABEL, params)
     return rows, int(journal.read(f"SELECT count(*) {_WITH_LABEL}", params)[0][0])
 
 
 def list_reasons(journal: Journal, run_id: int, outcomes: Sequence[str] = OUTCOMES, limit: int = 5) -> list[str]:
-    """Return a run's reasons with these outcomes, equal ones once, for the page: "13 scenes: It is no longer
-    there."."""
+    """Return a run's reasons with these outcomes, each once, for the page: "13 scenes: It is no longer there."."""
     query = _REASONS.format(outcomes=", ".join("?" * len(outcomes)))
     return [describe_reason(row) for row in journal.read(query, (run_id, *outcomes, limit))]
 

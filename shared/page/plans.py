@@ -147,7 +147,7 @@ def count_conflicts(call: Call, journal: Journal, plan_id: int) -> ConflictCount
 
 
 def count_conflicting(target: Target, changes: Sequence[Change]) -> int:
-    """Return how many of these changes the present values do not allow."""
+    """Return how many of these changes the present values do not allow, for `count_conflicts`."""
     if not changes:
         return 0
     present = target.read(list(dict.fromkeys(change.item for change in changes)), {one.field for one in changes})

@@ -279,7 +279,7 @@ class Outbox:
         return f"{message} {self.describe_next_try()}".strip()
 
     def describe_next_try(self) -> str:
-        """Return one sentence for the user: when a pause by an error is tried again; empty if there is none."""
+        """Return when a queue that an error paused tries again, as a sentence for page and logs; empty if it is not."""
         seconds = self.pause.seconds_to_probe()
         if not self.pause.is_by_error() or seconds == math.inf:
             return ""

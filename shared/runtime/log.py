@@ -136,7 +136,7 @@ class StrayLines:
 
 
 def split_level(line: str) -> tuple[str, str]:
-    """Return level and text of a printed line that is framed for Stash already; the level is "" if it is not."""
+    """Return level and text of a printed line, for `StrayLines`; the level is "" if it is not framed for Stash."""
     names = [name for name, letter in _LEVELS.items() if line.startswith(f"\x01{letter}\x02")]
     return (names[0], line[3:]) if names else ("", line)
 

@@ -125,7 +125,7 @@ class StashBoxClient:
         return self.channel.unreadable
 
     def refuses_many_at_once(self) -> bool:
-        """Return True if the box, as found by trying, returns the tags of only one scene per request."""
+        """Return True if the box, as found by trying, gives one scene's tags per request; the scene refresh asks."""
         batch = self._kind_of_scene_tags.batch
         size = BatchSize(self.channel.memory, self.box.endpoint, batch, self.channel.clock.now())
         return size.current == 1
@@ -189,7 +189,7 @@ class StashBoxClient:
     def take_kept_scene_tags(
         self, ids: Collection[str], since: float, changed: Mapping[str, str] = NOTHING_CHANGED
     ) -> dict[str, Outcome[TaggedScene]]:
-        """Return the outcomes with tags that another plugin got after `since`; see `take_kept_scene_fields`."""
+        """Return for Tag Manager the outcomes with tags that others got after `since`; see `take_kept_scene_fields`."""
         return take_kept(self.channel, SCENE_TAGS_AND_FIELDS, self.answers, ids, since, changed)
 
     def look_up_performers(self, ids: Iterable[str], *, follow: bool = True) -> Outcomes[Performer]:
@@ -226,7 +226,7 @@ class StashBoxClient:
         return find_network(self.channel, studio_id)
 
     def find_tag(self, tag_id: str) -> Outcome[Tag]:
-        """Return the outcome of looking up one tag, whose list is empty; a failed lookup is raised."""
+        """Return the outcome of looking up one tag whose list in Missing Scenes is empty; a failed lookup is raised."""
         return _take_only(self.look_up_tags([tag_id]))
 
     # Scenes

@@ -65,7 +65,7 @@ class LocalTags:
         return list(self._by_link.get((normalize_endpoint(endpoint), remote_id), ()))
 
     def find_holders(self, text: str) -> list[tuple[int, str]]:
-        """Return the tags with this name or alias as (tag id, "name" or "alias"); a new tag so named would clash."""
+        """Return the tags with this name or alias as (tag id, "name" or "alias"); Tag Manager's plans avoid clashes."""
         folded = fold(text)
         named = [(tag_id, "name") for tag_id in self._by_name.get(folded, ())]
         return named + [(tag_id, "alias") for tag_id in self._by_alias.get(folded, ())]

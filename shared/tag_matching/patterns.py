@@ -33,8 +33,9 @@ class PatternSet:
 
     @classmethod
     def read_excluded(cls, texts: Iterable[str]) -> PatternSet:
-        """Return the set for Stash's own list of excluded patterns. Stash compares both pattern and name in lower case,
-        which turns \\W into \\w, and so does this.
+        """Return the set of tag names that Stash's own settings exclude, for Tag Manager's blacklist and Words tab.
+
+        Stash compares both pattern and name in lower case, which turns \\W into \\w, and so does this.
         """
         return cls((text.lower() for text in texts), ignore_case=False)
 

@@ -113,7 +113,7 @@ class Whisparr:
         return self.wire.check_ids(self.wire.read("movie/list", operation), operation)
 
     def list_entity_ids(self, kind: str, stash_id: str) -> list[int]:
-        """Return the numbers of all scenes of a "performer" or "studio", for the statuses on its page."""
+        """Return Whisparr's numbers of all scenes of a "performer" or "studio", for `read_statuses` on its page."""
         operation = f"listing the scenes of a {kind}"
         params = {f"{kind}ForeignId": plain_id(stash_id)}
         return self.wire.check_ids(

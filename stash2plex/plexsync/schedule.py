@@ -65,7 +65,7 @@ def find_suspicious_rules(call: Call) -> Iterator[Notice]:
 
 
 def was_taken_once(call: Call) -> bool:
-    """Return True if a person has taken plays and stars from this Plex server once."""
+    """Return True if a person has taken plays and stars from this Plex server once; its schedule starts only then."""
     started = call.store.kv.get(TAKING_STARTED, str)
     return bool(started) and started == call.store.kv.get(MACHINE_ID, str)
 

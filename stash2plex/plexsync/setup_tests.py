@@ -115,7 +115,7 @@ def can_plex_fetch(call: Call, settings: Settings, url: str) -> bool:
 
 
 def is_open_to_all(call: Call, settings: Settings, url: str) -> bool:
-    """Return True if an address gives a picture without a login; raise an error if nothing is there."""
+    """Return True if an address gives a picture without a login, for `test_photos`; raise if nothing is there."""
     service = Service(
         "The address for photos",
         settings.photo_address,

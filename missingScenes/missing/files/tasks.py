@@ -41,9 +41,10 @@ class ComparisonProgress:
 
 @takes()
 def compare_files(call: Call) -> dict[str, Any]:
-    """Task Compare Files: ask each box about all scenes without a link there, and return a sentence.
+    """Task Compare Files: ask each box, by fingerprints, about all scenes without a link to it, and save its matches.
 
-    Answers of the last 30 days hold, so a task that was interrupted continues. If a box fails, the others are asked.
+    The result's `message` is a sentence with their numbers. Answers of the last 30 days hold, so a task that was
+    interrupted continues. If a box fails, the others are asked.
     """
     began, boxes = call.clock.now(), select_usable(read_boxes(call.stash), call.log)
     if not boxes:

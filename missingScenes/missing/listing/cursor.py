@@ -47,7 +47,10 @@ def start_cursor(query: str, ids: tuple[str, ...]) -> Cursor:
 
 
 def hash_list_query(*parts: object) -> str:
-    """Return the key that ties a cursor to one list; another entity, box, order or filter gives another key."""
+    """Return the key that ties a cursor to one list of missing scenes, for `make_key` of its query.
+
+    Another entity, box, order or filter gives another key.
+    """
     text = json.dumps([VERSION, *parts], sort_keys=True, default=sorted)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 

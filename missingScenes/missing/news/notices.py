@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def begin_looks(call: Call) -> None:
-    """Note the time of a first look at each box if the setting is on; the heartbeat starts the next one a day later."""
+    """At a heartbeat, note the time of a first look at each box if the setting is on; the next look is a day later."""
     if call.settings.lookForNews and not read_looks(call.store):
         for box in filter(lambda each: each.has_key, read_boxes(call.stash)):
             save_look(call.store, box.endpoint, Look(call.clock.now(), call.clock.now()))

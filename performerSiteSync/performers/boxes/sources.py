@@ -82,7 +82,7 @@ def sort_sources(boxes: Sequence[Box], order: Sequence[str]) -> list[Box]:
 def read_order(settings: Settings) -> list[str]:
     """Return the names in the setting sourcePrecedence, written with commas or as `StashDB > TPDB > FansDB`.
 
-    All lists of sources are sorted by it.
+    Lists of sources are sorted by it: for syncs, for the Overview and by Validate Configuration.
     """
     return [word.strip() for part in settings.sourcePrecedence for word in part.split(">") if word.strip()]
 

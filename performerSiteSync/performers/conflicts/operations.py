@@ -147,7 +147,7 @@ def show_conflicts(call: Call, rows: Sequence[Any], unused: Collection[str]) -> 
 
 
 def read_with_twins(call: Call, row: Any, unused: Collection[str]) -> IdentityConflict:
-    """Return the conflict in a row, joined with those of other boxes about the same pair."""
+    """Return the conflict in a row, joined with those of other boxes about the same pair, for `show_conflicts`."""
     conflict = read_row(row)
     twins = find_twins(call.store, conflict.key, unused) if conflict.what in PAIRED else []
     return join_twins(conflict, twins, {box.endpoint: box.name for box in read_sources(call)}) if twins else conflict

@@ -57,12 +57,12 @@ def reopen_conflict(call: Call) -> dict[str, Any]:
 
 
 def read_kept(kept: Mapping[str, Any]) -> IdentityConflict:
-    """Return a conflict that was kept."""
+    """Return a conflict that was kept with its decision, for `reopen_conflict`."""
     return IdentityConflict(**{key: value for key, value in kept.items() if key != "twins"})
 
 
 def open_again(call: Call, conflict: IdentityConflict, remote_id: str) -> None:
-    """Delete the decision about one conflict, and store the conflict again."""
+    """Delete the decision about one conflict, and store the conflict again, for `reopen_conflict`."""
     subject = remote_id if conflict.about == IDENTITY else conflict.subject
     wanted = normalize_endpoint(conflict.endpoint)
     query = "SELECT key, endpoint FROM decisions WHERE kind = ? AND item = ? AND what = ? AND subject = ?"

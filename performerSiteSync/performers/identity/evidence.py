@@ -178,7 +178,7 @@ def is_distinctive(local: LibraryRecord) -> bool:
 
 
 def label_code(code: str) -> str:
-    """Return a value such as TRANSGENDER_FEMALE in words, for the sentences of the evidence."""
+    """Return a value such as TRANSGENDER_FEMALE in words, for `describe_evidence`."""
     return code.replace("_", " ").lower()
 
 

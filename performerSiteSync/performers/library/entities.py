@@ -61,7 +61,7 @@ def select_name(kind: str) -> str:
 
 
 def select_picture(kind: str) -> str:
-    """Return the GraphQL field with the address of an object's picture, which `read_picture_url` reads."""
+    """Return the GraphQL field with the address of an object's picture, which `is_as_left` asks Stash for."""
     return "paths { screenshot }" if kind == SCENE else "image_path"
 
 

@@ -66,9 +66,10 @@ class LibraryNames:
         return self._by_id.get((kind, number), f"{kind} {number}")
 
     def name_remote(self, kind: str, endpoint: str, remote_id: str, name: str, own: Iterable[str]) -> str:
-        """Return the library's name for a box's performer or studio: by its link, else one of `own` names.
+        """Return the library's name for a box's performer or studio `name`, for `name_values` of the review.
 
-        `name_values` calls it for the review.
+        It is that of the object with the link, else the one of `own`, the scene's names, that is equal. If neither is
+        there, it is the box's name with "(not in Stash)".
         """
         linked = self._by_link.get((kind, endpoint, remote_id))
         named = next((each for each in own if fold(each) == fold(name)), None)

@@ -39,7 +39,7 @@ def show_group(group: ProviderGroup) -> Element:
 
 
 def list_providers(asked: PlexRequest) -> Response:
-    """GET /media/providers/metadata."""
+    """GET /media/providers/metadata: the metadata providers that were added."""
     require_providers(asked.state)
     return asked.show([show_provider(each) for each in asked.state.providers.values()])
 
@@ -60,7 +60,7 @@ def add_provider(asked: PlexRequest) -> Response:
 
 
 def list_groups(asked: PlexRequest) -> Response:
-    """GET /media/providers/metadata/group."""
+    """GET /media/providers/metadata/group: the agents made of providers, which libraries can choose."""
     require_providers(asked.state)
     return asked.show([show_group(each) for each in asked.state.provider_groups.values()])
 

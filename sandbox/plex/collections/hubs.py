@@ -33,7 +33,7 @@ def name_hub(item: PlexMovie) -> str:
 
 
 def promote(asked: PlexRequest) -> Response:
-    """POST /hubs/sections/{id}/manage?metadataItemId=: the first promotion of a collection."""
+    """POST /hubs/sections/{id}/manage?metadataItemId=: make a row of a collection that was never promoted."""
     section, key = asked.section(), int(asked.request.parameter("metadataItemId") or 0)
     item = asked.state.items.get(key)
     if item is None or item.collection is None or item.section_id != section.id:
@@ -43,7 +43,7 @@ def promote(asked: PlexRequest) -> Response:
 
 
 def change_promotion(asked: PlexRequest) -> Response:
-    """PUT /hubs/sections/{id}/manage/{identifier}: later promotions; without a row nothing happens."""
+    """PUT /hubs/sections/{id}/manage/{identifier}: change where a row is shown; nothing happens if it is not there."""
     key = find_hub(asked)
     if key is not None:
         asked.state.hubs[key] = read_flags(asked)

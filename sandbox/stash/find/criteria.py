@@ -273,7 +273,7 @@ def condition(sql: str) -> Criterion:
 
 
 def custom_fields(table: str, key: str, owner: str, *, are_texts: bool = False) -> Criterion:
-    """Return the criterion for a list of CustomFieldCriterionInput.
+    """Return the criterion for a list of CustomFieldCriterionInput, for the filters of performers and studios.
 
     With `are_texts` numbers are compared as texts: Stash 0.31 does so for all kinds but performers.
     """

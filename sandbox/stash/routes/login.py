@@ -40,7 +40,7 @@ def answer_login(configuration: Configuration, sessions: Sessions, request: Http
 
 
 def answer_logout(configuration: Configuration, sessions: Sessions, prefix: str) -> Response:
-    """Return the answer to `/logout`: the session cookie is taken back."""
+    """Return the server's answer to `/logout`: the session cookie is taken back."""
     target = "/login" if configuration.has_credentials else "/"
     return redirect(f"{prefix}{target}").with_headers(sessions.header(CookieSession(), ends=True))
 

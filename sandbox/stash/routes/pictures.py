@@ -30,7 +30,7 @@ PREFIXES = ("/performer/", "/studio/", "/tag/", "/scene/", "/group/")
 
 
 def answer_picture(library: LibraryFile, request: HttpRequest, path: str) -> Response:
-    """Return the answer to a request for a picture or a video."""
+    """Return the server's answer to a request for a picture or a video."""
     with library.read() as db:
         if found := IMAGES.fullmatch(path):
             return _serve_image(db, request, f"{found[1]}s", int(found[2]))

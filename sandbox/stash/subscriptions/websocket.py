@@ -27,7 +27,7 @@ Open = Callable[[dict[str, Any]], SubscriptionDocument]
 
 
 def is_upgrade(request: HttpRequest) -> bool:
-    """Return True if the client asks for a websocket."""
+    """Return True if the client asks for a websocket; the server of the sandbox's Stash asks."""
     return request.header("upgrade").lower() == "websocket"
 
 

@@ -47,7 +47,7 @@ class SceneQuery:
         self._revision = -1
 
     def find_scenes(self, given: dict[str, Any], account: Account) -> list[Scene]:
-        """Return all scenes that fit the input of `queryScenes`, in its order."""
+        """Return all scenes that fit the input of `queryScenes`, in its order; its resolver takes a page of them."""
         sets, tests = self._read_filters(given, account)
         order = SceneOrder(given["sort"], given["direction"], given["page"] if given["sort"] == "TITLE" else None)
         ids = _intersect(sets)

@@ -127,13 +127,13 @@ class ListQuery:
 
 
 def read_performers(channel: Channel, **conditions: Any) -> list[Performer]:
-    """Return all performers that fit, by name, for the client; raise BadReply if the list is not complete."""
+    """Return all performers of a box that fit, by name, for `StashBoxClient`; raise BadReply if some are missing."""
     query = ListQuery(channel, "queryPerformers", "PerformerQueryInput", "performers", PERFORMER)
     return sorted(_read_whole(query, PERFORMER, conditions, channel), key=lambda each: each.name)
 
 
 def read_studios(channel: Channel, **conditions: Any) -> list[Studio]:
-    """Return all studios that fit, by name, for the client; raise BadReply if the list is not complete."""
+    """Return all studios of a box that fit, by name, for `StashBoxClient`; raise BadReply if some are missing."""
     query = ListQuery(channel, "queryStudios", "StudioQueryInput", "studios", STUDIO)
     return sorted(_read_whole(query, STUDIO, conditions, channel), key=lambda each: each.name)
 

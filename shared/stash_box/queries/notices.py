@@ -77,7 +77,10 @@ MOVED = NoticeKind("FINGERPRINT_MOVED", MOVED_TYPE, MOVED_FIELDS, MOVED_SHAPE)
 
 
 def read_move_notices(channel: Channel) -> MoveNotices | None:
-    """Return the notices; None if the box has none for this key, as boxes before v0.10 and keys without a role."""
+    """Return the notices of moved fingerprints, for the check of links; None if the box has none for this key.
+
+    Boxes before v0.10 have none, nor has a key without a role.
+    """
     found = read_notices(channel, (MOVED,))
     if found is None:
         return None

@@ -93,7 +93,7 @@ class MatchStore:
                 db.execute(f"DELETE FROM {table} WHERE scene_id = ?", (scene_id,))  # noqa: S608 -- our own names
 
     def find_owner(self, rating_key: str, scene_id: int, *, is_manual: bool = False) -> int:
-        """Return the scene that an item is synced with if `scene_id` claims it, too.
+        """Return the scene that an item is synced with if `scene_id` claims it, too; the matcher asks in a sync.
 
         A link by hand wins, then the lowest id: so two scenes never overwrite each other.
         """
@@ -147,7 +147,7 @@ class MatchStore:
         return int(self._store.first("SELECT count(DISTINCT scene_id) FROM links")[0])
 
     def has_only_misses(self) -> bool:
-        """Return True if many scenes were looked for and Plex has none: then libraries or path rules are wrong."""
+        """Return True if many scenes were looked for and Plex has none; the status then blames libraries or rules."""
         query = (
             "SELECT NOT EXISTS (SELECT 1 FROM links) AND count(*) = ? "
             "FROM (SELECT 1 FROM matches WHERE how = 'none' LIMIT ?)"

@@ -57,12 +57,12 @@ def show_item_pictures(call: Call) -> dict[str, Any]:
 
 
 def read_picture(plex: Plex, rating_key: str, kind: str, key: str) -> Reply | ServiceError | None:
-    """Return the small picture of an item, None if it has none, or the error of reading it; run in a thread."""
+    """Return an item's small picture, None without one, or the error, for `show_item_pictures`; run in a thread."""
     return read_or_tell(lambda: plex.read_thumbnail(rating_key, kind, key))
 
 
 def read_collage(plex: Plex, rating_key: str) -> Reply | ServiceError | None:
-    """Return the collage of a collection, None if it has none, or the error of reading it; run in a thread."""
+    """Return a collection's collage, None without one, or the error, for `show_item_pictures`; run in a thread."""
     return read_or_tell(lambda: plex.read_collage(rating_key))
 
 

@@ -23,7 +23,7 @@ class Statistics:
         self._store = store
 
     def count_event(self, name: str, n: int = 1, seconds: float = 0.0) -> None:
-        """Add `n` to today's counter of this name, and the seconds it took; does nothing for 0."""
+        """Add `n` to today's counter of this name, and the seconds it took, for the queue worker; 0 adds nothing."""
         if not n:
             return
         sql = (
@@ -81,10 +81,10 @@ def describe_count(row: Any) -> dict[str, Any]:
 
 
 def describe_outage(row: Any) -> dict[str, Any]:
-    """Return an outage as the Statistics tab shows it."""
+    """Return an outage as the Statistics tab shows it, for `summarize`."""
     return {"since": format_time(row["since"]), "until": format_time(row["until"]), "message": row["message"]}
 
 
 def format_day(seconds: float) -> str:
-    """Return the day in UTC under which the counters are kept, such as 2024-03-01."""
+    """Return the day in UTC under which the statistics' counters are kept, such as 2024-03-01."""
     return time.strftime("%Y-%m-%d", time.gmtime(seconds))

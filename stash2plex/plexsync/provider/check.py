@@ -86,7 +86,7 @@ def read_sample(source: StashSource) -> list[StashScene]:
 
 
 def check_settings(known: ProviderSettings) -> Iterator[CheckResult]:
-    """Yield results about the plugin's settings: those with problems, and those that decide what Plex gets."""
+    """Yield results of `--check` about the settings: those with problems, and those that decide what Plex gets."""
     settings = known.settings
     for sentence in settings.warnings:
         yield CheckResult(WARNING, sentence)
@@ -98,7 +98,10 @@ def check_settings(known: ProviderSettings) -> Iterator[CheckResult]:
 
 
 def check_files(source: StashSource, scenes: list[StashScene], known: ProviderSettings) -> CheckResult:
-    """Return a result that says how many files of the sample Plex would get matched at their mapped paths."""
+    """Return a result of the provider's `--check`: for how many files of a sample Plex would get the right scene.
+
+    The paths are those that the path rules give.
+    """
     files = [(scene.id, map_path(scene.files[0].path, known.rules).path) for scene in scenes if scene.files]
     if not files:
         return CheckResult(WARNING, "Stash has no scene with a file yet, so no match could be tried.")

@@ -63,7 +63,7 @@ def check_plex(plex: Plex) -> CheckResult:
 
 
 def read_version(text: str) -> tuple[int, int]:
-    """Return the first two numbers of a version of Plex; (0, 0) if the text has none."""
+    """Return the first two numbers of a version of Plex, for `check_plex`; (0, 0) if the text has none."""
     found = VERSION.match(text)
     return (int(found[1]), int(found[2])) if found else (0, 0)
 
@@ -77,7 +77,7 @@ def find_base(options: Options) -> str:
 
 
 def check_reach(options: Options, plex: Plex, scenes: Sequence[StashScene]) -> CheckResult:
-    """Return a result that says if Plex gets a picture from the provider that runs now, with this token."""
+    """Return a result of `--check` that says if Plex gets a picture from the running provider, with this token."""
     base, path = find_base(options), next((find_cover(each) for each in scenes if each.cover), "")
     if not base or not path:
         step = "Name its address with --address." if path else "Stash has no scene with a cover yet."
@@ -94,7 +94,7 @@ def check_reach(options: Options, plex: Plex, scenes: Sequence[StashScene]) -> C
 
 
 def find_cover(scene: StashScene) -> str:
-    """Return the path of a scene's cover at Stash, which is also its path at the provider."""
+    """Return the path of a scene's cover at Stash, which is also its path at the provider, for `check_reach`."""
     return find_route(scene.cover).partition("?")[0]
 
 

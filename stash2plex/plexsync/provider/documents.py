@@ -60,7 +60,7 @@ def parse_rating_key(text: str) -> int | None:
 
 
 def parse_guid(guid: str) -> int | None:
-    """Return the scene's number in a guid that this provider gave; None for the guid of another one."""
+    """Return the scene's number in a guid that this provider gave, such as that of a match request; None for others."""
     found = GUID.fullmatch(guid)
     return int(found[2]) if found else None
 
@@ -96,7 +96,7 @@ def describe_scene(scene: StashScene, content: ItemContent, make_address: Addres
 
 
 def name_untitled(scene: StashScene) -> str:
-    """Return the title of a scene whose title is not sent or empty: as Plex does it, from the name of the file."""
+    """Return the title of a scene that sends none, for `describe_scene`: the name of the file, as Plex does it."""
     return scene.title or scene.label.rpartition(".")[0] or scene.label
 
 
@@ -107,7 +107,7 @@ def describe_images(content: ItemContent, make_address: AddressMaker) -> list[Do
 
 
 def describe_people_and_tags(tags: Mapping[str, Sequence[PlexTag]], fields: Mapping[str, str]) -> Document:
-    """Return genres, actors in Stash's order, directors and the studio; what is empty is left out."""
+    """Return genres, actors in Stash's order, directors and studio, for `describe_scene`; what is empty is left out."""
     roles = [
         {"tag": each.name, "order": place, **({"thumb": each.thumb} if each.thumb else {})}
         for place, each in enumerate(tags.get("actor", ()), 1)

@@ -54,7 +54,7 @@ def print_check(options: Options, source: StashSource) -> int:
 
 
 def serve(options: Options, source: StashSource) -> int:
-    """Answer Plex until a signal ends the process; return 1 if the port cannot be had."""
+    """Answer Plex until a signal ends the provider's process; return 1 if the port cannot be had."""
     log = ProviderLog()
     provider = Provider(source, Access(options.token), options.address)
     try:

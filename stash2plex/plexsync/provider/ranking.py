@@ -31,14 +31,14 @@ class RankedScene(NamedTuple):
 
 
 def rank_scenes(path: str, scenes: Iterable[StashScene], rules: Sequence[PathRule]) -> list[RankedScene]:
-    """Return the scenes that have a file of this name, the likeliest first."""
+    """Return the scenes that have a file of this name, the likeliest first, for a match request and for `--check`."""
     ranked = (rank_scene(path, scene, rules) for scene in scenes)
     found = [each for each in ranked if each is not None]
     return sorted(found, key=lambda each: (-each.strength[0], -each.tail, each.scene.id))
 
 
 def rank_scene(path: str, scene: StashScene, rules: Sequence[PathRule]) -> RankedScene | None:
-    """Return the scene with how well its best file agrees with Plex's path; None if no file of it has the name."""
+    """Return a scene with how well its best file agrees with Plex's path, for `rank_scenes`; None if no file fits."""
     name = fold(file_name(path))
     mapped = [map_path(file.path, rules) for file in scene.files if fold(file_name(file.path)) == name]
     ranked = [RankedScene(scene, *compare_paths(path, each)) for each in mapped]

@@ -40,7 +40,7 @@ class ProviderSettings(NamedTuple):
 
     @property
     def is_strict(self) -> bool:
-        """Return True if, of several scenes that fit a file equally well, the provider must take none."""
+        """Return True if a match must take none of several scenes that fit a file equally well."""
         return bool(self.settings.strict_matching)
 
 
@@ -126,7 +126,7 @@ class StashSource:
 
 
 def make_settings(raw: dict[str, Any], read_at: float) -> ProviderSettings:
-    """Return the provider's settings from Stash's raw map of them; secrets in it are masked in the log from now on."""
+    """Return the provider's settings from the raw map that `StashSource` reads; the log masks their secrets now."""
     settings = read_settings(rows_of(SETTINGS), raw)
     hide_secret(*settings.secrets)
     return ProviderSettings(settings, tuple(parse_rules(settings.path_rules)), read_at)

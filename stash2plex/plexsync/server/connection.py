@@ -104,7 +104,7 @@ def connect_server(call: Call, settings: Settings | None = None) -> ConnectedSer
 
 
 def apply_edit_lessons(store: Store, plex: Plex) -> None:
-    """Give a new client what earlier edits have taught about this server."""
+    """Give a new client what earlier edits have taught about this server, for `connect_server`."""
     plex.splits_tags = bool(store.kv.get(SPLITS, bool))
     lessons = store.kv.get(EDIT_LESSONS, LESSONS, {})
     plex.merges_tags = lessons.get("merges_tags")

@@ -43,7 +43,7 @@ class FolderScans:
         return None
 
     def find_folders(self, path: str) -> list[tuple[str, str]]:
-        """Return the libraries a new file belongs to, each with the folder to scan as Plex writes it."""
+        """Return a new file's libraries, each with the folder to scan as Plex writes it, for `scan_folders`."""
         mapped = map_path(path, self._rules).path
         folder = native_path(folder_of(mapped))
         return [(section.id, folder) for section in self._server.sections if has_folder(section, mapped)]

@@ -38,7 +38,7 @@ def save_chosen_sections(store: Store, setting: str, ids: Sequence[str]) -> None
 
 
 def split_names(wanted: str, sections: Sequence[PlexSection]) -> list[str]:
-    """Return the library names in the setting; a title with a comma in it counts as one name."""
+    """Return the library names in the setting, for `choose_sections`; a title with a comma in it counts as one name."""
     if any(fold_name(section.title) == fold_name(wanted) for section in sections):
         return [wanted]
     return [name.strip() for name in wanted.split(",") if name.strip()]

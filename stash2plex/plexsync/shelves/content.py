@@ -110,7 +110,7 @@ def read_picture(call: Call, shelf: Shelf, origin: str) -> bytes:
 
 
 def fetch_bytes(call: Call, shelf: Shelf, origin: str) -> bytes:
-    """Return the bytes of a poster: from Stash, from another server without any key, or from the state folder."""
+    """Return a shelf's poster for `read_picture`: from Stash, another server without any key, or the state folder."""
     if shelf.poster == SOURCE_POSTER:
         return call.stash.download_picture(origin, f"reading the picture of {shelf.label}").data
     if shelf.poster != ADDRESS_POSTER:

@@ -54,7 +54,7 @@ class ShelfRecord(NamedTuple):
 
     @property
     def is_made(self) -> bool:
-        """Return True if a collection was made and has its title and label."""
+        """Return True if a collection was made and has its title and label; `plan_shelf` asks."""
         return bool(self.rating_key) and not self.token
 
     def has_written(self, field: str, value: Any) -> bool:
@@ -143,7 +143,7 @@ def needs_members(wanted: ShelfContent, record: ShelfRecord) -> bool:
 
 
 def plan_creation(item: Item, wanted: ShelfContent, owner: TitleOwner | None) -> Iterator[Entry]:
-    """Yield the rows that make a collection, or that take over one with the label, whose members stay."""
+    """Yield the rows that make a collection, or take over one with the label, whose members stay, for `plan_shelf`."""
     reason = "takes over the collection that has the label already" if owner else ""
     yield Change(item, COLLECTION, DO, None, wanted.values[TITLE], reason=reason)
     for field in (SORT, PLACES, POSTER):

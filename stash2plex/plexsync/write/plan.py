@@ -46,7 +46,10 @@ class ItemPlan(NamedTuple):
     provided: Mapping[str, bool] = {}
 
     def is_empty_of(self, scene: StashScene, record: WriteRecord) -> bool:
-        """Return True if a scene has neither metadata nor a usable cover, and nothing was ever sent for it."""
+        """Return True if a scene has neither metadata nor a usable cover, and nothing was ever sent for it.
+
+        The queue worker counts it as skipped.
+        """
         has_sent = bool(record.sent or record.fields or record.tags or record.pictures)
         return scene.is_bare and not self.changes and not self.known and not has_sent
 
@@ -76,7 +79,10 @@ class ItemPlanner:
     def plan_item(
         self, scene: StashScene, item: PlexItem, record: WriteRecord, *, has_pictures: bool = True
     ) -> ItemPlan:
-        """Return the plan that makes an item show its scene; without pictures nothing is downloaded."""
+        """Return the plan that makes an item show its scene, for the queue worker and comparisons.
+
+        Without pictures nothing is downloaded.
+        """
         content = self.make_content(scene)
         record.scene_id = scene.id
         reference = make_reference(self._server.machine_id, item, scene.label)

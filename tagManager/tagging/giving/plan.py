@@ -80,8 +80,9 @@ def name_box_print(each: BoxFingerprint) -> str:
 def plan_scene(
     giving: GivingBox, scene: GivingScene, outcome: Outcome[Scene], *, is_chosen: bool = False
 ) -> Iterator[Entry]:
-    """Yield the changes that submit fingerprints which the box lacks from the user, and why others are left out.
+    """Yield one scene's plan entries: each fingerprint that the box lacks from the user, or why it is left out.
 
+    `outcome` is the box's answer about the linked record. `GivingSearch` calls this for a scope or for one scene.
     `is_chosen` is True for one scene that a person looks at: then files of another length are offered, with a warning.
     """
     if not isinstance(outcome, LookupFound):

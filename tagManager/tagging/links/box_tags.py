@@ -104,7 +104,10 @@ def find_box_tags(store: Store, endpoint: str, ids: Iterable[str]) -> dict[str, 
 
 
 def spell_as_stored(store: Store, endpoint: str) -> str:
-    """Return the endpoint in the spelling under which the box's tag list is stored; a link may spell it differently."""
+    """Return the endpoint in the spelling under which the box's tag list is stored; a link may spell it differently.
+
+    The clean-up and the look-alikes read the box's names of a tag by it.
+    """
     stored = [row["endpoint"] for row in store.read("SELECT endpoint FROM tag_lists ORDER BY endpoint")]
     wanted = normalize_endpoint(endpoint)
     same = (each for each in stored if normalize_endpoint(each) == wanted)

@@ -140,7 +140,10 @@ def plan_repair(
 
 
 def read_dead_links(call: Call, box: Box) -> dict[str, Mapping[str, Any]]:
-    """Return the dead links that the refresh task stored for a box, by box tag id, for lists and plans."""
+    """Return the dead links that the refresh task stored for a box, by box tag id.
+
+    The lists and views of tags, and the plan that repairs dead links, read them.
+    """
     rows = call.store.read("SELECT * FROM dead_links WHERE endpoint = ?", (box.endpoint,))
     return {row["id"]: dict(row) for row in rows}
 

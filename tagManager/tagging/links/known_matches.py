@@ -46,7 +46,10 @@ class KnownMatches:
         self._known = {row["name"]: bool(row["has_proposal"]) for row in rows}
 
     def find(self, row: Row, rejected: Mapping[int, Collection[str]]) -> bool | None:
-        """Return True if the tag had a proposal when it was compared, False if none, None if it must be compared."""
+        """Return True if the tag had a proposal when it was compared, False if none, None if it must be compared.
+
+        The counts and the order of unlinked tags ask.
+        """
         return self._known.get(digest_tag(row, rejected))
 
     def save(self, rows: Mapping[str, bool], of: Collection[Row], rejected: Mapping[int, Collection[str]]) -> None:

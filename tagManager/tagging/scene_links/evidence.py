@@ -129,7 +129,10 @@ def knows_hash(linked: LinkedFiles) -> bool:
 
 
 def may_fit_elsewhere(linked: LinkedFiles) -> bool:
-    """Return False if the box was asked about these fingerprints and named no record but the linked one."""
+    """Return True if the files of a linked scene may belong to another record of the box; the check of links asks.
+
+    They do not if the box was asked about their fingerprints and named no record but the linked one.
+    """
     facts = linked.facts
     return facts is None or facts.asked != linked.digest or any(each != linked.remote_id for each in facts.candidates)
 

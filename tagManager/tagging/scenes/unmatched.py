@@ -48,7 +48,7 @@ def forget_unmatched(store: Store, links: Iterable[Sequence[str]]) -> None:
 
 
 def forget_unmatched_names(store: Store, names: Iterable[str]) -> None:
-    """Remove the tags of these names from the list of unmatched tags, as they are on the blacklist now."""
+    """Remove the tags of these names from the list of unmatched tags, as `blacklist_add` put them on the blacklist."""
     with store.write() as db:
         db.executemany("DELETE FROM unmatched WHERE name = ? COLLATE NOCASE", [(name,) for name in names])
 

@@ -52,7 +52,10 @@ class BundleError(Exception):
 
     @property
     def stops_run(self) -> bool:
-        """Return True if the next item would fail in the same way, so that a run, the queue or a task must stop."""
+        """Return True if the next item would fail in the same way.
+
+        Runs, the queue and tasks ask it of an error that they caught, and stop then.
+        """
         return self.reach != ITEM
 
 

@@ -54,14 +54,17 @@ def file_name(path: str) -> str:
 
 
 def folder_of(path: str) -> str:
-    """Return the folder of a path in the spelling of the path, which Plex wants for a scan."""
+    """Return the folder of a path in the spelling of the path, which Plex wants for a scan; `find_folders` calls it."""
     cut = max(path.rfind("/"), path.rfind("\\") if is_windows(path) else -1)
     is_root = cut == 0 or path[:cut].endswith(":")
     return path[: cut + 1] if is_root else path[: max(cut, 0)]
 
 
 def native_path(path: str) -> str:
-    """Return a normal path with the separators of its system, which a Plex on Windows wants for a scan."""
+    """Return a normal path with the separators of its system, which a Plex on Windows wants.
+
+    `find_folders` calls it for a scan.
+    """
     return path.replace("/", "\\") if is_windows(path) else path
 
 

@@ -153,7 +153,10 @@ def settle_collections(state: PlexState, item: PlexMovie, before: set[str], afte
 
 
 def rename_collection(state: PlexState, item: PlexMovie, title: str) -> None:
-    """Give a collection another title; a title that another one has is refused. `apply_edit` calls it."""
+    """Give a collection, which is also an item, another title; raise BadEdit if another one has this title.
+
+    `apply_edit` calls it.
+    """
     others = (each for each in state.list_collections(item.section_id) if each is not item)
     if any(each.title.casefold() == title.casefold() for each in others):
         raise BadEdit(409, "the title is taken")

@@ -142,7 +142,10 @@ def show_part(number: int, file: str, size: int, duration: int) -> Element:
 
 
 def show_tags(state: PlexState, item: PlexMovie, in_full: bool) -> list[Element]:
-    """Return an item's tags of every kind as Plex's elements."""
+    """Return an item's tags of every kind as Plex's elements; without `in_full` only the first few, as in a list.
+
+    `show_item` calls it.
+    """
     shown = []
     for kind, element in TAG_ELEMENTS.items():
         tags = item.tags.get(kind, [])

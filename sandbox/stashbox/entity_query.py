@@ -27,7 +27,10 @@ UNREAD_OF_EDITS = ("user_id", "vote_count", "is_favorite", "voted", "is_bot", "i
 
 
 def find_performers(world: World, given: dict[str, Any], account: Account) -> list[Performer]:
-    """Return live performers that fit `queryPerformers`; most physical filters are declared and do nothing."""
+    """Return live performers that fit `queryPerformers`; most physical filters are declared and do nothing.
+
+    The resolvers of this query and of a studio's performers call it.
+    """
     tests = [*_performer_text_tests(given), *_performer_value_tests(given)]
     liked = given.get("is_favorite")
     if liked is not None:
@@ -51,7 +54,10 @@ def find_performers(world: World, given: dict[str, Any], account: Account) -> li
 
 
 def find_studios(world: World, given: dict[str, Any], account: Account) -> list[Studio]:
-    """Return live studios that fit `queryStudios`."""
+    """Return live studios that fit `queryStudios`, sorted; `is_favorite` asks for the account's own favorites.
+
+    The resolvers of this query and of a studio's sub-studios call it.
+    """
     tests: list[Callable[[Studio], bool]] = []
     if name := given.get("name"):
         fits = compile_like(name)
@@ -73,7 +79,10 @@ def find_studios(world: World, given: dict[str, Any], account: Account) -> list[
 
 
 def find_tags(world: World, given: dict[str, Any]) -> list[Tag]:
-    """Return live tags that fit `queryTags`; a UUID as name finds that tag, deleted or not; `text` does nothing."""
+    """Return live tags that fit `queryTags`; a UUID as name finds that tag, deleted or not; `text` does nothing.
+
+    The resolver of this query calls it.
+    """
     name = given.get("name")
     if name and is_id(name):
         return [world.tags[parse_id(name)]] if parse_id(name) in world.tags else []
@@ -92,7 +101,10 @@ def find_tags(world: World, given: dict[str, Any]) -> list[Tag]:
 
 
 def find_edits(world: World, given: dict[str, Any]) -> list[Edit]:
-    """Return edits that fit `queryEdits`; merges are found by their sources too, if the kind is given."""
+    """Return edits that fit `queryEdits`; merges are found by their sources too, if the kind is given.
+
+    The resolver of this query calls it.
+    """
     unknown = [name for name in UNREAD_OF_EDITS if given.get(name) is not None]
     if unknown:
         raise UnknownRequest(f"queryEdits with {', '.join(unknown)}")

@@ -68,7 +68,10 @@ def run_days(life: Life, days: int, edits: int, began: float) -> int:
 
 
 def find_problems(life: Life, day: int) -> list[str]:
-    """Return what broke on a day, and the calls that failed without having been killed."""
+    """Return what was wrong after a simulated day, and the calls that failed without having been killed.
+
+    `run_days`, the loop of `./dev soak`, prints it.
+    """
     failed = [f"failed: {text[:300]}" for text in dict.fromkeys(life.take_failures()) if KILLED not in text]
     return [f"day {day}: {problem}" for problem in (*list_broken(life), *failed)]
 

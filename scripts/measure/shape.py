@@ -66,7 +66,10 @@ def measure_shape(root: Path = ROOT) -> list[Bar]:
 
 
 def file_bars(sources: Sequence[Source]) -> list[Bar]:
-    """Return the bars for file length, import cycles and repeated lines, for `measure_shape`."""
+    """Return the bars (measure, value, limit, place) for file length, import cycles and repeated lines.
+
+    `measure_shape` calls it.
+    """
     longest = max(((len(source.text.splitlines()), source.name) for source in sources), default=(0, ""))
     share, place = repeated_share(sources)
     trees = {module_name(source.name): source.tree for source in sources}

@@ -67,7 +67,7 @@ def move_links(text: str, name: str, pages: Mapping[str, str]) -> str:
 
 
 def find_lost_links(text: str, name: str, pages: Mapping[str, str]) -> Iterator[str]:
-    """Yield the links of a page that lead to no page of the site, for `move_links`."""
+    """Yield the links of a page that lead to no page of the site; `move_links` stops if there is one."""
     return (match.group(2) for match in LINK.finditer(text) if resolve_link(name, match.group(2)) not in pages)
 
 

@@ -166,7 +166,7 @@ class Reply(NamedTuple):
         return show_address(self.url)
 
     def base_before(self, path: str) -> str | None:
-        """Return the base address after a redirect: the part of the final address before `path`.
+        """Return the base address after a redirect: the final address without `path`, or None if it does not end in it.
 
         The HTTP client calls it.
         """

@@ -49,7 +49,10 @@ class StashCapabilities:
 
     @property
     def has_tag_links(self) -> bool:
-        """Return True if tags have stash_ids (0.30); Tag Manager asks."""
+        """Return True if tags have stash_ids (0.30).
+
+        Tag Manager asks before it reads or needs the links of tags.
+        """
         return self.has("Tag", "stash_ids")
 
     @property

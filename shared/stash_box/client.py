@@ -205,7 +205,10 @@ class StashBoxClient:
         return self._look_up(TAG, ids, follow)
 
     def find_scene(self, scene_id: str) -> Outcome[Scene]:
-        """Return the outcome of looking up one scene, for its details on the page; a failed lookup is raised."""
+        """Return the outcome of looking up one scene (found, merged, deleted or missing); a failed lookup is raised.
+
+        `scene_details` of Missing Scenes calls it.
+        """
         return _take_only(self.look_up_scenes([scene_id]))
 
     def find_performer(self, performer_id: str) -> Outcome[Performer]:
@@ -350,8 +353,10 @@ class StashBoxClient:
         return fetch_picture(self.channel.open_http(self.box.origin, {}), url, largest)
 
     def resize_url(self, url: str, longest: int) -> str:
-        """Return the URL of a smaller version (300, 600 or 1280 pixels) for a card, or the same URL if the box has
-        none."""
+        """Return the URL of a smaller version (300, 600 or 1280 pixels), or the same URL if the box has none.
+
+        Tests of the client call it; cards call the function of the same name.
+        """
         return resize_url(self.box, url, longest)
 
     @property

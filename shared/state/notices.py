@@ -25,14 +25,17 @@ def list_notices(db: sqlite3.Connection) -> dict[str, str]:
 
 
 def add_notice(db: sqlite3.Connection, text: str) -> None:
-    """Keep a sentence about the state file for the page, in the transaction of the caller, `Store.warn`."""
+    """Keep a sentence about the state file for the page.
+
+    `Store.warn`, which tells the user about repairs, calls it in its own transaction.
+    """
     _save(db, [*list_notices(db).values(), text])
 
 
 def dismiss_notice(db: sqlite3.Connection, key: str) -> bool:
-    """Remove a sentence about the state file, in the transaction of the caller, `notice_dismiss`.
+    """Remove a sentence about the state file; return False if there is none with this key.
 
-    Return False if there is none with this key.
+    The operation `notice_dismiss` calls it in its own transaction.
     """
     notices = list_notices(db)
     is_there = notices.pop(key, None) is not None

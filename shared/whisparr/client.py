@@ -121,7 +121,10 @@ class Whisparr:
         )
 
     def read_queue(self, movie_id: int | None = None) -> list[QueueRecord]:
-        """Return the lines of the download queue, all or those of one scene; statuses are made of them."""
+        """Return the lines of the download queue, all or those of one scene.
+
+        Statuses, the progress of a scene, the clean-up and the undo of an add call it.
+        """
         rows = self.wire.read_rows("queue/details", "reading the queue", {"movieId": movie_id})
         return [read_record(row) for row in rows]
 

@@ -31,7 +31,7 @@ SINGLE = "Linked files of the library"
 
 @takes(choice("group", tuple(GROUPS), "sure"), text("text", "", "searches titles and paths"), *paging(25))
 def list_files(call: Call) -> dict[str, Any]:
-    """Operation `file_matches`: return one page of matches, their numbers, and when files were compared."""
+    """Operation `file_matches`: return one page of matches, the count of each group, and when files were compared."""
     page = read_page(call.args)
     matches, count = list_matches(call.store, call.args["group"], call.args["text"], (page.size, page.offset))
     return {

@@ -43,7 +43,10 @@ def make_card(
 
 
 def make_details(scene: Scene, box: Box, excluded: Collection[str]) -> dict[str, Any]:
-    """Return a scene of the box as the JSON of the page's detail dialog: its card, tags, links, images, prints."""
+    """Return a scene of the box as JSON for the detail dialog: its card, tags, links, images, fingerprints.
+
+    `scene_details` answers with it. `excluded` is the setting of excluded tags, which the dialog marks.
+    """
     tags = [
         {"id": tag.id, "name": tag.name, "excluded": tag.id in excluded or fold_text(tag.name) in excluded}
         for tag in scene.tags

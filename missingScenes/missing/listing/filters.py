@@ -48,7 +48,10 @@ def read_filters(args: Mapping[str, Any]) -> FilterValues:
 
 
 def list_favorite_kinds(values: FilterValues) -> tuple[str, ...]:
-    """Return the kinds (performers, studios, tags) whose favorites filter is on, to read them from Stash."""
+    """Return the kinds (performers, studios, tags) whose favorites filter is on.
+
+    `read_list_setup` calls it, and reads the favorites of these kinds from Stash.
+    """
     return tuple(kind for kind in FAVORITE_KINDS if values[f"filter_favorite_{kind}"])
 
 

@@ -33,9 +33,9 @@ class OwnedScenes(NamedTuple):
 
     @property
     def sure_files(self) -> frozenset[str]:
-        """Return the scenes whose file is surely in the library, for lists and follows.
+        """Return the ids at the box of the scenes whose file is surely in the library, for lists and follows.
 
-        The others are only probable.
+        The other scenes in `files` have a probable file only.
         """
         return frozenset(scene_id for scene_id, matches in self.files.items() if matches[0].is_sure)
 

@@ -40,9 +40,9 @@ def keep_conflict(call: Call, conflict: IdentityConflict, twins: Sequence[str] =
 
 @takes(text("key"), text("remote_id", "", "the record that the decision was about"))
 def reopen_conflict(call: Call) -> dict[str, Any]:
-    """Operation `conflict_reopen`: delete a decision that was just made, and open its conflict again.
+    """Operation `conflict_reopen`: delete a decision just made, open its conflict again, and return a message.
 
-    What the decision wrote to Stash is taken back with `history_undo` before.
+    If the decision wrote to Stash, the page first calls `history_undo`, which takes that back.
     """
     every = call.store.kv.get(KEPT, CONFLICTS, {})
     kept = every.get(call.args["key"])

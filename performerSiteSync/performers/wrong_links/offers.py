@@ -50,9 +50,9 @@ class LinkedRecords:
             self._answers[box.endpoint] = SceneRecords(self._call.store, box.endpoint).read([*right, *wrong])
 
     def read(self, link: WrongLink, present: Mapping[str, Any]) -> LinkedOffers:
-        """Return the offers of one scene's records, the wrong and the right ones.
+        """Return what the records of a wrong link and of the right links of its scene offer.
 
-        The plan that takes values back compares them.
+        `list_entries` calls it for the plan that takes back values; `present` is the scene as Stash has it.
         """
         wrong = [each for box in self._boxes if is_at(link, box) for each in self._resolve(box, [link.remote_id])]
         right = [each for box in self._boxes for each in self._resolve(box, list_right_ids(link, present, box))]

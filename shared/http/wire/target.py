@@ -71,7 +71,7 @@ def encode_host(host: str) -> str:
 
 
 def encode_path(parts: SplitResult) -> str:
-    """Return path and query, without segments such as "..", and with all other characters encoded.
+    """Return path and query, without segments such as "..", and with characters that an address cannot have encoded.
 
     `find_target` calls it.
     """

@@ -63,12 +63,18 @@ def format_rules(rules: Iterable[PathRule]) -> str:
 
 
 def parse_editor_rules(rows: Sequence[Mapping[str, Any]]) -> list[PathRule]:
-    """Return the rules the editor sends as `[{stash, plex, ignore_case}]`; raises UsageError for an unusable one."""
+    """Return the rules the editor sends as `[{stash, plex, ignore_case}]`; raises UsageError for an unusable one.
+
+    `paths_measure` and `paths_save` call it.
+    """
     return [parse_editor_rule(row) for row in rows]
 
 
 def parse_editor_rule(row: Mapping[str, Any]) -> PathRule:
-    """Return one rule that the editor sent; raises UsageError if a side is empty or has a separator in it."""
+    """Return one rule that the editor sent; raises UsageError if a side is empty or has a separator in it.
+
+    `parse_editor_rules` calls it.
+    """
     sides = [row[name].strip() for name in ("stash", "plex")]
     if not all(sides) or any(mark in side for side in sides for mark in ("|", RULE_ARROW)):
         raise UsageError(f"A path rule needs a folder of Stash and one of Plex, without | and {RULE_ARROW}.")
@@ -76,5 +82,5 @@ def parse_editor_rule(row: Mapping[str, Any]) -> PathRule:
 
 
 def show_rule(rule: PathRule) -> dict[str, Any]:
-    """Return a rule as the editor shows it."""
+    """Return a path rule as the JSON of the rule editor, for `paths_show`, `paths_propose` and `paths_save`."""
     return dict(rule._asdict())

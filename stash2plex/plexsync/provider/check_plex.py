@@ -69,7 +69,10 @@ def read_version(text: str) -> tuple[int, int]:
 
 
 def find_base(options: Options) -> str:
-    """Return the provider's address without token, from --address or --listen; empty if it listens everywhere."""
+    """Return the provider's address without token, from --address or --listen; empty if it listens everywhere.
+
+    `--check` calls it, to print the address and to try it from Plex.
+    """
     if options.address or options.host in EVERYWHERE:
         return options.address
     host = f"[{options.host}]" if ":" in options.host else options.host

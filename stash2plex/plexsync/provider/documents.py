@@ -54,7 +54,10 @@ def make_rating_key(scene_id: int) -> str:
 
 
 def parse_rating_key(text: str) -> int | None:
-    """Return the scene's number in a rating key, of a path or typed as the title in Fix Match; else None."""
+    """Return the scene's number in a rating key, of a path or typed as the title in Fix Match; else None.
+
+    The provider's routes call it.
+    """
     found = RATING_KEY.fullmatch(text.strip())
     return int(found[1]) if found else None
 

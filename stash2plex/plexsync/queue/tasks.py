@@ -80,7 +80,10 @@ def clear_dead(call: Call) -> dict[str, Any]:
 
 
 def remove_states(call: Call, states: Sequence[str]) -> dict[str, Any]:
-    """Remove all entries in these states; return the result of a task that clears the queue."""
+    """Remove all entries in these states; return how many, and a message.
+
+    `clear_pending` and `clear_dead`, the tasks that clear the queue, call it.
+    """
     page = QueuePage(call.store)
     count = sum(page.remove(state) for state in states)
     return {"message": f"{count_things(count, 'entry')} removed.", "count": count}

@@ -94,7 +94,10 @@ class PresentShelf(NamedTuple):
         return bool(self.rating_key)
 
     def is_own(self, record: ShelfRecord) -> bool:
-        """Return True if the plugin may write the collection: it has the label, or the title with which it was made."""
+        """Return True if the plugin may write the collection: it has the label, or the title with which it was made.
+
+        `plan_shelf` asks.
+        """
         return self.has_label or bool(record.token and self.title == record.token)
 
 

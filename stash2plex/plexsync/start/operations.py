@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 def start_syncing(call: Call) -> dict[str, Any]:
     """Operation `sync_start`: let syncs write to this Plex from now on, and compare and send all scenes as a task.
 
-    With `send` false only what waits and what is saved from now on is sent. Raises UsageError without a preview of all
-    scenes with the present settings.
+    With `send` false only what waits and what is saved from now on is sent. Returns the status, and the job of the task
+    if there is one. Raises UsageError without a preview of all scenes with the present settings.
     """
     server = connect_server(call)
     if find_preview(call.store, call.settings) is None:

@@ -248,7 +248,10 @@ def find_unwritten(item: PlexItem, changes: Sequence[Change], error: BundleError
 
 
 def find_useless_locks(changes: Sequence[Change], problems: Problems) -> Problems:
-    """Return the errors for the locks of pictures that were not written: they would lock Plex's own pictures."""
+    """Return the errors for the locks of pictures that were not written: they would lock Plex's own pictures.
+
+    PlexTarget calls it with the errors of the pictures, before it sends the locks.
+    """
     errors = {LOCK_OF[name]: error for name, error in problems.items()}
     locks = [change for change in changes if change.field == LOCKS and change.action == ADD]
     return {name_change(change): errors[change.after] for change in locks if change.after in errors}

@@ -66,18 +66,27 @@ def name_favorite(stash: StashClient) -> str:
 
 
 def open_objects(stash: StashClient, kind: TaggedKind) -> LibraryObjects:
-    """Return the objects of a kind, to read them."""
+    """Return the object that reads the library's scenes, performers or others of a kind.
+
+    `open_tags`, `stream_tagged` and the target of a clean-up read through it.
+    """
     return LibraryObjects(stash.ask, kind.objects)
 
 
 def open_tags(stash: StashClient, kind: TaggedKind) -> ObjectTags:
-    """Return the tags of objects of a kind, to change them; some kinds have no bulk change in an older Stash."""
+    """Return the object that changes the tags of a kind's objects; some kinds have no bulk change in an older Stash.
+
+    The target of a clean-up writes through it.
+    """
     has_bulk = stash.capabilities().has("Mutation", f"bulk{kind.objects.type}Update")
     return ObjectTags(stash.ask, open_objects(stash, kind), has_bulk=has_bulk)
 
 
 def stream_tagged(stash: StashClient, kind: TaggedKind, tag_ids: Iterable[int]) -> Iterator[list[Row]]:
-    """Yield the objects of a kind that have one of these tags, in pieces, with `tags` and what a label needs."""
+    """Yield the objects of a kind that have one of these tags, in pieces, with `tags` and what a label needs.
+
+    The plans for unwanted and for implied tags call it.
+    """
     objects = open_objects(stash, kind)
     ids = objects.ids(with_members("tags", tag_ids))
     yield from objects.stream(ids, f"{kind.fields} tags {{ id }}", size=ROWS_PER_READ)

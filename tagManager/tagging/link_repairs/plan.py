@@ -46,7 +46,10 @@ class BroughtTags(NamedTuple):
 
 
 def plan_repair(row: Mapping[str, Any], repair: LinkRepair, brought: BroughtTags | None) -> Iterator[Entry]:
-    """Yield the changes of one link of a scene and, if `brought` is given, the removals of tags only it brought."""
+    """Yield the changes of one link of a scene and, if `brought` is given, the removals of tags only it brought.
+
+    `make_entries`, which plans the repairs of doubted links, calls it.
+    """
     item = Item("scene", str(row["id"]), name_scene(row))
     pairs = [pair for pair in find_pairs(row["stash_ids"], repair.endpoint) if pair[1] == repair.old_id]
     if not pairs:

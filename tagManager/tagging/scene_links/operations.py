@@ -44,7 +44,10 @@ NO_CHECK: dict[str, Any] = {"at": None, "problems": {}, "links": 0, "asked": 0}
     *paging(20),
 )
 def list_doubts(call: Call) -> dict[str, Any]:
-    """Operation `doctor_list`: return a page of doubted links with both scenes, their numbers, and the last check."""
+    """Operation `doctor_list`: return a page of doubted links with both scenes of each.
+
+    The answer also counts the doubted links of each kind, and has the time and the problems of the last check.
+    """
     args, page = call.args, read_page(call.args)
     given = {name: args[name] for name in ("kind", "right", "endpoint", "text")}
     given["scene"] = args["scene_id"]

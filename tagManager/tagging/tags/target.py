@@ -120,7 +120,10 @@ def make_field_values(row: Row, tokens: Mapping[str, int] | None = None) -> dict
 
 
 def resolve_parent(change: Change, tokens: Mapping[str, int]) -> Change:
-    """Return the change with the tag's id in place of a category's token; Conflict if that tag was not created."""
+    """Return the change with the tag's id in place of a category's token; Conflict if that tag was not created.
+
+    TagTarget calls it before it updates a tag.
+    """
     if change.field != PARENTS:
         return change
     before: Json = tokens.get(change.before, change.before)

@@ -16,7 +16,7 @@ from shared.stash_box.batches import BatchSize
 from shared.stash_box.box import TPDB, Box
 from shared.stash_box.capabilities import BoxCapabilities, NotOffered, SmallValues
 from shared.stash_box.channel import Channel
-from shared.stash_box.images import LARGEST, BoxPicture, fetch_picture, resize_url
+from shared.stash_box.images import LARGEST, BoxPicture, fetch_picture
 from shared.stash_box.queries import lists, searches, submissions
 from shared.stash_box.queries.filters import SceneFilter
 from shared.stash_box.queries.kinds import (
@@ -351,13 +351,6 @@ class StashBoxClient:
         """Return the picture at a URL, for syncs; the request carries no API key and stays out of private networks.
         Only the box's own address may be private, unless the client was made with `local_pictures`."""
         return fetch_picture(self.channel.open_http(self.box.origin, {}), url, largest)
-
-    def resize_url(self, url: str, longest: int) -> str:
-        """Return the URL of a smaller version (300, 600 or 1280 pixels), or the same URL if the box has none.
-
-        Tests of the client call it; cards call the function of the same name.
-        """
-        return resize_url(self.box, url, longest)
 
     @property
     def _kind_of_scene_tags(self) -> RecordKind[TaggedScene]:

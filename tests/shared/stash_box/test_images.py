@@ -150,5 +150,5 @@ def test_smaller_versions_are_asked_for_only_where_there_are_some(
 def test_a_smaller_version_is_smaller(world: World, box: StashBox, client: StashBoxClient) -> None:
     picture = world.add_picture(width=1200, height=1800)
     url = f"{box.server.url}/images/{picture.id}"
-    small = client.fetch_picture(client.resize_url(url, 300))
+    small = client.fetch_picture(resize_url(client.box, url, 300))
     assert len(small.data) < len(client.fetch_picture(url).data)

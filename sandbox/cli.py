@@ -53,7 +53,7 @@ def open_stash(options: argparse.Namespace) -> SandboxStash:
 
 
 def open_town(options: argparse.Namespace, running: contextlib.ExitStack) -> SandboxStash:
-    """Start the demo (Stash with its library, two stash-boxes, Whisparr, Plex); return its Stash."""
+    """Start the demo (Stash with its library, two stash-boxes, Whisparr, Plex) for `serve`; return its Stash."""
     sizes = Sizes.for_scenes(options.scenes)
     town = running.enter_context(Town(port=options.port, sizes=sizes, profile=options.profile))
     for name, box in town.boxes.items():

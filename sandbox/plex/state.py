@@ -286,7 +286,7 @@ class PlexState:
             self.settle()
 
     def settle(self) -> None:
-        """Add the files whose time has come to the library; every request begins with this."""
+        """Add files whose time has come to the library of the Plex double; requests, `scan` and `advance` call it."""
         due = [file for file in self.disk if file.due is not None and file.due <= self.now()]
         self.disk = [file for file in self.disk if file not in due]
         for file in due:

@@ -80,7 +80,7 @@ class LibraryFile:
         return self.format_time(self.now())
 
     def format_time(self, moment: datetime) -> str:
-        """Return a moment as Stash stores it."""
+        """Return a moment as Stash stores it; `timestamp` and the histories of activity.py call it."""
         text = moment.astimezone(self.zone).replace(microsecond=0).isoformat()
         return text.replace("+00:00", "Z")
 

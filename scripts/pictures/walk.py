@@ -130,5 +130,5 @@ def name_tab(page: Page, plugin: str, number: int) -> str:
 
 
 def settle(page: Page) -> None:
-    """Wait until nothing is loading."""
+    """Wait until nothing on the page is loading; `walk`, `walk_choices` and `show_dialog` call it."""
     page.wait_for_function(IS_SETTLED, timeout=LONGEST_WAIT)

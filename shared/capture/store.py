@@ -47,7 +47,7 @@ class KnownObjects:
         return int(self._store.read("SELECT count(*) FROM known_objects WHERE kind = ?", (self._kind,))[0][0])
 
     def find(self, ids: Collection[int]) -> dict[int, KnownObject]:
-        """Return what is known of these objects, for a look to compare with."""
+        """Return what is known of these objects by id; `KindCapture` compares the rows of a look at Stash with it."""
         found: dict[int, KnownObject] = {}
         numbers = list(ids)
         for start in range(0, len(numbers), IDS_AT_ONCE):

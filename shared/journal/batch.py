@@ -170,7 +170,10 @@ def split_rest(context: BatchContext, subject: PendingItem) -> bool:
 
 
 def settle_intents(context: BatchContext, kind: str, batch_size: int) -> None:
-    """Find the outcome of what a dead process intended, by reading the present values; the next run begins with it."""
+    """Find the outcome of changes of this kind that a dead process intended, by reading the present values.
+
+    The next run of the kind begins with it; between runs `settle_kind` calls it.
+    """
     while heads := context.journal.read(_INTENDED, (kind, batch_size)):
         subjects = load_pending_items(context.journal, next(split_batches(heads, batch_size)))
         present = _read_present(context.target, subjects, INTENT, is_settling=True)

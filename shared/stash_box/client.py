@@ -222,8 +222,10 @@ class StashBoxClient:
         return _take_only(self.look_up_studios([studio_id]))
 
     def find_network(self, studio_id: str) -> list[str]:
-        """Return the ids of a studio and of all studios below it, for its list; empty if the box does not tell its
-        sub-studios."""
+        """Return the ids of a studio and of all studios below it; empty if the box does not tell its sub-studios.
+
+        The list of a studio's missing scenes and the follows of studios ask.
+        """
         if self.box.kind == TPDB or "child_studios" not in self.capabilities.studio:
             return []
         return find_network(self.channel, studio_id)

@@ -118,7 +118,10 @@ def is_outside_dates(scene: Scene, context: FilterContext) -> bool:
 
 
 def is_outside_durations(scene: Scene, context: FilterContext) -> bool:
-    """Filter `duration`: return True if the scene is too short or too long, or its length is unknown."""
+    """Filter `duration`: return True, to hide the scene, if it is too short or too long or its length is unknown.
+
+    `find_reason_to_hide` calls it by FILTERS.
+    """
     return is_outside(scene.duration, context.values["min_duration"], context.values["max_duration"])
 
 

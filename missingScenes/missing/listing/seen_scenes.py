@@ -75,7 +75,10 @@ class HeldCards:
         return list(CARDS.read(row["cards"])[shown:]) if row is not None else []
 
     def save(self, step: int, cards: Sequence[Mapping[str, Any]]) -> None:
-        """Store all cards of a page for the next calls of `find_missing`, and delete those of yesterday."""
+        """Store the cards that a step brought, for the next calls of `find_missing`; delete those older than a day.
+
+        `hold_rest` calls it.
+        """
         now = self._store.clock.now()
         with self._store.write() as db:
             db.execute("DELETE FROM held_cards WHERE read < ?", (now - KEEP_SECONDS,))

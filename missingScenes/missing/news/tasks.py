@@ -99,7 +99,7 @@ def look_at_favorites(call: Call, box: Box, *, is_told: bool) -> FavoritesLook:
 
 
 def find_target(call: Call) -> tuple[MessageTarget | None, dict[str, str]]:
-    """Return the service that gets messages, None if none is set up, and the problem if a setting is wrong.
+    """Return the service that gets messages, and the problems by name; None if none is set up or its setting is wrong.
 
     `look_around` calls it.
     """

@@ -52,7 +52,7 @@ class ScenePlan(NamedTuple):
     creatable: Collection[str] = ()
 
     def is_open(self, field: str) -> bool:
-        """Return True if rules and locks let a sync write the field; the plan of a scene asks."""
+        """Return True if rules and locks let a sync write the field; `plan_scene` and `is_settled` ask."""
         return field not in self.past.locked and self.rules.policy_of(field) != IGNORE
 
 

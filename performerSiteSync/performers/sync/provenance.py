@@ -185,9 +185,9 @@ class LossOfState:
         return created < self._at and updated >= self._copied
 
     def settle(self, *, is_kept: bool) -> None:
-        """End the doubt after a loss of the state file, for the operation `settle_loss`.
+        """End the doubt after a loss of the state file, for the operation `loss_settle`.
 
-        Lock the fields that were left out and keep removed members away, or let syncs write them.
+        `is_kept` locks the fields that syncs left out since then and keeps the members away; else syncs write them.
         """
         with self._store.write() as db:
             for row in db.execute(f"SELECT * {LOST}").fetchall() if is_kept else ():

@@ -80,7 +80,10 @@ class SceneMatcher:
         return self._store.clock.monotonic() - self._refreshed >= wait
 
     def match_scene(self, scene: StashScene) -> ItemMatch:
-        """Return the match of one scene by the index and the match map as they are; asks Plex nothing."""
+        """Return the match of one scene by the index and the match map as they are; asks Plex nothing.
+
+        The comparison for Sync All and Sync Recent calls it.
+        """
         return self._match_one(scene, self.matches.find_match(scene.id))
 
     def _match_one(self, scene: StashScene, row: SavedMatch | None) -> ItemMatch:

@@ -74,7 +74,10 @@ def show_queue_row(row: Any) -> dict[str, Any]:
 
 
 def make_links(call: Call) -> PlexWebLinks:
-    """Return the maker of links to Plex's web page, by the settings that were read last."""
+    """Return the maker of links to Plex's web page, by the plugin's settings as last read from Stash.
+
+    The operations of this module that show matches and items call it.
+    """
     return PlexWebLinks(call.known_settings() or call.settings, call.store)
 
 

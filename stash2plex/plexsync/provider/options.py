@@ -87,7 +87,10 @@ def make_parser() -> argparse.ArgumentParser:
 
 
 def read_secret(path: str | None, environment: Mapping[str, str], variable: str) -> str:
-    """Return a secret from a file or the environment; an argument would show it in the list of processes."""
+    """Return a secret from the file, or without a path from the environment; empty if it is not there either.
+
+    `read_options` calls it. A secret as argument would show in the list of processes.
+    """
     if not path:
         return environment.get(variable, "").strip()
     try:

@@ -249,7 +249,10 @@ def make_answer(document: Document, note: str) -> ProviderAnswer:
 
 
 def make_failure(error: BundleError) -> ProviderAnswer:
-    """Return the answer to a request that failed: never an empty list, so that Plex keeps what it shows."""
+    """Return the answer to a request that failed: never an empty list, so that Plex keeps what it shows.
+
+    `_send`, which runs the handlers of requests, calls it.
+    """
     if isinstance(error, UsageError):
         return refuse(400, str(error))
     if isinstance(error, (ServiceError, Busy)):

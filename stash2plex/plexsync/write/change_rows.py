@@ -191,7 +191,10 @@ def find_present_value(item: PlexItem, field: str, pictures: Mapping[str, Any]) 
 
 
 def shows_change(item: PlexItem, change: Change) -> bool:
-    """Return True if an item shows what a journal row of a text, a tag or a lock says, after a failed write."""
+    """Return True if an item shows what a journal row of a text, a tag or a lock says.
+
+    `find_unwritten` asks after a part of an edit was written.
+    """
     if change.action in (ADD, REMOVE):
         shown = item.locks if change.field == LOCKS else {tag_key(tag.name) for tag in item.tags.get(change.field, ())}
         member = str(change.after or change.before)

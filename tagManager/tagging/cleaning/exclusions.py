@@ -51,9 +51,9 @@ def plan_exclusions(place: str, present: Sequence[str], names: Iterable[str], pa
 
 
 def plan_patterns(item: Item, present: Sequence[str], patterns: Iterable[str]) -> Iterator[Entry]:
-    """Yield the plan entries of the patterns that a person wrote, for Stash's list.
+    """Yield the plan entries of a person's patterns for Stash's excluded tag patterns; `plan_exclusions` calls it.
 
-    Stash compares in lower case, pattern included, and so turns \\S into \\s. Such a pattern is not planned.
+    Stash compares in lower case, pattern included, and so turns \\S into \\s. Such a pattern becomes a conflict.
     """
     for each in patterns:
         body = each[1:-1]

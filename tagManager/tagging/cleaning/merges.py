@@ -60,7 +60,10 @@ def search_look_alikes(call: Call) -> dict[str, Any]:
 
 
 def read_box_names(call: Call, tags: Sequence[LocalTag]) -> Iterator[BoxNames]:
-    """Yield name and aliases of the box tags to which tags of the library are linked, from the stored lists."""
+    """Yield for each link of these tags the tag's id, with name and aliases of the box tag from the stored lists.
+
+    `search_look_alikes` calls it.
+    """
     by_spelling: dict[str, dict[str, list[int]]] = {}
     for tag in tags:
         for endpoint, remote_id in tag.links:
@@ -171,9 +174,9 @@ def plan_merge(call: Call) -> dict[str, Any]:
 
 
 def decide_fields(source: Row, destination: Row, given: Mapping[str, Any]) -> dict[str, Any]:
-    """Return name, aliases and parents of the tag that stays: as `lookalike_merge` got them, else the defaults.
+    """Return name, aliases and parents of the tag that stays: as given to the operation, else the defaults.
 
-    Pure.
+    Pure; `plan_merge` calls it.
     """
     name = given["new_name"].strip() or destination["name"]
     every = [source["name"], *source["aliases"], destination["name"], *destination["aliases"]]

@@ -50,7 +50,7 @@ def make_field(endpoint: str) -> str:
 
 
 def read_endpoint(field: str) -> str:
-    """Return the endpoint in a field of `make_field`."""
+    """Return the endpoint in a field of `make_field`, for the journal target that submits fingerprints."""
     return field[len(FIELD) + 1 :]
 
 

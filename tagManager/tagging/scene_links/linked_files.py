@@ -53,7 +53,10 @@ class LinkedFiles(NamedTuple):
 
 
 def save_linked(store: Store, endpoint: str, rows: Iterable[tuple[str, Mapping[str, Any]]]) -> None:
-    """Save the files of linked scenes for a check; `rows` are pairs of linked id and Stash's row."""
+    """Save the files of linked scenes, for `check_links` and `check_scene` to compare.
+
+    `rows` are pairs of the scene's id at the box and Stash's row.
+    """
     with store.write() as db:
         db.executemany(_SAVE, (_make_row(endpoint, remote_id, row) for remote_id, row in rows))
 

@@ -75,7 +75,7 @@ def show_plan(call: Call) -> dict[str, Any]:
 
 
 def find_plan(call: Call, journal: Journal) -> int | None:
-    """Return the id of the plan that the argument names, else of the newest sync plan; None without any."""
+    """Return for `show_plan` the id of the plan that the argument names, else of the newest sync plan, else None."""
     if call.args["plan_id"] is not None:
         return int(call.args["plan_id"])
     plan = find_newest_plan(journal, (KIND,))

@@ -136,7 +136,11 @@ def choose_boxes(call: Call, endpoint: str) -> list[Box]:
 def ask_boxes(
     call: Call, request: SyncRequest, selection: SceneSelection, lease: Lease, *, needs_facts: bool = False
 ) -> list[SceneRefreshReport]:
-    """Refresh the cached answers box by box and return the reports; a box that fails does not stop the others."""
+    """Refresh the cached answers box by box and return a report of each; a box that fails does not stop the others.
+
+    The sync, a scene's page, the link check and the plan of withdrawn tags call it. With `needs_facts` it also asks
+    about scenes of which only the tags are known.
+    """
     covers_everything = request.scope.is_everything and len(selection.scene_ids) == selection.total
     options = RefreshOptions(request.strategy, request.is_full, covers_everything, needs_facts)
     reports: list[SceneRefreshReport] = []

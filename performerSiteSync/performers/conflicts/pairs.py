@@ -42,13 +42,19 @@ def find_twins(store: Store, key: str, unused: Collection[str] = ()) -> list[Ide
 def join_twins(
     conflict: IdentityConflict, twins: Sequence[IdentityConflict], boxes: Mapping[str, str]
 ) -> IdentityConflict:
-    """Return one conflict with the records, the evidence and the boxes of all of them; `boxes` has their names."""
+    """Return one conflict with the records, the evidence and the boxes of all of them.
+
+    `boxes` has the names of boxes by endpoint, in the order in which the message names them.
+    """
     local = {int(each["id"]): {**each, "evidence": list(each["evidence"])} for each in conflict.local}
     for twin in twins:
         for each in twin.local:
             known: dict[str, Any] = local.setdefault(int(each["id"]), {**each, "evidence": []})
             known["evidence"].extend(why for why in each["evidence"] if why not in known["evidence"])
     remote = [record for each in (conflict, *twins) for record in each.remote]
-    names = [boxes.get(each.endpoint, each.endpoint) for each in (conflict, *twins)]
-    message = conflict.message.replace(names[0], " and ".join([", ".join(names[:-1]), names[-1]]), 1)
+    order = {endpoint: place for place, endpoint in enumerate(boxes)}
+    alike = sorted((conflict, *twins), key=lambda each: order.get(each.endpoint, len(order)))
+    names = [boxes.get(each.endpoint, each.endpoint) for each in alike]
+    own = boxes.get(conflict.endpoint, conflict.endpoint)
+    message = conflict.message.replace(own, " and ".join([", ".join(names[:-1]), names[-1]]), 1)
     return conflict._replace(remote=remote, local=list(local.values()), message=message)

@@ -154,7 +154,7 @@ def test_a_pair_that_two_boxes_merged_is_one_conflict_and_one_decision(bench: Be
     shown = bench.operate("conflicts")
     assert (conflict["what"], shown["count"], shown["counts"]) == ("merged", 1, {"merged": 1})
     assert bench.operate("overview")["attention"]["conflict"] == 1
-    assert "FansDB and StashDB merged it with New" in conflict["message"]
+    assert "StashDB and FansDB merged it with New" in conflict["message"]  # in the order of the boxes in Stash
     (mine,) = [each for each in conflict["candidates"] if each["id"] == str(second)]
     assert sorted(mine["evidence"]) == ["FansDB merged the two.", "StashDB merged the two."]
     assert sorted(each["remote_id"] for each in conflict["candidates"] if each["remote_id"]) == sorted(
